@@ -1,0 +1,10 @@
+//! Values that every room shares: time, chance, ids, languages and the identifiers of Finnish society.
+//!
+//! Pure: no database, no network, no files. The clock and the random source are parameters
+//! (architecture invariant I9), so every test can hold time still.
+
+pub mod chance;
+pub mod clock;
+pub mod id;
+pub mod language;
+pub mod time;
