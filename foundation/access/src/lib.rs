@@ -1,1 +1,6 @@
-//! access
+//! Who may do what, and the mathematics of the log that proves who did.
+//!
+//! Pure: decisions and digests are computed here, rows are kept by `store`.
+
+pub mod log;
+pub mod rights;
