@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Removes what the other targets made. data/ is left alone: it may hold somebody's work.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+if have cargo; then cargo clean; fi
+rm -rf .venv .tools e2e/node_modules e2e/shots foundation/web/node_modules foundation/web/vendor
+say "Removed builds, tools and fetched assets. data/ was not touched."

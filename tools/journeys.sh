@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Chromium journeys against the program, pages checked with axe. Files to run may be named: tools/journeys.sh e2e/journeys/catch.test.mjs
+#
+# NOSTE_BIN     the program; by default the build that the tests use, target/debug/noste
+# CHROMIUM      the browser, by default what is in PATH
+# NOSTE_PICTURES=1 also writes the pictures of docs/pictures/
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need node npm
+
+if [ -z "${CHROMIUM:-}" ]; then
+    CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+    [ -n "$CHROMIUM" ] || { complain "missing: Chromium - Debian package chromium, or set CHROMIUM to its path"; exit 1; }
+fi
+export CHROMIUM NOSTE_BIN=${NOSTE_BIN:-$TARGET/debug/noste}
+if [ ! -x "$NOSTE_BIN" ]; then cargo build --workspace --locked; fi
+
+# Nothing but two packages without install scripts; npm ci only when the lock file has changed.
+if ! cmp -s e2e/package-lock.json e2e/node_modules/.installed-lock.json; then
+    npm ci --prefix e2e --ignore-scripts --no-audit --no-fund --loglevel=error
+    cp e2e/package-lock.json e2e/node_modules/.installed-lock.json
+fi
+
+if [ $# -eq 0 ]; then
+    shopt -s nullglob
+    set -- e2e/lib/*.test.mjs e2e/journeys/*.test.mjs
+fi
+exec node --test --test-concurrency=1 --test-reporter=spec "$@"

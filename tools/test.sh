@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Sets up and runs every test in stages. A failing stage does not stop the others, unless they need it;
+# at the end stand a table of times and one line that adds up the tests.
+#
+#   tools/test.sh                      everything
+#   STAGES="build unit" tools/test.sh  some of it
+set -uo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+LOGS=$TARGET/test-logs
+rm -rf "$LOGS"
+mkdir -p "$LOGS"
+
+ROWS=()
+FAILED=()
+STARTED=$SECONDS
+
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+contains() { case " $2 " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+
+# stage NAME "STAGES IT NEEDS" COMMAND...
+stage() {
+    local name=$1 needs=$2 started=$SECONDS result=passed needed
+    shift 2
+    if [ -n "${STAGES:-}" ] && ! contains "$name" "$STAGES"; then return; fi
+    for needed in $needs; do
+        if contains "$needed" "${FAILED[*]:-}"; then
+            say "== $name: left out, because $needed failed"
+            ROWS+=("$name|-|left out|$needed failed")
+            FAILED+=("$name")
+            return
+        fi
+    done
+    say "== $name"
+    # In a shell of its own, so that `set -e` of one stage cannot end the run.
+    ("$@") </dev/null 2>&1 | tee "$LOGS/$name.log"
+    if [ "${PIPESTATUS[0]}" != 0 ]; then
+        result=FAILED
+        FAILED+=("$name")
+    fi
+    read -r passed failed skipped < <(python3 tools/count_tests.py --stage "$LOGS/$name.log")
+    local counts="$passed passed"
+    [ "$failed" = 0 ] || counts+=", $failed failed"
+    [ "$skipped" = 0 ] || counts+=", $skipped left out"
+    [ "$passed$failed$skipped" != 000 ] || counts=
+    # A stage can fail without a failed test, for instance by not compiling: then it counts as one.
+    if [ "$result" = FAILED ] && [ "$failed" = 0 ]; then echo "check FAILED: $name" >>"$LOGS/$name.log"; fi
+    ROWS+=("$name|$(clock $((SECONDS - started)))|$result|$counts")
+}
+
+# The same selection of packages in every stage (--workspace), so that cargo builds each dependency once and
+# with the same features; the stages differ by filter. Without nextest there is no such filter, and all Rust
+# tests run in one stage.
+rust() { tools/postgres.sh cargo nextest run --workspace --locked -E "$1"; }
+in_unit() { say "These ran in the stage 'unit', because cargo-nextest is not installed."; }
+
+build() {
+    # The program first: the journeys use this build, and integration tests start it.
+    cargo build --workspace --locked || return 1
+    if have cargo-nextest; then
+        cargo nextest run --workspace --locked --no-run
+    else
+        cargo test --workspace --locked --no-run
+    fi
+}
+unit() {
+    if have cargo-nextest; then
+        rust 'not (package(=store) or package(=app))'
+    else
+        tools/postgres.sh cargo test --workspace --locked --no-fail-fast
+    fi
+}
+store() { if have cargo-nextest; then rust 'package(=store)'; else in_unit; fi; }
+app() { if have cargo-nextest; then rust 'package(=app)'; else in_unit; fi; }
+calendar() { check "calendar against an independent source" "$VENV/bin/python" tools/calendar_check.py; }
+
+stage setup "" tools/setup.sh
+stage vendor "setup" vendor_assets
+stage build "vendor" build
+stage unit "build" unit
+stage store "build" store
+stage calendar "setup build" calendar
+stage app "build" app
+stage journeys "build" tools/journeys.sh
+stage lint "vendor" tools/lint.sh
+
+say ""
+printf '%-10s %8s  %-9s %s\n' stage time result tests
+for row in "${ROWS[@]}"; do
+    IFS='|' read -r name time result counts <<<"$row"
+    printf '%-10s %8s  %-9s %s\n' "$name" "$time" "$result" "$counts"
+done
+printf '%-10s %8s\n' total "$(clock $((SECONDS - STARTED)))"
+if [ ${#FAILED[@]} -gt 0 ]; then say "failed: ${FAILED[*]} (logs in $LOGS)"; fi
+say ""
+python3 tools/count_tests.py "$LOGS"/*.log
+counted=$?
+[ ${#FAILED[@]} -eq 0 ] && [ $counted -eq 0 ]
