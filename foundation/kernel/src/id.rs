@@ -75,5 +75,7 @@ pub fn parse(text: &str) -> Result<[u8; 16], NotAnId> {
     if text.len() != 36 {
         return Err(NotAnId);
     }
-    uuid::Uuid::try_parse(text).map(uuid::Uuid::into_bytes).map_err(|_| NotAnId)
+    uuid::Uuid::try_parse(text)
+        .map(uuid::Uuid::into_bytes)
+        .map_err(|_| NotAnId)
 }
