@@ -1,1 +1,30 @@
-//! store
+//! The two engines behind one door: reading in snapshots, durable writing in groups, the log of use
+//! and change, migrations, jobs.
+//!
+//! See `README.md` of this room for how it works and why.
+
+mod call;
+mod config;
+mod engine;
+mod error;
+mod heads;
+mod key;
+mod ledger;
+mod migrate;
+mod opening;
+mod queue;
+mod reader;
+mod store;
+mod tx;
+mod value;
+mod walk;
+mod writer;
+
+pub use access::log::{Actor, LogEntry};
+pub use config::{Engine, StoreConfig};
+pub use error::StoreError;
+pub use key::LogKey;
+pub use migrate::{MIGRATIONS, Migration};
+pub use store::Store;
+pub use tx::{Logged, Query, ReadTx, Receipt, WriteTx};
+pub use value::{FromValue, Row, Value};

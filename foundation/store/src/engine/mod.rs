@@ -1,0 +1,139 @@
+//! The two engines behind one door. Everything that differs between them is in this folder.
+
+mod sqlite;
+
+use access::log::SealedHead;
+
+use crate::{Engine, Row, StoreConfig, StoreError, Value};
+
+pub(crate) use sqlite::Sqlite;
+
+/// A packed log entry, ready for its row.
+#[derive(Debug, Clone)]
+pub(crate) struct PackedEntry {
+    pub position: i64,
+    pub header: Vec<u8>,
+    pub body: Vec<u8>,
+    pub link: [u8; 32],
+}
+
+/// One connection, used by one thread.
+pub(crate) enum Connection {
+    Sqlite(Sqlite),
+}
+
+macro_rules! each {
+    ($connection:expr, $inner:ident => $answer:expr) => {
+        match $connection {
+            Connection::Sqlite($inner) => $answer,
+        }
+    };
+}
+
+impl Connection {
+    /// Opens the connection that writes.
+    pub fn open_writer(config: &StoreConfig) -> Result<Self, StoreError> {
+        match &config.engine {
+            Engine::Sqlite { path } => Sqlite::open_writer(path).map(Self::Sqlite),
+            Engine::Postgres { .. } => {
+                Err(StoreError::Config("PostgreSQL is not built in yet".into()))
+            }
+        }
+    }
+
+    /// Opens a connection that only reads.
+    pub fn open_reader(config: &StoreConfig) -> Result<Self, StoreError> {
+        match &config.engine {
+            Engine::Sqlite { path } => Sqlite::open_reader(path).map(Self::Sqlite),
+            Engine::Postgres { .. } => {
+                Err(StoreError::Config("PostgreSQL is not built in yet".into()))
+            }
+        }
+    }
+
+    /// Takes a writer's number for this process; `false` when another process has it.
+    pub fn claim_writer(&mut self, writer: u32) -> Result<bool, StoreError> {
+        match self {
+            // The lock file allows one process only.
+            Self::Sqlite(_) => Ok(true),
+        }
+    }
+
+    /// Gives a writer's number back.
+    pub fn release_writer(&mut self, writer: u32) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+
+    /// Whether every writer is on this machine, so that one heads file must know them all.
+    pub fn one_machine(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+        }
+    }
+
+    /// Tidies up when nothing else is to be done: SQLite moves its write-ahead log into the file.
+    pub fn checkpoint(&mut self, truncate: bool) {
+        let done = match self {
+            Self::Sqlite(sqlite) => sqlite.checkpoint(truncate),
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the write-ahead log could not be moved into the database");
+        }
+    }
+
+    pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        each!(self, inner => inner.query(sql, params))
+    }
+
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        each!(self, inner => inner.execute(sql, params))
+    }
+
+    /// Begins a batch of writes.
+    pub fn begin_write(&mut self) -> Result<(), StoreError> {
+        each!(self, inner => inner.begin_write())
+    }
+
+    /// Begins one closure's share of the batch.
+    pub fn begin_share(&mut self) -> Result<(), StoreError> {
+        each!(self, inner => inner.begin_share())
+    }
+
+    /// Keeps the share in the batch.
+    pub fn keep_share(&mut self) -> Result<(), StoreError> {
+        each!(self, inner => inner.keep_share())
+    }
+
+    /// Undoes the share; the batch goes on.
+    pub fn undo_share(&mut self) -> Result<(), StoreError> {
+        each!(self, inner => inner.undo_share())
+    }
+
+    /// Adds the log entries of the batch and their new head, then commits. When this gives `Ok`, the
+    /// batch is on disk.
+    pub fn commit(&mut self, log: Option<(&[PackedEntry], &SealedHead)>) -> Result<(), StoreError> {
+        each!(self, inner => inner.commit(log))
+    }
+
+    /// Gives up the batch.
+    pub fn rollback(&mut self) {
+        each!(self, inner => inner.rollback());
+    }
+
+    /// Begins a read: one snapshot until [`Connection::end_read`].
+    pub fn begin_read(&mut self) -> Result<(), StoreError> {
+        each!(self, inner => inner.begin_read())
+    }
+
+    /// Ends a read.
+    pub fn end_read(&mut self) {
+        each!(self, inner => inner.end_read());
+    }
+
+    /// Whether the connection must be opened anew.
+    pub fn is_lost(&self) -> bool {
+        each!(self, inner => inner.is_lost())
+    }
+}

@@ -1,0 +1,408 @@
+//! The door itself: closures go in, answers come out.
+
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+        mpsc,
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use access::log::LogEntry;
+use kernel::{chance::Chance, clock::Clock};
+
+use crate::{
+    Engine, Logged, Migration, ReadTx, Receipt, StoreConfig, StoreError, WriteTx,
+    call::{LogCall, ReadCall, ReadClosure, Reply, WriteCall, WriteClosure},
+    engine::Connection,
+    heads::HeadsFile,
+    ledger::SubjectHeads,
+    migrate, opening,
+    queue::{Queue, Refused},
+    reader,
+    writer::Writer,
+};
+
+/// Closures that may wait; one more gets [`StoreError::Busy`].
+const QUEUE_LIMIT: usize = 4_096;
+/// Import jobs that may wait; the next caller waits for room.
+const SLOW_LIMIT: usize = 64;
+const MIN_READERS: usize = 2;
+const MAX_READERS: usize = 4;
+
+/// What the threads share.
+pub(crate) struct Shared {
+    pub writes: Queue<Box<dyn WriteCall>>,
+    pub reads: Queue<Box<dyn ReadCall>>,
+    pub statements: AtomicU64,
+    pub subjects: Arc<SubjectHeads>,
+    /// Set when commits failed twice in a row: client data is served no more.
+    pub stopped: AtomicBool,
+}
+
+struct Inner {
+    config: StoreConfig,
+    shared: Arc<Shared>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    end: Arc<(Mutex<bool>, Condvar)>,
+}
+
+/// One county's data. Cheap to clone; the last clone that goes shuts the store down.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+impl Store {
+    /// Opens the county's data, runs missing migrations when the configuration says so, and starts
+    /// the threads. Blocks.
+    ///
+    /// # Errors
+    /// The engine cannot be reached, another process writes the same SQLite file, or a migration
+    /// does not fit.
+    pub fn open(config: StoreConfig, rooms: &[Migration]) -> Result<Self, StoreError> {
+        check(&config)?;
+        fs::create_dir_all(&config.heads_dir).map_err(StoreError::file(&config.heads_dir))?;
+        let shared = Arc::new(Shared {
+            writes: Queue::new(QUEUE_LIMIT, SLOW_LIMIT),
+            reads: Queue::new(QUEUE_LIMIT, 0),
+            statements: AtomicU64::new(0),
+            subjects: Arc::default(),
+            stopped: AtomicBool::new(false),
+        });
+        let end = Arc::new((Mutex::new(false), Condvar::new()));
+        let mut threads = Vec::new();
+        let (writer, heads) = start_writer(&config, &shared, rooms)?;
+        threads.push(writer);
+        let inner = Inner {
+            config,
+            shared,
+            threads: Mutex::new(threads),
+            end,
+        };
+        inner.start_helpers(&heads)?;
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Runs a closure in one consistent snapshot.
+    ///
+    /// # Errors
+    /// The closure's own, or a [`StoreError`] turned into it.
+    pub async fn read<T, E>(
+        &self,
+        closure: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        self.push_read(Box::new(ReadClosure::new(closure, Reply::Task(sender))))?;
+        receiver
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// As [`Store::read`], for the command line and tests. Blocks the thread.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_blocking<T, E>(
+        &self,
+        closure: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.push_read(Box::new(ReadClosure::new(closure, Reply::Thread(sender))))?;
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Runs a closure that may change rows and add log entries; answers after the commit. An error
+    /// of the closure undoes its own work only. A caller that stops waiting does not stop the closure.
+    ///
+    /// # Errors
+    /// The closure's own, or a [`StoreError`] turned into it.
+    pub async fn write<T, E>(
+        &self,
+        closure: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<Receipt<T>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        self.push_write(Box::new(WriteClosure::new(closure, Reply::Task(sender))))?;
+        receiver
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// As [`Store::write`], for the command line and tests. Blocks the thread.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_blocking<T, E>(
+        &self,
+        closure: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<Receipt<T>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.push_write(Box::new(WriteClosure::new(closure, Reply::Thread(sender))))?;
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// A write of an import: served when no ordinary write waits. Keep each under 20 ms of work, so
+    /// that nobody waits long behind it. Blocks the thread, also while too many imports wait.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_bulk<T, E>(
+        &self,
+        closure: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<Receipt<T>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let call = Box::new(WriteClosure::new(closure, Reply::Thread(sender)));
+        self.0
+            .shared
+            .writes
+            .push_slow(call)
+            .map_err(|_| StoreError::Closed)?;
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Commits a log entry alone: the reading of client data. Rides in the same group commit.
+    ///
+    /// # Errors
+    /// The store is busy or closed, or the batch was not committed.
+    pub async fn log(&self, entry: LogEntry) -> Result<Logged, StoreError> {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        self.push_write(Box::new(LogCall::new(entry, Reply::Task(sender))))?;
+        receiver.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// As [`Store::log`]. Blocks the thread.
+    ///
+    /// # Errors
+    /// As [`Store::log`].
+    pub fn log_blocking(&self, entry: LogEntry) -> Result<Logged, StoreError> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.push_write(Box::new(LogCall::new(entry, Reply::Thread(sender))))?;
+        receiver.recv().unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// How many statements closures have run so far; the store's own (begin, commit, log) are not
+    /// counted. For tests of invariant I10.
+    pub fn statement_count(&self) -> u64 {
+        self.0.shared.statements.load(Ordering::Relaxed)
+    }
+
+    /// How many closures wait for the writer and for a reader.
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.0.shared.writes.len(), self.0.shared.reads.len())
+    }
+
+    /// Whether the store takes work: not shut down, not stopped after failed commits.
+    pub fn is_open(&self) -> bool {
+        !self.0.shared.stopped.load(Ordering::Acquire)
+            && !*self.0.end.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The county's code.
+    pub fn county(&self) -> &str {
+        &self.0.config.county
+    }
+
+    /// The configuration the store was opened with.
+    pub fn config(&self) -> &StoreConfig {
+        &self.0.config
+    }
+
+    /// The store's clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.config.clock
+    }
+
+    /// The store's random source.
+    pub fn chance(&self) -> &Arc<dyn Chance> {
+        &self.0.config.chance
+    }
+
+    /// Takes no more work, finishes what waits, saves, and closes. Blocks; a second call does nothing.
+    pub fn shutdown(&self) {
+        self.0.shutdown();
+    }
+
+    fn push_read(&self, call: Box<dyn ReadCall>) -> Result<(), StoreError> {
+        self.0.shared.reads.push(call).map_err(refused)
+    }
+
+    fn push_write(&self, call: Box<dyn WriteCall>) -> Result<(), StoreError> {
+        self.0.shared.writes.push(call).map_err(refused)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "shape wanted by map_err")]
+fn refused<T>(refused: Refused<T>) -> StoreError {
+    match refused {
+        Refused::Full(_) => StoreError::Busy,
+        Refused::Closed(_) => StoreError::Closed,
+    }
+}
+
+fn check(config: &StoreConfig) -> Result<(), StoreError> {
+    let plain = |text: &str| {
+        !text.is_empty()
+            && text.len() <= 40
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    if !plain(&config.county) {
+        return Err(StoreError::Config(format!(
+            "{:?} is no county code",
+            config.county
+        )));
+    }
+    if let Engine::Postgres { schema, .. } = &config.engine
+        && !(plain(schema) && schema.bytes().all(|byte| !byte.is_ascii_uppercase()))
+    {
+        return Err(StoreError::Config(format!(
+            "{schema:?}: a schema has small letters, digits and underlines"
+        )));
+    }
+    Ok(())
+}
+
+/// The lock that keeps a second process from writing the same SQLite file: two writers would break
+/// each other's chain. It ends with the process, however that ends.
+fn lock(config: &StoreConfig) -> Result<Option<fs::File>, StoreError> {
+    let Engine::Sqlite { path } = &config.engine else {
+        return Ok(None);
+    };
+    let lock: PathBuf = config.heads_dir.join(format!("{}.lock", config.county));
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&lock);
+    let file = file.map_err(StoreError::file(&lock))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse(path.clone())),
+        Err(fs::TryLockError::Error(source)) => Err(StoreError::File { path: lock, source }),
+    }
+}
+
+/// The writer thread opens everything itself: the PostgreSQL driver must not be used on a thread of
+/// an asynchronous runtime.
+fn start_writer(
+    config: &StoreConfig,
+    shared: &Arc<Shared>,
+    rooms: &[Migration],
+) -> Result<(JoinHandle<()>, Arc<HeadsFile>), StoreError> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let (config, shared, rooms) = (config.clone(), Arc::clone(shared), rooms.to_vec());
+    let thread = spawn("writer", move || {
+        match open_writer(config, shared, &rooms) {
+            Ok((writer, heads)) => {
+                drop(sender.send(Ok(heads)));
+                writer.run();
+            }
+            Err(error) => drop(sender.send(Err(error))),
+        }
+    })?;
+    let heads = receiver.recv().unwrap_or(Err(StoreError::Closed))?;
+    Ok((thread, heads))
+}
+
+fn open_writer(
+    config: StoreConfig,
+    shared: Arc<Shared>,
+    rooms: &[Migration],
+) -> Result<(Writer, Arc<HeadsFile>), StoreError> {
+    let lock = lock(&config)?;
+    let mut connection = Connection::open_writer(&config)?;
+    if config.migrate {
+        migrate::run(&mut connection, rooms)?;
+    }
+    let (heads, existed) = HeadsFile::open(&config.heads_path(), &config.county)?;
+    let ledger = opening::ledger(&config, &mut connection, &heads, existed, &shared.subjects)?;
+    let heads = Arc::new(heads);
+    Ok((
+        Writer::new(config, shared, connection, ledger, Arc::clone(&heads), lock),
+        heads,
+    ))
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
+    std::thread::Builder::new()
+        .name(format!("store {name}"))
+        .spawn(work)
+        .map_err(|error| StoreError::Config(format!("a thread cannot be started: {error}")))
+}
+
+impl Inner {
+    fn start_helpers(&self, heads: &Arc<HeadsFile>) -> Result<(), StoreError> {
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        let readers = std::thread::available_parallelism().map_or(MIN_READERS, usize::from);
+        for _ in 0..readers.clamp(MIN_READERS, MAX_READERS) {
+            let (config, shared) = (self.config.clone(), Arc::clone(&self.shared));
+            threads.push(spawn("reader", move || reader::run(&config, &shared))?);
+        }
+        let (heads, end) = (Arc::clone(heads), Arc::clone(&self.end));
+        threads.push(spawn("heads", move || keep_heads(&heads, &end))?);
+        Ok(())
+    }
+
+    fn shutdown(&self) {
+        self.shared.reads.close();
+        self.shared.writes.close();
+        *self.end.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.end.1.notify_all();
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // The last clone may go inside a closure: a thread cannot wait for itself.
+            if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+                tracing::error!("a thread of the store ended with a panic");
+            }
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.shutdown();
+    }
+}
+
+/// Forces the heads file to disk each second in which it changed.
+fn keep_heads(heads: &HeadsFile, end: &(Mutex<bool>, Condvar)) {
+    let mut ended = end.0.lock().unwrap_or_else(PoisonError::into_inner);
+    while !*ended {
+        ended = end
+            .1
+            .wait_timeout(ended, Duration::from_secs(1))
+            .unwrap_or_else(PoisonError::into_inner)
+            .0;
+        heads.sync();
+    }
+}

@@ -1,0 +1,145 @@
+//! What a closure may do: a read sees one snapshot, a write may change rows and add log entries.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use access::log::LogEntry;
+use kernel::{chance::Chance, clock::Clock, id::new_id_bytes, time::Timestamp};
+
+use crate::{Row, StoreError, Value, engine::Connection};
+
+/// Statements that give rows.
+pub trait Query {
+    /// All rows.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// The only row, or none.
+    ///
+    /// # Errors
+    /// As [`Query::query`]; [`StoreError::NotOne`] when there are more.
+    fn query_optional(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, StoreError> {
+        let mut rows = self.query(sql, params)?;
+        match rows.len() {
+            0 | 1 => Ok(rows.pop()),
+            more => Err(StoreError::NotOne(more)),
+        }
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// As [`Query::query`]; [`StoreError::NotOne`] when there is none or more than one.
+    fn query_one(&mut self, sql: &str, params: &[Value]) -> Result<Row, StoreError> {
+        self.query_optional(sql, params)?
+            .ok_or(StoreError::NotOne(0))
+    }
+}
+
+/// One consistent snapshot.
+pub struct ReadTx<'a> {
+    pub(crate) connection: &'a mut Connection,
+    pub(crate) statements: &'a AtomicU64,
+    pub(crate) failed: bool,
+}
+
+impl Query for ReadTx<'_> {
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        if self.failed {
+            return Err(StoreError::AfterFailure);
+        }
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let answer = self.connection.query(sql, params);
+        self.failed |= answer.is_err();
+        answer
+    }
+}
+
+/// One closure's share of a batch: everything in it is kept, or nothing.
+pub struct WriteTx<'a> {
+    pub(crate) connection: &'a mut Connection,
+    pub(crate) statements: &'a AtomicU64,
+    pub(crate) clock: &'a dyn Clock,
+    pub(crate) chance: &'a dyn Chance,
+    pub(crate) entries: Vec<LogEntry>,
+    pub(crate) bytes: usize,
+    pub(crate) failed: bool,
+}
+
+impl Query for WriteTx<'_> {
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.run(params, |connection| connection.query(sql, params))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Runs a statement; the number of rows it changed.
+    ///
+    /// # Errors
+    /// What the engine refuses. After a failure the closure has lost its work and should return.
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        self.run(params, |connection| connection.execute(sql, params))
+    }
+
+    /// Adds a log entry; it is committed with the closure's changes or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError::AfterFailure`] when an earlier statement failed.
+    pub fn log(&mut self, entry: LogEntry) -> Result<(), StoreError> {
+        if self.failed {
+            return Err(StoreError::AfterFailure);
+        }
+        self.bytes += 64 + entry.detail.len() + entry.subjects.len() * 20;
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// Puts a job in the queue, to be run at `run_at` or after; gives its id. The job exists only if
+    /// this closure is committed.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub fn enqueue_job(
+        &mut self,
+        kind: &str,
+        payload: &str,
+        run_at: Timestamp,
+    ) -> Result<[u8; 16], StoreError> {
+        let id = new_id_bytes(self.clock, self.chance);
+        let now = self.clock.now();
+        self.execute(
+            "insert into job (id, kind, payload, run_at, created_at, attempts) values ($1, $2, $3, $4, $5, 0)",
+            &crate::params![id, kind, payload, run_at, now],
+        )?;
+        Ok(id)
+    }
+
+    fn run<T>(
+        &mut self,
+        params: &[Value],
+        statement: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        // PostgreSQL refuses everything after a failed statement; SQLite must not differ.
+        if self.failed {
+            return Err(StoreError::AfterFailure);
+        }
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.bytes += params.iter().map(Value::size).sum::<usize>();
+        let answer = statement(self.connection);
+        self.failed |= answer.is_err();
+        answer
+    }
+}
+
+/// Proof that a log entry is committed: without one no answer with client data can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Logged(pub(crate) ());
+
+/// What a committed write gave. It exists only after the commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt<T> {
+    pub value: T,
+    /// Present when the closure added at least one log entry.
+    pub logged: Option<Logged>,
+}

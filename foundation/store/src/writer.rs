@@ -1,0 +1,290 @@
+//! The one thread that writes: takes what waits, gives each closure its share of a batch, commits
+//! the batch, answers everybody.
+
+use std::{
+    fs::File,
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+use access::log::LogEntry;
+
+use crate::{
+    StoreConfig, StoreError, WriteTx,
+    call::{BatchFailure, WriteCall},
+    engine::Connection,
+    heads::HeadsFile,
+    ledger::Ledger,
+    opening,
+    queue::Waited,
+    store::Shared,
+};
+
+/// Commits are at least this far apart: without it batches fall to two closures (measured).
+const SPACING: Duration = Duration::from_micros(500);
+/// A batch ends at this many closures, bytes or working time.
+const BATCH_CALLS: usize = 512;
+const BATCH_BYTES: usize = 4 << 20;
+const BATCH_TIME: Duration = Duration::from_millis(20);
+/// After so long without work the write-ahead log is moved into the database.
+const IDLE: Duration = Duration::from_secs(1);
+/// Subjects' heads saved in one transaction.
+const SAVE_CHUNK: usize = 1_000;
+
+pub(crate) struct Writer {
+    config: StoreConfig,
+    shared: Arc<Shared>,
+    connection: Option<Connection>,
+    ledger: Ledger,
+    heads: Arc<HeadsFile>,
+    committed_at: Option<Instant>,
+    failed_commits: u32,
+    rested: bool,
+    /// Held for as long as this process may write.
+    _lock: Option<File>,
+}
+
+impl Writer {
+    pub fn new(
+        config: StoreConfig,
+        shared: Arc<Shared>,
+        connection: Connection,
+        ledger: Ledger,
+        heads: Arc<HeadsFile>,
+        lock: Option<File>,
+    ) -> Self {
+        Self {
+            config,
+            shared,
+            connection: Some(connection),
+            ledger,
+            heads,
+            committed_at: None,
+            failed_commits: 0,
+            rested: false,
+            _lock: lock,
+        }
+    }
+
+    /// Works until the queue is closed and empty.
+    pub fn run(mut self) {
+        loop {
+            match self.shared.writes.wait(IDLE) {
+                Waited::Item(call) => {
+                    self.batch(call);
+                    if self.ledger.wants_saving() {
+                        self.save_subjects();
+                    }
+                }
+                Waited::Nothing => self.rest(),
+                Waited::Closed => break,
+            }
+        }
+        self.save_subjects();
+        if let Some(connection) = &mut self.connection {
+            connection.checkpoint(true);
+        }
+        self.heads.sync();
+    }
+
+    fn batch(&mut self, first: Box<dyn WriteCall>) {
+        self.rested = false;
+        if let Some(rest) = self
+            .committed_at
+            .and_then(|at| SPACING.checked_sub(at.elapsed()))
+        {
+            std::thread::sleep(rest);
+        }
+        if let Err(error) = self.begin() {
+            first.finish(Err(BatchFailure::Unavailable(error.to_string().into())));
+            return;
+        }
+        let mut calls = Vec::new();
+        let outcome = self
+            .fill(first, &mut calls)
+            .and_then(|entries| self.commit(&entries));
+        match outcome {
+            Ok(()) => self.failed_commits = 0,
+            Err(ref error) => self.recover(error),
+        }
+        self.committed_at = Some(Instant::now());
+        let failure = outcome
+            .err()
+            .map(|error| BatchFailure::NotCommitted(error.to_string().into()));
+        for call in calls {
+            call.finish(failure.clone().map_or(Ok(()), Err));
+        }
+        if self.shared.stopped.load(Ordering::Acquire) {
+            self.turn_away();
+        }
+    }
+
+    /// Begins a transaction, on a new connection when the old one is lost.
+    fn begin(&mut self) -> Result<(), StoreError> {
+        if self.shared.stopped.load(Ordering::Acquire) {
+            return Err(StoreError::Closed);
+        }
+        if self.connection.as_ref().is_none_or(Connection::is_lost) {
+            self.reopen()?;
+        }
+        self.connection
+            .as_mut()
+            .ok_or(StoreError::Closed)?
+            .begin_write()
+    }
+
+    /// Runs closures until nothing waits or the batch is full; gives the log entries of those kept.
+    fn fill(
+        &mut self,
+        first: Box<dyn WriteCall>,
+        calls: &mut Vec<Box<dyn WriteCall>>,
+    ) -> Result<Vec<LogEntry>, StoreError> {
+        let started = Instant::now();
+        let mut entries = Vec::new();
+        let mut bytes = 0;
+        let mut next = Some(first);
+        while let Some(mut call) = next {
+            let share = self.share(call.as_mut(), &mut entries);
+            // Counted before a failure is passed on: its caller must get an answer too.
+            calls.push(call);
+            bytes += share?;
+            if calls.len() >= BATCH_CALLS || bytes >= BATCH_BYTES || started.elapsed() >= BATCH_TIME
+            {
+                break;
+            }
+            next = self.shared.writes.pop();
+        }
+        Ok(entries)
+    }
+
+    /// Runs one closure in its share; gives the bytes it wrote. An error means that the whole
+    /// transaction is lost.
+    fn share(
+        &mut self,
+        call: &mut dyn WriteCall,
+        entries: &mut Vec<LogEntry>,
+    ) -> Result<usize, StoreError> {
+        let connection = self.connection.as_mut().ok_or(StoreError::Closed)?;
+        let only_logs = call.only_logs();
+        if !only_logs {
+            connection.begin_share()?;
+        }
+        let mut tx = WriteTx {
+            connection,
+            statements: &self.shared.statements,
+            clock: self.config.clock.as_ref(),
+            chance: self.config.chance.as_ref(),
+            entries: Vec::new(),
+            bytes: 0,
+            failed: false,
+        };
+        let keep = call.run(&mut tx);
+        let WriteTx {
+            connection,
+            entries: own,
+            bytes,
+            ..
+        } = tx;
+        if keep {
+            entries.extend(own);
+        }
+        match (only_logs, keep) {
+            (true, _) => {}
+            (false, true) => connection.keep_share()?,
+            (false, false) => connection.undo_share()?,
+        }
+        Ok(bytes)
+    }
+
+    fn commit(&mut self, entries: &[LogEntry]) -> Result<(), StoreError> {
+        let connection = self.connection.as_mut().ok_or(StoreError::Closed)?;
+        match self.ledger.stage(entries) {
+            None => connection.commit(None),
+            Some((rows, sealed)) => {
+                connection.commit(Some((rows, &sealed)))?;
+                self.ledger.accept();
+                if let Err(error) = self.heads.put_head(&sealed) {
+                    // The database has the entries; the file is brought up to date by the next batch.
+                    tracing::error!(%error, "the log heads outside the database could not be written");
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// After a batch that was not committed: what the disk holds is asked anew.
+    fn recover(&mut self, error: &StoreError) {
+        tracing::error!(%error, "a batch could not be committed");
+        self.ledger.discard();
+        let lost = self.connection.as_mut().is_none_or(|connection| {
+            connection.rollback();
+            connection.is_lost()
+        });
+        self.connection = None;
+        // A connection that went away comes back; a commit that fails on a working one does not.
+        if !lost {
+            self.failed_commits += 1;
+        }
+        if self.failed_commits >= 2 {
+            tracing::error!("two commits in a row failed: the store stops");
+            self.shared.stopped.store(true, Ordering::Release);
+            return;
+        }
+        if let Err(error) = self.reopen() {
+            tracing::error!(%error, "the store could not be reopened yet");
+        }
+    }
+
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        self.connection = None;
+        let mut connection = Connection::open_writer(&self.config)?;
+        self.ledger = opening::ledger(
+            &self.config,
+            &mut connection,
+            &self.heads,
+            true,
+            &self.shared.subjects,
+        )?;
+        self.connection = Some(connection);
+        Ok(())
+    }
+
+    /// The store has stopped: nobody waits in vain.
+    fn turn_away(&mut self) {
+        self.shared.writes.close();
+        while let Some(call) = self.shared.writes.pop() {
+            call.finish(Err(BatchFailure::Closed));
+        }
+    }
+
+    fn rest(&mut self) {
+        if self.ledger.wants_saving() {
+            self.save_subjects();
+        }
+        if !std::mem::replace(&mut self.rested, true)
+            && let Some(connection) = &mut self.connection
+        {
+            connection.checkpoint(false);
+        }
+    }
+
+    /// Saves the newest entry of each subject that changed, a thousand at a time. Losing this costs
+    /// only a longer start, so a failure is no more than told.
+    fn save_subjects(&mut self) {
+        let head = self.ledger.head();
+        let unsaved = self.ledger.take_unsaved();
+        let Some(connection) = &mut self.connection else {
+            return;
+        };
+        let mut chunks = unsaved.chunks(SAVE_CHUNK).peekable();
+        while let Some(chunk) = chunks.next() {
+            let mark = chunks.peek().is_none().then_some(head.count);
+            if let Err(error) = opening::save_subjects(connection, head.writer, chunk, mark) {
+                connection.rollback();
+                tracing::error!(%error, "the subjects' heads could not be saved");
+                self.ledger.give_back(&unsaved);
+                return;
+            }
+        }
+    }
+}
