@@ -1,1 +1,3 @@
-//! identity
+//! Who works in the county: units, staff, duty lists, absences and sessions.
+
+pub mod people;

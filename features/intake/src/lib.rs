@@ -1,1 +1,4 @@
-//! intake
+//! One door, first catch: contacts, who answers for them, hand-over and endings.
+
+pub mod domain;
+pub mod store;

@@ -30,19 +30,29 @@ impl Subject {
     ) -> Self {
         let mut tasks: BTreeSet<String> = tasks.into_iter().map(str::to_owned).collect();
         tasks.insert("staff".to_owned());
-        Self { tasks, qualifications: qualifications.into_iter().map(str::to_owned).collect(), employed: true }
+        Self {
+            tasks,
+            qualifications: qualifications.into_iter().map(str::to_owned).collect(),
+            employed: true,
+        }
     }
 
     /// Somebody outside the house: the sender of a contact, or a job.
     pub fn outside(role: &str) -> Self {
-        Self { tasks: BTreeSet::from([role.to_owned()]), qualifications: BTreeSet::new(), employed: false }
+        Self {
+            tasks: BTreeSet::from([role.to_owned()]),
+            qualifications: BTreeSet::new(),
+            employed: false,
+        }
     }
 
     fn qualifies(&self, code: &str) -> bool {
         match code {
             "none" => !self.employed,
             "any" => self.employed,
-            "prof" => ["sw+office", "sw", "sc+office", "sc"].iter().any(|q| self.qualifications.contains(*q)),
+            "prof" => ["sw+office", "sw", "sc+office", "sc"]
+                .iter()
+                .any(|q| self.qualifications.contains(*q)),
             "office" => self.qualifications.iter().any(|q| q.ends_with("+office")),
             other => self.qualifications.contains(other),
         }
@@ -90,8 +100,14 @@ impl Row {
 
     fn answers(&self, question: &Question<'_>) -> bool {
         self.in_force(question.on)
-            && self.tasks.iter().any(|task| question.subject.tasks.contains(task))
-            && self.qualifications.iter().any(|code| question.subject.qualifies(code))
+            && self
+                .tasks
+                .iter()
+                .any(|task| question.subject.tasks.contains(task))
+            && self
+                .qualifications
+                .iter()
+                .any(|code| question.subject.qualifies(code))
             && self.classes.iter().any(|class| class == question.class)
             && self.actions.iter().any(|action| action == question.action)
             && (self.relation == "none" || question.relations.contains(&self.relation.as_str()))
@@ -139,7 +155,8 @@ impl RightsTable {
     pub fn built_in() -> &'static Self {
         static TABLE: OnceLock<RightsTable> = OnceLock::new();
         TABLE.get_or_init(|| {
-            Self::parse(include_str!("../data/rights.csv")).expect("a test reads the built-in table")
+            Self::parse(include_str!("../data/rights.csv"))
+                .expect("a test reads the built-in table")
         })
     }
 
@@ -152,7 +169,10 @@ impl RightsTable {
         for record in csv::Reader::from_reader(text.as_bytes()).records() {
             let record = record?;
             let field = |index: usize| record.get(index).unwrap_or_default();
-            let fail = |what| TableError::Row { row: field(0).to_owned(), what };
+            let fail = |what| TableError::Row {
+                row: field(0).to_owned(),
+                what,
+            };
             let row = Row {
                 id: field(0).to_owned(),
                 tasks: split(field(1), '|'),
@@ -165,13 +185,19 @@ impl RightsTable {
                 conditions: split(field(8), ';'),
                 basis: field(9).to_owned(),
                 purpose: field(10).to_owned(),
-                valid_from: field(11).parse().map_err(|_| fail("valid_from is not a day"))?,
+                valid_from: field(11)
+                    .parse()
+                    .map_err(|_| fail("valid_from is not a day"))?,
                 valid_to: match field(12) {
                     "" => None,
                     day => Some(day.parse().map_err(|_| fail("valid_to is not a day"))?),
                 },
             };
-            if row.tasks.is_empty() || row.actions.is_empty() || row.classes.is_empty() || row.basis.is_empty() {
+            if row.tasks.is_empty()
+                || row.actions.is_empty()
+                || row.classes.is_empty()
+                || row.basis.is_empty()
+            {
                 return Err(fail("task, class, action or basis is empty"));
             }
             if rows.iter().any(|other| other.id == row.id) {
@@ -187,6 +213,21 @@ impl RightsTable {
         &self.0
     }
 
+    /// True when some row could give the action on the class to the subject over some relation: for
+    /// showing a way in the navigation, never for opening an object.
+    pub fn may_ever(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
+        self.0.iter().any(|row| {
+            let relations = [row.relation.as_str()];
+            row.answers(&Question {
+                subject,
+                class,
+                action,
+                relations: &relations,
+                on,
+            })
+        })
+    }
+
     /// The decision: pure, and denial when no row answers.
     pub fn decide(&self, question: &Question<'_>) -> Decision<'_> {
         self.0
@@ -198,7 +239,10 @@ impl RightsTable {
 }
 
 fn split(text: &str, separator: char) -> Vec<String> {
-    text.split(separator).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    text.split(separator)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -210,7 +254,13 @@ mod tests {
 
     fn ask(subject: &Subject, class: &str, action: &str, relations: &[&str]) -> Option<String> {
         RightsTable::built_in()
-            .decide(&Question { subject, class, action, relations, on: TODAY })
+            .decide(&Question {
+                subject,
+                class,
+                action,
+                relations,
+                on: TODAY,
+            })
             .row()
             .map(|row| row.id.clone())
     }
@@ -234,17 +284,41 @@ mod tests {
             (&front, "contact", "list", &[], Some("N-01")),
             (&front, "contact", "read", &[], None),
             (&front, "contact", "read", &["unit_queue"], Some("N-02")),
-            (&front, "contact", "read", &["contact_holder"], Some("FD-09")),
-            (&front, "contact", "hand_over", &["contact_holder"], Some("FD-10")),
+            (
+                &front,
+                "contact",
+                "read",
+                &["contact_holder"],
+                Some("FD-09"),
+            ),
+            (
+                &front,
+                "contact",
+                "hand_over",
+                &["contact_holder"],
+                Some("FD-10"),
+            ),
             (&front, "contact", "take_over", &["unit_lead"], None),
             (&on_duty, "contact", "finish", &["unit_duty"], Some("N-03")),
             (&worker, "contact", "take", &["unit_queue"], Some("N-05")),
             (&worker, "contact", "finish", &[], None),
-            (&worker, "offer", "approve", &["offer_receiver"], Some("BR-02")),
+            (
+                &worker,
+                "offer",
+                "approve",
+                &["offer_receiver"],
+                Some("BR-02"),
+            ),
             (&worker, "offer", "approve", &[], None),
             (&centre, "contact", "create", &[], Some("CH-07")),
             (&centre, "contact", "read", &["unit_queue"], None),
-            (&centre, "contact", "read", &["contact_holder"], Some("N-08")),
+            (
+                &centre,
+                "contact",
+                "read",
+                &["contact_holder"],
+                Some("N-08"),
+            ),
             (&centre, "offer", "approve", &["offer_receiver"], None),
             (&lead, "contact", "take_over", &["unit_lead"], Some("N-10")),
             (&lead, "contact", "finish", &["unit_lead"], None),
@@ -268,7 +342,12 @@ mod tests {
         for row in RightsTable::built_in().rows() {
             for class in &row.classes {
                 for action in &row.actions {
-                    let answer = ask(&nobody, class, action, &["contact_holder", "unit_lead", "unit_duty"]);
+                    let answer = ask(
+                        &nobody,
+                        class,
+                        action,
+                        &["contact_holder", "unit_lead", "unit_duty"],
+                    );
                     let by_staff = answer.as_deref().is_none_or(|id| id.starts_with("ST-"));
                     assert!(by_staff, "{class} {action} opened by {answer:?}");
                 }
@@ -280,8 +359,13 @@ mod tests {
     fn a_row_out_of_force_gives_nothing() {
         let front = Subject::employee(["front_door"], ["sc"]);
         let before = Date::constant(2024, 9, 30);
-        let question =
-            Question { subject: &front, class: "contact", action: "create", relations: &[], on: before };
+        let question = Question {
+            subject: &front,
+            class: "contact",
+            action: "create",
+            relations: &[],
+            on: before,
+        };
         assert_eq!(RightsTable::built_in().decide(&question), Decision::Deny);
     }
 
@@ -293,7 +377,10 @@ mod tests {
             "X-1,staff,any,na,,read,none,county,,design,P01,2024-10-01,",
             "X-1,staff,any,na,contact,read,none,county,,design,P01,2024-10-01,\nX-1,staff,any,na,contact,read,none,county,,design,P01,2024-10-01,",
         ] {
-            assert!(RightsTable::parse(&format!("{head}\n{bad}\n")).is_err(), "{bad}");
+            assert!(
+                RightsTable::parse(&format!("{head}\n{bad}\n")).is_err(),
+                "{bad}"
+            );
         }
     }
 }

@@ -13,4 +13,5 @@ pub mod money;
 pub mod oid;
 pub mod period;
 pub mod temporary_identifier;
+pub mod place;
 pub mod time;

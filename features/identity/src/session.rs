@@ -1,0 +1,246 @@
+//! Sessions: who is behind a request.
+//!
+//! The token is only in the user's cookie; the store has its digest. What a session knows is kept in
+//! memory for a few seconds, so that a page costs no statement for it, and is read again after that:
+//! an ended session or employment stops working at once on this server's own sign-out and within
+//! [`FRESH`] otherwise.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use access::rights::{RightsTable, Subject};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use kernel::time::{SignedDuration, Timestamp, day, from_millis, millis};
+use store::{Query, StoreError, WriteTx, params};
+use web::{BoxFuture, Failure, House, Session, SessionSource, cookie};
+
+use crate::people::{self, Staff, Unit};
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "noste_session";
+/// A session ends when it has not been used for so long.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(8);
+/// How long a session is believed without reading it again.
+pub const FRESH: SignedDuration = SignedDuration::from_secs(5);
+/// Sessions kept in memory at most; the oldest reading goes first.
+const KEPT: usize = 10_000;
+
+/// The signed-in worker. Take it as an argument of a handler: nobody gets in without a session.
+#[derive(Debug, Clone)]
+pub struct CurrentUser {
+    pub staff: Staff,
+    pub unit: Unit,
+    pub subject: Subject,
+    /// Digest of the session's token.
+    pub session: [u8; 32],
+    /// The session's choices (filters of lists), a JSON object by feature.
+    pub choices: String,
+}
+
+impl CurrentUser {
+    /// The choices that a feature has kept in the session.
+    pub fn choice<T: serde::de::DeserializeOwned + Default>(&self, feature: &str) -> T {
+        serde_json::from_str::<serde_json::Value>(&self.choices)
+            .ok()
+            .and_then(|mut all| all.get_mut(feature).map(serde_json::Value::take))
+            .and_then(|value| serde_json::from_value(value).ok())
+            .unwrap_or_default()
+    }
+}
+
+impl FromRequestParts<House> for CurrentUser {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Self, Failure> {
+        parts.extensions.get::<Arc<Self>>().map(|user| Self::clone(user)).ok_or(Failure::SignedOut)
+    }
+}
+
+struct Known {
+    user: Arc<CurrentUser>,
+    read_at: Timestamp,
+}
+
+/// The house's sessions. One for each house.
+#[derive(Default)]
+pub struct Sessions(Mutex<HashMap<[u8; 32], Known>>);
+
+impl Sessions {
+    fn known(&self, key: &[u8; 32], now: Timestamp) -> Option<Arc<CurrentUser>> {
+        let known = self.lock();
+        let known = known.get(key)?;
+        let age = now - known.read_at;
+        (age <= FRESH && age >= SignedDuration::ZERO).then(|| Arc::clone(&known.user))
+    }
+
+    fn remember(&self, user: &Arc<CurrentUser>, now: Timestamp) {
+        let mut known = self.lock();
+        if known.len() >= KEPT {
+            let limit = now - FRESH;
+            known.retain(|_, one| one.read_at >= limit);
+        }
+        if known.len() < KEPT {
+            known.insert(user.session, Known { user: Arc::clone(user), read_at: now });
+        }
+    }
+
+    /// Forgets what is known of a session, so that the next request reads it again.
+    pub fn forget(&self, key: &[u8; 32]) {
+        self.lock().remove(key);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The digest of a token that looks like one.
+fn key_of(token: &str) -> Option<[u8; 32]> {
+    let plain = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
+    plain.then(|| *blake3::hash(token.as_bytes()).as_bytes())
+}
+
+impl SessionSource for Sessions {
+    fn load<'a>(
+        &'a self,
+        house: &'a House,
+        parts: &'a mut Parts,
+    ) -> BoxFuture<'a, Result<Option<Session>, Failure>> {
+        Box::pin(async move {
+            let Some(key) = cookie(&parts.headers, COOKIE).and_then(key_of) else { return Ok(None) };
+            let now = house.now();
+            let user = match self.known(&key, now) {
+                Some(user) => user,
+                None => {
+                    let Some(user) = read(house, key, now).await? else { return Ok(None) };
+                    self.remember(&user, now);
+                    user
+                }
+            };
+            parts.extensions.insert(Arc::clone(&user));
+            Ok(Some(Session {
+                key,
+                owner: user.staff.id.bytes(),
+                name: user.staff.name.clone(),
+                title_key: format!("title-{}", user.staff.title),
+            }))
+        })
+    }
+
+    fn may(&self, house: &House, session: &Session, class: &str, action: &str) -> bool {
+        let today = house.today();
+        let subject = self.lock().get(&session.key).map(|known| Arc::clone(&known.user));
+        subject.is_some_and(|user| RightsTable::built_in().may_ever(&user.subject, class, action, today))
+    }
+}
+
+async fn read(house: &House, key: [u8; 32], now: Timestamp) -> Result<Option<Arc<CurrentUser>>, Failure> {
+    let found = house
+        .store
+        .read(move |tx| {
+            let row = tx.query_optional(
+                "select staff_id, seen_at, choices from session where token_hash = $1 and ended_at is null",
+                &params![key],
+            )?;
+            let Some(row) = row else { return Ok::<_, StoreError>(None) };
+            let staff = people::lookup_staff(tx, people::StaffId::from_bytes(row.get(0)?))?;
+            let units = people::list_units(tx)?;
+            Ok(staff.and_then(|staff| {
+                let unit = units.into_iter().find(|unit| unit.id == staff.unit)?;
+                Some((staff, unit, row))
+            }))
+        })
+        .await?;
+    let Some((staff, unit, row)) = found else { return Ok(None) };
+    let seen = from_millis(row.get(1)?);
+    let left = staff.ended_on.is_some_and(|last| last < day(now));
+    if left || now - seen > IDLE {
+        return Ok(None);
+    }
+    if now - seen > SignedDuration::from_mins(1) {
+        house
+            .store
+            .write(move |tx| {
+                tx.execute("update session set seen_at = $2 where token_hash = $1", &params![key, millis(now)])
+            })
+            .await?;
+    }
+    let subject = Subject::employee(
+        staff.tasks.iter().map(String::as_str),
+        staff.qualifications.iter().map(String::as_str),
+    );
+    Ok(Some(Arc::new(CurrentUser { subject, staff, unit, session: key, choices: row.get(2)? })))
+}
+
+/// Begins a session and gives the token for the cookie.
+///
+/// # Errors
+/// When the engine fails.
+pub async fn begin(house: &House, staff: people::StaffId) -> Result<String, Failure> {
+    let mut bytes = [0; 32];
+    house.chance.fill(&mut bytes);
+    let token = blake3::Hash::from_bytes(bytes).to_hex().to_string();
+    let key = *blake3::hash(token.as_bytes()).as_bytes();
+    let now = millis(house.now());
+    house
+        .store
+        .write(move |tx| {
+            tx.execute(
+                "insert into session (token_hash, staff_id, began_at, seen_at, choices) values ($1, $2, $3, $3, '{}')",
+                &params![key, staff.bytes(), now],
+            )
+        })
+        .await?;
+    Ok(token)
+}
+
+/// Ends a session at once.
+///
+/// # Errors
+/// When the engine fails.
+pub async fn end(house: &House, sessions: &Sessions, key: [u8; 32]) -> Result<(), Failure> {
+    let now = millis(house.now());
+    house
+        .store
+        .write(move |tx| {
+            tx.execute("update session set ended_at = $2 where token_hash = $1", &params![key, now])
+        })
+        .await?;
+    sessions.forget(&key);
+    Ok(())
+}
+
+/// Keeps a feature's choices in the session.
+///
+/// # Errors
+/// When the engine fails.
+pub async fn keep_choice<T: serde::Serialize>(
+    house: &House,
+    sessions: &Sessions,
+    user: &CurrentUser,
+    feature: &'static str,
+    choice: &T,
+) -> Result<(), Failure> {
+    let value = serde_json::to_value(choice).map_err(Failure::internal)?;
+    let key = user.session;
+    house.store.write(move |tx| put_choice(tx, key, feature, value)).await?;
+    sessions.forget(&key);
+    Ok(())
+}
+
+fn put_choice(
+    tx: &mut WriteTx<'_>,
+    key: [u8; 32],
+    feature: &str,
+    value: serde_json::Value,
+) -> Result<(), StoreError> {
+    let row = tx.query_optional("select choices from session where token_hash = $1", &params![key])?;
+    let Some(row) = row else { return Ok(()) };
+    let mut all: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&row.get::<String>(0)?).unwrap_or_default();
+    all.insert(feature.to_owned(), value);
+    let text = serde_json::Value::Object(all).to_string();
+    tx.execute("update session set choices = $2 where token_hash = $1", &params![key, text])?;
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! The facts that rights over one contact rest on, and the decision itself.
+
+use access::rights::{Question, RightsTable};
+use identity::people::{StaffId, UnitId};
+use kernel::time::{SignedDuration, Timestamp, day, from_millis, millis};
+use store::{Query, params};
+
+use crate::domain::{Acting, ContactId, Holder, IntakeError, OfferId};
+use crate::store::Worker;
+
+/// What is known of a contact when a right is decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    pub id: ContactId,
+    pub open: bool,
+    pub holder: Holder,
+    /// Who is on duty now in the unit that holds it.
+    pub on_duty: StaffId,
+    /// Leads the unit that holds it.
+    pub lead: StaffId,
+    pub ended_at: Option<Timestamp>,
+    /// The open offer, and to whom it was made.
+    pub offer: Option<OpenOffer>,
+    /// The worker who asks has answered for it before.
+    pub held_before: bool,
+    pub holders_met: i64,
+}
+
+/// An offer waiting for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenOffer {
+    pub id: OfferId,
+    pub to_staff: Option<StaffId>,
+    pub to_unit: UnitId,
+}
+
+impl OpenOffer {
+    /// True when the offer is made to this worker by name or to the worker's unit.
+    pub fn is_for(&self, worker: &Worker) -> bool {
+        self.to_staff.map_or(self.to_unit == worker.unit, |staff| staff == worker.staff)
+    }
+}
+
+impl Facts {
+    /// Reads the facts as `worker` meets them.
+    ///
+    /// # Errors
+    /// [`IntakeError::NotFound`] when there is no such contact.
+    pub fn load(
+        query: &mut impl Query,
+        contact: ContactId,
+        worker: StaffId,
+        now: Timestamp,
+    ) -> Result<Self, IntakeError> {
+        let row = query
+            .query_optional(
+                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, (select count(*) from holding h where h.contact_id = c.id and h.staff_id = $3), c.holders_met from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
+                &params![contact.bytes(), millis(now), worker.bytes()],
+            )?
+            .ok_or(IntakeError::NotFound)?;
+        let unit = UnitId::from_bytes(row.get(2)?);
+        let staff = row.get::<Option<[u8; 16]>>(3)?.map(StaffId::from_bytes);
+        let offer = match row.get::<Option<[u8; 16]>>(7)? {
+            None => None,
+            Some(id) => Some(OpenOffer {
+                id: OfferId::from_bytes(id),
+                to_staff: row.get::<Option<[u8; 16]>>(8)?.map(StaffId::from_bytes),
+                to_unit: UnitId::from_bytes(row.get(9)?),
+            }),
+        };
+        Ok(Self {
+            id: contact,
+            open: row.get::<String>(0)? == "open",
+            holder: staff.map_or(Holder::Duty(unit), |staff| Holder::Person { staff, unit }),
+            on_duty: StaffId::from_bytes(row.get(4)?),
+            lead: StaffId::from_bytes(row.get(5)?),
+            ended_at: row.get::<Option<i64>>(6)?.map(from_millis),
+            offer,
+            held_before: row.get::<i64>(10)? > 0,
+            holders_met: row.get(11)?,
+        })
+    }
+
+    /// The relations that hold between the contact and the worker at the moment.
+    pub fn relations(&self, worker: &Worker, now: Timestamp) -> Vec<&'static str> {
+        let mut relations = Vec::new();
+        match self.holder {
+            Holder::Person { staff, .. } if staff == worker.staff && self.open => relations.push("contact_holder"),
+            Holder::Duty(unit) if self.open => {
+                if self.on_duty == worker.staff {
+                    relations.push("unit_duty");
+                }
+                // The front door serves the whole county, others their own unit's queue.
+                if unit == worker.unit || worker.subject.tasks.contains("front_door") {
+                    relations.push("unit_queue");
+                }
+            }
+            Holder::Person { .. } | Holder::Duty(_) => {}
+        }
+        if self.open && self.offer.is_some_and(|offer| offer.is_for(worker)) {
+            relations.push("offer_receiver");
+        }
+        if self.lead == worker.staff {
+            relations.push("unit_lead");
+        }
+        if self.held_before && self.ended_at.is_some_and(|ended| now - ended <= TAIL) {
+            relations.push("former_holder");
+        }
+        relations
+    }
+
+    /// Decides an action on an object of this contact.
+    ///
+    /// # Errors
+    /// [`IntakeError::NotFound`] when the table gives no right: what one may not see does not exist.
+    pub fn authorise(
+        &self,
+        worker: &Worker,
+        class: &str,
+        action: &str,
+        now: Timestamp,
+    ) -> Result<Acting, IntakeError> {
+        let relations = self.relations(worker, now);
+        authorise(worker, class, action, &relations, now)
+    }
+}
+
+/// How long the last holder of an ended contact still sees it (30 days).
+const TAIL: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Decides an action over relations, for objects that are not one contact.
+///
+/// # Errors
+/// [`IntakeError::NotFound`] when the table gives no right.
+pub fn authorise(
+    worker: &Worker,
+    class: &str,
+    action: &str,
+    relations: &[&str],
+    now: Timestamp,
+) -> Result<Acting, IntakeError> {
+    let question = Question { subject: &worker.subject, class, action, relations, on: day(now) };
+    let row = RightsTable::built_in().decide(&question).row().ok_or(IntakeError::NotFound)?;
+    Ok(Acting { staff: worker.staff, unit: worker.unit, right: &row.id, purpose: &row.purpose })
+}

@@ -1,0 +1,228 @@
+//! The queue: one list for every door, in one statement whatever its length (invariant I10).
+
+use identity::people::{StaffId, UnitId};
+use kernel::time::{Date, SignedDuration, Timestamp, from_millis, millis};
+use store::{Query, Row, StoreError, Value, WriteTx, params};
+
+use crate::coded;
+use crate::domain::urgency::Urgency;
+use crate::domain::{ContactId, Door, IntakeError, TalkLanguage, Theme};
+use crate::store::facts::authorise;
+use crate::store::{By, Desk, Worker, log_reading, unreadable};
+
+/// Rows of one page of the queue.
+pub const PAGE_SIZE: i64 = 50;
+
+coded! {
+    /// The tabs over the queue.
+    Tab {
+        All = "all",
+        /// Held by the duty holder, not yet taken by name.
+        Untaken = "untaken",
+        Mine = "mine",
+        /// An offer waits for an answer.
+        Offered = "offered",
+        /// Reopened, or an offer refused or not answered.
+        Returned = "returned",
+    }
+}
+
+/// What the worker has narrowed the queue to. Kept in the session, never in the address.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    pub urgency: Option<String>,
+    pub door: Option<String>,
+    pub language: Option<String>,
+    pub municipality: Option<String>,
+    /// Staff id as text.
+    pub holder: Option<String>,
+    /// Only contacts that arrived at least this many hours ago.
+    pub older_than_hours: Option<i64>,
+}
+
+impl Filters {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A row of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueRow {
+    pub id: ContactId,
+    pub number: String,
+    pub arrived_at: Timestamp,
+    pub urgency: Urgency,
+    pub title: String,
+    pub person: Option<String>,
+    pub theme: Option<Theme>,
+    pub door: Door,
+    pub language: TalkLanguage,
+    pub municipality: Option<String>,
+    /// None while the duty holder answers.
+    pub holder: Option<(StaffId, String)>,
+    pub unit: UnitId,
+    /// Where the contact waits: the worker may take it.
+    pub answer_due: Date,
+    pub raised: bool,
+    pub offer_open: bool,
+}
+
+/// How many contacts stand behind each tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub all: i64,
+    pub untaken: i64,
+    pub mine: i64,
+    pub offered: i64,
+    pub returned: i64,
+    pub oldest: Option<Timestamp>,
+}
+
+/// A page of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuePage {
+    pub rows: Vec<QueueRow>,
+    pub counts: Counts,
+    /// Rows that match the tab and the filters.
+    pub matching: i64,
+    pub offset: i64,
+}
+
+const RETURNED: &str = "(exists (select 1 from holding h where h.contact_id = c.id and h.ended_at is null and h.how = 'reopened') or exists (select 1 from offer r where r.contact_id = c.id and r.state in ('refused', 'unanswered') and r.answered_at >= c.holder_since and not exists (select 1 from offer later where later.contact_id = r.contact_id and later.made_at > r.made_at)))";
+const OFFERED: &str = "exists (select 1 from offer o where o.contact_id = c.id and o.state = 'open')";
+
+/// Which contacts the worker may list: the same rule as the rights table's `list` rows, inside the
+/// query. `$1` is the worker, `$2` the worker's unit, `$3` 1 for the whole county, `$4` 1 for the
+/// own unit's queue.
+const SCOPE: &str = "c.state = 'open' and ($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or u.lead_id = $1 or exists (select 1 from offer mo where mo.contact_id = c.id and mo.state = 'open' and (mo.to_staff = $1 or (mo.to_staff is null and mo.to_unit = $2))))";
+
+fn tab_condition(tab: Tab) -> &'static str {
+    match tab {
+        Tab::All => "1 = 1",
+        Tab::Untaken => "c.holder_kind = 'duty'",
+        Tab::Mine => "c.holder_staff = $1",
+        Tab::Offered => OFFERED,
+        Tab::Returned => RETURNED,
+    }
+}
+
+/// Reads a page of the queue and logs whose data it showed.
+///
+/// # Errors
+/// [`IntakeError::NotFound`] when the worker may list no contacts.
+pub fn page(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    tab: Tab,
+    filters: &Filters,
+    offset: i64,
+) -> Result<QueuePage, IntakeError> {
+    let now = desk.now();
+    let acting = authorise(worker, "contact", "list", &["unit_lead"], now)?;
+    let scope = scope(worker);
+    let counts = counts(tx, &scope)?;
+    let (conditions, values) = narrow(&scope, filters, now);
+    let condition = format!("{SCOPE} and {} {conditions}", tab_condition(tab));
+    let matching = tx
+        .query_one(&format!("select count(*) from contact c join unit u on u.id = c.holder_unit where {condition} and $1 = $1 and $2 = $2"), &values)?
+        .get(0)?;
+    let last = values.len();
+    let mut values = values;
+    values.extend(params![PAGE_SIZE, offset]);
+    let rows = tx
+        .query(
+            &format!(
+                "select c.id, c.number, c.arrived_at, c.urgency, c.title, c.person_name, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
+                last + 1,
+                last + 2
+            ),
+            &values,
+        )?
+        .iter()
+        .map(from_row)
+        .collect::<Result<Vec<_>, _>>()?;
+    let shown: Vec<ContactId> = rows.iter().map(|row| row.id).collect();
+    log_reading(tx, &By::Worker(acting), now, "contact.list", &shown, tab.code())?;
+    Ok(QueuePage { rows, counts, matching, offset })
+}
+
+/// The first four parameters of every statement of the queue.
+fn scope(worker: &Worker) -> Vec<Value> {
+    let tasks = &worker.subject.tasks;
+    let county = tasks.contains("front_door");
+    let own_unit = ["broad_responsibility", "arranging", "carrying_out"].iter().any(|task| tasks.contains(*task));
+    params![worker.staff.bytes(), worker.unit.bytes(), i64::from(county), i64::from(own_unit)]
+}
+
+fn counts(tx: &mut WriteTx<'_>, scope: &[Value]) -> Result<Counts, StoreError> {
+    let row = tx.query_one(
+        &format!(
+            "select count(*), count(*) filter (where c.holder_kind = 'duty'), count(*) filter (where c.holder_staff = $1), count(*) filter (where {OFFERED}), count(*) filter (where {RETURNED}), min(c.arrived_at) from contact c join unit u on u.id = c.holder_unit where {SCOPE}"
+        ),
+        scope,
+    )?;
+    Ok(Counts {
+        all: row.get(0)?,
+        untaken: row.get(1)?,
+        mine: row.get(2)?,
+        offered: row.get(3)?,
+        returned: row.get(4)?,
+        oldest: row.get::<Option<i64>>(5)?.map(from_millis),
+    })
+}
+
+/// The filters as conditions; an unknown code or id in a filter narrows to nothing.
+fn narrow(scope: &[Value], filters: &Filters, now: Timestamp) -> (String, Vec<Value>) {
+    let mut values = scope.to_vec();
+    let mut conditions = String::new();
+    let mut add = |condition: &str, value: Value| {
+        values.push(value);
+        conditions.push_str(&format!(" and {condition} ${}", values.len()));
+    };
+    if let Some(urgency) = &filters.urgency {
+        add("c.urgency =", Value::from(urgency.as_str()));
+    }
+    if let Some(door) = &filters.door {
+        add("c.door =", Value::from(door.as_str()));
+    }
+    if let Some(language) = &filters.language {
+        add("c.language =", Value::from(language.as_str()));
+    }
+    if let Some(municipality) = &filters.municipality {
+        add("c.municipality =", Value::from(municipality.as_str()));
+    }
+    if let Some(holder) = &filters.holder {
+        let id = holder.parse::<StaffId>().map_or([0; 16], |id| id.bytes());
+        add("c.holder_staff =", Value::from(id));
+    }
+    if let Some(hours) = filters.older_than_hours.filter(|hours| (1..=24 * 365).contains(hours)) {
+        add("c.arrived_at <=", Value::from(millis(now - SignedDuration::from_hours(hours))));
+    }
+    (conditions, values)
+}
+
+fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
+    Ok(QueueRow {
+        id: ContactId::from_bytes(row.get(0)?),
+        number: row.get(1)?,
+        arrived_at: from_millis(row.get(2)?),
+        urgency: Urgency::from_code(&row.get::<String>(3)?).ok_or_else(unreadable)?,
+        title: row.get(4)?,
+        person: row.get(5)?,
+        theme: row.get::<Option<String>>(6)?.as_deref().and_then(Theme::from_code),
+        door: Door::from_code(&row.get::<String>(7)?).ok_or_else(unreadable)?,
+        language: TalkLanguage::from_code(&row.get::<String>(8)?).ok_or_else(unreadable)?,
+        municipality: row.get(9)?,
+        holder: match (row.get::<Option<[u8; 16]>>(10)?, row.get::<Option<String>>(11)?) {
+            (Some(id), Some(name)) => Some((StaffId::from_bytes(id), name)),
+            _ => None,
+        },
+        unit: UnitId::from_bytes(row.get(12)?),
+        answer_due: row.get::<String>(13)?.parse().map_err(|_| unreadable())?,
+        raised: row.get::<Option<i64>>(14)?.is_some(),
+        offer_open: row.get(15)?,
+    })
+}

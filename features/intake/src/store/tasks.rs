@@ -1,0 +1,184 @@
+//! Promises with a clock: call-back requests and next steps.
+
+use identity::people::{StaffId, UnitId};
+use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
+use store::{Query, Row, StoreError, WriteTx, params};
+
+use crate::domain::{ContactId, IntakeError, TaskId};
+use crate::store::facts::{Facts, authorise};
+use crate::store::{By, Desk, Worker, add_event, log, touch};
+
+/// A promise as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    pub id: TaskId,
+    pub contact: ContactId,
+    pub call_back: bool,
+    pub what: String,
+    pub title: String,
+    pub person: Option<String>,
+    pub phone: Option<String>,
+    pub due_at: Timestamp,
+    pub owner: Option<StaffId>,
+    pub owner_name: Option<String>,
+    pub raised: bool,
+}
+
+/// Promises a call. The one who answers for the contact makes it; an untaken contact's call waits
+/// for the duty holder.
+pub(crate) fn add_call_back(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    contact: ContactId,
+    owner: Option<StaffId>,
+    unit: UnitId,
+    what: &str,
+) -> Result<TaskId, StoreError> {
+    let now = desk.now();
+    let id = TaskId::new(&*desk.clock, &*desk.chance);
+    let due = now + SignedDuration::from_hours(desk.settings.call_back_hours);
+    tx.execute(
+        "insert into task (id, contact_id, kind, what, owner, unit_id, due_at, made_at, touched_at) values ($1, $2, 'call_back', $3, $4, $5, $6, $7, $7)",
+        &params![
+            id.bytes(),
+            contact.bytes(),
+            what,
+            owner.map(|staff| staff.bytes()),
+            unit.bytes(),
+            millis(due),
+            millis(now)
+        ],
+    )?;
+    Ok(id)
+}
+
+/// The holder promises a call.
+///
+/// # Errors
+/// [`IntakeError::Ended`], and [`IntakeError::NotFound`] without a right.
+pub fn promise_call(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    contact: ContactId,
+    what: &str,
+) -> Result<TaskId, IntakeError> {
+    let now = desk.now();
+    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let acting = facts.authorise(worker, "contact", "edit_draft", now)?;
+    if !facts.open {
+        return Err(IntakeError::Ended);
+    }
+    let by = By::Worker(acting);
+    let id = add_call_back(tx, desk, contact, facts.holder.staff(), facts.holder.unit(), what)?;
+    touch(tx, contact, now)?;
+    add_event(tx, desk, &by, contact, "call_promised", what)?;
+    log(tx, &by, now, "task.create", contact, "call_back", Some(what))?;
+    Ok(id)
+}
+
+/// Marks a promise kept (or not reached, which keeps it open and counts as an attempt elsewhere).
+///
+/// # Errors
+/// [`IntakeError::NotFound`] when it is not this worker's or is already done.
+pub fn finish(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    task: TaskId,
+    outcome: &str,
+) -> Result<ContactId, IntakeError> {
+    let now = desk.now();
+    let row = tx
+        .query_optional(
+            "select contact_id, owner from task where id = $1 and done_at is null",
+            &params![task.bytes()],
+        )?
+        .ok_or(IntakeError::NotFound)?;
+    let contact = ContactId::from_bytes(row.get(0)?);
+    let owner = row.get::<Option<[u8; 16]>>(1)?.map(StaffId::from_bytes);
+    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let mut relations = facts.relations(worker, now);
+    // A call promised for an untaken contact belongs to whoever answers for the contact.
+    let holds = relations.contains(&"contact_holder") || relations.contains(&"unit_duty");
+    if owner == Some(worker.staff) || holds {
+        relations.push("own_task");
+    }
+    let by = By::Worker(authorise(worker, "task", "finish", &relations, now)?);
+    tx.execute(
+        "update task set done_at = $2, done_by = $3, outcome = $4, touched_at = $2, raised_at = null where id = $1",
+        &params![task.bytes(), millis(now), worker.staff.bytes(), outcome],
+    )?;
+    if facts.open {
+        touch(tx, contact, now)?;
+    }
+    add_event(tx, desk, &by, contact, "task_done", outcome)?;
+    log(tx, &by, now, "task.finish", contact, "", Some(outcome))?;
+    Ok(contact)
+}
+
+const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, c.phone, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
+
+fn from_row(row: &Row) -> Result<Task, StoreError> {
+    Ok(Task {
+        id: TaskId::from_bytes(row.get(0)?),
+        contact: ContactId::from_bytes(row.get(1)?),
+        call_back: row.get::<String>(2)? == "call_back",
+        what: row.get(3)?,
+        title: row.get(4)?,
+        person: row.get(5)?,
+        phone: row.get(6)?,
+        due_at: from_millis(row.get(7)?),
+        owner: row.get::<Option<[u8; 16]>>(8)?.map(StaffId::from_bytes),
+        owner_name: row.get(9)?,
+        raised: row.get::<Option<i64>>(10)?.is_some(),
+    })
+}
+
+/// The worker's own promises that are not kept yet, soonest first. A call of an untaken contact is
+/// everybody's in the unit that may take it, so it is listed for the duty holder.
+///
+/// # Errors
+/// When the engine fails.
+pub fn list_own(query: &mut impl Query, worker: StaffId, now: Timestamp) -> Result<Vec<Task>, StoreError> {
+    query
+        .query(
+            &format!(
+                "{COLUMNS} join unit u on u.id = c.holder_unit where t.done_at is null and (coalesce(t.owner, c.holder_staff) = $1 or (t.owner is null and c.holder_staff is null and coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id) = $1)) order by t.due_at, t.id limit 100"
+            ),
+            &params![worker.bytes(), millis(now)],
+        )?
+        .iter()
+        .map(from_row)
+        .collect()
+}
+
+/// The open promises of one contact, soonest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn list_of_contact(query: &mut impl Query, contact: ContactId) -> Result<Vec<Task>, StoreError> {
+    query
+        .query(
+            &format!("{COLUMNS} where t.contact_id = $1 and t.done_at is null order by t.due_at, t.id"),
+            &params![contact.bytes()],
+        )?
+        .iter()
+        .map(from_row)
+        .collect()
+}
+
+/// Promises that rose to the lead of `lead`'s units because nobody touched them.
+///
+/// # Errors
+/// When the engine fails.
+pub fn list_raised(query: &mut impl Query, lead: StaffId) -> Result<Vec<Task>, StoreError> {
+    query
+        .query(
+            &format!("{COLUMNS} join unit u on u.id = t.unit_id where t.done_at is null and t.raised_at is not null and u.lead_id = $1 order by t.due_at, t.id limit 100"),
+            &params![lead.bytes()],
+        )?
+        .iter()
+        .map(from_row)
+        .collect()
+}
