@@ -1,1 +1,54 @@
-//! web
+//! The pages' room: layout, components, forms, messages, assets, safety, live updates.
+//!
+//! A feature writes handlers that take [`Visit`], [`Posted`] and `State<House>`, and gives its [`Route`]s in a
+//! [`Feature`]; [`assemble()`] puts a door before each. See `README.md` for the whole face of this room.
+
+// Templates name this room as `web::` wherever they are used.
+extern crate self as web;
+
+mod assemble;
+pub mod assets;
+mod dates;
+mod door;
+pub mod drafts;
+mod edge;
+mod failure;
+mod feature;
+pub mod fixtures;
+mod form;
+mod house;
+mod limits;
+pub mod live;
+mod own;
+mod page;
+mod pages;
+mod posted;
+pub mod proof;
+mod secrets;
+mod texts;
+pub mod token;
+mod visit;
+
+pub use assemble::{addresses, assemble};
+pub use failure::{Answer, Failure};
+pub use feature::{
+    Body, BoxFuture, FORM_BYTES, Feature, Guard, Job, LIMIT_READ, LIMIT_WRITE, Limit, NavItem,
+    NavPlace, NoSessions, Route, SessionSource,
+};
+pub use form::{Choice, DayError, FieldError, Form, read_day};
+pub use house::{County, House, HouseConfig};
+pub use limits::LimitsMode;
+pub use live::Live;
+pub use own::feature;
+pub use page::{
+    LanguageLink, NavGroup, NavLink, Page, PageUser, client_page, client_page_with_status, go_to,
+    page, page_with_status, tel,
+};
+pub use posted::{Posted, Upload};
+pub use secrets::Secrets;
+pub use texts::{Arg, MessageSet, Messages, MessagesError, Texts};
+pub use token::TOKEN_FIELD;
+pub use visit::{Session, Visit, cookie};
+
+/// Messages that every room may use: buttons, errors, languages, navigation groups.
+pub const COMMON_MESSAGES: MessageSet = messages!();

@@ -1,0 +1,92 @@
+## Every page
+public-skip = Gå till innehållet
+public-language = Språk
+public-demo = Demonstration. Människorna och ärendena är påhittade.
+public-easy-draft = Den lättlästa texten är ett utkast. En språkexpert har ännu inte granskat den.
+public-call-us = Du kan också ringa:
+public-optional = (frivilligt)
+public-close = Stäng
+public-today = i dag
+public-yesterday = i går
+public-tomorrow = i morgon
+public-trap = Lämna detta fält tomt
+
+## Danger first
+public-danger-title = Är du eller någon annan i fara just nu?
+public-danger-life = Livsfara eller våld
+public-danger-social = Socialjouren, alltid öppen
+
+## Forms
+public-errors-title = Rätta de här punkterna
+public-error-too-long = Förkorta texten. Den har { $length } tecken, och { $longest } får plats.
+public-error-date = Skriv dagen, till exempel 13.3.2026.
+public-error-no-such-day = Dagen { $day } finns inte. Skriv dagen, till exempel 13.3.2026.
+
+## When something fails
+public-failure-not-found = Sidan finns inte
+public-failure-not-found-words = Adressen kan vara felskriven, eller så har sidan tagits bort eller är inte öppen för dig.
+public-failure-signed-out = Logga in så kan du fortsätta
+public-failure-signed-out-words = Sessionen har upphört.
+public-failure-bad = Vi förstod inte begäran
+public-failure-bad-words = Gå tillbaka till föregående sida och försök på nytt. Ingenting sparades.
+public-failure-foreign = Formuläret kom inte från vår sida
+public-failure-foreign-words = Av säkerhetsskäl tog vi inte emot det. Öppna formuläret på nytt och skicka det därifrån.
+public-failure-large = Försändelsen är för stor
+public-failure-large-words = Gå tillbaka till föregående sida och förkorta texten eller skicka en mindre bilaga.
+public-failure-many = Det kom väldigt många begäranden
+public-failure-many-words = Vänta { $minutes ->
+    [one] en minut
+   *[other] { $minutes } minuter
+ } och försök på nytt. Om ärendet är brådskande, ring.
+public-failure-busy = Det är rusning i tjänsten just nu
+public-failure-busy-words = Vänta en stund och försök på nytt. Om du skickade ett formulär, gå tillbaka till föregående sida: texten finns där.
+public-failure-internal = Det är ett fel i tjänsten
+public-failure-internal-words = Felet är vårt och har antecknats för administratören. Om du skickade ett formulär, gå tillbaka till föregående sida: texten finns där.
+public-failure-onward = Gå till början
+public-failure-urgent = Om du behöver hjälp genast, ring socialjouren:
+public-emergency-number = Nödnumret är
+public-resend = Skicka en gång till
+public-resend-words = Formuläret var öppet så länge att det inte längre gäller. Texten finns kvar. Tryck på knappen så skickas den.
+public-resend-signed-out = Sessionen har upphört, texten finns kvar
+public-resend-signed-out-words = Logga in i en annan flik. Kom sedan tillbaka hit och skicka på nytt. Stäng inte den här sidan.
+public-resend-sign-in = Logga in i en ny flik
+public-resend-again = Skicka på nytt
+public-resend-files = Bilagorna måste väljas på nytt:
+
+## Accessibility statement
+public-accessibility = Tillgänglighetsutlåtande
+public-accessibility-lead = Utlåtandet gäller tjänsten för kontakt med socialarbetet för vuxna. För tjänsten ansvarar { $county }.
+public-accessibility-state = Hur tillgänglig tjänsten är
+public-accessibility-state-words = Tjänsten är gjord enligt nivå AA i anvisningarna WCAG 2.2. Sidorna kontrolleras med program vid varje ändring. Tjänsten kan användas med tangentbord och utan skript.
+public-accessibility-gaps = Vad vi ännu inte har gjort
+public-accessibility-gaps-words = Användare av skärmläsare har ännu inte prövat tjänsten. De lättlästa texterna är utkast.
+public-accessibility-feedback = Berätta för oss
+public-accessibility-feedback-words = Om något inte fungerar för dig, berätta det. Vi svarar inom två veckor.
+public-accessibility-authority = Om du inte är nöjd med svaret kan du anföra klagan hos tillsynsmyndigheten:
+
+## The worker's frame
+nav-main = Huvudmeny
+nav-own = Eget arbete
+nav-unit = Enheten
+nav-knowledge = Kunskap
+nav-sign-out = Logga ut
+
+## Keys
+keys-title = Tangenter
+keys-key = Tangent
+keys-does = Vad den gör
+keys-move = Nästa och föregående rad
+keys-open = Öppnar raden
+keys-submit = Sparar som färdigt
+keys-leave = Lämnar fältet, texten finns kvar
+keys-this = Visar de här tangenterna
+keys-off-hint = Kommandon med en tangent kan stängas av längst ner på sidan.
+keys-turn-off = Stäng av tangentkommandon
+keys-turn-on = Ta tangentkommandon i bruk
+
+## Drafts and live lists
+draft-saved = Utkastet sparat { $clock }
+draft-offline = Ingen förbindelse. Texten är sparad på den här datorn.
+draft-restored = Du fortsätter på ett utkast som sparades { $saved }.
+draft-discard = Börja från tomt
+live-changed = Listan uppdaterades

@@ -1,0 +1,213 @@
+//! The door of a route: session, right, limit, origin, body and token, in this order, before the handler runs.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::Body as HttpBody,
+    extract::{Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    Failure, Guard, House, Posted, Route, TOKEN_FIELD, Visit,
+    feature::{Body, FORM_BYTES, Limit},
+    pages::ResendPage,
+    posted::Unreadable,
+    token,
+};
+
+/// Longest time of a handler; forms with attachments on a slow connection get more.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE_UPLOAD: Duration = Duration::from_secs(300);
+
+/// What the door knows of its route.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    guard: Guard,
+    body: Body,
+    limit: Limit,
+}
+
+impl From<&Route> for Rule {
+    fn from(route: &Route) -> Self {
+        Self {
+            guard: route.guard,
+            body: route.body,
+            limit: route.limit,
+        }
+    }
+}
+
+pub(crate) async fn door(
+    State((house, rule)): State<(House, Rule)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let patience = match rule.body {
+        Body::Form { most } | Body::Raw { most } if most > FORM_BYTES => PATIENCE_UPLOAD,
+        _ => PATIENCE,
+    };
+    match tokio::time::timeout(patience, pass(house, rule, request, next)).await {
+        Ok(Ok(response) | Err(response)) => response,
+        Err(_) => Failure::Late.into_response(),
+    }
+}
+
+/// `Err` holds an answer given at the door.
+async fn pass(
+    house: House,
+    rule: Rule,
+    request: Request,
+    next: Next,
+) -> Result<Response, Response> {
+    let (mut parts, body) = request.into_parts();
+    if !matches!(rule.body, Body::Raw { .. }) {
+        let session = house
+            .sessions
+            .load(&house, &mut parts)
+            .await
+            .map_err(Failure::into_response)?;
+        if let Some(session) = session {
+            parts.extensions.insert(Arc::new(session));
+        }
+    }
+    let visit = Visit::from_parts(&house, &parts);
+    let allowed = admit(&house, rule, &visit);
+    limit(&house, rule, &visit).map_err(Failure::into_response)?;
+    let body = match rule.body {
+        Body::None => {
+            allowed.map_err(Failure::into_response)?;
+            HttpBody::empty()
+        }
+        Body::Raw { most } => {
+            allowed.map_err(Failure::into_response)?;
+            HttpBody::new(http_body_util::Limited::new(body, most))
+        }
+        Body::Form { most } => {
+            let posted = read_form(&house, &visit, &parts, body, most, allowed).await?;
+            parts.extensions.insert(posted);
+            HttpBody::empty()
+        }
+    };
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+fn admit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
+    match (rule.guard, visit.session.as_deref()) {
+        (Guard::Public, _) | (Guard::SignedIn, Some(_)) => Ok(()),
+        (Guard::SignedIn | Guard::Right { .. }, None) => Err(Failure::SignedOut),
+        (Guard::Right { class, action }, Some(session)) => {
+            if house.sessions.may(house, session, class, action) {
+                Ok(())
+            } else {
+                Err(Failure::Forbidden)
+            }
+        }
+    }
+}
+
+fn limit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
+    // A whole office may share one address, so somebody signed in has buckets of their own.
+    let client = visit
+        .session
+        .as_ref()
+        .map_or(visit.client, |session| house.limits.client(&session.key));
+    house
+        .limits
+        .take(&rule.limit, client, house.now())
+        .map_err(|seconds| Failure::TooMany { seconds })
+}
+
+/// Reads a form and checks where it comes from. A form of ours whose token or session has ended comes back to its
+/// sender with everything typed in it, ready to be sent again.
+async fn read_form(
+    house: &House,
+    visit: &Visit,
+    parts: &Parts,
+    body: HttpBody,
+    most: usize,
+    allowed: Result<(), Failure>,
+) -> Result<Posted, Response> {
+    let origin = origin(&parts.headers);
+    if origin == Origin::Foreign {
+        return Err(Failure::ForeignForm.into_response());
+    }
+    if !matches!(allowed, Ok(()) | Err(Failure::SignedOut)) {
+        return allowed
+            .map(|()| Posted::default())
+            .map_err(Failure::into_response);
+    }
+    let content_type = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let bytes = axum::body::to_bytes(body, most)
+        .await
+        .map_err(|_| Failure::TooLarge.into_response())?;
+    let mut posted = Posted::read(content_type, bytes)
+        .await
+        .map_err(|reason| match reason {
+            Unreadable::TooMuch => Failure::TooLarge.into_response(),
+            Unreadable::Type | Unreadable::Broken => Failure::BadRequest.into_response(),
+        })?;
+    let bound_to: &[u8] = visit.session.as_ref().map_or(&[], |session| &session.key);
+    let issued = token::check(
+        &house.secrets,
+        house.now(),
+        posted.value(TOKEN_FIELD),
+        bound_to,
+    );
+    match (allowed, issued, origin) {
+        (Ok(()), Some(issued), _) => {
+            posted.issued = Some(issued);
+            Ok(posted)
+        }
+        // Scripts read the status; a page for people would be lost on them.
+        (Err(failure), _, _) if wants_no_page(&parts.headers) => Err(failure.into_response()),
+        (Err(_), _, Origin::Own) => Err(ResendPage::response(visit, &posted, true)),
+        (Ok(()), None, Origin::Own) if !wants_no_page(&parts.headers) => {
+            Err(ResendPage::response(visit, &posted, false))
+        }
+        (Err(failure), _, _) => Err(failure.into_response()),
+        (Ok(()), None, _) => Err(Failure::ForeignForm.into_response()),
+    }
+}
+
+/// Where a form was sent from, as the browser tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Own,
+    Foreign,
+    /// An old browser or a program: the token alone decides.
+    Untold,
+}
+
+fn origin(headers: &HeaderMap) -> Origin {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
+    match site {
+        Some("same-origin") => return Origin::Own,
+        Some("none") => return Origin::Untold,
+        Some(_) => return Origin::Foreign,
+        None => {}
+    }
+    let Some(origin) = text(header::ORIGIN) else {
+        return Origin::Untold;
+    };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    if host.is_some() && host == text(header::HOST) {
+        Origin::Own
+    } else {
+        Origin::Foreign
+    }
+}
+
+/// Our scripts mark their requests.
+fn wants_no_page(headers: &HeaderMap) -> bool {
+    headers.get("x-noste-script").is_some()
+}

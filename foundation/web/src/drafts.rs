@@ -1,0 +1,143 @@
+//! Drafts: what somebody is writing is on disk within five seconds (invariant I3).
+//!
+//! A form opts in with `data-draft-key` (the macro `c::form` writes it); `drafts.js` posts its fields to `/drafts`.
+//! The page restores them with [`load`] and [`Draft::fill`], and the handler that accepts the form calls [`delete`]
+//! in the same transaction as its own write.
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use kernel::time::Timestamp;
+use store::{Query, StoreError, WriteTx, params};
+
+use crate::{Answer, Failure, Form, House, Posted, TOKEN_FIELD, Visit};
+
+/// Bytes of a draft; the form's own limits are stricter.
+pub(crate) const DRAFT_BYTES: usize = 256 * 1024;
+/// Drafts of one person; more than anybody has open.
+const MOST_DRAFTS: i64 = 200;
+/// Field with the draft's key.
+const KEY_FIELD: &str = "_draft";
+
+/// A saved draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Fields in the form's order.
+    pub fields: Vec<(String, String)>,
+    pub saved_at: Timestamp,
+}
+
+impl Draft {
+    /// Puts the draft's texts into a form.
+    pub fn fill(&self, form: &mut Form) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (name, value) in &self.fields {
+            if seen.insert(name) {
+                form.set(name, value);
+            } else {
+                form.add(name, value);
+            }
+        }
+    }
+}
+
+/// The draft of a person for one form. Keys are made by the page: `"contact-new"`, `"contact-<id>-end"`.
+///
+/// # Errors
+/// What the store refuses.
+pub fn load(tx: &mut impl Query, owner: [u8; 16], key: &str) -> Result<Option<Draft>, StoreError> {
+    let row = tx.query_optional(
+        "select body, saved_at from draft where owner = $1 and form_key = $2",
+        &params![owner, key],
+    )?;
+    row.map(|row| {
+        let body: String = row.get(0)?;
+        Ok(Draft {
+            fields: serde_json::from_str(&body).unwrap_or_default(),
+            saved_at: row.get(1)?,
+        })
+    })
+    .transpose()
+}
+
+/// Saves the draft of a person for one form; the newest replaces the one before.
+///
+/// # Errors
+/// What the store refuses.
+pub fn save(
+    tx: &mut WriteTx<'_>,
+    owner: [u8; 16],
+    key: &str,
+    fields: &[(String, String)],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let body = serde_json::to_string(fields).unwrap_or_default();
+    tx.execute(
+        "insert into draft (owner, form_key, body, saved_at) values ($1, $2, $3, $4) \
+         on conflict (owner, form_key) do update set body = excluded.body, saved_at = excluded.saved_at",
+        &params![owner, key, body, at],
+    )?;
+    // The oldest give way; nobody has this many forms open.
+    tx.execute(
+        "delete from draft where owner = $1 and form_key in \
+         (select form_key from draft where owner = $1 order by saved_at desc limit 1000 offset $2)",
+        &params![owner, MOST_DRAFTS],
+    )?;
+    Ok(())
+}
+
+/// Deletes the draft of a form that was accepted or given up.
+///
+/// # Errors
+/// What the store refuses.
+pub fn delete(tx: &mut WriteTx<'_>, owner: [u8; 16], key: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "delete from draft where owner = $1 and form_key = $2",
+        &params![owner, key],
+    )?;
+    Ok(())
+}
+
+/// `POST /drafts`: saves; answers only after the commit, with the words to show.
+pub(crate) async fn save_posted(
+    State(house): State<House>,
+    visit: Visit,
+    posted: Posted,
+) -> Answer {
+    let owner = visit.session.as_ref().ok_or(Failure::SignedOut)?.owner;
+    let key = posted.value(KEY_FIELD).to_owned();
+    if key.is_empty() || key.len() > 200 {
+        return Err(Failure::BadRequest);
+    }
+    let fields: Vec<(String, String)> = posted
+        .fields()
+        .filter(|(name, _)| !name.starts_with('_') && *name != TOKEN_FIELD)
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let now = house.now();
+    house
+        .store
+        .write(move |tx| save(tx, owner, &key, &fields, now))
+        .await?;
+    Ok(saved_answer(&visit, now))
+}
+
+fn saved_answer(visit: &Visit, at: Timestamp) -> Response {
+    let t = visit.t();
+    let words = t.with("draft-saved", &[("clock", t.clock_seconds(at).into())]);
+    Json(serde_json::json!({ "saved": words })).into_response()
+}
+
+/// `POST /drafts/discard`: deletes the draft and leads back to the form's page, now empty.
+pub(crate) async fn discard_posted(
+    State(house): State<House>,
+    visit: Visit,
+    posted: Posted,
+) -> Answer {
+    let owner = visit.session.as_ref().ok_or(Failure::SignedOut)?.owner;
+    let key = posted.value(KEY_FIELD).to_owned();
+    house.store.write(move |tx| delete(tx, owner, &key)).await?;
+    Ok(crate::go_to(&crate::own::way_back(posted.value("_back"))))
+}

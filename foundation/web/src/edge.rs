@@ -1,0 +1,164 @@
+//! The outer edge of the house: faults become pages, and every answer gets its safety headers.
+
+use std::panic::AssertUnwindSafe;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use futures_util::FutureExt;
+
+use crate::{Failure, House, Visit, pages::FailurePage};
+
+/// Nothing from anywhere else, nothing inline.
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+     magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()";
+
+const SAFETY: [(HeaderName, &str); 8] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // "same-origin" and not "no-referrer": with the latter browsers send our own forms with `Origin: null`.
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("permissions-policy"), PERMISSIONS),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("x-robots-tag"), "noarchive"),
+];
+
+pub(crate) async fn edge(State(house): State<House>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let reader = reader_parts(&parts);
+    let answer = AssertUnwindSafe(next.run(Request::from_parts(parts, body)))
+        .catch_unwind()
+        .await;
+    let mut response = answer.unwrap_or_else(|panic| {
+        tracing::error!(
+            path = reader.uri.path(),
+            cause = panic_text(panic.as_ref()),
+            "a handler panicked"
+        );
+        Failure::Internal.into_response()
+    });
+    if let Some(failure) = failure_of(&response) {
+        response = render(&house, &reader, failure);
+    }
+    let headers = response.headers_mut();
+    for (name, value) in SAFETY {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    if house.https {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+    response
+}
+
+/// What is needed of a request to write an error page, kept while the handler has the rest.
+fn reader_parts(parts: &Parts) -> Parts {
+    let mut reader = axum::http::Request::new(()).into_parts().0;
+    reader.method = parts.method.clone();
+    reader.uri = parts.uri.clone();
+    for name in [
+        header::COOKIE,
+        header::ACCEPT_LANGUAGE,
+        HeaderName::from_static("x-noste-script"),
+    ] {
+        if let Some(value) = parts.headers.get(&name) {
+            reader.headers.insert(name, value.clone());
+        }
+    }
+    reader
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("unknown")
+}
+
+/// The failure behind an answer: ours, or the framework's own plain text.
+fn failure_of(response: &Response) -> Option<Failure> {
+    if let Some(failure) = response.extensions().get::<Failure>() {
+        return Some(failure.clone());
+    }
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    if !kind.is_empty() && !kind.starts_with("text/plain") {
+        return None;
+    }
+    Some(match status {
+        StatusCode::NOT_FOUND => Failure::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Failure::WrongMethod,
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+        _ if status.is_client_error() => Failure::BadRequest,
+        _ => Failure::Internal,
+    })
+}
+
+fn render(house: &House, reader: &Parts, failure: Failure) -> Response {
+    let page = reader.method == axum::http::Method::GET && !has_script_mark(&reader.headers);
+    if failure == Failure::SignedOut && page {
+        return Redirect::to("/").into_response();
+    }
+    let mut response = if reader.uri.path().starts_with("/api/") {
+        problem(&failure)
+    } else if has_script_mark(&reader.headers) {
+        failure.status().into_response()
+    } else {
+        FailurePage::response(&Visit::from_parts(house, reader), &failure)
+    };
+    if let Some(seconds) = failure.retry_after() {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn has_script_mark(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-noste-script")
+}
+
+/// `application/problem+json` (RFC 9457).
+fn problem(failure: &Failure) -> Response {
+    let status = failure.status();
+    let body = serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+    });
+    let mut response = (status, body.to_string()).into_response();
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    response
+}

@@ -1,0 +1,248 @@
+//! What a feature gives to the house, and how its routes are guarded.
+
+use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
+
+use axum::{
+    handler::Handler,
+    http::Method,
+    routing::{MethodFilter, MethodRouter, on},
+};
+
+use crate::{Failure, House, MessageSet, Session};
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Who may come to a route. The door checks this before the handler runs; the right to one contact or client is
+/// checked again in the handler or the store, where the relation to it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// Anybody.
+    Public,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// Signed in, and some row of the rights table grants the action on the class (`access::rights`).
+    Right {
+        class: &'static str,
+        action: &'static str,
+    },
+}
+
+/// What a route's requests may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// No body is read (GET).
+    None,
+    /// A form of ours, at most so many bytes; its token is checked and the handler takes [`Posted`](crate::Posted).
+    Form { most: usize },
+    /// Anything, at most so many bytes, read by the handler. Only for `Guard::Public` without cookies, such as an API.
+    Raw { most: usize },
+}
+
+/// How often one client (a session, else an address) may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Routes with the same name share a bucket.
+    pub name: &'static str,
+    /// Requests at once.
+    pub burst: u32,
+    /// Requests in an hour, in the long run.
+    pub per_hour: u32,
+}
+
+/// Reading pages.
+pub const LIMIT_READ: Limit = Limit {
+    name: "read",
+    burst: 240,
+    per_hour: 14_400,
+};
+/// Sending forms.
+pub const LIMIT_WRITE: Limit = Limit {
+    name: "write",
+    burst: 60,
+    per_hour: 3_600,
+};
+
+/// Bytes of an ordinary form.
+pub const FORM_BYTES: usize = 512 * 1024;
+
+/// One address with its guard.
+#[derive(Clone)]
+pub struct Route {
+    pub method: Method,
+    /// Address with `{parameters}`. One that begins with `/{lang}` is served at `/fi`, `/sv`, `/en` and `/easy`.
+    pub path: Cow<'static, str>,
+    pub guard: Guard,
+    pub body: Body,
+    pub limit: Limit,
+    pub handler: MethodRouter<House>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {:?}", self.method, self.path, self.guard)
+    }
+}
+
+impl Route {
+    /// A page.
+    pub fn get<H, T>(path: &'static str, guard: Guard, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::GET, handler);
+        Self {
+            method: Method::GET,
+            path: path.into(),
+            guard,
+            body: Body::None,
+            limit: LIMIT_READ,
+            handler,
+        }
+    }
+
+    /// A form's target.
+    pub fn post<H, T>(path: &'static str, guard: Guard, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        let body = Body::Form { most: FORM_BYTES };
+        let handler = on(MethodFilter::POST, handler);
+        Self {
+            method: Method::POST,
+            path: path.into(),
+            guard,
+            body,
+            limit: LIMIT_WRITE,
+            handler,
+        }
+    }
+
+    /// The same route for forms of at most `most` bytes (attachments).
+    #[must_use]
+    pub const fn up_to(mut self, most: usize) -> Self {
+        self.body = match self.body {
+            Body::Form { .. } => Body::Form { most },
+            Body::Raw { .. } | Body::None => Body::Raw { most },
+        };
+        self
+    }
+
+    /// The same route with a body that the handler reads itself; see [`Body::Raw`].
+    #[must_use]
+    pub const fn raw(mut self, most: usize) -> Self {
+        self.body = Body::Raw { most };
+        self
+    }
+
+    /// The same route with a limit of its own.
+    #[must_use]
+    pub const fn limit(mut self, limit: Limit) -> Self {
+        self.limit = limit;
+        self
+    }
+}
+
+/// A place in the worker's navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct NavItem {
+    pub group: NavPlace,
+    /// Smaller comes first; leave gaps.
+    pub order: u16,
+    /// Message key.
+    pub label: &'static str,
+    pub href: &'static str,
+    /// On a phone only the main ones are seen without opening the menu (at most three in the house).
+    pub main: bool,
+    /// Who sees it: class and action of the rights table; `None` for everybody signed in.
+    pub right: Option<(&'static str, &'static str)>,
+}
+
+/// Groups of the navigation, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NavPlace {
+    /// "Oma työ"
+    Own,
+    /// "Yksikkö"
+    Unit,
+    /// "Tieto"
+    Knowledge,
+}
+
+/// Work that runs outside requests. `run` must be safe to repeat.
+#[derive(Clone)]
+pub struct Job {
+    /// Name in the job queue, for example `intake.return_unanswered`.
+    pub kind: &'static str,
+    /// Run by the clock so often; `None` when it runs only from the queue.
+    pub every: Option<std::time::Duration>,
+    pub run: Arc<dyn Fn(House, String) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>,
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Job({})", self.kind)
+    }
+}
+
+impl Job {
+    /// A job that runs `every` so often (or only from the queue); the second argument is the queued payload, or empty.
+    pub fn new<F, R>(kind: &'static str, every: Option<std::time::Duration>, run: F) -> Self
+    where
+        F: Fn(House, String) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), Failure>> + Send + 'static,
+    {
+        Self {
+            kind,
+            every,
+            run: Arc::new(move |house, payload| Box::pin(run(house, payload))),
+        }
+    }
+}
+
+/// Everything one feature brings. `app` collects these; there is no central list of routes, messages or rights.
+#[derive(Debug)]
+pub struct Feature {
+    pub name: &'static str,
+    pub routes: Vec<Route>,
+    pub migrations: &'static [store::Migration],
+    pub nav: Vec<NavItem>,
+    pub jobs: Vec<Job>,
+    pub messages: MessageSet,
+    /// Codes of the log entries this feature writes.
+    pub events: &'static [&'static str],
+}
+
+/// Tells who is behind a request. `identity` gives this to the house.
+pub trait SessionSource: Send + Sync {
+    /// The session of the request, `None` when nobody is signed in. May put values of its own into
+    /// `parts.extensions` for its extractors.
+    fn load<'a>(
+        &'a self,
+        house: &'a House,
+        parts: &'a mut axum::http::request::Parts,
+    ) -> BoxFuture<'a, Result<Option<Session>, Failure>>;
+
+    /// Whether any row of the rights table could grant the action on the class to this session.
+    fn may(&self, house: &House, session: &Session, class: &str, action: &str) -> bool;
+}
+
+/// A house where nobody can sign in: for tests of public pages.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoSessions;
+
+impl SessionSource for NoSessions {
+    fn load<'a>(
+        &'a self,
+        _: &'a House,
+        _: &'a mut axum::http::request::Parts,
+    ) -> BoxFuture<'a, Result<Option<Session>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn may(&self, _: &House, _: &Session, _: &str, _: &str) -> bool {
+        false
+    }
+}

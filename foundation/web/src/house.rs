@@ -1,0 +1,172 @@
+//! The state that every handler shares.
+
+use std::{any::Any, collections::HashMap, ops::Deref, sync::Arc};
+
+use axum::http::HeaderName;
+use kernel::{
+    chance::Chance,
+    clock::Clock,
+    language::Language,
+    time::{Timestamp, day},
+};
+use store::Store;
+
+use crate::{
+    Feature, Live, Messages, NavItem, Secrets, SessionSource, Texts,
+    limits::{Limits, LimitsMode},
+    texts::MessagesError,
+};
+
+/// What the pages say about the county.
+#[derive(Debug, Clone, Default)]
+pub struct County {
+    /// Number of the wellbeing services county, for example "15".
+    pub code: String,
+    pub name_fi: String,
+    pub name_sv: String,
+    pub name_en: String,
+    /// Advice by phone, as written for people: "014 000 0100".
+    pub advice_phone: String,
+    /// When advice answers, by language of the page: "ma–pe klo 9–15".
+    pub advice_hours_fi: String,
+    pub advice_hours_sv: String,
+    pub advice_hours_en: String,
+    /// Social emergency service (sosiaalipäivystys), always open.
+    pub emergency_phone: String,
+    /// Where feedback on accessibility is sent; empty when the county has not told.
+    pub accessibility_email: String,
+}
+
+impl County {
+    /// The county's name in the reader's language.
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::Fi | Language::Easy => &self.name_fi,
+            Language::Sv => &self.name_sv,
+            Language::En => &self.name_en,
+        }
+    }
+
+    /// The hours of phone advice in the reader's language.
+    pub fn advice_hours(&self, language: Language) -> &str {
+        match language {
+            Language::Fi | Language::Easy => &self.advice_hours_fi,
+            Language::Sv => &self.advice_hours_sv,
+            Language::En => &self.advice_hours_en,
+        }
+    }
+}
+
+/// What a house is made of.
+pub struct HouseConfig {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    /// Root secret, kept outside the database.
+    pub secrets: Secrets,
+    pub county: County,
+    /// A demonstration with artificial people: says so on every page.
+    pub demo: bool,
+    /// Served over https: turns on HSTS and `Secure` cookies.
+    pub https: bool,
+    /// Name of the header in which a trusted proxy tells the client's address (its last value counts).
+    pub trusted_proxy_header: Option<HeaderName>,
+    pub limits: LimitsMode,
+    pub sessions: Arc<dyn SessionSource>,
+    /// Values of the features' own, one for each type; see [`House::extra`].
+    pub extras: Vec<Arc<dyn Any + Send + Sync>>,
+}
+
+/// The parts of a [`House`].
+pub struct Parts {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    pub messages: Arc<Messages>,
+    pub secrets: Secrets,
+    pub county: County,
+    pub demo: bool,
+    pub https: bool,
+    pub live: Live,
+    pub(crate) trusted_proxy_header: Option<HeaderName>,
+    pub(crate) limits: Limits,
+    pub(crate) sessions: Arc<dyn SessionSource>,
+    pub(crate) nav: Vec<NavItem>,
+    extras: HashMap<std::any::TypeId, Arc<dyn Any + Send + Sync>>,
+}
+
+/// The state that every handler takes: `State(house): State<House>`. Cheap to clone.
+#[derive(Clone)]
+pub struct House(Arc<Parts>);
+
+impl Deref for House {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for House {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "House({})", self.county.code)
+    }
+}
+
+impl House {
+    /// A house of these parts with the messages and navigation of `features`.
+    ///
+    /// # Errors
+    /// Messages that do not parse or claim one key twice.
+    pub fn new(config: HouseConfig, features: &[Feature]) -> Result<Self, MessagesError> {
+        let sets: Vec<_> = features.iter().map(|feature| feature.messages).collect();
+        let mut nav: Vec<NavItem> = features
+            .iter()
+            .flat_map(|feature| feature.nav.iter().copied())
+            .collect();
+        nav.sort_by_key(|item| (item.group, item.order));
+        Ok(Self(Arc::new(Parts {
+            messages: Arc::new(Messages::collect(&sets)?),
+            limits: Limits::new(&config.secrets, config.limits),
+            live: Live::default(),
+            extras: config
+                .extras
+                .into_iter()
+                .map(|extra| (extra.as_ref().type_id(), extra))
+                .collect(),
+            nav,
+            store: config.store,
+            clock: config.clock,
+            chance: config.chance,
+            secrets: config.secrets,
+            county: config.county,
+            demo: config.demo,
+            https: config.https,
+            trusted_proxy_header: config.trusted_proxy_header,
+            sessions: config.sessions,
+        })))
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The present day in Finland.
+    pub fn today(&self) -> kernel::time::Date {
+        day(self.now())
+    }
+
+    /// The messages in a language.
+    pub fn texts(&self, language: Language) -> Texts {
+        Texts::new(Arc::clone(&self.messages), language)
+    }
+
+    /// A feature's own shared value, put in by `app`.
+    pub fn extra<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.extras
+            .get(&std::any::TypeId::of::<T>())
+            .cloned()
+            .and_then(|extra| extra.downcast().ok())
+    }
+}

@@ -1,0 +1,104 @@
+//! Rate limits: token buckets for each client.
+//!
+//! A client is a keyed hash of the session's key or of the address; the address itself is kept nowhere.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use kernel::time::{Timestamp, millis};
+
+use crate::{Limit, Secrets};
+
+/// Buckets kept at most, over all clients; full ones are forgotten first.
+const MOST_BUCKETS: usize = 100_000;
+
+/// Whether limits hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LimitsMode {
+    #[default]
+    On,
+    /// For benchmarks and for tests of other things.
+    Off,
+}
+
+/// The buckets of a house.
+pub(crate) struct Limits {
+    key: [u8; 32],
+    mode: LimitsMode,
+    buckets: Mutex<HashMap<(&'static str, u64), Bucket>>,
+}
+
+#[derive(Clone, Copy)]
+struct Bucket {
+    /// Requests left, in thousandths, at `at`.
+    left: i64,
+    /// Milliseconds since 1970.
+    at: i64,
+    /// Milliseconds since 1970 when it is full again: then it can be forgotten.
+    full_at: i64,
+}
+
+impl Limits {
+    pub(crate) fn new(secrets: &Secrets, mode: LimitsMode) -> Self {
+        Self {
+            key: secrets.key("noste 2026 client address"),
+            mode,
+            buckets: Mutex::default(),
+        }
+    }
+
+    /// The keyed hash of an address or a session key.
+    pub(crate) fn client(&self, identity: &[u8]) -> u64 {
+        let hash = blake3::keyed_hash(&self.key, identity);
+        hash.as_bytes()
+            .first_chunk()
+            .copied()
+            .map_or(0, u64::from_le_bytes)
+    }
+
+    /// Takes one request of the client.
+    ///
+    /// # Errors
+    /// Seconds to wait when the bucket is empty.
+    pub(crate) fn take(&self, limit: &Limit, client: u64, now: Timestamp) -> Result<(), u64> {
+        if self.mode == LimitsMode::Off {
+            return Ok(());
+        }
+        let now = millis(now);
+        let mut buckets = self.lock();
+        if buckets.len() >= MOST_BUCKETS {
+            buckets.retain(|_, bucket| bucket.full_at > now);
+            if buckets.len() >= MOST_BUCKETS {
+                buckets.clear();
+            }
+        }
+        let burst = i64::from(limit.burst) * 1000;
+        let bucket = buckets.entry((limit.name, client)).or_insert(Bucket {
+            left: burst,
+            at: now,
+            full_at: now,
+        });
+        // Thousandths of a request in a millisecond: per_hour / 3600 s.
+        let rate = |elapsed: i64| elapsed.saturating_mul(i64::from(limit.per_hour)) / 3600;
+        let gained = rate(now.saturating_sub(bucket.at).max(0));
+        if gained > 0 || now < bucket.at {
+            bucket.left = bucket.left.saturating_add(gained).min(burst);
+            bucket.at = now;
+        }
+        let time_for =
+            |thousandths: i64| thousandths.saturating_mul(3600) / i64::from(limit.per_hour.max(1));
+        if bucket.left < 1000 {
+            let wait = time_for(1000 - bucket.left);
+            return Err(u64::try_from(wait / 1000).unwrap_or(0) + 1);
+        }
+        bucket.left -= 1000;
+        bucket.full_at = now.saturating_add(time_for(burst - bucket.left));
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(&'static str, u64), Bucket>> {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

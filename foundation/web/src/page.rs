@@ -1,0 +1,259 @@
+//! The frame around every page, and the two ways to send one.
+
+use askama::Template;
+use axum::{
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use kernel::{language::Language, time::Timestamp};
+use store::Logged;
+
+use crate::{Failure, House, NavPlace, Session, Texts, assets};
+
+/// The signed-in person in the top bar.
+#[derive(Debug, Clone)]
+pub struct PageUser {
+    pub name: String,
+    pub title: String,
+}
+
+/// A group of the worker's navigation.
+#[derive(Debug, Clone)]
+pub struct NavGroup {
+    pub heading: String,
+    pub links: Vec<NavLink>,
+}
+
+/// A link of the worker's navigation.
+#[derive(Debug, Clone)]
+pub struct NavLink {
+    pub label: String,
+    pub href: &'static str,
+    pub main: bool,
+    pub current: bool,
+    /// Number beside the label, empty for none.
+    pub count: String,
+    /// The number in words for a screen reader: "14 avoinna".
+    pub count_words: String,
+    /// The number counts late things.
+    pub late: bool,
+}
+
+/// A link to the same page in another language.
+#[derive(Debug, Clone)]
+pub struct LanguageLink {
+    pub code: &'static str,
+    /// Language tag of the name.
+    pub tag: &'static str,
+    pub name: &'static str,
+    pub href: String,
+    pub current: bool,
+}
+
+/// What the base templates need. Every page template has a field `page: Page`.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub t: Texts,
+    pub language: Language,
+    /// For `<html lang>`.
+    pub lang: &'static str,
+    pub title: String,
+    /// Token for forms; the macros `c::form` and `c::token` write it.
+    pub csrf: String,
+    pub user: Option<PageUser>,
+    pub nav: Vec<NavGroup>,
+    /// Path of the request.
+    pub path: String,
+    pub languages: Vec<LanguageLink>,
+    pub county_name: String,
+    pub advice_phone: String,
+    pub advice_hours: String,
+    pub emergency_phone: String,
+    pub demo: bool,
+    pub now: Timestamp,
+    /// Single-key shortcuts are on.
+    pub keys: bool,
+}
+
+impl Page {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "called from one place, with everything a visit knows"
+    )]
+    pub(crate) fn new(
+        house: &House,
+        t: Texts,
+        title: String,
+        csrf: String,
+        user: Option<PageUser>,
+        path: String,
+        now: Timestamp,
+        keys: bool,
+    ) -> Self {
+        let language = t.language();
+        Self {
+            language,
+            lang: language.tag(),
+            title,
+            csrf,
+            user,
+            nav: Vec::new(),
+            languages: language_links(&path, language),
+            path,
+            county_name: house.county.name(language).to_owned(),
+            advice_phone: house.county.advice_phone.clone(),
+            advice_hours: house.county.advice_hours(language).to_owned(),
+            emergency_phone: house.county.emergency_phone.clone(),
+            demo: house.demo,
+            now,
+            keys,
+            t,
+        }
+    }
+
+    pub(crate) fn with_nav(mut self, house: &House, session: Option<&Session>) -> Self {
+        let Some(session) = session else { return self };
+        for place in [NavPlace::Own, NavPlace::Unit, NavPlace::Knowledge] {
+            let links: Vec<NavLink> = house
+                .nav
+                .iter()
+                .filter(|item| item.group == place)
+                .filter(|item| {
+                    item.right.is_none_or(|(class, action)| {
+                        house.sessions.may(house, session, class, action)
+                    })
+                })
+                .map(|item| NavLink {
+                    label: self.t.get(item.label),
+                    href: item.href,
+                    main: item.main,
+                    current: is_under(&self.path, item.href),
+                    count: String::new(),
+                    count_words: String::new(),
+                    late: false,
+                })
+                .collect();
+            if !links.is_empty() {
+                self.nav.push(NavGroup {
+                    heading: self.t.get(nav_heading(place)),
+                    links,
+                });
+            }
+        }
+        self
+    }
+
+    /// Writes a number beside the navigation link to `href`; `words` say it to a screen reader ("14 avoinna").
+    #[must_use]
+    pub fn with_count(mut self, href: &str, count: i64, words: String, late: bool) -> Self {
+        for link in self
+            .nav
+            .iter_mut()
+            .flat_map(|group| &mut group.links)
+            .filter(|link| link.href == href)
+        {
+            link.count = count.to_string();
+            link.count_words.clone_from(&words);
+            link.late = late;
+        }
+        self
+    }
+
+    /// The address of a file in `foundation/web/assets` or `vendor`, with its content hash.
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    /// The path of a public page in the reader's language: `page.local("/yhteydenotto")` is `/sv/yhteydenotto`.
+    pub fn local(&self, path: &str) -> String {
+        format!("/{}{path}", self.language.code())
+    }
+
+    /// Easy Finnish is a draft until a person trained in it has checked it, and the pages say so.
+    pub fn is_draft_language(&self) -> bool {
+        self.language == Language::Easy
+    }
+
+    /// `tel:` address of a phone number written for people.
+    pub fn tel(&self, phone: &str) -> String {
+        tel(phone)
+    }
+}
+
+/// `tel:` address of a phone number written for people.
+pub fn tel(phone: &str) -> String {
+    let digits: String = phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    format!("tel:{digits}")
+}
+
+const fn nav_heading(place: NavPlace) -> &'static str {
+    match place {
+        NavPlace::Own => "nav-own",
+        NavPlace::Unit => "nav-unit",
+        NavPlace::Knowledge => "nav-knowledge",
+    }
+}
+
+/// `/queue` and `/queue/7` are under `/queue`; `/queues` is not.
+fn is_under(path: &str, href: &str) -> bool {
+    path.strip_prefix(href)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn language_links(path: &str, current: Language) -> Vec<LanguageLink> {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    if Language::from_code(first).is_none() {
+        return Vec::new();
+    }
+    let rest = &path[first.len() + 1..];
+    [
+        (Language::Fi, "Suomi"),
+        (Language::Easy, "Selkosuomi"),
+        (Language::Sv, "Svenska"),
+        (Language::En, "English"),
+    ]
+    .into_iter()
+    .map(|(language, name)| LanguageLink {
+        code: language.code(),
+        tag: language.tag(),
+        name,
+        href: format!("/{}{rest}", language.code()),
+        current: language == current,
+    })
+    .collect()
+}
+
+/// Sends a page that holds no client data.
+pub fn page(template: impl Template) -> Response {
+    page_with_status(StatusCode::OK, template)
+}
+
+/// Sends a page that holds no client data with a status, for example 422 for a form to be corrected.
+pub fn page_with_status(status: StatusCode, template: impl Template) -> Response {
+    match template.render() {
+        Ok(html) => (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response(),
+        Err(error) => Failure::from(error).into_response(),
+    }
+}
+
+/// Sends a page with client data. Needs the proof that its log entry is committed (invariant I4).
+pub fn client_page(template: impl Template, logged: Logged) -> Response {
+    client_page_with_status(StatusCode::OK, template, logged)
+}
+
+/// Sends a page with client data and a status.
+pub fn client_page_with_status(
+    status: StatusCode,
+    template: impl Template,
+    _logged: Logged,
+) -> Response {
+    page_with_status(status, template)
+}
+
+/// Leads the browser on after a form was accepted (303).
+pub fn go_to(path: &str) -> Response {
+    axum::response::Redirect::to(path).into_response()
+}

@@ -1,0 +1,116 @@
+//! The pages of this room: failures, a form to be sent again, the accessibility statement.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+
+use crate::{Failure, Page, Posted, Visit, page_with_status};
+
+/// A failure in the reader's language, with a way onward.
+#[derive(Template)]
+#[template(path = "failure.html")]
+pub(crate) struct FailurePage {
+    page: Page,
+    heading: String,
+    words: String,
+    /// Where to go from here.
+    onward: String,
+    onward_words: String,
+}
+
+impl FailurePage {
+    pub(crate) fn response(visit: &Visit, failure: &Failure) -> Response {
+        let t = visit.t();
+        let (heading, words) = match failure {
+            Failure::NotFound | Failure::Forbidden => {
+                ("public-failure-not-found", "public-failure-not-found-words")
+            }
+            Failure::SignedOut => (
+                "public-failure-signed-out",
+                "public-failure-signed-out-words",
+            ),
+            Failure::BadRequest | Failure::WrongMethod => {
+                ("public-failure-bad", "public-failure-bad-words")
+            }
+            Failure::ForeignForm => ("public-failure-foreign", "public-failure-foreign-words"),
+            Failure::TooLarge => ("public-failure-large", "public-failure-large-words"),
+            Failure::TooMany { .. } => ("public-failure-many", "public-failure-many-words"),
+            Failure::Busy | Failure::Late => ("public-failure-busy", "public-failure-busy-words"),
+            Failure::Internal => ("public-failure-internal", "public-failure-internal-words"),
+        };
+        let words = match failure {
+            Failure::TooMany { seconds } => {
+                t.with(words, &[("minutes", seconds.div_ceil(60).into())])
+            }
+            _ => t.get(words),
+        };
+        let page = visit.page(heading);
+        // A reader of public pages goes back to the front of the same language, a worker to the start page.
+        let onward = if page.languages.is_empty() {
+            "/".to_owned()
+        } else {
+            page.local("/")
+        };
+        let onward_words = t.get("public-failure-onward");
+        let answer = Self {
+            heading: page.title.clone(),
+            page,
+            words,
+            onward,
+            onward_words,
+        };
+        page_with_status(failure.status(), answer)
+    }
+}
+
+/// A form of ours that came too late: everything typed is in it, ready to be sent again.
+#[derive(Template)]
+#[template(path = "resend.html")]
+pub(crate) struct ResendPage {
+    page: Page,
+    signed_out: bool,
+    fields: Vec<(String, String)>,
+    /// Files cannot be put back into a form by a page.
+    files: Vec<String>,
+}
+
+impl ResendPage {
+    pub(crate) fn response(visit: &Visit, posted: &Posted, signed_out: bool) -> Response {
+        let page = visit.page(if signed_out {
+            "public-resend-signed-out"
+        } else {
+            "public-resend"
+        });
+        let fields = posted
+            .fields()
+            .filter(|(name, _)| *name != crate::TOKEN_FIELD)
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let files = posted
+            .files()
+            .iter()
+            .map(|file| file.file_name.clone())
+            .collect();
+        let status = if signed_out {
+            StatusCode::UNAUTHORIZED
+        } else {
+            StatusCode::FORBIDDEN
+        };
+        page_with_status(
+            status,
+            Self {
+                page,
+                signed_out,
+                fields,
+                files,
+            },
+        )
+    }
+}
+
+/// The accessibility statement (act 306/2019).
+#[derive(Template)]
+#[template(path = "accessibility.html")]
+pub(crate) struct AccessibilityPage {
+    pub(crate) page: Page,
+    pub(crate) email: String,
+}

@@ -1,0 +1,160 @@
+//! Who is reading, in which language, from which address.
+
+use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+};
+use kernel::language::Language;
+
+use crate::{House, Page, Texts, page::PageUser, token};
+
+/// Cookie of the language chosen on worker pages.
+pub(crate) const LANGUAGE_COOKIE: &str = "noste_language";
+/// Cookie that turns single-key shortcuts off.
+pub(crate) const KEYS_COOKIE: &str = "noste_keys";
+
+/// A signed-in person, as far as the pages need to know. `identity` makes it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Secret of the session (a digest of its cookie): form tokens are bound to it. Never shown.
+    pub key: [u8; 32],
+    /// The staff member's id: owner of drafts, actor in the log.
+    pub owner: [u8; 16],
+    pub name: String,
+    /// Message key of the title ("neuvonnan sosiaaliohjaaja").
+    pub title_key: String,
+}
+
+/// The reader of a page. Extract it in every handler that shows one: `visit: Visit`.
+#[derive(Clone)]
+pub struct Visit {
+    pub house: House,
+    pub language: Language,
+    /// Path of the request, without query.
+    pub path: String,
+    pub session: Option<Arc<Session>>,
+    /// Keyed hash of the client's address, for limits and spam guard. Not an address, and other in every house.
+    pub client: u64,
+    keys: bool,
+}
+
+impl std::fmt::Debug for Visit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Visit({}, {})", self.path, self.language.code())
+    }
+}
+
+impl Visit {
+    /// The messages in the reader's language.
+    pub fn t(&self) -> Texts {
+        self.house.texts(self.language)
+    }
+
+    /// The frame of a page whose title is the message of `title_key`.
+    pub fn page(&self, title_key: &str) -> Page {
+        self.page_titled(self.t().get(title_key))
+    }
+
+    /// The frame of a page with a ready title.
+    pub fn page_titled(&self, title: String) -> Page {
+        let now = self.house.now();
+        let bound_to: &[u8] = self.session.as_ref().map_or(&[], |session| &session.key);
+        let csrf = token::issue(
+            &self.house.secrets,
+            self.house.chance.as_ref(),
+            now,
+            bound_to,
+        );
+        let t = self.t();
+        let user = self.session.as_ref().map(|session| PageUser {
+            name: session.name.clone(),
+            title: t.get(&session.title_key),
+        });
+        Page::new(
+            &self.house,
+            t,
+            title,
+            csrf,
+            user,
+            self.path.clone(),
+            now,
+            self.keys,
+        )
+        .with_nav(&self.house, self.session.as_deref())
+    }
+
+    pub(crate) fn from_parts(house: &House, parts: &Parts) -> Self {
+        Self {
+            language: language_of(parts.uri.path(), &parts.headers),
+            path: parts.uri.path().to_owned(),
+            session: parts.extensions.get::<Arc<Session>>().cloned(),
+            client: client_of(
+                house,
+                &parts.headers,
+                parts.extensions.get::<ConnectInfo<SocketAddr>>(),
+            ),
+            keys: cookie(&parts.headers, KEYS_COOKIE) != Some("off"),
+            house: house.clone(),
+        }
+    }
+}
+
+impl FromRequestParts<House> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Infallible> {
+        Ok(Self::from_parts(house, parts))
+    }
+}
+
+/// The value of a cookie.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The language of the path; else the chosen one; else the browser's wish; else Finnish.
+pub(crate) fn language_of(path: &str, headers: &HeaderMap) -> Language {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    Language::from_code(first)
+        .or_else(|| worker_language(cookie(headers, LANGUAGE_COOKIE)?))
+        .or_else(|| wished_language(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?))
+        .unwrap_or_default()
+}
+
+/// A language that worker pages speak.
+pub(crate) fn worker_language(code: &str) -> Option<Language> {
+    Language::from_code(code).filter(|language| *language != Language::Easy)
+}
+
+/// The first language of the list that we speak; browsers list the dearest first.
+fn wished_language(list: &str) -> Option<Language> {
+    list.split(',').find_map(|entry| {
+        let tag = entry.split(';').next()?.trim();
+        worker_language(tag.split('-').next()?.to_ascii_lowercase().as_str())
+    })
+}
+
+fn client_of(house: &House, headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>) -> u64 {
+    let told = house
+        .trusted_proxy_header
+        .as_ref()
+        .and_then(|name| headers.get_all(name).iter().next_back())
+        .and_then(|value| value.to_str().ok())
+        // The proxy adds the address it saw to the end; what stands before it the client may have written itself.
+        .and_then(|value| value.rsplit(',').next())
+        .map(str::trim);
+    match (told, peer) {
+        (Some(address), _) => house.limits.client(address.as_bytes()),
+        (None, Some(ConnectInfo(peer))) => house.limits.client(peer.ip().to_string().as_bytes()),
+        (None, None) => house.limits.client(b""),
+    }
+}
