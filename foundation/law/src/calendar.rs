@@ -215,6 +215,30 @@ mod tests {
         }
     }
 
+    /// Another road to the same Sunday: the way of the "anonymous Gregorian" rule of 1876, which
+    /// works with remainders throughout and shares no step with the computation above.
+    #[test]
+    fn easter_is_the_same_by_another_road() {
+        for year in 1583..=9999_i32 {
+            let (century, in_century) = (year / 100, year % 100);
+            let golden = year % 19;
+            let shift = (century + 8) / 25;
+            let drift = (century - shift + 1) / 3;
+            let epact = (19 * golden + century - century / 4 - drift + 15) % 30;
+            let weekday =
+                (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
+            let late = (golden + 11 * epact + 22 * weekday) / 451;
+            let sum = epact + weekday - 7 * late + 114;
+            let (month, day) = (sum / 31, sum % 31 + 1);
+            let told = easter_sunday(i16::try_from(year).unwrap()).unwrap();
+            assert_eq!(
+                (i32::from(told.month()), i32::from(told.day())),
+                (month, day),
+                "{year}"
+            );
+        }
+    }
+
     #[test]
     fn days_that_feel_like_holidays_are_working_days() {
         let calendar = Calendar::finland();

@@ -155,7 +155,7 @@ impl Count {
 
     fn parse(text: &str) -> Option<Self> {
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let plain = digits && !text.starts_with('0') && text.len() <= 3;
+        let plain = digits && !text.starts_with('0');
         plain.then(|| Self::new(text.parse().ok()?))?
     }
 }

@@ -91,6 +91,19 @@ fn an_overrun_of_law_needs_a_reason() {
     assert_eq!(kept.ended.unwrap().exceeded_reason, None);
 }
 
+/// The nominal day is Independence Day: the act is in time until the next working day ends.
+#[test]
+fn the_last_lawful_day_decides_and_not_the_nominal_one() {
+    let mut clock = of_law("DECISION_EXECUTE", "2024-09-06T08:00:00Z").unwrap();
+    let on_the_last_day = at("2024-12-09T12:00:00Z");
+    assert_eq!(
+        clock.standing(on_the_last_day),
+        Standing::Running { days_left: 0 }
+    );
+    clock.end("service_begun", on_the_last_day, None).unwrap();
+    assert_eq!(clock.standing(on_the_last_day), Standing::Kept);
+}
+
 /// An incomplete application: the first clock ends, a new one starts and points to it.
 #[test]
 fn a_new_period_is_a_new_clock() {
