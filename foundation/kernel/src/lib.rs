@@ -12,6 +12,6 @@ pub mod language;
 pub mod money;
 pub mod oid;
 pub mod period;
-pub mod temporary_identifier;
 pub mod place;
+pub mod temporary_identifier;
 pub mod time;

@@ -58,8 +58,10 @@ pub fn municipalities() -> &'static [Municipality] {
 
 /// The municipalities of a county in existence in 2026, by Finnish name.
 pub fn municipalities_of(county: &str) -> Vec<&'static Municipality> {
-    let mut found: Vec<_> =
-        municipalities().iter().filter(|one| one.county == county && one.in_force).collect();
+    let mut found: Vec<_> = municipalities()
+        .iter()
+        .filter(|one| one.county == county && one.in_force)
+        .collect();
     // The names begin with a capital; Ä and Ö come last in code order as in the alphabet.
     found.sort_by_key(|one| one.name_fi);
     found
@@ -73,7 +75,12 @@ pub fn municipality(code: &str) -> Option<&'static Municipality> {
 /// The county of a code.
 pub fn county(code: &str) -> Option<CountyName> {
     rows(include_str!("../data/counties.csv"))
-        .map(|field| CountyName { code: field(0), name_fi: field(1), name_sv: field(2), name_en: field(3) })
+        .map(|field| CountyName {
+            code: field(0),
+            name_fi: field(1),
+            name_sv: field(2),
+            name_en: field(3),
+        })
         .find(|county| county.code == code)
 }
 
@@ -91,21 +98,33 @@ mod tests {
 
     #[test]
     fn keski_suomi_has_its_22_municipalities() {
-        let names: Vec<_> = municipalities_of("15").iter().map(|one| one.name_fi).collect();
+        let names: Vec<_> = municipalities_of("15")
+            .iter()
+            .map(|one| one.name_fi)
+            .collect();
         assert_eq!(names.len(), 22);
         assert_eq!(names.first(), Some(&"Hankasalmi"));
         assert_eq!(names.last(), Some(&"Äänekoski"));
         assert_eq!(municipality("182").map(|one| one.name_sv), Some("Jämsä"));
-        assert_eq!(county("15").map(|one| one.name_en), Some("Central Finland wellbeing services county"));
+        assert_eq!(
+            county("15").map(|one| one.name_en),
+            Some("Central Finland wellbeing services county")
+        );
         assert_eq!(county("99"), None);
     }
 
     #[test]
     fn the_tables_are_plain() {
-        for text in [include_str!("../data/municipalities.csv"), include_str!("../data/counties.csv")] {
+        for text in [
+            include_str!("../data/municipalities.csv"),
+            include_str!("../data/counties.csv"),
+        ] {
             let columns = text.lines().next().unwrap().matches(',').count();
             assert!(!text.contains('"'));
-            assert!(text.lines().all(|line| line.matches(',').count() == columns));
+            assert!(
+                text.lines()
+                    .all(|line| line.matches(',').count() == columns)
+            );
         }
     }
 }
