@@ -1,1 +1,10 @@
-export {};
+// Each part improves a page that already works without it.
+import { startForms } from "./forms.js";
+import { startDrafts } from "./drafts.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+
+startForms(document);
+startDrafts(document);
+startKeys();
+startLive();
