@@ -1,0 +1,253 @@
+// One Chromium for a file of journeys, and visits in it: a visit is a fresh context with one page that
+// remembers everything a person would not forgive (script errors, policy violations, requests to others).
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const SHOTS = path.resolve(HERE, '../shots');
+const PICTURES = path.resolve(HERE, '../../docs/pictures');
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** How long a page may take to be examined, in milliseconds. */
+const PATIENCE = 60_000;
+const LOCALES = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
+
+/** The two widths every page is looked at, with and without script. */
+export const VIEWS = [
+  { width: 390, script: true },
+  { width: 1280, script: true },
+  { width: 390, script: false },
+  { width: 1280, script: false },
+];
+
+/** "390 px, no script": for names of tests. */
+export function viewName({ width = 1280, script = true, language = 'fi', scheme = 'light' }) {
+  const parts = [`${width} px`];
+  if (!script) parts.push('no script');
+  if (language !== 'fi') parts.push(language);
+  if (scheme !== 'light') parts.push(scheme);
+  return parts.join(', ');
+}
+
+export async function launch() {
+  const root = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    headless: true,
+    args: [
+      // Chromium's sandbox refuses root; pages here are only our own.
+      ...(root ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+      // Whatever a page asks for, nothing leaves this machine.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ],
+  });
+}
+
+/**
+ * Opens a visit. `house` is what startNoste() gave, or anything with an `origin`.
+ * `allow` are patterns of faults that this journey causes on purpose.
+ */
+export async function open(browser, house, options = {}) {
+  const { width = 1280, height = width < 600 ? 844 : 900, script = true, language = 'fi', scheme = 'light', allow = [] } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    hasTouch: width < 600,
+    javaScriptEnabled: script,
+    locale: LOCALES[language] ?? language,
+    timezoneId: 'Europe/Helsinki',
+    colorScheme: scheme,
+    baseURL: house.origin,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const visit = new Visit(page, house.origin, { width, script, language, scheme, allow });
+  await visit.listen();
+  return visit;
+}
+
+export class Visit {
+  #cdp;
+  #faults = [];
+
+  constructor(page, origin, view) {
+    this.page = page;
+    this.origin = origin;
+    this.view = view;
+  }
+
+  async listen() {
+    const { page } = this;
+    page.on('pageerror', (error) => this.#fault(`script error: ${error.message}`));
+    page.on('console', (message) => {
+      // What failed to load is told by its status below, with the address.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+        this.#fault(`console error: ${message.text()}`);
+      }
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^https?:|^wss?:/.test(url.protocol) && url.origin.replace(/^ws/, 'http') !== this.origin) {
+        this.#fault(`request to a third party: ${request.url()}`);
+      }
+    });
+    page.on('response', (response) => {
+      const status = response.status();
+      // A page may answer 404 or 422 on purpose; what a page pulls in may not, and nothing may answer 500.
+      if (status >= 500 || (status >= 400 && !response.request().isNavigationRequest())) {
+        this.#fault(`answer ${status}: ${response.request().method()} ${response.url()}`);
+      }
+    });
+    this.#cdp = await page.context().newCDPSession(page);
+    // Policy violations are reported here also when the page runs no script.
+    this.#cdp.on('Audits.issueAdded', ({ issue }) => {
+      if (issue.code === 'ContentSecurityPolicyIssue') {
+        const details = issue.details.contentSecurityPolicyIssueDetails;
+        this.#fault(`policy violation: ${details.violatedDirective} ${details.blockedURL ?? 'inline'}`);
+      }
+    });
+    await this.#cdp.send('Page.enable');
+    await this.#cdp.send('Audits.enable');
+    // Said again in this session, because a session can only take back what it has said itself (#beside).
+    if (!this.view.script) await this.#cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
+  }
+
+  #fault(text) {
+    if (!this.view.allow.some((pattern) => pattern.test(text))) this.#faults.push(`${text} (on ${this.page.url()})`);
+  }
+
+  /** Faults seen so far. */
+  get faults() {
+    return [...new Set(this.#faults)];
+  }
+
+  async goto(where) {
+    return this.page.goto(where, { waitUntil: 'load' });
+  }
+
+  /**
+   * Runs an expression beside the page: not bound by its policy, and also where the page's script is off.
+   * Timers and promises stand still in a page without script, so it is on for that moment; the page's own
+   * scripts do not run then, because they were skipped when it was loaded.
+   */
+  async #beside(expression) {
+    if (this.view.script) return this.#evaluate(expression);
+    await this.#cdp.send('Emulation.setScriptExecutionDisabled', { value: false });
+    try {
+      return await this.#evaluate(expression);
+    } finally {
+      await this.#cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
+    }
+  }
+
+  async #evaluate(expression) {
+    const { frameTree } = await this.#cdp.send('Page.getFrameTree');
+    const { executionContextId } = await this.#cdp.send('Page.createIsolatedWorld', {
+      frameId: frameTree.frame.id,
+      worldName: 'journey',
+    });
+    const asked = this.#cdp.send('Runtime.evaluate', {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    let late;
+    const patience = new Promise((_, reject) => {
+      late = setTimeout(() => reject(new Error(`no answer from the page in ${PATIENCE / 1000} s`)), PATIENCE);
+    });
+    const answer = await Promise.race([asked, patience]).finally(() => clearTimeout(late));
+    if (answer.exceptionDetails) {
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    }
+    return answer.result.value;
+  }
+
+  /** Violations of WCAG 2.2 A and AA and of the best-practice rules, every `details` open. */
+  async violations() {
+    return this.#beside(`(async () => {
+      ${AXE};
+      const closed = [...document.querySelectorAll('details:not([open])')];
+      for (const one of closed) one.open = true;
+      try {
+        const result = await axe.run(document, {
+          runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} },
+          // axe leaves this WCAG 2.2 rule off unless asked.
+          rules: { 'target-size': { enabled: true } },
+          resultTypes: ['violations'],
+        });
+        return result.violations.map((violation) => ({
+          id: violation.id,
+          help: violation.help,
+          nodes: violation.nodes.map((node) => node.target.join(' ') + '  ' + node.html.slice(0, 160)),
+        }));
+      } finally {
+        for (const one of closed) one.open = false;
+      }
+    })()`);
+  }
+
+  async axe() {
+    const found = await this.violations();
+    const told = found.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.join('\n    ')}`).join('\n  ');
+    assert.equal(found.length, 0, `${this.page.url()} at ${viewName(this.view)}:\n  ${told}`);
+  }
+
+  /** The page never scrolls sideways; a wide table scrolls inside a region of its own. */
+  async sideways() {
+    const { over, culprits } = await this.#beside(`(() => {
+      const root = document.scrollingElement;
+      const over = root.scrollWidth - root.clientWidth;
+      const culprits = over <= 0 ? [] : [...document.body.querySelectorAll('*')]
+        .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5)
+        .slice(0, 5)
+        .map((one) => one.cloneNode(false).outerHTML.slice(0, 160));
+      return { over, culprits };
+    })()`);
+    assert.ok(over <= 0, `${this.page.url()} at ${viewName(this.view)} scrolls sideways by ${over} px: ${culprits.join(' ')}`);
+  }
+
+  /** Writes e2e/shots/NAME-WIDTH.png; with `keep`, NOSTE_PICTURES=1 also writes it to docs/pictures/. */
+  async shot(name, { keep = false, full = false } = {}) {
+    const { width, script, language, scheme } = this.view;
+    const file = [name, width, script ? '' : 'noscript', language === 'fi' ? '' : language, scheme === 'light' ? '' : scheme]
+      .filter(Boolean)
+      .join('-');
+    const take = async (target) => {
+      await mkdir(path.dirname(target), { recursive: true });
+      await this.page.screenshot({ path: target, fullPage: full, animations: 'disabled' });
+    };
+    await take(path.join(SHOTS, `${file}.png`));
+    if (keep && process.env.NOSTE_PICTURES === '1') {
+      await take(path.join(PICTURES, `${width >= 1000 ? name : `${name}-${width}`}${scheme === 'light' ? '' : `-${scheme}`}.png`));
+    }
+    return path.join(SHOTS, `${file}.png`);
+  }
+
+  /** What is asked of every page: no violation, no sideways scrolling, no fault; and a picture of it. */
+  async check(name, options) {
+    await this.shot(name, options);
+    await this.axe();
+    await this.sideways();
+    this.clean();
+  }
+
+  clean() {
+    assert.deepEqual(this.faults, [], 'the page did something it must not');
+  }
+
+  async close() {
+    await this.page.context().close();
+    this.clean();
+  }
+}
