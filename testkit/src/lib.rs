@@ -1,1 +1,15 @@
-//! testkit
+//! What tests of several rooms share: stores on both engines with a clock that stands still, and a
+//! throwaway PostgreSQL that is started once and shared by all test processes.
+//!
+//! A test that needs PostgreSQL fails when it is missing, and says which package has it: an engine
+//! that was not tested must not look tested.
+
+mod cluster;
+mod folder;
+mod stores;
+
+pub use cluster::{Cluster, cluster};
+pub use folder::Folder;
+pub use stores::{
+    EngineName, TestStore, for_each_engine, postgres_store, sqlite_store, start_of_time, stores,
+};

@@ -5,15 +5,18 @@
 
 mod call;
 mod config;
+pub mod drafts;
 mod engine;
 mod error;
 mod heads;
+pub mod jobs;
 mod key;
 mod ledger;
 mod migrate;
 mod opening;
 mod queue;
 mod reader;
+pub mod settings;
 mod store;
 mod tx;
 mod value;

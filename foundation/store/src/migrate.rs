@@ -57,10 +57,14 @@ pub(crate) fn run(connection: &mut Connection, rooms: &[Migration]) -> Result<()
         .set_abort_divergent(true)
         .set_abort_missing(true);
     match connection {
-        Connection::Sqlite(sqlite) => runner.run(sqlite.raw()),
+        Connection::Sqlite(sqlite) => runner.run(sqlite.raw()).map(drop).map_err(refused),
+        Connection::Postgres(postgres) => {
+            postgres.lock_migrations()?;
+            let run = runner.run(postgres.raw()).map(drop).map_err(refused);
+            postgres.unlock_migrations()?;
+            run
+        }
     }
-    .map(drop)
-    .map_err(refused)
 }
 
 fn type_names(connection: &Connection) -> [(&'static str, &'static str); 4] {
@@ -70,6 +74,13 @@ fn type_names(connection: &Connection) -> [(&'static str, &'static str); 4] {
             ("{int}", "INTEGER"),
             ("{text}", "TEXT"),
             ("{blob}", "BLOB"),
+        ],
+        // Text is compared byte by byte, as SQLite does it: order must not depend on the engine.
+        Connection::Postgres(_) => [
+            ("{id}", "BYTEA"),
+            ("{int}", "BIGINT"),
+            ("{text}", "TEXT COLLATE \"C\""),
+            ("{blob}", "BYTEA"),
         ],
     }
 }

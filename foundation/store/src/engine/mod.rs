@@ -1,11 +1,15 @@
 //! The two engines behind one door. Everything that differs between them is in this folder.
 
+mod pg_values;
+mod postgres;
 mod sqlite;
+mod unnest;
 
 use access::log::SealedHead;
 
 use crate::{Engine, Row, StoreConfig, StoreError, Value};
 
+pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
 
 /// A packed log entry, ready for its row.
@@ -20,12 +24,14 @@ pub(crate) struct PackedEntry {
 /// One connection, used by one thread.
 pub(crate) enum Connection {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 macro_rules! each {
     ($connection:expr, $inner:ident => $answer:expr) => {
         match $connection {
             Connection::Sqlite($inner) => $answer,
+            Connection::Postgres($inner) => $answer,
         }
     };
 }
@@ -35,8 +41,8 @@ impl Connection {
     pub fn open_writer(config: &StoreConfig) -> Result<Self, StoreError> {
         match &config.engine {
             Engine::Sqlite { path } => Sqlite::open_writer(path).map(Self::Sqlite),
-            Engine::Postgres { .. } => {
-                Err(StoreError::Config("PostgreSQL is not built in yet".into()))
+            Engine::Postgres { url, schema } => {
+                Postgres::open_writer(url, schema, &config.county).map(Self::Postgres)
             }
         }
     }
@@ -45,8 +51,8 @@ impl Connection {
     pub fn open_reader(config: &StoreConfig) -> Result<Self, StoreError> {
         match &config.engine {
             Engine::Sqlite { path } => Sqlite::open_reader(path).map(Self::Sqlite),
-            Engine::Postgres { .. } => {
-                Err(StoreError::Config("PostgreSQL is not built in yet".into()))
+            Engine::Postgres { url, schema } => {
+                Postgres::open_reader(url, schema, &config.county).map(Self::Postgres)
             }
         }
     }
@@ -56,6 +62,7 @@ impl Connection {
         match self {
             // The lock file allows one process only.
             Self::Sqlite(_) => Ok(true),
+            Self::Postgres(postgres) => postgres.claim_writer(writer),
         }
     }
 
@@ -63,6 +70,7 @@ impl Connection {
     pub fn release_writer(&mut self, writer: u32) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(_) => Ok(()),
+            Self::Postgres(postgres) => postgres.release_writer(writer),
         }
     }
 
@@ -70,6 +78,7 @@ impl Connection {
     pub fn one_machine(&self) -> bool {
         match self {
             Self::Sqlite(_) => true,
+            Self::Postgres(_) => false,
         }
     }
 
@@ -77,6 +86,7 @@ impl Connection {
     pub fn checkpoint(&mut self, truncate: bool) {
         let done = match self {
             Self::Sqlite(sqlite) => sqlite.checkpoint(truncate),
+            Self::Postgres(_) => Ok(()),
         };
         if let Err(error) = done {
             tracing::warn!(%error, "the write-ahead log could not be moved into the database");
@@ -93,22 +103,46 @@ impl Connection {
 
     /// Begins a batch of writes.
     pub fn begin_write(&mut self) -> Result<(), StoreError> {
-        each!(self, inner => inner.begin_write())
+        match self {
+            Self::Sqlite(sqlite) => sqlite.begin_write(),
+            Self::Postgres(postgres) => {
+                postgres.begin_write();
+                Ok(())
+            }
+        }
     }
 
     /// Begins one closure's share of the batch.
     pub fn begin_share(&mut self) -> Result<(), StoreError> {
-        each!(self, inner => inner.begin_share())
+        match self {
+            Self::Sqlite(sqlite) => sqlite.begin_share(),
+            Self::Postgres(postgres) => {
+                postgres.begin_share();
+                Ok(())
+            }
+        }
     }
 
     /// Keeps the share in the batch.
     pub fn keep_share(&mut self) -> Result<(), StoreError> {
-        each!(self, inner => inner.keep_share())
+        match self {
+            Self::Sqlite(sqlite) => sqlite.keep_share(),
+            Self::Postgres(postgres) => {
+                postgres.keep_share();
+                Ok(())
+            }
+        }
     }
 
     /// Undoes the share; the batch goes on.
     pub fn undo_share(&mut self) -> Result<(), StoreError> {
-        each!(self, inner => inner.undo_share())
+        match self {
+            Self::Sqlite(sqlite) => sqlite.undo_share(),
+            Self::Postgres(postgres) => {
+                postgres.undo_share();
+                Ok(())
+            }
+        }
     }
 
     /// Adds the log entries of the batch and their new head, then commits. When this gives `Ok`, the
@@ -124,7 +158,13 @@ impl Connection {
 
     /// Begins a read: one snapshot until [`Connection::end_read`].
     pub fn begin_read(&mut self) -> Result<(), StoreError> {
-        each!(self, inner => inner.begin_read())
+        match self {
+            Self::Sqlite(sqlite) => sqlite.begin_read(),
+            Self::Postgres(postgres) => {
+                postgres.begin_read();
+                Ok(())
+            }
+        }
     }
 
     /// Ends a read.
@@ -135,5 +175,15 @@ impl Connection {
     /// Whether the connection must be opened anew.
     pub fn is_lost(&self) -> bool {
         each!(self, inner => inner.is_lost())
+    }
+}
+
+/// PostgreSQL keeps no NUL character in text; both engines refuse it, so that neither surprises.
+fn check_text(value: &Value) -> Result<(), StoreError> {
+    match value {
+        Value::Text(text) if text.as_bytes().contains(&0) => {
+            Err(StoreError::Rule("a NUL character in text".into()))
+        }
+        _ => Ok(()),
     }
 }

@@ -218,6 +218,7 @@ fn prepared<'a>(
         return Err(StoreError::Engine(text.into()));
     }
     for (index, param) in params.iter().enumerate() {
+        super::check_text(param)?;
         statement
             .raw_bind_parameter(index + 1, Param(param))
             .map_err(engine)?;

@@ -1,0 +1,373 @@
+//! PostgreSQL: one schema a county. Round trips are what costs, so transaction commands wait for the
+//! next statement and travel in one message.
+
+use std::{collections::HashMap, time::Duration};
+
+use access::log::SealedHead;
+use postgres::{Client, NoTls, Statement};
+
+use super::{PackedEntry, pg_values, unnest};
+use crate::{Row, StoreError, Value};
+
+const KEPT_STATEMENTS: usize = 1_024;
+const BEGIN: &str = "begin;";
+const BEGIN_READ: &str = "begin isolation level repeatable read read only;";
+const BEGIN_SHARE: &str = "savepoint share;";
+
+pub(crate) struct Postgres {
+    client: Client,
+    schema: String,
+    statements: HashMap<Box<str>, Statement>,
+    /// Transaction commands not sent yet.
+    pending: String,
+    /// Whether a read transaction is open, with or without a snapshot.
+    reading: bool,
+    /// Whether a statement has run in it.
+    snapshot: bool,
+}
+
+impl Postgres {
+    /// Opens the connection that writes; makes the schema when there is none.
+    pub fn open_writer(url: &str, schema: &str, county: &str) -> Result<Self, StoreError> {
+        let mut own = Self::connect(url, schema, county)?;
+        let there = own.query(
+            "select 1 from pg_namespace where nspname = $1",
+            &crate::params![schema],
+        )?;
+        if there.is_empty() {
+            own.batch(&format!("create schema if not exists \"{schema}\""))?;
+        }
+        own.check_durability()?;
+        Ok(own)
+    }
+
+    /// Opens a connection that only reads.
+    pub fn open_reader(url: &str, schema: &str, county: &str) -> Result<Self, StoreError> {
+        let mut own = Self::connect(url, schema, county)?;
+        // A reader waits inside a transaction that has no snapshot and no lock: see `end_read`.
+        own.batch(
+            "set default_transaction_read_only = on; set idle_in_transaction_session_timeout = 0",
+        )?;
+        Ok(own)
+    }
+
+    fn connect(url: &str, schema: &str, county: &str) -> Result<Self, StoreError> {
+        let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
+            StoreError::Config(format!("database address: {error}"))
+        })?;
+        config.application_name(&format!("noste {county}"));
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(Duration::from_secs(10));
+        }
+        let client = config
+            .connect(NoTls)
+            .map_err(|error| StoreError::Unavailable(causes(&error)))?;
+        let mut own = Self {
+            client,
+            schema: schema.to_owned(),
+            statements: HashMap::new(),
+            pending: String::new(),
+            reading: false,
+            snapshot: false,
+        };
+        own.batch(&format!("set search_path to \"{schema}\""))?;
+        Ok(own)
+    }
+
+    /// An acknowledged write must be on disk whatever the server's default is.
+    fn check_durability(&mut self) -> Result<(), StoreError> {
+        let mut show = |name: &str| -> Result<String, StoreError> {
+            let rows = self.query("select current_setting($1)", &crate::params![name])?;
+            rows.first().map_or(Ok(String::new()), |row| row.get(0))
+        };
+        let (commit, fsync) = (show("synchronous_commit")?, show("fsync")?);
+        if commit == "off" {
+            self.batch("set synchronous_commit = on")?;
+        }
+        if fsync == "off" {
+            tracing::error!("the PostgreSQL server runs with fsync off: a power cut loses data");
+        }
+        Ok(())
+    }
+
+    /// The client itself, for migrations.
+    pub fn raw(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    /// Runs commands that give no rows, at once.
+    pub fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.client.batch_execute(sql).map_err(engine)
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let pending = std::mem::take(&mut self.pending);
+        self.batch(&pending)
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        if self.statements.len() >= KEPT_STATEMENTS {
+            self.statements.clear();
+        }
+        let statement = self.client.prepare(sql).map_err(engine)?;
+        self.statements.insert(sql.into(), statement.clone());
+        Ok(statement)
+    }
+
+    pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.flush()?;
+        self.snapshot = true;
+        let statement = self.prepared(sql)?;
+        let rows = self
+            .client
+            .query(&statement, &pg_values::params(params)?)
+            .map_err(engine);
+        self.forget_if_stale(&rows);
+        rows?.iter().map(pg_values::row).collect()
+    }
+
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        self.flush()?;
+        let statement = self.prepared(sql)?;
+        let count = self
+            .client
+            .execute(&statement, &pg_values::params(params)?)
+            .map_err(engine);
+        self.forget_if_stale(&count);
+        count
+    }
+
+    /// A kept statement may have been planned before a migration of another process.
+    fn forget_if_stale<T>(&mut self, answer: &Result<T, StoreError>) {
+        if let Err(StoreError::Engine(source)) = answer
+            && let Some(error) = source.downcast_ref::<postgres::Error>()
+            && error.code() == Some(&postgres::error::SqlState::FEATURE_NOT_SUPPORTED)
+        {
+            self.statements.clear();
+        }
+    }
+
+    pub fn begin_write(&mut self) {
+        self.pending.clear();
+        self.pending.push_str(BEGIN);
+    }
+
+    pub fn begin_share(&mut self) {
+        self.pending.push_str(BEGIN_SHARE);
+    }
+
+    pub fn keep_share(&mut self) {
+        if !self.withdraw_share() {
+            self.pending.push_str("release savepoint share;");
+        }
+    }
+
+    pub fn undo_share(&mut self) {
+        if !self.withdraw_share() {
+            self.pending
+                .push_str("rollback to savepoint share; release savepoint share;");
+        }
+    }
+
+    /// A share in which nothing ran was never begun.
+    fn withdraw_share(&mut self) -> bool {
+        match self.pending.strip_suffix(BEGIN_SHARE).map(str::len) {
+            Some(length) => {
+                self.pending.truncate(length);
+                true
+            }
+            None => false,
+        }
+    }
+
+    pub fn commit(&mut self, log: Option<(&[PackedEntry], &SealedHead)>) -> Result<(), StoreError> {
+        let untouched = self.pending == BEGIN;
+        match log {
+            None if untouched => {
+                self.pending.clear();
+                Ok(())
+            }
+            // "commit" of a transaction in which something failed is a silent rollback; a statement
+            // before it makes that an error.
+            None => {
+                self.pending.push_str("select 1; commit");
+                self.flush()
+            }
+            // One statement is a transaction of its own: one round trip instead of three.
+            Some((entries, head)) if untouched => {
+                self.pending.clear();
+                self.append_log(entries, head)
+            }
+            Some((entries, head)) => {
+                self.flush()?;
+                self.append_log(entries, head)?;
+                self.batch("commit")
+            }
+        }
+    }
+
+    fn append_log(&mut self, entries: &[PackedEntry], head: &SealedHead) -> Result<(), StoreError> {
+        let statement = self.prepared(unnest::INSERT)?;
+        unnest::insert(&mut self.client, &statement, entries, head).map_err(engine)
+    }
+
+    pub fn rollback(&mut self) {
+        self.pending.clear();
+        if let Err(error) = self.batch("rollback") {
+            tracing::error!(%error, "a failed batch could not be rolled back");
+        }
+    }
+
+    pub fn begin_read(&mut self) {
+        self.snapshot = false;
+        if !std::mem::replace(&mut self.reading, true) {
+            self.pending.push_str(BEGIN_READ);
+        }
+    }
+
+    /// Ends the snapshot and begins the next transaction in the same message, after the caller has got
+    /// the answer: the next read then costs no round trip of its own. A transaction takes its snapshot
+    /// at its first statement, so what waits here holds neither a snapshot nor a lock.
+    pub fn end_read(&mut self) {
+        if !self.snapshot {
+            return;
+        }
+        self.pending.clear();
+        self.snapshot = false;
+        self.reading = self.batch(&format!("rollback; {BEGIN_READ}")).is_ok();
+        if !self.reading {
+            tracing::warn!("a reader's connection is lost");
+        }
+    }
+
+    pub fn is_lost(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// A writer's number is an advisory lock of the session: it goes with the connection.
+    pub fn claim_writer(&mut self, writer: u32) -> Result<bool, StoreError> {
+        let rows = self.query("select pg_try_advisory_lock($1, $2)", &self.lock_of(writer))?;
+        rows.first().map_or(Ok(false), |row| row.get(0))
+    }
+
+    pub fn release_writer(&mut self, writer: u32) -> Result<(), StoreError> {
+        self.query("select pg_advisory_unlock($1, $2)", &self.lock_of(writer))
+            .map(drop)
+    }
+
+    fn lock_of(&self, writer: u32) -> Vec<Value> {
+        crate::params![number_of(&self.schema), i64::from(writer)]
+    }
+
+    /// Keeps a second process from migrating at the same time.
+    pub fn lock_migrations(&mut self) -> Result<(), StoreError> {
+        let lock = number_of(&format!("{} migrations", self.schema));
+        self.query(
+            "select pg_advisory_lock($1)",
+            &crate::params![i64::from(lock)],
+        )
+        .map(drop)
+    }
+
+    pub fn unlock_migrations(&mut self) -> Result<(), StoreError> {
+        let lock = number_of(&format!("{} migrations", self.schema));
+        self.query(
+            "select pg_advisory_unlock($1)",
+            &crate::params![i64::from(lock)],
+        )
+        .map(drop)
+    }
+}
+
+/// A number that stands for a name among the server's advisory locks.
+fn number_of(name: &str) -> i32 {
+    let digest = blake3::hash(format!("noste {name}").as_bytes());
+    let [a, b, c, d, ..] = *digest.as_bytes();
+    i32::from_le_bytes([a, b, c, d])
+}
+
+/// Names the constraint as SQLite does: `table.column, table.column`.
+fn engine(error: postgres::Error) -> StoreError {
+    use postgres::error::SqlState;
+    if error.is_closed() {
+        return StoreError::Unavailable(causes(&error));
+    }
+    let Some(refusal) = error.as_db_error() else {
+        return StoreError::Engine(Box::new(error));
+    };
+    let table = refusal.table().unwrap_or_default();
+    let name = refusal.constraint().unwrap_or_default();
+    match *refusal.code() {
+        SqlState::UNIQUE_VIOLATION => {
+            let columns = refusal.detail().and_then(key_columns).map(|columns| {
+                columns
+                    .iter()
+                    .map(|column| format!("{table}.{column}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            });
+            StoreError::Unique {
+                constraint: columns.unwrap_or_else(|| name.to_owned()),
+            }
+        }
+        SqlState::FOREIGN_KEY_VIOLATION => StoreError::Foreign,
+        SqlState::NOT_NULL_VIOLATION => {
+            StoreError::Rule(format!("{table}.{}", refusal.column().unwrap_or_default()))
+        }
+        SqlState::CHECK_VIOLATION => StoreError::Rule(name.to_owned()),
+        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
+            StoreError::Unavailable(causes(&error))
+        }
+        _ => StoreError::Engine(Box::new(error)),
+    }
+}
+
+/// The columns in `Key (owner, form_key)=(...) already exists`, in any language of the server; `None`
+/// for an index of expressions.
+fn key_columns(detail: &str) -> Option<Vec<&str>> {
+    let (before, _) = detail.split_once(")=(")?;
+    let (_, columns) = before.split_once('(')?;
+    let columns: Vec<_> = columns.split(", ").collect();
+    let plain = |column: &&str| {
+        column
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    columns.iter().all(plain).then_some(columns)
+}
+
+/// The error with its causes: the driver's own text is only "db error".
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_columns;
+
+    #[test]
+    fn columns_of_a_unique_violation() {
+        assert_eq!(
+            key_columns("Key (owner, form_key)=(\\x00, a) already exists."),
+            Some(vec!["owner", "form_key"])
+        );
+        assert_eq!(
+            key_columns("Schlüssel »(code)=(A)« existiert bereits."),
+            Some(vec!["code"])
+        );
+        assert_eq!(key_columns("Key (lower(name))=(a) already exists."), None);
+        assert_eq!(key_columns("something else"), None);
+    }
+}

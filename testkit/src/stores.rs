@@ -1,0 +1,157 @@
+//! Stores for tests: one on each engine, each in a place of its own.
+
+use std::{
+    ops::Deref,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use kernel::{
+    chance::SeededChance,
+    clock::ManualClock,
+    time::{Timestamp, from_millis},
+};
+use store::{Engine, LogKey, Migration, Store, StoreConfig};
+
+use crate::{Folder, cluster};
+
+/// The engines, as tests name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EngineName {
+    Sqlite,
+    Postgres,
+}
+
+/// A store with its clock and everything needed to open it again or look behind it. Its data goes with
+/// the value.
+pub struct TestStore {
+    store: Store,
+    pub clock: Arc<ManualClock>,
+    pub chance: Arc<SeededChance>,
+    pub engine: EngineName,
+    pub config: StoreConfig,
+    /// Heads, lock and, on SQLite, the database itself.
+    pub folder: Folder,
+    rooms: Vec<Migration>,
+}
+
+/// Where the clocks of test stores begin: Friday 13 March 2026, 10.00 in Finland.
+pub fn start_of_time() -> Timestamp {
+    from_millis(1_773_388_800_000)
+}
+
+impl TestStore {
+    fn open(engine: EngineName, folder: Folder, place: Engine, rooms: &[Migration]) -> Self {
+        let clock = Arc::new(ManualClock::new(start_of_time()));
+        let chance = Arc::new(SeededChance::new(15));
+        let config = StoreConfig::new(
+            "15",
+            place,
+            &*folder,
+            LogKey([15; 32]),
+            clock.clone(),
+            chance.clone(),
+        );
+        let store = Store::open(config.clone(), rooms)
+            .unwrap_or_else(|error| panic!("the test store does not open on {engine:?}: {error}"));
+        Self {
+            store,
+            clock,
+            chance,
+            engine,
+            config,
+            folder,
+            rooms: rooms.to_vec(),
+        }
+    }
+
+    /// Shuts the store down and opens it again over the same data.
+    pub fn reopen(&mut self) {
+        self.store.shutdown();
+        self.store = Store::open(self.config.clone(), &self.rooms).unwrap_or_else(|error| {
+            panic!(
+                "the test store does not open again on {:?}: {error}",
+                self.engine
+            )
+        });
+    }
+
+    /// A clone of the store.
+    pub fn store(&self) -> Store {
+        self.store.clone()
+    }
+
+    /// The SQLite file; meaningless on PostgreSQL.
+    pub fn sqlite_path(&self) -> PathBuf {
+        self.folder.join("15.sqlite")
+    }
+
+    /// The heads file.
+    pub fn heads_path(&self) -> PathBuf {
+        self.config.heads_path()
+    }
+}
+
+impl Deref for TestStore {
+    type Target = Store;
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl Drop for TestStore {
+    fn drop(&mut self) {
+        self.store.shutdown();
+        if let Engine::Postgres { schema, .. } = &self.config.engine {
+            let sql = format!("drop schema if exists \"{schema}\" cascade");
+            if std::thread::panicking() {
+                // A second panic would end the process and hide the first.
+                drop(std::panic::catch_unwind(|| cluster().run(&sql)));
+            } else {
+                cluster().run(&sql);
+            }
+        }
+    }
+}
+
+/// A store in an SQLite file of its own.
+pub fn sqlite_store(rooms: &[Migration]) -> TestStore {
+    let folder = Folder::new();
+    let path = folder.join("15.sqlite");
+    TestStore::open(EngineName::Sqlite, folder, Engine::Sqlite { path }, rooms)
+}
+
+/// A store in a PostgreSQL schema of its own.
+///
+/// # Panics
+/// PostgreSQL is not installed; the text names the package.
+pub fn postgres_store(rooms: &[Migration]) -> TestStore {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let schema = format!("test_{}_{number}", std::process::id());
+    let url = cluster().url();
+    // Left by an earlier process with the same number that was killed.
+    cluster().run(&format!("drop schema if exists \"{schema}\" cascade"));
+    TestStore::open(
+        EngineName::Postgres,
+        Folder::new(),
+        Engine::Postgres { url, schema },
+        rooms,
+    )
+}
+
+/// One store on each engine, with the store's own tables and those of `rooms`.
+pub fn stores(rooms: &[Migration]) -> Vec<TestStore> {
+    vec![sqlite_store(rooms), postgres_store(rooms)]
+}
+
+/// Runs a test on each engine; a failure says on which.
+pub fn for_each_engine(rooms: &[Migration], test: impl Fn(&mut TestStore)) {
+    for mut store in stores(rooms) {
+        eprintln!("engine: {:?}", store.engine);
+        test(&mut store);
+    }
+}
