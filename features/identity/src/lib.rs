@@ -1,3 +1,14 @@
 //! Who works in the county: units, staff, duty lists, absences and sessions.
 
+mod pages;
 pub mod people;
+pub mod session;
+
+pub use pages::feature;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[store::Migration] = &[store::Migration {
+    version: 100,
+    name: "units_and_staff",
+    sql: include_str!("../migrations/V100__units_and_staff.sql"),
+}];

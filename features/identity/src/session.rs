@@ -5,9 +5,11 @@
 //! an ended session or employment stops working at once on this server's own sign-out and within
 //! [`FRESH`] otherwise.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use access::log::{Actor, LogEntry};
 use access::rights::{RightsTable, Subject};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -70,7 +72,7 @@ impl Sessions {
     fn known(&self, key: &[u8; 32], now: Timestamp) -> Option<Arc<CurrentUser>> {
         let known = self.lock();
         let known = known.get(key)?;
-        let age = now - known.read_at;
+        let age = now.duration_since(known.read_at);
         (age <= FRESH && age >= SignedDuration::ZERO).then(|| Arc::clone(&known.user))
     }
 
@@ -155,10 +157,10 @@ async fn read(house: &House, key: [u8; 32], now: Timestamp) -> Result<Option<Arc
     let Some((staff, unit, row)) = found else { return Ok(None) };
     let seen = from_millis(row.get(1)?);
     let left = staff.ended_on.is_some_and(|last| last < day(now));
-    if left || now - seen > IDLE {
+    if left || now.duration_since(seen) > IDLE {
         return Ok(None);
     }
-    if now - seen > SignedDuration::from_mins(1) {
+    if now.duration_since(seen) > SignedDuration::from_mins(1) {
         house
             .store
             .write(move |tx| {
@@ -182,14 +184,15 @@ pub async fn begin(house: &House, staff: people::StaffId) -> Result<String, Fail
     house.chance.fill(&mut bytes);
     let token = blake3::Hash::from_bytes(bytes).to_hex().to_string();
     let key = *blake3::hash(token.as_bytes()).as_bytes();
-    let now = millis(house.now());
+    let now = house.now();
     house
         .store
         .write(move |tx| {
             tx.execute(
                 "insert into session (token_hash, staff_id, began_at, seen_at, choices) values ($1, $2, $3, $3, '{}')",
-                &params![key, staff.bytes(), now],
-            )
+                &params![key, staff.bytes(), millis(now)],
+            )?;
+            tx.log(entry(now, staff, "session.begin"))
         })
         .await?;
     Ok(token)
@@ -200,15 +203,39 @@ pub async fn begin(house: &House, staff: people::StaffId) -> Result<String, Fail
 /// # Errors
 /// When the engine fails.
 pub async fn end(house: &House, sessions: &Sessions, key: [u8; 32]) -> Result<(), Failure> {
-    let now = millis(house.now());
+    let now = house.now();
     house
         .store
         .write(move |tx| {
-            tx.execute("update session set ended_at = $2 where token_hash = $1", &params![key, now])
+            let ended = tx.query_optional(
+                "update session set ended_at = $2 where token_hash = $1 and ended_at is null returning staff_id",
+                &params![key, millis(now)],
+            )?;
+            match ended {
+                Some(row) => tx.log(entry(now, people::StaffId::from_bytes(row.get(0)?), "session.end")),
+                None => Ok(()),
+            }
         })
         .await?;
     sessions.forget(&key);
     Ok(())
+}
+
+/// Codes of the log entries of this room.
+pub const EVENTS: &[&str] = &["session.begin", "session.end"];
+
+/// Coming and going open no client's data, so no row of the rights table stands behind them.
+fn entry(at: Timestamp, staff: people::StaffId, event: &'static str) -> LogEntry {
+    LogEntry {
+        at,
+        actor: Actor::Staff(staff.bytes()),
+        event,
+        right: Cow::Borrowed("public"),
+        purpose: "P08",
+        subjects: Vec::new(),
+        detail: String::new(),
+        digest: None,
+    }
 }
 
 /// Keeps a feature's choices in the session.

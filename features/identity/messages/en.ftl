@@ -1,0 +1,25 @@
+## Start page
+public-start-title = Social work for adults
+public-start-lead = Get in touch when money, housing, substance use, loneliness or anything else weighs on you. You need not know where your matter belongs.
+public-start-contact = Get in touch
+public-start-code = Follow your matter with the code
+public-start-workers = For workers
+public-start-made-up = Trial: everybody here is made up.
+public-start-choose = Choose whom to be. No password is needed.
+public-start-enter = Begin
+public-start-inside = You are already signed in.
+public-start-to-desk = Go to the desk
+public-start-nobody = The trial has no people yet. Make them with the command noste demo.
+public-start-no-sign-in = Sign-in for workers is not part of this version. The services for residents work already.
+public-start-does-front_door = Catches contacts from the whole county, writes down calls and gives advice.
+public-start-does-centre = Meets people at the health and social services centre and takes their worry to social work so that nobody falls between.
+public-start-does-counsellor = Answers for the contacts of one unit and receives hand-overs.
+public-start-does-social_worker = Answers for contacts that need an office-holder's judgement and receives hand-overs.
+public-start-does-lead = Sees the unit's queue and its safety net, and takes over when the one who answers is away.
+
+## Titles
+title-front_door = front-door counsellor
+title-centre = professional at the health and social services centre
+title-counsellor = social counsellor
+title-social_worker = social worker
+title-lead = team lead
