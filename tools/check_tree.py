@@ -17,7 +17,7 @@ NOTE_LINES, MOST_LINES = 500, 800
 WORDS = [
     (re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b"), "finish it, or write an issue; unfinished work is not marked in the code"),
     (re.compile(r"(?<![\w.$/}-])/wo" r"rk/"), "no path of somebody's own machine"),
-    (re.compile(r"\b(?:static|index)\.crates\.i" r"o|npmjs\.(?:org|com)|pypi\.o" r"rg|pythonhosted|deb\.debian\.o" r"rg"), "name the package, not the registry's host"),
+    (re.compile(r"\b(?:static|index)\.crates\.i" r"o|npmjs\.(?:org|com)|pypi\.o" r"rg|pythonho" r"sted|deb\.debian\.o" r"rg"), "name the package, not the registry's host"),
 ]
 
 SQL = re.compile(r"\b(select|insert\s+into|update\s+\w+\s+set|delete\s+from|create\s+(?:table|index|unique|view)|alter\s+table|values\s*\()", re.I)

@@ -51,7 +51,8 @@ stage() {
 # The same selection of packages in every stage (--workspace), so that cargo builds each dependency once and
 # with the same features; the stages differ by filter. Without nextest there is no such filter, and all Rust
 # tests run in one stage.
-rust() { tools/postgres.sh cargo nextest run --workspace --locked -E "$1"; }
+# PostgreSQL is started by the tests themselves, as the user postgres when this runs as root (room testkit).
+rust() { cargo nextest run --workspace --locked -E "$1"; }
 in_unit() { say "These ran in the stage 'unit', because cargo-nextest is not installed."; }
 
 build() {
@@ -67,7 +68,7 @@ unit() {
     if have cargo-nextest; then
         rust 'not (package(=store) or package(=app))'
     else
-        tools/postgres.sh cargo test --workspace --locked --no-fail-fast
+        cargo test --workspace --locked --no-fail-fast
     fi
 }
 store() { if have cargo-nextest; then rust 'package(=store)'; else in_unit; fi; }
