@@ -103,7 +103,7 @@ impl Facts {
         if self.lead == worker.staff {
             relations.push("unit_lead");
         }
-        if self.held_before && self.ended_at.is_some_and(|ended| now - ended <= TAIL) {
+        if self.held_before && self.ended_at.is_some_and(|ended| now.duration_since(ended) <= TAIL) {
             relations.push("former_holder");
         }
         relations

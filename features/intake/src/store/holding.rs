@@ -180,7 +180,7 @@ pub(crate) fn reopen(
 ) -> Result<(), IntakeError> {
     let now = desk.now();
     let ended = facts.ended_at.ok_or(IntakeError::StillOpen)?;
-    if now - ended > SignedDuration::from_hours(24 * desk.settings.reopen_days) {
+    if now.duration_since(ended) > SignedDuration::from_hours(24 * desk.settings.reopen_days) {
         return Err(IntakeError::TooLateToReopen);
     }
     let holder = match facts.holder {
