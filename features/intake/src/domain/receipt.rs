@@ -6,6 +6,10 @@ use kernel::chance::Chance;
 const ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 12;
 
+/// Purpose of the key of [`ReceiptCode::digest`], for the house's secrets. One for all doors: a code
+/// given by a worker opens the same page as one given by the form.
+pub const KEY_PURPOSE: &str = "noste 2026 receipt code";
+
 /// A receipt code: twelve characters, about 58 bits. Does not print itself by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceiptCode([u8; LENGTH]);

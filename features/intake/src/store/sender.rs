@@ -7,7 +7,7 @@ use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::attachment::{self, FileType, MAX_FILES};
 use crate::domain::receipt::ReceiptCode;
-use crate::domain::{AttachmentId, ContactId, IntakeError, RowId};
+use crate::domain::{AttachmentId, ContactId, IntakeError, Kind, NewContact, Parties, RowId};
 use crate::store::facts::Facts;
 use crate::store::{By, Desk, add_event, holding, log, tasks, touch, unreadable};
 
@@ -20,6 +20,8 @@ pub struct SenderView {
     pub open: bool,
     pub own_words: String,
     pub municipality: Option<String>,
+    pub parties: Parties,
+    pub notification: bool,
     pub answer_due: Date,
     /// Name of the person who answers for it; none while the unit's duty holder does.
     pub holder_name: Option<String>,
@@ -75,7 +77,7 @@ pub fn view(
 ) -> Result<SenderView, IntakeError> {
     let id = find(tx, code, key)?;
     let row = tx.query_one(
-        "select c.number, c.arrived_at, c.state, c.own_words, c.municipality, c.answer_due, s.name, u.name_fi, u.name_sv, u.name_en, u.phone, (select count(*) from contact_message m where m.contact_id = c.id and m.staff_id is not null), c.ended_at from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where c.id = $1",
+        "select c.number, c.arrived_at, c.state, c.own_words, c.municipality, c.answer_due, s.name, u.name_fi, u.name_sv, u.name_en, u.phone, (select count(*) from contact_message m where m.contact_id = c.id and m.staff_id is not null), c.ended_at, c.parties, c.kind from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where c.id = $1",
         &params![id.bytes()],
     )?;
     let ending = tx
@@ -100,6 +102,8 @@ pub fn view(
         open,
         own_words: row.get(3)?,
         municipality: row.get(4)?,
+        parties: Parties::from_code(&row.get::<String>(13)?).ok_or_else(unreadable)?,
+        notification: row.get::<String>(14)? == Kind::Notification.code(),
         answer_due: row.get::<String>(5)?.parse().map_err(|_| unreadable())?,
         holder_name: row.get(6)?,
         unit: [row.get(7)?, row.get(8)?, row.get(9)?],
@@ -167,6 +171,46 @@ pub fn set_municipality(
     add_event(tx, desk, &By::Sender, id, "municipality", municipality)?;
     log(tx, &By::Sender, desk.now(), "contact.municipality", id, municipality, None)?;
     Ok(())
+}
+
+/// The sender tells who come together. Kept as [`set_municipality`] keeps its fact.
+///
+/// # Errors
+/// [`IntakeError::WrongCode`] and [`IntakeError::Ended`].
+pub fn set_parties(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    code: &ReceiptCode,
+    key: &[u8; 32],
+    parties: Parties,
+) -> Result<(), IntakeError> {
+    let id = open_contact(tx, code, key)?;
+    tx.execute(
+        "update contact set parties = $2, version = version + 1 where id = $1",
+        &params![id.bytes(), parties.code()],
+    )?;
+    add_event(tx, desk, &By::Sender, id, "parties", parties.code())?;
+    log(tx, &By::Sender, desk.now(), "contact.parties", id, parties.code(), None)?;
+    Ok(())
+}
+
+/// Whether a contact already received was made of the same words and wishes: a request that is sent
+/// again under the same key must be the same request. What can be changed afterwards is not compared.
+///
+/// # Errors
+/// When the engine fails.
+pub fn is_same(query: &mut impl Query, contact: ContactId, new: &NewContact) -> Result<bool, StoreError> {
+    let row = query.query_one(
+        "select own_words, person_name, phone, answer_way, wish, language, other_language from contact where id = $1",
+        &params![contact.bytes()],
+    )?;
+    Ok(row.get::<String>(0)? == new.own_words
+        && row.get::<Option<String>>(1)? == new.person_name
+        && row.get::<Option<String>>(2)? == new.phone
+        && row.get::<String>(3)? == new.answer_way.code()
+        && row.get::<Option<String>>(4)?.as_deref() == new.wish.map(|wish| wish.code())
+        && row.get::<String>(5)? == new.language.code()
+        && row.get::<Option<String>>(6)? == new.other_language)
 }
 
 /// The sender writes more.
