@@ -23,7 +23,10 @@ type Keys = BTreeMap<String, BTreeSet<String>>;
 /// ```
 pub fn messages(set: &MessageSet, crate_dir: &str, families: &[&str]) -> Vec<String> {
     let mut wrong = parity(set);
-    let known: Keys = keys(set.fi).into_iter().chain(keys(COMMON_MESSAGES.fi)).collect();
+    let known: Keys = keys(set.fi)
+        .into_iter()
+        .chain(keys(COMMON_MESSAGES.fi))
+        .collect();
     let own = keys(set.fi);
     let mut literals = BTreeSet::new();
     for (file, text) in sources(Path::new(crate_dir)) {
@@ -49,12 +52,18 @@ fn parity(set: &MessageSet) -> Vec<String> {
     let finnish = keys(set.fi);
     for language in [Language::Sv, Language::En, Language::Easy] {
         let other = keys(set.source(language));
-        let expected = finnish.iter().filter(|(key, _)| language != Language::Easy || key.starts_with("public-"));
+        let expected = finnish
+            .iter()
+            .filter(|(key, _)| language != Language::Easy || key.starts_with("public-"));
         for (key, variables) in expected {
             match other.get(key) {
                 None => wrong.push(format!("{}: {} lacks {key}", set.room, language.code())),
                 Some(own) if own != variables => {
-                    wrong.push(format!("{}: {key} has other variables in {}", set.room, language.code()));
+                    wrong.push(format!(
+                        "{}: {key} has other variables in {}",
+                        set.room,
+                        language.code()
+                    ));
                 }
                 Some(_) => {}
             }
@@ -63,7 +72,10 @@ fn parity(set: &MessageSet) -> Vec<String> {
             if !finnish.contains_key(key) {
                 wrong.push(format!("{}: only {} has {key}", set.room, language.code()));
             } else if language == Language::Easy && !key.starts_with("public-") {
-                wrong.push(format!("{}: easy has {key}, which is no key of public pages", set.room));
+                wrong.push(format!(
+                    "{}: easy has {key}, which is no key of public pages",
+                    set.room
+                ));
             }
         }
     }
@@ -80,7 +92,9 @@ fn keys(source: &str) -> Keys {
             current = Some(key.to_owned());
         }
         let variables = line.split('$').skip(1).map(|rest| {
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect::<String>()
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+                .collect::<String>()
         });
         if let Some(found) = current.as_ref().and_then(|key| keys.get_mut(key)) {
             found.extend(variables);
@@ -108,9 +122,14 @@ fn sources(crate_dir: &Path) -> Vec<(String, String)> {
 
 /// Keys in calls that only take keys.
 fn called_keys(text: &str) -> impl Iterator<Item = &str> {
-    [".get(\"", ".with(\"", "visit.page(\""].into_iter().flat_map(move |call| {
-        text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).filter(|key| looks_like_a_key(key))
-    })
+    [".get(\"", ".with(\"", "visit.page(\""]
+        .into_iter()
+        .flat_map(move |call| {
+            text.split(call)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .filter(|key| looks_like_a_key(key))
+        })
 }
 
 fn literals_of(text: &str) -> impl Iterator<Item = &str> {
@@ -122,7 +141,12 @@ fn looks_like_a_key(text: &str) -> bool {
     let words = text.split('-');
     text.contains('-')
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && words.clone().all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+        && words.clone().all(|word| {
+            !word.is_empty()
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
 }
 
 #[cfg(test)]
@@ -153,8 +177,12 @@ mod tests {
 
     #[test]
     fn used_keys_are_found_in_code() {
-        let code = r#"page.t.get("public-a") x.with("b-c", []) visit.page("d-e") map.get("single") "f-g""#;
-        assert_eq!(called_keys(code).collect::<Vec<_>>(), ["public-a", "b-c", "d-e"]);
+        let code =
+            r#"page.t.get("public-a") x.with("b-c", []) visit.page("d-e") map.get("single") "f-g""#;
+        assert_eq!(
+            called_keys(code).collect::<Vec<_>>(),
+            ["public-a", "b-c", "d-e"]
+        );
         assert!(literals_of(code).any(|literal| literal == "f-g"));
     }
 }
