@@ -8,7 +8,9 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use kernel::language::Language;
 use store::StoreError;
-use web::{Answer, Failure, Feature, Guard, House, LanguageLink, Page, Posted, Route, Visit, go_to};
+use web::{
+    Answer, Failure, Feature, Guard, House, LanguageLink, Page, Posted, Route, Visit, go_to,
+};
 
 use crate::people::{self, Staff, StaffId, Unit};
 use crate::session::{self, COOKIE, Sessions};
@@ -72,11 +74,19 @@ async fn start_in_language(State(house): State<House>, visit: Visit) -> Answer {
 }
 
 async fn show(house: &House, visit: &Visit) -> Answer {
-    let identities = if house.demo { identities(house, visit).await? } else { Vec::new() };
+    let identities = if house.demo {
+        identities(house, visit).await?
+    } else {
+        Vec::new()
+    };
     let mut page = visit.page("public-start-title");
     page.languages = languages(visit.language);
     let desk = visit.session.is_some().then_some(DESK);
-    Ok(web::page(StartPage { page, identities, desk }))
+    Ok(web::page(StartPage {
+        page,
+        identities,
+        desk,
+    }))
 }
 
 async fn identities(house: &House, visit: &Visit) -> Result<Vec<Identity>, Failure> {
@@ -121,7 +131,10 @@ fn languages(current: Language) -> Vec<LanguageLink> {
 
 /// `POST /demo/enter`: begins a session as a demo identity, always with a new token.
 async fn enter(State(house): State<House>, visit: Visit, posted: Posted) -> Answer {
-    let wanted: StaffId = posted.value("staff").parse().map_err(|_| Failure::NotFound)?;
+    let wanted: StaffId = posted
+        .value("staff")
+        .parse()
+        .map_err(|_| Failure::NotFound)?;
     let today = house.today();
     let known = house
         .store
@@ -145,9 +158,12 @@ async fn sign_out(State(house): State<House>, visit: Visit) -> Answer {
 }
 
 async fn end_own(house: &House, visit: &Visit) -> Result<(), Failure> {
-    let Some(held) = &visit.session else { return Ok(()) };
-    let sessions: Arc<Sessions> =
-        house.extra().ok_or_else(|| Failure::internal("the house has no sessions"))?;
+    let Some(held) = &visit.session else {
+        return Ok(());
+    };
+    let sessions: Arc<Sessions> = house
+        .extra()
+        .ok_or_else(|| Failure::internal("the house has no sessions"))?;
     session::end(house, &sessions, held.key).await
 }
 
@@ -162,6 +178,3 @@ fn with_cookie(mut response: Response, cookie: &str) -> Answer {
     response.headers_mut().append(header::SET_COOKIE, value);
     Ok(response)
 }
-
-#[cfg(test)]
-mod tests;

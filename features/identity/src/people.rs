@@ -28,7 +28,9 @@ impl UnitKind {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Advice, Self::SocialWork, Self::Centre].into_iter().find(|kind| kind.code() == code)
+        [Self::Advice, Self::SocialWork, Self::Centre]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 
@@ -101,7 +103,11 @@ pub fn add_unit(tx: &mut WriteTx<'_>, unit: &Unit) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When another unit already does, or the engine fails.
-pub fn assign_municipality(tx: &mut WriteTx<'_>, municipality: &str, unit: UnitId) -> Result<(), StoreError> {
+pub fn assign_municipality(
+    tx: &mut WriteTx<'_>,
+    municipality: &str,
+    unit: UnitId,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into unit_municipality (municipality_code, unit_id) values ($1, $2)",
         &params![municipality, unit.bytes()],
@@ -146,7 +152,13 @@ pub fn add_duty(
 ) -> Result<(), StoreError> {
     tx.execute(
         "insert into duty (id, unit_id, staff_id, begins_at, ends_at) values ($1, $2, $3, $4, $5)",
-        &params![id.bytes(), unit.bytes(), staff.bytes(), millis(begins), millis(ends)],
+        &params![
+            id.bytes(),
+            unit.bytes(),
+            staff.bytes(),
+            millis(begins),
+            millis(ends)
+        ],
     )?;
     Ok(())
 }
@@ -155,7 +167,12 @@ pub fn add_duty(
 ///
 /// # Errors
 /// When the last day is before the first, or the engine fails.
-pub fn add_absence(tx: &mut WriteTx<'_>, staff: StaffId, first: Date, last: Date) -> Result<(), StoreError> {
+pub fn add_absence(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    first: Date,
+    last: Date,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into absence (staff_id, begins_on, ends_on) values ($1, $2, $3)",
         &params![staff.bytes(), first.to_string(), last.to_string()],
@@ -167,7 +184,11 @@ pub fn add_absence(tx: &mut WriteTx<'_>, staff: StaffId, first: Date, last: Date
 ///
 /// # Errors
 /// When the engine fails.
-pub fn end_employment(tx: &mut WriteTx<'_>, staff: StaffId, last_day: Date) -> Result<(), StoreError> {
+pub fn end_employment(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    last_day: Date,
+) -> Result<(), StoreError> {
     tx.execute(
         "update staff set ended_on = $2 where id = $1",
         &params![staff.bytes(), last_day.to_string()],
@@ -180,7 +201,11 @@ pub fn end_employment(tx: &mut WriteTx<'_>, staff: StaffId, last_day: Date) -> R
 ///
 /// # Errors
 /// When the unit is unknown or the engine fails.
-pub fn duty_holder(query: &mut impl Query, unit: UnitId, at: Timestamp) -> Result<StaffId, StoreError> {
+pub fn duty_holder(
+    query: &mut impl Query,
+    unit: UnitId,
+    at: Timestamp,
+) -> Result<StaffId, StoreError> {
     let row = query.query_one(
         "select coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id) from unit u where u.id = $1",
         &params![unit.bytes(), millis(at)],
@@ -193,7 +218,10 @@ pub fn duty_holder(query: &mut impl Query, unit: UnitId, at: Timestamp) -> Resul
 ///
 /// # Errors
 /// When the county has no advice unit, or the engine fails.
-pub fn receiving_unit(query: &mut impl Query, municipality: Option<&str>) -> Result<UnitId, StoreError> {
+pub fn receiving_unit(
+    query: &mut impl Query,
+    municipality: Option<&str>,
+) -> Result<UnitId, StoreError> {
     if let Some(code) = municipality {
         let row = query.query_optional(
             "select unit_id from unit_municipality where municipality_code = $1",
@@ -203,7 +231,10 @@ pub fn receiving_unit(query: &mut impl Query, municipality: Option<&str>) -> Res
             return Ok(UnitId::from_bytes(row.get(0)?));
         }
     }
-    let row = query.query_one("select id from unit where kind = 'advice' order by code limit 1", &[])?;
+    let row = query.query_one(
+        "select id from unit where kind = 'advice' order by code limit 1",
+        &[],
+    )?;
     Ok(UnitId::from_bytes(row.get(0)?))
 }
 
@@ -219,8 +250,7 @@ pub fn is_away(query: &mut impl Query, staff: StaffId, at: Timestamp) -> Result<
     Ok(row.get::<i64>(0)? > 0)
 }
 
-const STAFF_COLUMNS: &str =
-    "select id, name, sort_key, title, tasks, qualifications, unit_id, began_on, ended_on, demo_role from staff";
+const STAFF_COLUMNS: &str = "select id, name, sort_key, title, tasks, qualifications, unit_id, began_on, ended_on, demo_role from staff";
 
 /// An employee by id.
 ///
@@ -228,7 +258,10 @@ const STAFF_COLUMNS: &str =
 /// When the engine fails.
 pub fn lookup_staff(query: &mut impl Query, id: StaffId) -> Result<Option<Staff>, StoreError> {
     query
-        .query_optional(&format!("{STAFF_COLUMNS} where id = $1"), &params![id.bytes()])?
+        .query_optional(
+            &format!("{STAFF_COLUMNS} where id = $1"),
+            &params![id.bytes()],
+        )?
         .as_ref()
         .map(staff_from_row)
         .transpose()
@@ -255,7 +288,10 @@ pub fn list_staff(query: &mut impl Query, on: Date) -> Result<Vec<Staff>, StoreE
 /// When the engine fails.
 pub fn list_demo_staff(query: &mut impl Query) -> Result<Vec<Staff>, StoreError> {
     query
-        .query(&format!("{STAFF_COLUMNS} where demo_role is not null order by demo_role"), &[])?
+        .query(
+            &format!("{STAFF_COLUMNS} where demo_role is not null order by demo_role"),
+            &[],
+        )?
         .iter()
         .map(staff_from_row)
         .collect()
@@ -285,7 +321,12 @@ pub fn list_units(query: &mut impl Query) -> Result<Vec<Unit>, StoreError> {
 }
 
 fn staff_from_row(row: &store::Row) -> Result<Staff, StoreError> {
-    let words = |text: String| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let words = |text: String| {
+        text.split(' ')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
     let date = |text: String| text.parse().map_err(|_| unreadable());
     Ok(Staff {
         id: StaffId::from_bytes(row.get(0)?),

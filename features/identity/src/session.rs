@@ -55,7 +55,11 @@ impl FromRequestParts<House> for CurrentUser {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Self, Failure> {
-        parts.extensions.get::<Arc<Self>>().map(|user| Self::clone(user)).ok_or(Failure::SignedOut)
+        parts
+            .extensions
+            .get::<Arc<Self>>()
+            .map(|user| Self::clone(user))
+            .ok_or(Failure::SignedOut)
     }
 }
 
@@ -83,7 +87,13 @@ impl Sessions {
             known.retain(|_, one| one.read_at >= limit);
         }
         if known.len() < KEPT {
-            known.insert(user.session, Known { user: Arc::clone(user), read_at: now });
+            known.insert(
+                user.session,
+                Known {
+                    user: Arc::clone(user),
+                    read_at: now,
+                },
+            );
         }
     }
 
@@ -110,12 +120,16 @@ impl SessionSource for Sessions {
         parts: &'a mut Parts,
     ) -> BoxFuture<'a, Result<Option<Session>, Failure>> {
         Box::pin(async move {
-            let Some(key) = cookie(&parts.headers, COOKIE).and_then(key_of) else { return Ok(None) };
+            let Some(key) = cookie(&parts.headers, COOKIE).and_then(key_of) else {
+                return Ok(None);
+            };
             let now = house.now();
             let user = match self.known(&key, now) {
                 Some(user) => user,
                 None => {
-                    let Some(user) = read(house, key, now).await? else { return Ok(None) };
+                    let Some(user) = read(house, key, now).await? else {
+                        return Ok(None);
+                    };
                     self.remember(&user, now);
                     user
                 }
@@ -132,12 +146,21 @@ impl SessionSource for Sessions {
 
     fn may(&self, house: &House, session: &Session, class: &str, action: &str) -> bool {
         let today = house.today();
-        let subject = self.lock().get(&session.key).map(|known| Arc::clone(&known.user));
-        subject.is_some_and(|user| RightsTable::built_in().may_ever(&user.subject, class, action, today))
+        let subject = self
+            .lock()
+            .get(&session.key)
+            .map(|known| Arc::clone(&known.user));
+        subject.is_some_and(|user| {
+            RightsTable::built_in().may_ever(&user.subject, class, action, today)
+        })
     }
 }
 
-async fn read(house: &House, key: [u8; 32], now: Timestamp) -> Result<Option<Arc<CurrentUser>>, Failure> {
+async fn read(
+    house: &House,
+    key: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Arc<CurrentUser>>, Failure> {
     let found = house
         .store
         .read(move |tx| {
@@ -154,7 +177,9 @@ async fn read(house: &House, key: [u8; 32], now: Timestamp) -> Result<Option<Arc
             }))
         })
         .await?;
-    let Some((staff, unit, row)) = found else { return Ok(None) };
+    let Some((staff, unit, row)) = found else {
+        return Ok(None);
+    };
     let seen = from_millis(row.get(1)?);
     let left = staff.ended_on.is_some_and(|last| last < day(now));
     if left || now.duration_since(seen) > IDLE {
@@ -164,7 +189,10 @@ async fn read(house: &House, key: [u8; 32], now: Timestamp) -> Result<Option<Arc
         house
             .store
             .write(move |tx| {
-                tx.execute("update session set seen_at = $2 where token_hash = $1", &params![key, millis(now)])
+                tx.execute(
+                    "update session set seen_at = $2 where token_hash = $1",
+                    &params![key, millis(now)],
+                )
             })
             .await?;
     }
@@ -172,7 +200,13 @@ async fn read(house: &House, key: [u8; 32], now: Timestamp) -> Result<Option<Arc
         staff.tasks.iter().map(String::as_str),
         staff.qualifications.iter().map(String::as_str),
     );
-    Ok(Some(Arc::new(CurrentUser { subject, staff, unit, session: key, choices: row.get(2)? })))
+    Ok(Some(Arc::new(CurrentUser {
+        subject,
+        staff,
+        unit,
+        session: key,
+        choices: row.get(2)?,
+    })))
 }
 
 /// Begins a session and gives the token for the cookie.
@@ -251,7 +285,10 @@ pub async fn keep_choice<T: serde::Serialize>(
 ) -> Result<(), Failure> {
     let value = serde_json::to_value(choice).map_err(Failure::internal)?;
     let key = user.session;
-    house.store.write(move |tx| put_choice(tx, key, feature, value)).await?;
+    house
+        .store
+        .write(move |tx| put_choice(tx, key, feature, value))
+        .await?;
     sessions.forget(&key);
     Ok(())
 }
@@ -262,12 +299,18 @@ fn put_choice(
     feature: &str,
     value: serde_json::Value,
 ) -> Result<(), StoreError> {
-    let row = tx.query_optional("select choices from session where token_hash = $1", &params![key])?;
+    let row = tx.query_optional(
+        "select choices from session where token_hash = $1",
+        &params![key],
+    )?;
     let Some(row) = row else { return Ok(()) };
     let mut all: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&row.get::<String>(0)?).unwrap_or_default();
     all.insert(feature.to_owned(), value);
     let text = serde_json::Value::Object(all).to_string();
-    tx.execute("update session set choices = $2 where token_hash = $1", &params![key, text])?;
+    tx.execute(
+        "update session set choices = $2 where token_hash = $1",
+        &params![key, text],
+    )?;
     Ok(())
 }

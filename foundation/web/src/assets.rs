@@ -56,6 +56,7 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
         &files["base.css"],
         &files["css/colours.css"],
         &files["css/noste-theme.css"],
+        &files["css/noste-more.css"],
     ];
     let bundle = parts.map(|file: &File| file.bytes.as_slice()).join(&b'\n');
     files.retain(|name, _| !name.ends_with(".css"));
