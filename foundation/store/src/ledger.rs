@@ -3,7 +3,10 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -21,11 +24,28 @@ const SAVE_PERIOD: Duration = Duration::from_secs(60);
 
 /// The newest committed entry about each subject in this process's chain.
 #[derive(Default)]
-pub(crate) struct SubjectHeads(Mutex<HashMap<[u8; 16], u64>>);
+pub(crate) struct SubjectHeads {
+    /// The chain's writer plus one; 0 before the log is opened.
+    writer: AtomicU32,
+    numbers: Mutex<HashMap<[u8; 16], u64>>,
+}
 
 impl SubjectHeads {
     pub fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 16], u64>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins anew for a chain.
+    pub fn begin(&self, writer: u32) -> MutexGuard<'_, HashMap<[u8; 16], u64>> {
+        let mut numbers = self.lock();
+        numbers.clear();
+        self.writer.store(writer + 1, Ordering::Release);
+        numbers
+    }
+
+    /// Whose chain these are the heads of.
+    pub fn writer(&self) -> Option<u32> {
+        self.writer.load(Ordering::Acquire).checked_sub(1)
     }
 }
 

@@ -18,8 +18,10 @@ mod queue;
 mod reader;
 pub mod settings;
 mod store;
+pub mod trail;
 mod tx;
 mod value;
+pub mod verify;
 mod walk;
 mod writer;
 
@@ -29,5 +31,6 @@ pub use error::StoreError;
 pub use key::LogKey;
 pub use migrate::{MIGRATIONS, Migration};
 pub use store::Store;
+pub use trail::Recorded;
 pub use tx::{Logged, Query, ReadTx, Receipt, WriteTx};
 pub use value::{FromValue, Row, Value};

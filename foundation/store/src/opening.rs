@@ -57,7 +57,7 @@ pub(crate) fn ledger(
                 // behind and not one that is missing.
                 file.put_head(&SealedHead::seal(head, &config.key.0, &config.county))?;
                 file.sync();
-                subjects.lock().clear();
+                drop(subjects.begin(writer));
                 return Ok(Ledger::new(
                     &config.county,
                     config.key,
@@ -196,8 +196,7 @@ fn load_subjects(
     head: Head,
     subjects: &SubjectHeads,
 ) -> Result<HashSet<[u8; 16]>, StoreError> {
-    let mut map = subjects.lock();
-    map.clear();
+    let mut map = subjects.begin(head.writer);
     let mut mark = 0;
     let mut reading = walk::Reading(connection);
     if let Some(row) = reading.query_optional(

@@ -16,14 +16,14 @@ use access::log::LogEntry;
 use kernel::{chance::Chance, clock::Clock};
 
 use crate::{
-    Engine, Logged, Migration, ReadTx, Receipt, StoreConfig, StoreError, WriteTx,
+    Engine, Logged, Migration, ReadTx, Receipt, Recorded, StoreConfig, StoreError, WriteTx,
     call::{LogCall, ReadCall, ReadClosure, Reply, WriteCall, WriteClosure},
     engine::Connection,
     heads::HeadsFile,
     ledger::SubjectHeads,
     migrate, opening,
     queue::{Queue, Refused},
-    reader,
+    reader, trail,
     writer::Writer,
 };
 
@@ -206,6 +206,20 @@ impl Store {
         let (sender, receiver) = mpsc::sync_channel(1);
         self.push_write(Box::new(LogCall::new(entry, Reply::Thread(sender))))?;
         receiver.recv().unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// The newest `limit` log entries about a subject, newest first.
+    ///
+    /// # Errors
+    /// The store is busy or closed, or the log cannot be read.
+    pub async fn subject_log(
+        &self,
+        subject: [u8; 16],
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let subjects = Arc::clone(&self.0.shared.subjects);
+        self.read(move |tx| trail::of_subject(tx.connection, &subjects, subject, limit))
+            .await
     }
 
     /// How many statements closures have run so far; the store's own (begin, commit, log) are not
