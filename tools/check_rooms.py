@@ -6,7 +6,9 @@
 2. Foundations never depend on features, and lower rooms never on higher ones, in the order that
    ARCHITECTURE.md gives in the line that begins with "Direction:".
 
-Development dependencies are left out: a test may use what it likes.
+3. Every dependency from outside in the root manifest has a row in docs/decisions/0002-dependencies.md.
+
+Development dependencies of rooms are left out: a test may use what it likes.
 """
 
 import re
@@ -82,9 +84,22 @@ def problems(found, text):
                 yield f"{name} uses app, which nothing may use"
 
 
+def unexplained(manifest, text):
+    """Dependencies from outside that the decision does not name, and rows that name none."""
+    outside = {name for name, spec in manifest["workspace"]["dependencies"].items() if not (isinstance(spec, dict) and "path" in spec)}
+    explained = set(re.findall(r"^\| `([a-z0-9_-]+)` \|", text, re.M))
+    for name in sorted(outside - explained):
+        yield f"{name} has no row in docs/decisions/0002-dependencies.md: say what it is for and why this one"
+    for name in sorted(explained - outside):
+        yield f"docs/decisions/0002-dependencies.md explains {name}, which is not in Cargo.toml"
+
+
 def main():
     found = rooms(ROOT)
     listed = list(problems(found, (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")))
+    manifest = tomllib.loads((ROOT / "Cargo.toml").read_text())
+    decision = (ROOT / "docs/decisions/0002-dependencies.md").read_text(encoding="utf-8")
+    listed += unexplained(manifest, decision)
     for problem in listed:
         print(problem)
     print(f"{len(found)} rooms compared, {len(listed)} findings")

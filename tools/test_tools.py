@@ -117,6 +117,11 @@ class CheckRooms(unittest.TestCase):
     def test_missing_text(self):
         self.assertEqual(len([p for p in self.problems(text="nothing") if "has no" in p]), 2)
 
+    def test_dependencies_are_explained(self):
+        manifest = {"workspace": {"dependencies": {"kernel": {"path": "x"}, "serde": "1", "csv": {"version": "1"}}}}
+        self.assertEqual(list(check_rooms.unexplained(manifest, "| `serde` | a |\n| `csv` | b |\n")), [])
+        self.assertEqual(len(list(check_rooms.unexplained(manifest, "| `serde` | a |\n| `chrono` | b |\n"))), 2)
+
     def test_real_manifests_are_read(self):
         rooms = check_rooms.rooms(check_rooms.ROOT)
         self.assertIn("identity", rooms["intake"][1])
