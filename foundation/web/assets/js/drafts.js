@@ -68,7 +68,7 @@ function keep(form) {
     const text = written().toString();
     held.put(hold, text);
     const body = new URLSearchParams(text);
-    body.set("_token", form.elements._token.value);
+    body.set("_token", form.querySelector("[name=_token]").value);
     body.set("_draft", key);
     try {
       const answer = await fetch("/drafts", {
@@ -122,7 +122,7 @@ function keep(form) {
   addEventListener("pagehide", () => {
     if (!quiet && !latest && !retry) return;
     const body = written();
-    body.set("_token", form.elements._token.value);
+    body.set("_token", form.querySelector("[name=_token]").value);
     body.set("_draft", key);
     navigator.sendBeacon("/drafts", body);
   });

