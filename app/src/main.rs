@@ -1,1 +1,46 @@
-fn main() {}
+//! The command `noste`.
+
+use std::process::ExitCode;
+
+use app::cli::{Cli, Command, IdentityCommand, LogCommand};
+use app::error::AppError;
+use app::{commands, demo};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("NOSTE_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("noste: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, AppError> {
+    match command {
+        Command::Demo(args) => block_on(demo::demo(&args))?,
+        Command::Serve { config } => block_on(commands::serve_config(&config))?,
+        Command::Init { data, county, config } => commands::init(&data, &county, &config)?,
+        Command::Migrate { config } => commands::migrate(&config)?,
+        Command::Synth(args) => commands::synth(&args)?,
+        Command::Log { command: LogCommand::Verify(args) } => return commands::log_verify(&args),
+        Command::Deadline { rule, date } => return Ok(commands::deadline(&rule, &date)),
+        Command::Identity { command: IdentityCommand::Check { codes } } => {
+            return Ok(commands::identity_check(&codes));
+        }
+        Command::Version => println!("noste {}", env!("CARGO_PKG_VERSION")),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn block_on(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError> {
+    tokio::runtime::Runtime::new()?.block_on(work)
+}

@@ -1,1 +1,111 @@
-//! synth
+//! The synthetic county: made-up people, real municipalities, contacts that went through the same
+//! acts as real ones. Nothing here writes a contact's rows by itself: the history calls the intake
+//! room's own functions, so its log and its invariants are those of the product.
+
+mod cases;
+mod history;
+mod people;
+mod planted;
+mod staffing;
+mod words;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use intake::domain::IntakeError;
+use intake::store::Desk;
+use kernel::clock::ManualClock;
+use kernel::time::{SignedDuration, Timestamp, millis};
+use store::{Query, Store, StoreError, params};
+
+/// What to make.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Code of the wellbeing services county.
+    pub county: String,
+    pub persons: u32,
+    /// Years of contacts before `now`.
+    pub years: u16,
+    pub seed: u64,
+    /// The end of the history.
+    pub now: Timestamp,
+}
+
+/// What was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Made {
+    pub persons: usize,
+    pub contacts: usize,
+    pub open: usize,
+    pub advice: usize,
+}
+
+impl std::fmt::Display for Made {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} persons, {} contacts of which {} open, {} notes of advice",
+            self.persons, self.contacts, self.open, self.advice
+        )
+    }
+}
+
+/// Why the county could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SynthError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("an act of the history was refused: {0}")]
+    Intake(#[from] IntakeError),
+    #[error("the county already has units: synthetic data is only put into an empty one")]
+    NotEmpty,
+    #[error("the texts cannot be read: {0}")]
+    Words(#[from] csv::Error),
+}
+
+/// Steps of the history in one transaction: large enough to be fast, small enough to be resumed over.
+const STEPS_AT_ONCE: usize = 250;
+
+/// Fills an empty county. `progress` is told how much of how much is done.
+///
+/// # Errors
+/// When the county is not empty or an act fails: then a rule of the product has been broken.
+pub fn fill(
+    store: &Store,
+    desk: &Desk,
+    clock: &Arc<ManualClock>,
+    plan: &Plan,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Made, SynthError> {
+    let began = plan.now - SignedDuration::from_hours(i64::from(plan.years) * 365 * 24);
+    clock.set(began);
+    let (desk_then, county, now) = (desk.clone(), plan.county.clone(), plan.now);
+    let staffing = store
+        .write_blocking(move |tx| {
+            let units: i64 = tx.query_one("select count(*) from unit", &[])?.get(0)?;
+            if units > 0 {
+                return Err(SynthError::NotEmpty);
+            }
+            Ok(staffing::make(tx, &desk_then, &county, began, now)?)
+        })?
+        .value;
+    let history = history::History::new(desk.clone(), Arc::clone(clock), plan, staffing)?;
+    let all = (plan.now.as_second() - began.as_second()).unsigned_abs();
+    let history = Arc::new(Mutex::new(history));
+    loop {
+        let turn = Arc::clone(&history);
+        let at = store
+            .write_blocking(move |tx| turn.lock().unwrap_or_else(PoisonError::into_inner).run(tx, STEPS_AT_ONCE))?
+            .value;
+        let Some(at) = at else { break };
+        progress((at.as_second() - began.as_second()).unsigned_abs(), all);
+    }
+    clock.set(plan.now);
+    // The history itself answered or ran out its offers; their jobs have nothing left to do.
+    let past = millis(plan.now);
+    store.write_blocking(move |tx| {
+        tx.execute("delete from job where run_at <= $1", &params![past])?;
+        Ok::<_, StoreError>(())
+    })?;
+    let made = history.lock().unwrap_or_else(PoisonError::into_inner).made(plan);
+    Ok(made)
+}

@@ -1,4 +1,12 @@
 //! One door, first catch: contacts, who answers for them, hand-over and endings.
 
 pub mod domain;
+pub mod glue;
 pub mod store;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
+    version: 200,
+    name: "contacts",
+    sql: include_str!("../migrations/V200__contacts.sql"),
+}];

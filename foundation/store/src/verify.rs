@@ -95,6 +95,27 @@ pub fn verify_postgres(
     )
 }
 
+/// The schemas of a PostgreSQL database that hold a county's log.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn county_schemas(url: &str) -> Result<Vec<String>, StoreError> {
+    let url = url.to_owned();
+    let work = move || {
+        let mut connection = Postgres::open_reader(&url, "public", "").map(Connection::Postgres)?;
+        connection
+            .query(
+                "select cast(table_schema as text) from information_schema.tables
+                 where table_name = 'log_head' order by 1",
+                &[],
+            )?
+            .iter()
+            .map(|row| row.get(0))
+            .collect()
+    };
+    std::thread::spawn(work).join().unwrap_or(Err(StoreError::Closed))
+}
+
 /// On a thread of its own: the PostgreSQL driver must not be used on one of an asynchronous runtime.
 fn apart(
     county: &str,

@@ -1,0 +1,151 @@
+//! The command line.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Folder of heads and log key that `synth` and `log verify` use for a database when none is told.
+pub const USUAL_HEADS: &str = "data/synth";
+
+/// Information system of adult social work in a Finnish wellbeing services county.
+#[derive(Debug, Parser)]
+#[command(name = "noste", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a synthetic county and serve it on this machine, with demo identities
+    Demo(DemoArgs),
+    /// Serve the counties of a configuration file
+    Serve {
+        /// Configuration file (TOML), see docs/running.md
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// Make keys and a configuration file to start from
+    Init {
+        /// Folder for keys and data
+        #[arg(long, default_value = "data/noste")]
+        data: PathBuf,
+        /// Code of the wellbeing services county
+        #[arg(long, default_value = "15")]
+        county: String,
+        /// Where to write the configuration file
+        #[arg(long, default_value = "noste.toml")]
+        config: PathBuf,
+    },
+    /// Bring the databases of a configuration up to this version
+    Migrate {
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// Fill an empty county with synthetic people and contacts
+    Synth(SynthArgs),
+    /// The log of use and change
+    Log {
+        #[command(subcommand)]
+        command: LogCommand,
+    },
+    /// Print the due date of a rule or of a time limit in law
+    ///
+    /// An argument that parses as a rule (for example `WD(7)`) is a rule without validity; anything
+    /// else is an id of the deadlines table. Exit codes: 0 the date is printed; 2 unknown rule or id,
+    /// or an impossible date; 3 the rule is NONE, and its soft code is on standard error; 4 the id has
+    /// no row in force on that date.
+    Deadline {
+        /// Rule or id
+        rule: String,
+        /// Trigger date, for example 2026-02-02
+        date: String,
+    },
+    /// Personal identity codes
+    Identity {
+        #[command(subcommand)]
+        command: IdentityCommand,
+    },
+    /// Print the version
+    Version,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder of the synthetic county
+    #[arg(long, default_value = "data/demo")]
+    pub data: PathBuf,
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on; only loopback addresses are accepted
+    #[arg(long, default_value = "127.0.0.1")]
+    pub listen: IpAddr,
+    /// People in the synthetic county
+    #[arg(long, env = "NOSTE_DEMO_PERSONS", default_value_t = 3_000)]
+    pub persons: u32,
+    /// Years of contacts
+    #[arg(long, env = "NOSTE_DEMO_YEARS", default_value_t = 2)]
+    pub years: u16,
+    /// Seed: the same seed gives the same county
+    #[arg(long, default_value_t = 15)]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct SynthArgs {
+    /// Code of the wellbeing services county
+    #[arg(long, default_value = "15")]
+    pub county: String,
+    #[arg(long, default_value_t = 3_000)]
+    pub persons: u32,
+    #[arg(long, default_value_t = 2)]
+    pub years: u16,
+    #[arg(long, default_value_t = 15)]
+    pub seed: u64,
+    /// Folder for `<county>.sqlite`, its heads and the log key
+    #[arg(long, default_value = "data/synth", conflicts_with = "database")]
+    pub data: PathBuf,
+    /// A PostgreSQL database instead of a folder
+    #[arg(long)]
+    pub database: Option<String>,
+    /// Folder of the log heads and the log key when `--database` is used
+    #[arg(long, default_value = USUAL_HEADS)]
+    pub heads: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Walk the seal and the chain of every county; exit 1 names the first entry that does not hold
+    Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("where").required(true))]
+pub struct VerifyArgs {
+    /// Folder with one `<county>.sqlite` each and its log heads beside it in `<county>.heads`
+    #[arg(long, group = "where")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL database, `postgres://...`
+    #[arg(long, group = "where")]
+    pub database: Option<String>,
+    /// One schema only; by default every county schema of the database
+    #[arg(long, requires = "database")]
+    pub schema: Option<String>,
+    /// Folder of the heads outside the database (with --database)
+    #[arg(long, requires = "database")]
+    pub heads: Option<PathBuf>,
+    /// File of the log key; by default `log.key` in the data or heads folder
+    #[arg(long, env = "NOSTE_LOG_KEY_FILE")]
+    pub key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum IdentityCommand {
+    /// Check codes and print one JSON object a line; exit 1 when any is not valid
+    Check {
+        /// Codes; write `--` before one that begins with a hyphen
+        #[arg(required = true, allow_hyphen_values = true)]
+        codes: Vec<String>,
+    },
+}

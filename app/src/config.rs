@@ -1,0 +1,168 @@
+//! The configuration file of `noste serve`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use intake::domain::IntakeSettings;
+use serde::Deserialize;
+use store::Engine;
+
+use crate::error::AppError;
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on; a reverse proxy with TLS stands before it.
+    pub listen: SocketAddr,
+    /// The public address is https: secure cookies and HSTS.
+    #[serde(default)]
+    pub https: bool,
+    /// Header in which the reverse proxy tells the client's address.
+    pub trusted_proxy_header: Option<String>,
+    /// File of the root secret for cookies, forms and receipt codes.
+    pub secret_file: PathBuf,
+    /// File of the key that seals the log's heads. Keep it out of the database and its backups.
+    pub log_key_file: PathBuf,
+    /// Folder of the log heads outside the database.
+    pub heads_dir: PathBuf,
+    /// One table a county.
+    pub county: Vec<CountyConfig>,
+}
+
+/// One county.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountyConfig {
+    /// Code of the wellbeing services county, two digits.
+    pub code: String,
+    /// Host names by which this county is reached; may be empty when there is only one county.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// `sqlite:/path/15.sqlite` or `postgres://user@/database?host=/run/postgresql`.
+    pub database: String,
+    /// PostgreSQL schema; by default `county_<code>`.
+    pub schema: Option<String>,
+    #[serde(default)]
+    pub advice_phone: String,
+    #[serde(default)]
+    pub advice_hours_fi: String,
+    #[serde(default)]
+    pub advice_hours_sv: String,
+    #[serde(default)]
+    pub advice_hours_en: String,
+    #[serde(default)]
+    pub emergency_phone: String,
+    #[serde(default)]
+    pub accessibility_email: String,
+    /// The county's own limits and targets.
+    #[serde(default)]
+    pub intake: IntakeSettings,
+}
+
+impl Config {
+    /// Reads and checks the file.
+    ///
+    /// # Errors
+    /// When it cannot be read, has an unknown key, or two counties claim one host.
+    pub fn load(path: &Path) -> Result<Self, AppError> {
+        let text = std::fs::read_to_string(path).map_err(AppError::file(path))?;
+        let config: Self = toml::from_str(&text)
+            .map_err(|source| AppError::Config { path: path.to_owned(), source: Box::new(source) })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), AppError> {
+        let wrong = |text: String| Err(AppError::Setting(text));
+        if self.county.is_empty() {
+            return wrong("name at least one [[county]]".to_owned());
+        }
+        let mut hosts = Vec::new();
+        for county in &self.county {
+            if kernel::place::county(&county.code).is_none() {
+                return wrong(format!("there is no wellbeing services county {}", county.code));
+            }
+            if self.county.len() > 1 && county.hosts.is_empty() {
+                return wrong(format!("county {} needs hosts, because there are several", county.code));
+            }
+            for host in &county.hosts {
+                if hosts.contains(&host) {
+                    return wrong(format!("the host {host} belongs to two counties"));
+                }
+                hosts.push(host);
+            }
+            county.engine()?;
+            if county.intake.answer_rule.parse::<law::Rule>().is_err() {
+                return wrong(format!("intake.answer_rule of county {} is not a rule", county.code));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl CountyConfig {
+    /// The engine that `database` names.
+    ///
+    /// # Errors
+    /// When it is neither SQLite nor PostgreSQL.
+    pub fn engine(&self) -> Result<Engine, AppError> {
+        engine(&self.database, self.schema.clone().unwrap_or_else(|| schema_of(&self.code)))
+    }
+}
+
+/// The schema of a county when the configuration names none.
+pub fn schema_of(county: &str) -> String {
+    format!("county_{county}")
+}
+
+/// The engine of a database address.
+///
+/// # Errors
+/// When it is neither SQLite nor PostgreSQL.
+pub fn engine(database: &str, schema: String) -> Result<Engine, AppError> {
+    if let Some(path) = database.strip_prefix("sqlite:") {
+        return Ok(Engine::Sqlite { path: path.into() });
+    }
+    if database.starts_with("postgres://") || database.starts_with("postgresql://") {
+        return Ok(Engine::Postgres { url: database.to_owned(), schema });
+    }
+    Err(AppError::Setting("database begins with sqlite: or postgres://".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        listen = "127.0.0.1:8080"
+        secret_file = "/etc/noste/secret.key"
+        log_key_file = "/etc/noste/log.key"
+        heads_dir = "/var/lib/noste-heads"
+        [[county]]
+        code = "15"
+        database = "sqlite:/var/lib/noste/15.sqlite"
+        intake = { untaken_target_hours = 2 }
+    "#;
+
+    fn read(text: &str) -> Result<(), String> {
+        let config: Config = toml::from_str(text).map_err(|error| error.to_string())?;
+        config.check().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_good_file_is_accepted_and_mistakes_are_named() {
+        assert_eq!(read(GOOD), Ok(()));
+        let cases = [
+            (GOOD.replace("code = \"15\"", "code = \"99\""), "county 99"),
+            (GOOD.replace("sqlite:", "mysql:"), "sqlite: or postgres://"),
+            (GOOD.replace("untaken_target_hours", "untaken_hours"), "unknown field"),
+            (GOOD.replace("{ untaken_target_hours = 2 }", "{ answer_rule = \"SOON\" }"), "answer_rule"),
+            (format!("{GOOD}\n[[county]]\ncode = \"01\"\ndatabase = \"sqlite:x\""), "needs hosts"),
+        ];
+        for (text, part) in cases {
+            let said = read(&text).expect_err(part);
+            assert!(said.contains(part), "{said}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The demo: a synthetic county on this machine, with one-click identities.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use intake::domain::IntakeSettings;
+use kernel::chance::{Chance, SeededChance, SystemChance};
+use kernel::clock::{Clock, ManualClock, SystemClock};
+use store::{Engine, LogKey, Store, StoreConfig};
+use web::{County, LimitsMode, Secrets};
+
+use crate::cli::DemoArgs;
+use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
+use crate::error::AppError;
+use crate::house::{Plan, build, county, new_desk};
+use crate::serve::{self, Served};
+use crate::features;
+
+/// The demo's county: Keski-Suomi.
+const COUNTY: &str = "15";
+
+/// How large a synthetic county is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub persons: u32,
+    pub years: u16,
+    pub seed: u64,
+}
+
+/// `noste demo`: makes the county when it is not there, then serves it.
+///
+/// # Errors
+/// When the address is seen by others, or the data folder cannot be used.
+pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
+    if !args.listen.is_loopback() {
+        return Err(AppError::DemoAddress(args.listen));
+    }
+    let data = &args.data;
+    std::fs::create_dir_all(data).map_err(AppError::file(data))?;
+    let key = LogKey::load_or_create(&data.join(LOG_KEY_FILE), &SystemChance)?;
+    let secret = LogKey::load_or_create(&data.join(SECRET_FILE), &SystemChance)?;
+    let path = data.join(format!("{COUNTY}.sqlite"));
+    let ready = data.join("county.ready");
+    if !ready.exists() {
+        discard_unfinished(data)?;
+        let size = Size { persons: args.persons, years: args.years, seed: args.seed };
+        let engine = Engine::Sqlite { path: path.clone() };
+        let done = fill(COUNTY, engine, data, key, size)?;
+        std::fs::write(&ready, format!("{done}\n")).map_err(AppError::file(&ready))?;
+        println!("{done}");
+    }
+    let store = StoreConfig::new(
+        COUNTY,
+        Engine::Sqlite { path },
+        data,
+        key,
+        Arc::new(SystemClock),
+        Arc::new(SystemChance),
+    );
+    let plan = Plan {
+        store,
+        county: county(COUNTY, invented_details())?,
+        settings: IntakeSettings::default(),
+        secrets: Secrets::new(secret.0),
+        demo: true,
+        https: false,
+        trusted_proxy_header: None,
+        limits: LimitsMode::On,
+    };
+    let served = Served { built: build(plan)?, hosts: Vec::new(), demo: true };
+    let address = SocketAddr::new(args.listen, args.port);
+    serve::run(vec![served], address, |bound| {
+        println!("Noste: http://localhost:{} (Ctrl-C stops)", bound.port());
+    })
+    .await
+}
+
+/// Removes what an interrupted first start left: a demo folder holds nothing but made-up data.
+fn discard_unfinished(data: &Path) -> Result<(), AppError> {
+    for end in ["sqlite", "sqlite-wal", "sqlite-shm", "heads"] {
+        let path = data.join(format!("{COUNTY}.{end}"));
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(AppError::file(path)(error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Phone numbers that belong to nobody.
+fn invented_details() -> County {
+    County {
+        advice_phone: "014 000 0100".to_owned(),
+        advice_hours_fi: "ma–pe klo 9–15".to_owned(),
+        advice_hours_sv: "mån–fre kl. 9–15".to_owned(),
+        advice_hours_en: "Mon–Fri 9 am–3 pm".to_owned(),
+        emergency_phone: "014 000 0101".to_owned(),
+        accessibility_email: "saavutettavuus@example.fi".to_owned(),
+        ..County::default()
+    }
+}
+
+/// Fills an empty county and says what was made.
+///
+/// # Errors
+/// When the store does not open or already holds units.
+pub fn fill(code: &str, engine: Engine, heads: &Path, key: LogKey, size: Size) -> Result<String, AppError> {
+    let now = SystemClock.now();
+    let clock = Arc::new(ManualClock::new(now));
+    let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(size.seed));
+    let as_clock: Arc<dyn Clock> = clock.clone();
+    let config = StoreConfig::new(code, engine, heads, key, Arc::clone(&as_clock), Arc::clone(&chance));
+    let store = Store::open(config, &features::migrations())?;
+    let bar = ProgressBar::new(1);
+    if let Ok(style) = ProgressStyle::with_template("{msg} [{wide_bar}] {percent} % {eta}") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    let name = county(code, County::default())?.name_fi;
+    bar.set_message(name);
+    let desk = new_desk(&as_clock, &chance, IntakeSettings::default());
+    let plan = synth::Plan { county: code.to_owned(), persons: size.persons, years: size.years, seed: size.seed, now };
+    let made = synth::fill(&store, &desk, &clock, &plan, &mut |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    })
+    .map_err(|error| AppError::Synth(error.to_string()))?;
+    bar.finish_and_clear();
+    store.shutdown();
+    Ok(made.to_string())
+}

@@ -1,0 +1,21 @@
+//! The features of the house, in the order of their navigation.
+
+use store::Migration;
+use web::Feature;
+
+/// Every feature. `demo` brings the demo identities; no other way makes them.
+pub fn all(demo: bool) -> Vec<Feature> {
+    vec![
+        web::feature(),
+        crate::health::feature(),
+        identity::feature(demo),
+        desk::feature(),
+        intake::feature(),
+        door::feature(),
+    ]
+}
+
+/// The migrations of all features, the store's own excluded.
+pub fn migrations() -> Vec<Migration> {
+    all(false).iter().flat_map(|feature| feature.migrations.iter().copied()).collect()
+}

@@ -1,0 +1,37 @@
+//! Health: tells a watching program and the county's IT whether the house is open. No client data.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use web::{Feature, Guard, House, Limit, Route};
+
+/// Watching programs ask often, and they are few.
+const LIMIT_HEALTH: Limit = Limit { name: "health", burst: 60, per_hour: 7_200 };
+
+/// The route `/health`.
+pub fn feature() -> Feature {
+    Feature {
+        name: "health",
+        routes: vec![Route::get("/health", Guard::Public, health).raw(0).limit(LIMIT_HEALTH)],
+        migrations: &[],
+        nav: Vec::new(),
+        jobs: Vec::new(),
+        messages: web::MessageSet { room: "health", fi: "", sv: "", en: "", easy: "" },
+        events: &[],
+    }
+}
+
+async fn health(State(house): State<House>) -> Response {
+    let (urgent, bulk) = house.store.waiting();
+    let open = house.store.is_open();
+    let status = if open { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = serde_json::json!({
+        "open": open,
+        "version": env!("CARGO_PKG_VERSION"),
+        "waitingWrites": urgent,
+        "waitingBulk": bulk,
+        "textAnalysis": door::analysis_kind(),
+    });
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, body.to_string()).into_response()
+}

@@ -1,0 +1,89 @@
+//! Building a county's house from its parts.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use axum::Router;
+use identity::session::Sessions;
+use intake::domain::IntakeSettings;
+use intake::store::Desk;
+use kernel::chance::Chance;
+use kernel::clock::Clock;
+use store::{Store, StoreConfig};
+use web::{County, House, HouseConfig, LimitsMode, Secrets};
+
+use crate::error::AppError;
+use crate::features;
+
+/// What differs between houses.
+pub struct Plan {
+    pub store: StoreConfig,
+    pub county: County,
+    pub settings: IntakeSettings,
+    pub secrets: Secrets,
+    pub demo: bool,
+    pub https: bool,
+    pub trusted_proxy_header: Option<axum::http::HeaderName>,
+    pub limits: LimitsMode,
+}
+
+/// A county's house, ready to serve.
+pub struct Built {
+    pub house: House,
+    pub router: Router,
+    pub desk: Arc<Desk>,
+}
+
+/// Opens the store (running missing migrations when the plan says so) and joins the features.
+///
+/// # Errors
+/// When the store does not open or a message file is broken.
+pub fn build(plan: Plan) -> Result<Built, AppError> {
+    let store = Store::open(plan.store.clone(), &features::migrations())?;
+    let desk = Arc::new(new_desk(&plan.store.clock, &plan.store.chance, plan.settings));
+    let sessions = Arc::new(Sessions::default());
+    let features = features::all(plan.demo);
+    let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![desk.clone(), sessions.clone()];
+    let config = HouseConfig {
+        store,
+        clock: plan.store.clock,
+        chance: plan.store.chance,
+        secrets: plan.secrets,
+        county: plan.county,
+        demo: plan.demo,
+        https: plan.https,
+        trusted_proxy_header: plan.trusted_proxy_header,
+        limits: plan.limits,
+        sessions,
+        extras,
+    };
+    let house = House::new(config, &features)?;
+    let router = web::assemble(&house, features);
+    Ok(Built { house, router, desk })
+}
+
+/// The intake desk of a house.
+pub fn new_desk(clock: &Arc<dyn Clock>, chance: &Arc<dyn Chance>, settings: IntakeSettings) -> Desk {
+    Desk {
+        clock: Arc::clone(clock),
+        chance: Arc::clone(chance),
+        settings: Arc::new(settings),
+        calendar: Arc::new(law::Calendar::finland()),
+    }
+}
+
+/// The county's names from the national classification, with the contact details given.
+///
+/// # Errors
+/// When there is no such county.
+pub fn county(code: &str, details: County) -> Result<County, AppError> {
+    let names = kernel::place::county(code)
+        .ok_or_else(|| AppError::Setting(format!("there is no wellbeing services county {code}")))?;
+    Ok(County {
+        code: code.to_owned(),
+        name_fi: names.name_fi.to_owned(),
+        name_sv: names.name_sv.to_owned(),
+        name_en: names.name_en.to_owned(),
+        ..details
+    })
+}

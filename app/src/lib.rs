@@ -1,0 +1,12 @@
+//! The only place that knows every feature: configuration, houses, commands.
+
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod error;
+pub mod features;
+pub mod health;
+pub mod house;
+pub mod jobs;
+pub mod serve;

@@ -1,0 +1,291 @@
+//! Units, workers, duty lists and absences of a synthetic county.
+
+use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
+use intake::store::Desk;
+use kernel::chance::Chance;
+use kernel::time::{Date, SignedDuration, Time, Timestamp, day, moment};
+use store::{StoreError, WriteTx};
+
+use crate::people::{name, percent, pick};
+
+/// The county's workers, as the history needs them.
+#[derive(Debug, Clone, Default)]
+pub struct Staffing {
+    pub advice: Vec<StaffId>,
+    /// Workers of each social work unit, its lead excluded.
+    pub social: Vec<(UnitId, Vec<StaffId>)>,
+    pub centre: Vec<(UnitId, StaffId)>,
+    pub all: Vec<(StaffId, UnitId, Role)>,
+    pub advice_unit: Option<UnitId>,
+    /// A worker who has left, with contacts still in the worker's name.
+    pub departed: Option<StaffId>,
+    /// A worker on leave now.
+    pub absent: Option<StaffId>,
+}
+
+/// Kind of worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    FrontDoor,
+    Centre,
+    Counsellor,
+    SocialWorker,
+    Lead,
+}
+
+impl Role {
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::FrontDoor => "front_door",
+            Self::Centre => "centre",
+            Self::Counsellor => "counsellor",
+            Self::SocialWorker => "social_worker",
+            Self::Lead => "lead",
+        }
+    }
+
+    /// Work tasks and qualifications by the codes of the rights table.
+    pub fn rights(self) -> (Vec<&'static str>, Vec<&'static str>) {
+        match self {
+            Self::FrontDoor => (vec!["front_door", "duty_holder"], vec!["sc"]),
+            Self::Centre => (vec!["centre_health"], vec!["hp"]),
+            Self::Counsellor => (vec!["broad_responsibility", "arranging", "carrying_out", "duty_holder"], vec!["sc"]),
+            Self::SocialWorker => (vec!["broad_responsibility", "arranging", "duty_holder"], vec!["sw+office", "sw"]),
+            Self::Lead => (vec!["lead", "duty_holder"], vec!["sw+office", "sw"]),
+        }
+    }
+}
+
+/// Social work units of Keski-Suomi and their municipalities; the rest of the country gets one unit.
+const AREAS: [(&str, &str, &str, &[&str]); 4] = [
+    ("Jyväskylä", "Jyväskylä", "Jyväskylä", &["179"]),
+    ("pohjoinen", "norr", "north", &["992", "729", "931", "216", "226", "256", "265", "312", "601", "275", "892"]),
+    ("etelä", "söder", "south", &["182", "249", "495", "592", "172", "435", "291"]),
+    ("itä", "öster", "east", &["410", "077", "500", "850"]),
+];
+
+/// Health and social centres.
+const CENTRES: [&str; 4] = ["Jyväskylä, keskusta", "Äänekoski", "Jämsä", "Laukaa"];
+
+struct Builder<'t, 'w, 'd> {
+    tx: &'t mut WriteTx<'w>,
+    desk: &'d Desk,
+    staffing: Staffing,
+    began_on: Date,
+    number: u32,
+}
+
+/// Makes the whole staff. Demo identities are the first of their kind.
+///
+/// # Errors
+/// When the county already has units, or the engine fails.
+pub fn make(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    county: &str,
+    began: Timestamp,
+    now: Timestamp,
+) -> Result<Staffing, StoreError> {
+    let mut builder = Builder { tx, desk, staffing: Staffing::default(), began_on: day(began), number: 0 };
+    builder.areas(county)?;
+    builder.centres(county)?;
+    let mut staffing = builder.staffing;
+    duty_lists(tx, desk, &staffing, began, now)?;
+    absences(tx, &mut staffing, now)?;
+    Ok(staffing)
+}
+
+impl Builder<'_, '_, '_> {
+    fn chance(&self) -> &dyn Chance {
+        &*self.desk.chance
+    }
+
+    fn unit(&mut self, kind: UnitKind, names: [String; 3], lead: StaffId) -> Result<UnitId, StoreError> {
+        self.number += 1;
+        let id = UnitId::new(&*self.desk.clock, self.chance());
+        let [name_fi, name_sv, name_en] = names;
+        let phone = Some(format!("014 000 02{:02}", self.number));
+        let code = format!("{:02}", self.number);
+        people::add_unit(self.tx, &Unit { id, code, kind, name_fi, name_sv, name_en, phone, lead })?;
+        Ok(id)
+    }
+
+    fn staff(&mut self, id: StaffId, unit: UnitId, role: Role, demo: Option<(&str, &str)>) -> Result<(), StoreError> {
+        let (tasks, qualifications) = role.rights();
+        let name = demo.map_or_else(|| name(self.chance()), |(_, name)| name.to_owned());
+        let owned = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
+        people::add_staff(
+            self.tx,
+            &Staff {
+                id,
+                sort_key: text::sort::sort_key(&name),
+                name,
+                title: role.title().to_owned(),
+                tasks: owned(tasks),
+                qualifications: owned(qualifications),
+                unit,
+                began_on: self.began_on,
+                ended_on: None,
+                demo_role: demo.map(|(role, _)| role.to_owned()),
+            },
+        )?;
+        self.staffing.all.push((id, unit, role));
+        Ok(())
+    }
+
+    fn new_staff(&self) -> StaffId {
+        StaffId::new(&*self.desk.clock, self.chance())
+    }
+
+    fn areas(&mut self, county: &str) -> Result<(), StoreError> {
+        let lead = self.new_staff();
+        let advice =
+            self.unit(UnitKind::Advice, ["Neuvonta".into(), "Rådgivningen".into(), "Advice".into()], lead)?;
+        self.staff(lead, advice, Role::Lead, Some(("5-lead", "Hanna Rantanen")))?;
+        self.staffing.advice_unit = Some(advice);
+        for index in 0..5 {
+            let id = self.new_staff();
+            let demo = (index == 0).then_some(("1-front-door", "Jaana Peltola"));
+            self.staff(id, advice, Role::FrontDoor, demo)?;
+            self.staffing.advice.push(id);
+        }
+        let mut rest: Vec<&str> = kernel::place::municipalities_of(county).iter().map(|one| one.code).collect();
+        for (index, (fi, sv, en, codes)) in AREAS.iter().enumerate() {
+            let here: Vec<&str> = codes.iter().copied().filter(|code| rest.contains(code)).collect();
+            rest.retain(|code| !here.contains(code));
+            if here.is_empty() {
+                continue;
+            }
+            let names = [
+                format!("Aikuissosiaalityö, {fi}"),
+                format!("Vuxensocialarbete, {sv}"),
+                format!("Adult social work, {en}"),
+            ];
+            // The demo's lead answers for the advice unit and for Jyväskylä.
+            self.social_unit(names, &here, if index == 0 { Some(lead) } else { None })?;
+        }
+        if !rest.is_empty() {
+            let names =
+                ["Aikuissosiaalityö".to_owned(), "Vuxensocialarbete".to_owned(), "Adult social work".to_owned()];
+            self.social_unit(names, &rest, None)?;
+        }
+        Ok(())
+    }
+
+    fn social_unit(
+        &mut self,
+        names: [String; 3],
+        municipalities: &[&str],
+        lead: Option<StaffId>,
+    ) -> Result<(), StoreError> {
+        let own = lead.is_none().then(|| self.new_staff());
+        let first = lead.is_some();
+        let Some(lead) = lead.or(own) else { return Ok(()) };
+        let unit = self.unit(UnitKind::SocialWork, names, lead)?;
+        for code in municipalities {
+            people::assign_municipality(self.tx, code, unit)?;
+        }
+        if let Some(lead) = own {
+            self.staff(lead, unit, Role::Lead, None)?;
+        }
+        let mut workers = Vec::new();
+        for index in 0..7 {
+            let id = self.new_staff();
+            let (role, demo) = match index {
+                0 => (Role::SocialWorker, first.then_some(("4-social-worker", "Aino Salmela"))),
+                1 => (Role::Counsellor, first.then_some(("3-counsellor", "Ville Aho"))),
+                2 | 3 => (Role::SocialWorker, None),
+                _ => (Role::Counsellor, None),
+            };
+            self.staff(id, unit, role, demo)?;
+            workers.push(id);
+        }
+        self.staffing.social.push((unit, workers));
+        Ok(())
+    }
+
+    fn centres(&mut self, county: &str) -> Result<(), StoreError> {
+        let Some(lead) = self.staffing.all.iter().find(|(_, _, role)| *role == Role::Lead).map(|(id, _, _)| *id) else {
+            return Ok(());
+        };
+        let places: &[&str] = if county == "15" { &CENTRES } else { &CENTRES[..0] };
+        for (index, place) in places.iter().enumerate() {
+            let names = [
+                format!("Sote-keskus, {place}"),
+                format!("Social- och hälsocentralen, {place}"),
+                format!("Health and social centre, {place}"),
+            ];
+            let unit = self.unit(UnitKind::Centre, names, lead)?;
+            for other in 0..2 {
+                let id = self.new_staff();
+                let demo = (index == 0 && other == 0).then_some(("2-centre", "Milla Heino"));
+                self.staff(id, unit, Role::Centre, demo)?;
+                self.staffing.centre.push((unit, id));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Shifts of working days for the last two weeks and the next four, and round the clock for the
+/// advice unit's first worker today, so that a demo has a duty holder at any hour.
+fn duty_lists(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    staffing: &Staffing,
+    began: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut lists: Vec<(UnitId, &[StaffId])> =
+        staffing.social.iter().map(|(unit, workers)| (*unit, workers.as_slice())).collect();
+    if let Some(advice) = staffing.advice_unit {
+        lists.push((advice, &staffing.advice));
+    }
+    for (unit, workers) in lists {
+        let first = (now - SignedDuration::from_hours(14 * 24)).max(began);
+        for offset in 0..42 {
+            let date = day(first + SignedDuration::from_hours(offset * 24));
+            if !desk.calendar.is_working_day(date) {
+                continue;
+            }
+            let shift = |hour| moment(date, Time::constant(hour, 0, 0, 0));
+            let worker = workers[usize::try_from(offset).unwrap_or(0) % workers.len()];
+            let id = DutyId::new(&*desk.clock, &*desk.chance);
+            people::add_duty(tx, id, unit, worker, shift(8), shift(16))?;
+        }
+    }
+    if let (Some(unit), Some(worker)) = (staffing.advice_unit, staffing.advice.first()) {
+        let id = DutyId::new(&*desk.clock, &*desk.chance);
+        let ends = now + SignedDuration::from_hours(28 * 24);
+        people::add_duty(tx, id, unit, *worker, now - SignedDuration::from_hours(2), ends)?;
+    }
+    Ok(())
+}
+
+/// One worker has left a week ago and one is on leave now; both are of the demo lead's own unit.
+fn absences(tx: &mut WriteTx<'_>, staffing: &mut Staffing, now: Timestamp) -> Result<(), StoreError> {
+    let Some((_, workers)) = staffing.social.first() else { return Ok(()) };
+    if let [.., absent, departed] = workers.as_slice() {
+        let shift = |days: i64| day(now + SignedDuration::from_hours(days * 24));
+        people::add_absence(tx, *absent, shift(-3), shift(11))?;
+        people::end_employment(tx, *departed, shift(-1))?;
+        (staffing.absent, staffing.departed) = (Some(*absent), Some(*departed));
+    }
+    Ok(())
+}
+
+impl Staffing {
+    /// Somebody of a social work unit who is at work.
+    pub fn somebody(&self, chance: &dyn Chance) -> Option<(StaffId, UnitId)> {
+        if self.social.is_empty() {
+            return None;
+        }
+        let (unit, workers) = if percent(chance, 55) { &self.social[0] } else { pick(chance, &self.social) };
+        let at_work: Vec<StaffId> = workers
+            .iter()
+            .copied()
+            .filter(|id| Some(*id) != self.departed && Some(*id) != self.absent)
+            .collect();
+        Some((*pick(chance, &at_work), *unit))
+    }
+}
