@@ -202,6 +202,11 @@ async fn assets_that_pages_name_exist_and_ask_for_nothing_foreign() {
         fonts += usize::from(address.ends_with(".woff2"));
     }
     assert_eq!(fonts, 2);
+    let packed = s.get(sheet, &[("accept-encoding", "br, gzip")]).await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert_eq!(packed.header("vary"), "accept-encoding");
+    assert!(packed.header("content-length").parse::<usize>().unwrap() < css.body.len() / 4);
+    assert_eq!(css.header("content-encoding"), "");
     let old = s.get("/assets/0000000000000000/noste.css", &[]).await;
     assert_eq!(
         (old.status, old.header("cache-control")),
