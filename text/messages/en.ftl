@@ -6,6 +6,7 @@ signal-housing-lease = the tenancy is ending
 signal-housing-losing = is about to lose the home
 signal-housing-utilities = electricity, water or heating is cut off
 signal-child = there is a child in the family
+signal-child-mentioned = mentions a daughter or son, age not told
 signal-child-expected = the family is expecting a child
 signal-danger-violence = speaks of violence
 signal-danger-threat = speaks of threats or danger to life

@@ -6,6 +6,7 @@ signal-housing-lease = vuokrasopimus on päättymässä
 signal-housing-losing = asunto on menossa alta
 signal-housing-utilities = sähkö, vesi tai lämpö on poikki
 signal-child = perheessä on lapsi
+signal-child-mentioned = mainitsee tyttären tai pojan, ikä ei selviä
 signal-child-expected = perheeseen odotetaan lasta
 signal-danger-violence = puhuu väkivallasta
 signal-danger-threat = puhuu uhkailusta tai hengenvaarasta

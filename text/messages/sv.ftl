@@ -6,6 +6,7 @@ signal-housing-lease = hyresavtalet håller på att upphöra
 signal-housing-losing = håller på att förlora sin bostad
 signal-housing-utilities = elen, vattnet eller värmen är avstängd
 signal-child = det finns ett barn i familjen
+signal-child-mentioned = nämner en dotter eller son, åldern framgår inte
 signal-child-expected = familjen väntar barn
 signal-danger-violence = talar om våld
 signal-danger-threat = talar om hot eller livsfara

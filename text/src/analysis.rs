@@ -28,13 +28,20 @@ pub enum Kind {
     /// libvoikko of the machine, with its version.
     Voikko { version: String },
     /// Stems only. `instead_of_voikko` says why, when Voikko was wanted.
-    Snowball { instead_of_voikko: Option<VoikkoError> },
+    Snowball {
+        instead_of_voikko: Option<VoikkoError>,
+    },
 }
 
 impl Kind {
     /// Whether the analyser works below what its language should have.
     pub fn is_degraded(&self) -> bool {
-        matches!(self, Self::Snowball { instead_of_voikko: Some(_) })
+        matches!(
+            self,
+            Self::Snowball {
+                instead_of_voikko: Some(_)
+            }
+        )
     }
 
     /// A short name, also the mark of a search index: an index built with another one is rebuilt.
@@ -74,7 +81,11 @@ pub struct Token {
 impl Token {
     /// What a search index stores for this word: base forms, compound parts, inner compounds.
     pub fn index_terms(&self) -> impl Iterator<Item = &str> {
-        self.word.lemmas.iter().chain(&self.word.parts).map(String::as_str)
+        self.word
+            .lemmas
+            .iter()
+            .chain(&self.word.parts)
+            .map(String::as_str)
     }
 
     /// What a search asks for this word: base forms only, any of which may be met, so that
@@ -123,7 +134,9 @@ impl Analyser {
 
     fn with_voikko(voikko: Voikko) -> Self {
         Self {
-            kind: Kind::Voikko { version: voikko.version() },
+            kind: Kind::Voikko {
+                version: voikko.version(),
+            },
             stemmer: Stemmer::create(Algorithm::Finnish),
             voikko: Some(Mutex::new(voikko)),
             cache: Mutex::new(Cache::new(CACHED_FORMS)),
@@ -150,14 +163,22 @@ impl Analyser {
             .into_iter()
             .map(|range| {
                 let surface = &text[range.clone()];
-                Token { form: tokens::normalise(surface), word: self.word(surface), range }
+                Token {
+                    form: tokens::normalise(surface),
+                    word: self.word(surface),
+                    range,
+                }
             })
             .collect()
     }
 
     /// The distinct terms to store for a text, in alphabetical order.
     pub fn index_terms(&self, text: &str) -> BTreeSet<String> {
-        self.tokens(text).iter().flat_map(Token::index_terms).map(str::to_owned).collect()
+        self.tokens(text)
+            .iter()
+            .flat_map(Token::index_terms)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Base forms and parts of one word.
@@ -178,12 +199,21 @@ impl Analyser {
     fn analyse(&self, surface: &str) -> Word {
         let form = tokens::normalise(surface);
         if form.len() > LONGEST_WORD {
-            return Word { lemmas: vec![form], ..Word::default() };
+            return Word {
+                lemmas: vec![form],
+                ..Word::default()
+            };
         }
         let Some(voikko) = &self.voikko else {
-            return Word { lemmas: vec![self.stem(&form)], known: true, ..Word::default() };
+            return Word {
+                lemmas: vec![self.stem(&form)],
+                known: true,
+                ..Word::default()
+            };
         };
-        known(&mut unpoisoned(voikko), surface).unwrap_or_else(|| self.unknown(&form))
+        // The lock must be free again before the halves of an unknown word are analysed.
+        let known = known(&mut unpoisoned(voikko), surface);
+        known.unwrap_or_else(|| self.unknown(&form))
     }
 
     /// A word that the dictionary lacks (a foreign name, spoken language): its form and its stem.
@@ -193,7 +223,10 @@ impl Analyser {
             push_new(&mut word.lemmas, lemma);
         }
         // `lapsi-perhe` is unknown as a whole, its halves are not.
-        for half in form.split('-').filter(|half| *half != form && !half.is_empty()) {
+        for half in form
+            .split('-')
+            .filter(|half| *half != form && !half.is_empty())
+        {
             for lemma in &self.word(half).lemmas {
                 push_new(&mut word.parts, lemma.clone());
             }
@@ -219,9 +252,15 @@ fn known(voikko: &mut Voikko, surface: &str) -> Option<Word> {
     if readings.is_empty() {
         return None;
     }
-    let mut word = Word { known: true, ..Word::default() };
+    let mut word = Word {
+        known: true,
+        ..Word::default()
+    };
     for reading in &readings {
-        push_new(&mut word.lemmas, reading.base.replace('=', "").to_lowercase());
+        push_new(
+            &mut word.lemmas,
+            reading.base.replace('=', "").to_lowercase(),
+        );
     }
     for reading in &readings {
         let parts = compound::parts(reading);

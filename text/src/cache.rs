@@ -16,7 +16,11 @@ pub(crate) struct Cache<T> {
 
 impl<T> Cache<T> {
     pub(crate) fn new(generation: usize) -> Self {
-        Self { generation, young: HashMap::new(), old: HashMap::new() }
+        Self {
+            generation,
+            young: HashMap::new(),
+            old: HashMap::new(),
+        }
     }
 
     /// The value of a word; one found in the old generation moves to the young one.
@@ -52,7 +56,11 @@ mod tests {
         cache.insert("lapsi".into(), Arc::new(0));
         for number in 1..1000 {
             cache.insert(number.to_string().into(), Arc::new(number));
-            assert_eq!(cache.get("lapsi").as_deref(), Some(&0), "used at step {number}");
+            assert_eq!(
+                cache.get("lapsi").as_deref(),
+                Some(&0),
+                "used at step {number}"
+            );
             assert!(cache.len() <= 20);
         }
         assert!(cache.get("1").is_none(), "unused words are forgotten");

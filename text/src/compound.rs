@@ -25,7 +25,10 @@ pub(crate) fn parts(reading: &Reading) -> Vec<String> {
         }
         match parts.last_mut() {
             Some(part) if !seams.contains(&at) => part.extend(&surface),
-            _ => parts.push(Part { spelt: surface, base: Some(base) }),
+            _ => parts.push(Part {
+                spelt: surface,
+                base: Some(base),
+            }),
         }
         at += length;
     }
@@ -82,19 +85,28 @@ fn seams(structure: &str) -> Vec<usize> {
     seams
 }
 
-/// The pieces of `+lasten(lapsi)+vaunu(vaunu)` as (spelt, base form).
+/// The pieces of `+lasten(lapsi)+vaunu(vaunu)` as (spelt, base form). A plus sign inside brackets
+/// marks a suffix (`+ton(+ton)`) and a bar or an equals sign a seam inside a piece.
 fn pieces(word_bases: &str) -> Vec<(String, String)> {
-    word_bases
-        .split('+')
-        .filter(|piece| !piece.is_empty() && *piece != ")" )
-        .filter_map(|piece| {
-            let (spelt, base) = piece.split_once('(').unwrap_or((piece, piece));
-            let base = base.trim_end_matches(')').replace(['=', '|'], "");
-            let spelt = spelt.trim_end_matches(')').to_owned();
-            let base = if base.is_empty() { spelt.clone() } else { base };
-            (!spelt.is_empty()).then_some((spelt, base))
-        })
-        .collect()
+    let mut pieces: Vec<(String, String)> = Vec::new();
+    let mut in_brackets = false;
+    for sign in word_bases.chars() {
+        match (sign, pieces.last_mut()) {
+            ('+', _) if !in_brackets => pieces.push(Default::default()),
+            ('(', _) => in_brackets = true,
+            (')', _) => in_brackets = false,
+            ('+' | '=' | '|', _) | (_, None) => {}
+            (letter, Some((_, base))) if in_brackets => base.push(letter),
+            (letter, Some((spelt, _))) => spelt.push(letter),
+        }
+    }
+    pieces.retain(|(spelt, _)| !spelt.is_empty());
+    for (spelt, base) in &mut pieces {
+        if base.is_empty() {
+            base.clone_from(spelt);
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -102,30 +114,55 @@ mod tests {
     use super::*;
 
     fn reading(word_bases: &str, structure: &str) -> Reading {
-        Reading { base: String::new(), word_bases: word_bases.into(), structure: structure.into() }
+        Reading {
+            base: String::new(),
+            word_bases: word_bases.into(),
+            structure: structure.into(),
+        }
     }
 
     #[test]
     fn parts_begin_at_seams() {
         let parts_of = |word_bases, structure| parts(&reading(word_bases, structure));
-        assert_eq!(parts_of("+lasten(lapsi)+vaunu(vaunu)", "=pppppp=pppppp"), ["lapsi", "vaunu"]);
         assert_eq!(
-            parts_of("+toimeentulo(toimeen=tulo)+tuki(tuki)", "=ppppppp=pppp=pppppp"),
+            parts_of("+lasten(lapsi)+vaunu(vaunu)", "=pppppp=pppppp"),
+            ["lapsi", "vaunu"]
+        );
+        assert_eq!(
+            parts_of(
+                "+toimeentulo(toimeen=tulo)+tuki(tuki)",
+                "=ppppppp=pppp=pppppp"
+            ),
             ["toimeentulo", "tuki"]
         );
-        assert_eq!(parts_of("+linja(linja)+-+auto(auto)", "=ppppp-=ppppppp"), ["linja", "auto"]);
+        assert_eq!(
+            parts_of("+linja(linja)+-+auto(auto)", "=ppppp-=ppppppp"),
+            ["linja", "auto"]
+        );
     }
 
     #[test]
     fn derivations_are_not_compounds() {
         assert!(parts(&reading("+lapse(lapsi)+ton(+ton)", "=pppppppp")).is_empty());
-        assert!(parts(&reading("+velkaantu(velkaantua)+n+ut(+ut)", "=pppppppppppp")).is_empty());
+        assert!(
+            parts(&reading(
+                "+velkaantu(velkaantua)+n+ut(+ut)",
+                "=pppppppppppp"
+            ))
+            .is_empty()
+        );
     }
 
     #[test]
     fn a_derivation_stays_with_its_part() {
-        assert_eq!(parts(&reading("+ulos+ot(ottaa)+to(+to)", "=pppp=pppp")), ["ulos", "otto"]);
-        assert_eq!(parts(&reading("+ala(ala)+ikä(ikä)+inen(+inen)", "=ppp=ppppppp")), ["ala", "ikäinen"]);
+        assert_eq!(
+            parts(&reading("+ulos+ot(ottaa)+to(+to)", "=pppp=pppp")),
+            ["ulos", "otto"]
+        );
+        assert_eq!(
+            parts(&reading("+ala(ala)+ikä(ikä)+inen(+inen)", "=ppp=ppppppp")),
+            ["ala", "ikäinen"]
+        );
     }
 
     #[test]

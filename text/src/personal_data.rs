@@ -70,21 +70,41 @@ const MOST_PASSES: usize = 4;
 
 /// Everything found, in the order of the text, no two overlapping.
 pub fn find(text: &str) -> Vec<Finding> {
-    let characters: Vec<(usize, char)> = text.char_indices().map(|(at, character)| (at, fold(character))).collect();
-    let text = Text { characters, length: text.len() };
+    let characters: Vec<(usize, char)> = text
+        .char_indices()
+        .map(|(at, character)| (at, fold(character)))
+        .collect();
+    let text = Text {
+        characters,
+        length: text.len(),
+    };
     let codes = identity::find(&text);
-    let (with_separator, without): (Vec<_>, Vec<_>) = codes.into_iter().partition(|code| code.separator);
+    let (with_separator, without): (Vec<_>, Vec<_>) =
+        codes.into_iter().partition(|code| code.separator);
     let mut findings = Findings::default();
-    findings.add_all(Kind::IdentityCode, with_separator.into_iter().map(|code| (code.range, code.certain)));
-    findings.add_all(Kind::Email, email::find(&text).into_iter().map(|range| (range, true)));
+    findings.add_all(
+        Kind::IdentityCode,
+        with_separator
+            .into_iter()
+            .map(|code| (code.range, code.certain)),
+    );
+    findings.add_all(
+        Kind::Email,
+        email::find(&text).into_iter().map(|range| (range, true)),
+    );
     findings.add_all(Kind::Phone, phone::find(&text));
-    findings.add_all(Kind::IdentityCode, without.into_iter().map(|code| (code.range, code.certain)));
+    findings.add_all(
+        Kind::IdentityCode,
+        without.into_iter().map(|code| (code.range, code.certain)),
+    );
     findings.into_sorted()
 }
 
 /// Whether the text holds an identity code, for a warning on a form.
 pub fn holds_identity_code(text: &str) -> bool {
-    find(text).iter().any(|finding| finding.kind == Kind::IdentityCode)
+    find(text)
+        .iter()
+        .any(|finding| finding.kind == Kind::IdentityCode)
 }
 
 /// The text with every finding hidden behind [`MASK`].
@@ -137,7 +157,11 @@ impl Text {
 
     /// The place in bytes of the characters from `start` up to `end`.
     fn bytes(&self, start: usize, end: usize) -> Range<usize> {
-        let place = |index: usize| self.characters.get(index).map_or(self.length, |&(at, _)| at);
+        let place = |index: usize| {
+            self.characters
+                .get(index)
+                .map_or(self.length, |&(at, _)| at)
+        };
         place(start)..place(end)
     }
 }
@@ -145,7 +169,9 @@ impl Text {
 /// Full-width forms of ASCII, as some keyboards write them.
 fn fold(character: char) -> char {
     match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
         other => other,
     }
 }
@@ -157,17 +183,29 @@ struct Findings(Vec<Finding>);
 impl Findings {
     fn add_all(&mut self, kind: Kind, found: impl IntoIterator<Item = (Range<usize>, bool)>) {
         for (range, certain) in found {
-            self.add(Finding { kind, range, certain });
+            self.add(Finding {
+                kind,
+                range,
+                certain,
+            });
         }
     }
 
     fn add(&mut self, mut new: Finding) {
         // The joined range may touch others in turn; take out whatever overlaps until nothing does.
-        while let Some(index) = self.0.iter().position(|old| overlap(&old.range, &new.range)) {
+        while let Some(index) = self
+            .0
+            .iter()
+            .position(|old| overlap(&old.range, &new.range))
+        {
             let old = self.0.swap_remove(index);
             let certain = old.certain || (old.kind == new.kind && new.certain);
             let range = old.range.start.min(new.range.start)..old.range.end.max(new.range.end);
-            new = Finding { kind: old.kind, range, certain };
+            new = Finding {
+                kind: old.kind,
+                range,
+                certain,
+            };
         }
         self.0.push(new);
     }

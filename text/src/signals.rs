@@ -5,10 +5,10 @@
 //! be seen to be right or wrong at a glance. A text without hints is not a text without danger.
 //!
 //! The rules are data (`data/signals.csv`), read and changed by people who do social work; the
-//! grammar of the file is in [`rules`].
+//! grammar of the file is at the head of `signals/rules.rs`.
 //!
 //! **Denials.** "Minulla ei ole lapsia" holds the word `lapsi` and says the opposite. A match right
-//! after a denial ([`negation`]) becomes a mention: shown, but raising nothing. This is done for
+//! after a denial (`signals/negation.rs`) becomes a mention: shown, but raising nothing. This is done for
 //! children and housing only. Words of danger and of hunger always raise: "hän ei lyö enää" or
 //! "en ajattele itsemurhaa" is a sentence somebody must read soon, and a needless look costs less
 //! than a missed one.
@@ -25,8 +25,8 @@ use kernel::language::Language;
 
 use crate::analysis::{Analyser, Token};
 use matching::Match;
-pub use rules::{RulesError, VERSION_MARK};
 use rules::{Effect, Rule, Rules};
+pub use rules::{RulesError, VERSION_MARK};
 
 const BUILT_IN: &str = include_str!("../data/signals.csv");
 
@@ -88,7 +88,11 @@ pub struct Signal {
 
 /// The kinds that speak for a higher urgency, each once, the gravest first.
 pub fn raising(signals: &[Signal]) -> Vec<Kind> {
-    let raises = |kind: &Kind| signals.iter().any(|signal| signal.kind == *kind && signal.strength == Strength::Raises);
+    let raises = |kind: &Kind| {
+        signals
+            .iter()
+            .any(|signal| signal.kind == *kind && signal.strength == Strength::Raises)
+    };
     Kind::ALL.into_iter().filter(raises).collect()
 }
 
@@ -103,7 +107,11 @@ impl Detector {
     ///
     /// # Errors
     /// When the data file cannot be read; a test of this crate keeps that from being shipped.
-    pub fn new(finnish: Arc<Analyser>, swedish: Arc<Analyser>, english: Arc<Analyser>) -> Result<Self, RulesError> {
+    pub fn new(
+        finnish: Arc<Analyser>,
+        swedish: Arc<Analyser>,
+        english: Arc<Analyser>,
+    ) -> Result<Self, RulesError> {
         Self::with_rules(BUILT_IN, finnish, swedish, english)
     }
 
@@ -117,7 +125,11 @@ impl Detector {
         swedish: Arc<Analyser>,
         english: Arc<Analyser>,
     ) -> Result<Self, RulesError> {
-        let languages = vec![(Language::Fi, finnish), (Language::Sv, swedish), (Language::En, english)];
+        let languages = vec![
+            (Language::Fi, finnish),
+            (Language::Sv, swedish),
+            (Language::En, english),
+        ];
         let rules = Rules::read(csv, &languages)?;
         Ok(Self { rules, languages })
     }
@@ -134,8 +146,16 @@ impl Detector {
     pub fn detect(&self, text: &str, declared: Language) -> Vec<Signal> {
         let spoken = language::spoken(text, declared);
         let mut signals = Vec::new();
-        for (language, analyser) in self.languages.iter().filter(|(language, _)| spoken.contains(language)) {
-            let sentence = Sentence { text, tokens: analyser.tokens(text), language: *language };
+        for (language, analyser) in self
+            .languages
+            .iter()
+            .filter(|(language, _)| spoken.contains(language))
+        {
+            let sentence = Sentence {
+                text,
+                tokens: analyser.tokens(text),
+                language: *language,
+            };
             signals.extend(hints(&self.rules, &sentence));
         }
         signals.sort_by_key(|signal: &Signal| (signal.range.start, signal.kind, signal.range.end));
@@ -165,13 +185,22 @@ impl Sentence<'_> {
 fn hints(rules: &Rules, sentence: &Sentence<'_>) -> Vec<Signal> {
     let mut matches: Vec<(&Rule, Match)> = Vec::new();
     for rule in rules.of(sentence.language) {
-        matches.extend(matching::matches(rule, sentence).into_iter().map(|found| (rule, found)));
+        matches.extend(
+            matching::matches(rule, sentence)
+                .into_iter()
+                .map(|found| (rule, found)),
+        );
     }
     let covered = |index: usize| {
         let (rule, found) = &matches[index];
-        matches.iter().enumerate().any(|(other, (other_rule, other_found))| {
-            other != index && rule.kind == other_rule.kind && covers((other_rule, other_found), (rule, found))
-        })
+        matches
+            .iter()
+            .enumerate()
+            .any(|(other, (other_rule, other_found))| {
+                other != index
+                    && rule.kind == other_rule.kind
+                    && covers((other_rule, other_found), (rule, found))
+            })
     };
     (0..matches.len())
         .filter(|&index| matches[index].0.effect != Effect::Nothing && !covered(index))
@@ -190,10 +219,18 @@ fn covers(one: (&Rule, &Match), other: (&Rule, &Match)) -> bool {
 }
 
 fn signal(rule: &Rule, found: &Match, sentence: &Sentence<'_>) -> Signal {
-    let words: Vec<Range<usize>> = found.words.iter().map(|&index| sentence.tokens[index].range.clone()).collect();
+    let words: Vec<Range<usize>> = found
+        .words
+        .iter()
+        .map(|&index| sentence.tokens[index].range.clone())
+        .collect();
     let span = found.span();
     let denied = rule.denial_lowers && negation::denied(sentence, span.start, span.end - 1);
-    let strength = if denied || rule.effect == Effect::Mentions { Strength::Mentions } else { Strength::Raises };
+    let strength = if denied || rule.effect == Effect::Mentions {
+        Strength::Mentions
+    } else {
+        Strength::Raises
+    };
     Signal {
         kind: rule.kind,
         strength,

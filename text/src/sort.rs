@@ -94,7 +94,11 @@ fn levels(name: &str) -> (String, String) {
 }
 
 fn is_space(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' | '/')
+    character.is_whitespace()
+        || matches!(
+            character,
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' | '/'
+        )
 }
 
 /// What a lower-case character is sorted as, and its weight among those that are sorted alike.
@@ -132,7 +136,9 @@ fn weigh(character: char) -> (String, char) {
 fn weigh_other(character: char) -> (String, char) {
     let mut pieces = character.nfd();
     match (pieces.next(), pieces.next()) {
-        (Some(base), Some(mark)) if base.is_ascii_alphabetic() && is_combining_mark(mark) => (base.into(), mark),
+        (Some(base), Some(mark)) if base.is_ascii_alphabetic() && is_combining_mark(mark) => {
+            (base.into(), mark)
+        }
         _ if character.is_alphanumeric() => (character.into(), PLAIN),
         _ => (String::new(), PLAIN),
     }
@@ -148,13 +154,27 @@ mod tests {
     fn assert_order(names: &[&str]) {
         for pair in names.windows(2) {
             let (first, second) = (sort_key(pair[0]), sort_key(pair[1]));
-            assert!(first.as_bytes() < second.as_bytes(), "{pair:?}: {first:?} {second:?}");
+            assert!(
+                first.as_bytes() < second.as_bytes(),
+                "{pair:?}: {first:?} {second:?}"
+            );
         }
     }
 
     #[test]
     fn finnish_letters_come_last_and_w_after_v() {
-        assert_order(&["Aalto", "Valta", "Virta", "Virtanen", "Waltari", "Wirta", "Zacharias", "Åberg", "Äijälä", "Öhman"]);
+        assert_order(&[
+            "Aalto",
+            "Valta",
+            "Virta",
+            "Virtanen",
+            "Waltari",
+            "Wirta",
+            "Zacharias",
+            "Åberg",
+            "Äijälä",
+            "Öhman",
+        ]);
     }
 
     #[test]

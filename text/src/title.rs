@@ -21,15 +21,34 @@ const ELLIPSIS: char = '…';
 
 /// Greetings that open a message and tell nothing, in lower case.
 const GREETINGS: [&str; 22] = [
-    "hei", "moi", "moikka", "terve", "tervehdys", "hyvää päivää", "päivää", "hyvää huomenta", "huomenta",
-    "hyvää iltaa", "iltaa", "hej", "hejsan", "god dag", "goddag", "god morgon", "hello", "hi", "dear sir or madam",
-    "good morning", "good afternoon", "good evening",
+    "hei",
+    "moi",
+    "moikka",
+    "terve",
+    "tervehdys",
+    "hyvää päivää",
+    "päivää",
+    "hyvää huomenta",
+    "huomenta",
+    "hyvää iltaa",
+    "iltaa",
+    "hej",
+    "hejsan",
+    "god dag",
+    "goddag",
+    "god morgon",
+    "hello",
+    "hi",
+    "dear sir or madam",
+    "good morning",
+    "good afternoon",
+    "good evening",
 ];
 
 /// Dots after these words end no sentence.
 const ABBREVIATIONS: [&str; 22] = [
-    "esim", "klo", "ym", "yms", "jne", "nk", "ns", "mm", "n", "puh", "tel", "nro", "os", "v", "kk", "t", "bl.a",
-    "t.ex", "kl", "mr", "mrs", "dr",
+    "esim", "klo", "ym", "yms", "jne", "nk", "ns", "mm", "n", "puh", "tel", "nro", "os", "v", "kk",
+    "t", "bl.a", "t.ex", "kl", "mr", "mrs", "dr",
 ];
 
 /// The title in Finnish quotation marks, ”…”, or `None` for a text without a word in it.
@@ -46,8 +65,14 @@ pub fn title(text: &str) -> Option<String> {
 /// The title without quotation marks, for a page that sets its own: at most [`LONGEST`] characters.
 pub fn plain_title(text: &str) -> Option<String> {
     let masked = personal_data::mask(text);
-    let sentences: Vec<String> = sentences(&masked).iter().map(|sentence| tidy(sentence)).collect();
-    let mut sentences = sentences.iter().map(|sentence| without_greeting(sentence)).filter(|sentence| has_word(sentence));
+    let sentences: Vec<String> = sentences(&masked)
+        .iter()
+        .map(|sentence| tidy(sentence))
+        .collect();
+    let mut sentences = sentences
+        .iter()
+        .map(|sentence| without_greeting(sentence))
+        .filter(|sentence| has_word(sentence));
     let mut title = sentences.next()?.to_owned();
     if length(&title) < TOO_SHORT
         && let Some(next) = sentences.next()
@@ -55,7 +80,11 @@ pub fn plain_title(text: &str) -> Option<String> {
     {
         title = format!("{title} {next}");
     }
-    Some(shortened(title.trim_end_matches(['.', ',', ';', ':', ' '])))
+    // Two sentences joined, or a row of digits cut, can read as a number that neither was before.
+    let title = personal_data::mask(&title);
+    Some(personal_data::mask(&shortened(
+        title.trim_end_matches(['.', ',', ';', ':', ' ']),
+    )))
 }
 
 /// Sentences: ended by `.`, `!`, `?` or `…` before white space, or by a line break.
@@ -65,7 +94,9 @@ fn sentences(text: &str) -> Vec<&str> {
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         let end = at + character.len_utf8();
-        let before_space = characters.peek().is_none_or(|&(_, next)| next.is_whitespace());
+        let before_space = characters
+            .peek()
+            .is_none_or(|&(_, next)| next.is_whitespace());
         let ends = match character {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => true,
             '!' | '?' | ELLIPSIS => before_space,
@@ -83,7 +114,11 @@ fn sentences(text: &str) -> Vec<&str> {
 
 /// Whether the words before a dot end in an abbreviation or a number (`13. maaliskuuta`).
 fn is_abbreviated(words: &str) -> bool {
-    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(['(', '"']);
+    let last = words
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['(', '"']);
     !last.is_empty()
         && ((last.len() <= 2 && last.bytes().all(|byte| byte.is_ascii_digit()))
             || ABBREVIATIONS.contains(&last.to_lowercase().as_str()))
@@ -91,8 +126,18 @@ fn is_abbreviated(words: &str) -> bool {
 
 /// One line without control signs; double quotation marks inside become single ones.
 fn tidy(sentence: &str) -> String {
-    let visible = sentence.chars().filter(|&character| character.is_whitespace() || !is_invisible(character));
-    let plain: String = visible.map(|character| if is_quotation(character) { '’' } else { character }).collect();
+    let visible = sentence
+        .chars()
+        .filter(|&character| character.is_whitespace() || !is_invisible(character));
+    let plain: String = visible
+        .map(|character| {
+            if is_quotation(character) {
+                '’'
+            } else {
+                character
+            }
+        })
+        .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -108,17 +153,27 @@ fn is_quotation(character: char) -> bool {
 
 fn without_greeting(sentence: &str) -> &str {
     for greeting in GREETINGS {
-        let Some((head, rest)) = split_at_characters(sentence, greeting.chars().count()) else { continue };
-        let ends = rest.chars().next().is_none_or(|next| ",!.:;".contains(next) || next == ELLIPSIS);
+        let Some((head, rest)) = split_at_characters(sentence, greeting.chars().count()) else {
+            continue;
+        };
+        let ends = rest
+            .chars()
+            .next()
+            .is_none_or(|next| ",!.:;".contains(next) || next == ELLIPSIS);
         if ends && head.to_lowercase() == greeting {
-            return rest.trim_start_matches(|sign: char| ",!.:; ".contains(sign) || sign == ELLIPSIS);
+            return rest
+                .trim_start_matches(|sign: char| ",!.:; ".contains(sign) || sign == ELLIPSIS);
         }
     }
     sentence
 }
 
 fn split_at_characters(text: &str, count: usize) -> Option<(&str, &str)> {
-    let at = text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(count)?;
+    let at = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .nth(count)?;
     Some(text.split_at(at))
 }
 
@@ -137,24 +192,37 @@ fn shortened(sentence: &str) -> String {
     }
     // One place is for the ellipsis, which stands only where a thought was cut.
     let room = split_at_characters(sentence, LONGEST - 1).map_or(sentence, |(head, _)| head);
-    let clause = room.rmatch_indices([',', ';', '–']).map(|(at, _)| room[..at].trim_end());
-    if let Some(clause) = clause.into_iter().find(|clause| length(clause) >= SHORTEST_CLAUSE) {
+    let clause = room
+        .rmatch_indices([',', ';', '–'])
+        .map(|(at, _)| room[..at].trim_end());
+    if let Some(clause) = clause
+        .into_iter()
+        .find(|clause| length(clause) >= SHORTEST_CLAUSE)
+    {
         return clause.to_owned();
     }
     let words = match room.rfind(' ') {
         _ if sentence[room.len()..].starts_with(' ') => room,
-        Some(at) => &room[..at],
-        None => whole_characters(sentence, room),
+        Some(at) if has_word(&room[..at]) => &room[..at],
+        _ => whole_characters(sentence, room),
     };
-    format!("{}{ELLIPSIS}", words.trim_end_matches([',', ';', ':', '.', ' ', '-', '–']))
+    format!(
+        "{}{ELLIPSIS}",
+        words.trim_end_matches([',', ';', ':', '.', ' ', '-', '–'])
+    )
 }
 
 /// A word too long for the line is cut, but not between a letter and its marks.
 fn whole_characters<'a>(sentence: &str, room: &'a str) -> &'a str {
     let next = sentence[room.len()..].chars().next();
     if next.is_some_and(|next| is_combining_mark(next) || next == '\u{200d}') {
-        let letter = room.char_indices().rev().find(|&(_, character)| !is_combining_mark(character) && character != '\u{200d}');
-        return letter.filter(|&(at, _)| at > 0).map_or(room, |(at, _)| &room[..at]);
+        let letter = room
+            .char_indices()
+            .rev()
+            .find(|&(_, character)| !is_combining_mark(character) && character != '\u{200d}');
+        return letter
+            .filter(|&(at, _)| at > 0)
+            .map_or(room, |(at, _)| &room[..at]);
     }
     room
 }

@@ -19,7 +19,9 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
     while let Some((at, character)) = characters.next() {
         let joins = JOINERS.contains(&character)
             && start.is_some()
-            && characters.peek().is_some_and(|&(_, next)| next.is_alphanumeric());
+            && characters
+                .peek()
+                .is_some_and(|&(_, next)| next.is_alphanumeric());
         if character.is_alphanumeric() || (start.is_some() && is_mark(character)) || joins {
             start.get_or_insert(at);
         } else if let Some(start) = start.take() {
@@ -75,9 +77,20 @@ mod tests {
     fn words_keep_their_hyphens_colons_and_apostrophes() {
         assert_eq!(
             split("Kela:lta tuli päätös; linja-auto ei kulje (don't)."),
-            ["Kela:lta", "tuli", "päätös", "linja-auto", "ei", "kulje", "don't"]
+            [
+                "Kela:lta",
+                "tuli",
+                "päätös",
+                "linja-auto",
+                "ei",
+                "kulje",
+                "don't"
+            ]
         );
-        assert_eq!(split("- talous- ja velkaneuvonta"), ["talous", "ja", "velkaneuvonta"]);
+        assert_eq!(
+            split("- talous- ja velkaneuvonta"),
+            ["talous", "ja", "velkaneuvonta"]
+        );
         assert_eq!(split("lapset: 5-vuotias"), ["lapset", "5-vuotias"]);
     }
 

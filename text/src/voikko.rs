@@ -57,7 +57,10 @@ impl Api {
     /// static objects in a running server is a risk that buys nothing.
     fn shared() -> Result<&'static Self, VoikkoError> {
         static SHARED: OnceLock<Result<Api, VoikkoError>> = OnceLock::new();
-        SHARED.get_or_init(|| Self::load(&LIBRARY_NAMES)).as_ref().map_err(Clone::clone)
+        SHARED
+            .get_or_init(|| Self::load(&LIBRARY_NAMES))
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     fn load(names: &[&str]) -> Result<Self, VoikkoError> {
@@ -96,7 +99,9 @@ impl Api {
 /// `T` must be the type of the function `name` in the library.
 unsafe fn symbol<T: Copy>(library: &Library, name: &'static str) -> Result<T, VoikkoError> {
     // SAFETY: the caller vouches for the type.
-    unsafe { library.get::<T>(name) }.map(|symbol| *symbol).map_err(|_| VoikkoError::Function(name))
+    unsafe { library.get::<T>(name) }
+        .map(|symbol| *symbol)
+        .map_err(|_| VoikkoError::Function(name))
 }
 
 /// One reading of a word form, as Voikko gives it.
@@ -148,7 +153,9 @@ impl Voikko {
 
     /// All readings of a word form; empty when the dictionary does not know it.
     pub fn analyse(&mut self, word: &str) -> Vec<Reading> {
-        let Ok(word) = CString::new(word) else { return Vec::new() };
+        let Ok(word) = CString::new(word) else {
+            return Vec::new();
+        };
         // SAFETY: the handle is live and not in use elsewhere (`&mut self`); `word` is a C string.
         let list = unsafe { (self.api.analyze)(self.handle.as_ptr(), word.as_ptr()) };
         if list.is_null() {
@@ -217,7 +224,11 @@ impl Drop for Voikko {
 /// `pointer` is null or a C string that lives during the call.
 unsafe fn owned(pointer: *const c_char) -> Option<String> {
     // SAFETY: checked for null; otherwise as the caller promises.
-    (!pointer.is_null()).then(|| unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned())
+    (!pointer.is_null()).then(|| {
+        unsafe { CStr::from_ptr(pointer) }
+            .to_string_lossy()
+            .into_owned()
+    })
 }
 
 #[cfg(test)]
@@ -226,7 +237,9 @@ mod tests {
 
     #[test]
     fn a_missing_library_is_told_with_the_package_that_has_it() {
-        let error = Api::load(&["libvoikko-that-is-nowhere.so.99"]).err().expect("nothing to load");
+        let error = Api::load(&["libvoikko-that-is-nowhere.so.99"])
+            .err()
+            .expect("nothing to load");
         assert!(error.to_string().contains("libvoikko1"), "{error}");
     }
 

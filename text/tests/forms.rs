@@ -8,30 +8,45 @@ use text::analysis::Analyser;
 const VOIKKO_SHARE: f64 = 0.95;
 
 /// Snowball's own level, measured; it may only rise.
-const FALLBACK_FOUND: usize = 0;
+const FALLBACK_FOUND: usize = 17;
 
 /// Whether a search by the base word finds a text with the form.
 fn meets(analyser: &Analyser, base: &str, form: &str) -> bool {
     let stored = analyser.index_terms(form);
-    analyser.tokens(base).iter().all(|token| token.query_terms().any(|term| stored.contains(term)))
+    analyser
+        .tokens(base)
+        .iter()
+        .all(|token| token.query_terms().any(|term| stored.contains(term)))
 }
 
 fn pairs(meets: &str) -> Vec<(String, String)> {
     let rows = common::rows(include_str!("data/forms.csv"));
-    rows.iter().filter(|row| &row[2] == meets).map(|row| (row[0].to_owned(), row[1].to_owned())).collect()
+    rows.iter()
+        .filter(|row| &row[2] == meets)
+        .map(|row| (row[0].to_owned(), row[1].to_owned()))
+        .collect()
 }
 
 fn missed(analyser: &Analyser) -> Vec<(String, String)> {
-    pairs("yes").into_iter().filter(|(form, base)| !meets(analyser, base, form)).collect()
+    pairs("yes")
+        .into_iter()
+        .filter(|(form, base)| !meets(analyser, base, form))
+        .collect()
 }
 
 #[test]
 fn voikko_finds_nearly_all() {
     let (voikko, all) = (common::voikko(), pairs("yes").len());
     let missed = missed(&voikko);
-    println!("Voikko finds {} of {all} forms; missed: {missed:?}", all - missed.len());
+    println!(
+        "Voikko finds {} of {all} forms; missed: {missed:?}",
+        all - missed.len()
+    );
     assert!(all >= 60);
-    assert!(missed.len() as f64 <= (1.0 - VOIKKO_SHARE) * all as f64, "missed: {missed:?}");
+    assert!(
+        missed.len() as f64 <= (1.0 - VOIKKO_SHARE) * all as f64,
+        "missed: {missed:?}"
+    );
 }
 
 #[test]
@@ -48,6 +63,10 @@ fn look_alikes_are_told_apart() {
     let pairs = pairs("no");
     assert!(!pairs.is_empty());
     for (form, base) in pairs {
-        assert!(!meets(&voikko, &base, &form), "{base} must not find {form}: {:?}", voikko.index_terms(&form));
+        assert!(
+            !meets(&voikko, &base, &form),
+            "{base} must not find {form}: {:?}",
+            voikko.index_terms(&form)
+        );
     }
 }

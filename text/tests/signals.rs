@@ -11,11 +11,12 @@ use text::analysis::Analyser;
 use text::signals::{Detector, Kind, Signal, Strength, raising};
 
 /// Sentences that come out the same without Voikko; measured, may only rise.
-const FALLBACK_RIGHT: usize = 0;
+const FALLBACK_RIGHT: usize = 239;
 
 fn detector(finnish: Arc<Analyser>) -> Detector {
     let (swedish, english) = (Analyser::open(Language::Sv), Analyser::open(Language::En));
-    Detector::new(finnish, Arc::new(swedish), Arc::new(english)).expect("the rules of the house can be read")
+    Detector::new(finnish, Arc::new(swedish), Arc::new(english))
+        .expect("the rules of the house can be read")
 }
 
 struct Case {
@@ -31,7 +32,11 @@ fn cases() -> Vec<Case> {
         .map(|row| Case {
             language: Language::from_code(&row[0]).expect("a language"),
             sentence: row[1].to_owned(),
-            expect: row[2].split_whitespace().filter(|kind| *kind != "-").map(str::to_owned).collect(),
+            expect: row[2]
+                .split_whitespace()
+                .filter(|kind| *kind != "-")
+                .map(str::to_owned)
+                .collect(),
             word: row[3].to_owned(),
         })
         .collect()
@@ -40,7 +45,9 @@ fn cases() -> Vec<Case> {
 /// Kinds as the table writes them: a kind that raises, or in brackets one that is only mentioned.
 fn written(signals: &[Signal]) -> BTreeSet<String> {
     let raised = raising(signals);
-    let mentioned = signals.iter().filter(|signal| !raised.contains(&signal.kind));
+    let mentioned = signals
+        .iter()
+        .filter(|signal| !raised.contains(&signal.kind));
     raised
         .iter()
         .map(|kind| kind.code().to_owned())
@@ -53,10 +60,19 @@ fn wrong(detector: &Detector) -> Vec<String> {
     for case in cases() {
         let signals = detector.detect(&case.sentence, case.language);
         let marks = signals.iter().flat_map(|signal| &signal.words);
-        let marked = case.word.is_empty() || marks.clone().any(|range| case.sentence[range.clone()] == *case.word);
+        let marked = case.word.is_empty()
+            || marks
+                .clone()
+                .any(|range| case.sentence[range.clone()] == *case.word);
         if written(&signals) != case.expect || !marked {
-            let rules: Vec<_> = signals.iter().map(|signal| (&signal.rule, &case.sentence[signal.range.clone()])).collect();
-            wrong.push(format!("{}\n  expected {:?} {}, found {rules:?}", case.sentence, case.expect, case.word));
+            let rules: Vec<_> = signals
+                .iter()
+                .map(|signal| (&signal.rule, &case.sentence[signal.range.clone()]))
+                .collect();
+            wrong.push(format!(
+                "{}\n  expected {:?} {}, found {rules:?}",
+                case.sentence, case.expect, case.word
+            ));
         }
     }
     wrong
@@ -66,14 +82,28 @@ fn wrong(detector: &Detector) -> Vec<String> {
 fn every_worked_sentence_comes_out_with_voikko() {
     let wrong = wrong(&detector(common::voikko()));
     assert!(cases().len() >= 80);
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn the_fallback_has_its_own_level() {
     let (wrong, all) = (wrong(&detector(common::fallback())), cases().len());
-    println!("Without Voikko {} of {all} sentences come out; wrong:\n{}", all - wrong.len(), wrong.join("\n"));
-    assert!(all - wrong.len() >= FALLBACK_RIGHT, "only {} of {all}:\n{}", all - wrong.len(), wrong.join("\n"));
+    println!(
+        "Without Voikko {} of {all} sentences come out; wrong:\n{}",
+        all - wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(
+        all - wrong.len() >= FALLBACK_RIGHT,
+        "only {} of {all}:\n{}",
+        all - wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -91,10 +121,20 @@ fn a_hint_tells_its_rule_its_reason_and_its_words() {
     let signals = detector(common::voikko()).detect(text, Language::Fi);
     assert_eq!(signals.len(), 1, "{signals:?}");
     let signal = &signals[0];
-    assert_eq!((signal.kind, signal.strength), (Kind::Housing, Strength::Raises));
+    assert_eq!(
+        (signal.kind, signal.strength),
+        (Kind::Housing, Strength::Raises)
+    );
     assert_eq!(&*signal.reason, "signal-housing-arrears");
-    assert_eq!(&text[signal.range.clone()], "vuokra on kolme kuukautta rästissä");
-    let words: Vec<&str> = signal.words.iter().map(|range| &text[range.clone()]).collect();
+    assert_eq!(
+        &text[signal.range.clone()],
+        "vuokra on kolme kuukautta rästissä"
+    );
+    let words: Vec<&str> = signal
+        .words
+        .iter()
+        .map(|range| &text[range.clone()])
+        .collect();
     assert_eq!(words, ["vuokra", "rästissä"]);
 }
 
@@ -103,12 +143,28 @@ fn every_reason_has_its_text() {
     let rules = common::rows(include_str!("../data/signals.csv"));
     for language in [Language::Fi, Language::Sv, Language::En] {
         let messages = text::messages(language);
-        for reason in rules.iter().map(|row| &row[6]).filter(|reason| !reason.is_empty()) {
-            assert!(messages.lines().any(|line| line.starts_with(&format!("{reason} = "))), "{reason} in {language:?}");
+        for reason in rules
+            .iter()
+            .map(|row| &row[6])
+            .filter(|reason| !reason.is_empty())
+        {
+            assert!(
+                messages
+                    .lines()
+                    .any(|line| line.starts_with(&format!("{reason} = "))),
+                "{reason} in {language:?}"
+            );
         }
-        for kind in [text::personal_data::Kind::IdentityCode, text::personal_data::Kind::Phone, text::personal_data::Kind::Email] {
+        for kind in [
+            text::personal_data::Kind::IdentityCode,
+            text::personal_data::Kind::Phone,
+            text::personal_data::Kind::Email,
+        ] {
             for messages in [messages, text::messages(Language::Easy)] {
-                assert!(messages.contains(&format!("{} = ", kind.warning_key())), "{kind:?} in {language:?}");
+                assert!(
+                    messages.contains(&format!("{} = ", kind.warning_key())),
+                    "{kind:?} in {language:?}"
+                );
             }
         }
     }
@@ -118,8 +174,15 @@ fn every_reason_has_its_text() {
 fn every_kind_and_language_is_worked() {
     for language in [Language::Fi, Language::Sv, Language::En] {
         for kind in Kind::ALL {
-            let worked = cases().iter().any(|case| case.language == language && case.expect.contains(kind.code()));
-            assert!(worked, "no sentence for {} in {}", kind.code(), language.code());
+            let worked = cases()
+                .iter()
+                .any(|case| case.language == language && case.expect.contains(kind.code()));
+            assert!(
+                worked,
+                "no sentence for {} in {}",
+                kind.code(),
+                language.code()
+            );
         }
     }
 }

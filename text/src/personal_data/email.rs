@@ -6,7 +6,10 @@ use super::Text;
 
 /// Every address in the order of the text.
 pub(super) fn find(text: &Text) -> Vec<Range<usize>> {
-    (0..text.len()).filter(|&index| text.at(index) == Some('@')).filter_map(|at| address_around(text, at)).collect()
+    (0..text.len())
+        .filter(|&index| text.at(index) == Some('@'))
+        .filter_map(|at| address_around(text, at))
+        .collect()
 }
 
 fn address_around(text: &Text, at: usize) -> Option<Range<usize>> {
@@ -28,15 +31,23 @@ fn address_around(text: &Text, at: usize) -> Option<Range<usize>> {
 fn domain_end(text: &Text, start: usize) -> Option<usize> {
     let mut end = None;
     let mut index = start;
-    while text.at(index).is_some_and(|character| character.is_alphanumeric() || character == '-') {
-        while text.at(index).is_some_and(|character| character.is_alphanumeric() || character == '-') {
+    while text
+        .at(index)
+        .is_some_and(|character| character.is_alphanumeric() || character == '-')
+    {
+        while text
+            .at(index)
+            .is_some_and(|character| character.is_alphanumeric() || character == '-')
+        {
             index += 1;
         }
         if text.at(index) != Some('.') {
             break;
         }
         let label = index + 1;
-        let letters = (label..).take_while(|&index| text.at(index).is_some_and(char::is_alphabetic)).count();
+        let letters = (label..)
+            .take_while(|&index| text.at(index).is_some_and(char::is_alphabetic))
+            .count();
         if letters >= 2 {
             end = Some(label + letters);
         }

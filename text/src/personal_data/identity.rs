@@ -19,12 +19,17 @@ pub(super) struct Code {
 
 /// Every code, those inside each other too: the caller joins what overlaps.
 pub(super) fn find(text: &Text) -> Vec<Code> {
-    (0..text.len()).filter_map(|start| code_at(text, start)).collect()
+    (0..text.len())
+        .filter_map(|start| code_at(text, start))
+        .collect()
 }
 
 fn code_at(text: &Text, start: usize) -> Option<Code> {
     text.digit(start)?;
-    if text.before(start).is_some_and(|before| before.is_ascii_digit()) {
+    if text
+        .before(start)
+        .is_some_and(|before| before.is_ascii_digit())
+    {
         return None;
     }
     let mut reader = Reader { text, next: start };
@@ -37,11 +42,17 @@ fn code_at(text: &Text, start: usize) -> Option<Code> {
         return None;
     }
     let certain = is_right(&date, separator, &number, check);
-    let doubtful = after.is_some_and(char::is_alphabetic) || (dotted && gap_before_check) || separator.is_none();
+    let doubtful = after.is_some_and(char::is_alphabetic)
+        || (dotted && gap_before_check)
+        || separator.is_none();
     if !certain && doubtful {
         return None;
     }
-    Some(Code { range: text.bytes(start, reader.next), certain, separator: separator.is_some() })
+    Some(Code {
+        range: text.bytes(start, reader.next),
+        certain,
+        separator: separator.is_some(),
+    })
 }
 
 /// Whether the check character is right; without a separator in any century.
@@ -50,7 +61,9 @@ fn is_right(date: &str, separator: Option<char>, number: &str, check: char) -> b
         Some(ref separator) => std::slice::from_ref(separator),
         None => &['-', 'A', '+'],
     };
-    tried.iter().any(|separator| IdentityCode::from_input(&format!("{date}{separator}{number}{check}")).is_ok())
+    tried.iter().any(|separator| {
+        IdentityCode::from_input(&format!("{date}{separator}{number}{check}")).is_ok()
+    })
 }
 
 struct Reader<'a> {
@@ -103,7 +116,10 @@ impl Reader<'_> {
 
     fn check_character(&mut self) -> Option<(char, bool)> {
         let gap = self.gap();
-        let check = self.text.at(self.next).filter(char::is_ascii_alphanumeric)?;
+        let check = self
+            .text
+            .at(self.next)
+            .filter(char::is_ascii_alphanumeric)?;
         self.next += 1;
         Some((check.to_ascii_uppercase(), gap))
     }
@@ -120,7 +136,11 @@ impl Reader<'_> {
 }
 
 fn is_gap(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+        )
 }
 
 fn plain_separator(character: char) -> Option<char> {

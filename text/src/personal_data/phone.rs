@@ -25,7 +25,11 @@ pub(super) fn find(text: &Text) -> Vec<(Range<usize>, bool)> {
 
 fn number_at(text: &Text, start: usize) -> Option<(usize, bool)> {
     let first = text.at(start)?;
-    if !matches!(first, '+' | '0' | '3') || text.before(start).is_some_and(|before| before.is_ascii_digit()) {
+    if !matches!(first, '+' | '0' | '3')
+        || text
+            .before(start)
+            .is_some_and(|before| before.is_ascii_digit())
+    {
         return None;
     }
     let run = Run::read(text, start);
@@ -33,7 +37,8 @@ fn number_at(text: &Text, start: usize) -> Option<(usize, bool)> {
     // The longest whole number of groups: "040 123 4567 12345" is a number and something else.
     let groups = (1..=run.groups.len()).rev().find(|&count| {
         let digits = run.digits_in(count);
-        form.lengths().contains(&digits) && (!run.dotted_in(count) || form == Form::International || run.groups[0].digits > 2)
+        form.lengths().contains(&digits)
+            && (!run.dotted_in(count) || form == Form::International || run.groups[0].digits > 2)
     })?;
     if run.is_day() || run.is_hours() {
         return None;
@@ -66,9 +71,9 @@ impl Form {
             ('4', _) | ('5', '0') => Some(Self::Mobile),
             // Area codes 013-019, 02, 03, 05, 06, 08, 09; company and service numbers 010, 020, 029,
             // 030, 0600, 070, 071, 073, 075, 0800.
-            ('1', '0' | '3'..='9') | ('2' | '3' | '5' | '6' | '8' | '9', _) | ('7', '0' | '1' | '3' | '5') => {
-                Some(Self::Other)
-            }
+            ('1', '0' | '3'..='9')
+            | ('2' | '3' | '5' | '6' | '8' | '9', _)
+            | ('7', '0' | '1' | '3' | '5') => Some(Self::Other),
             _ => None,
         }
     }
@@ -99,7 +104,10 @@ struct Group {
 
 impl Run {
     fn read(text: &Text, start: usize) -> Self {
-        let mut run = Self { digits: String::new(), groups: Vec::new() };
+        let mut run = Self {
+            digits: String::new(),
+            groups: Vec::new(),
+        };
         let mut index = start;
         // No number is longer than 15 digits; the rest of a long run changes nothing.
         while run.digits.len() <= 32 {
@@ -108,7 +116,9 @@ impl Run {
                 index += 1;
             }
             let group_start = index;
-            let gap = (gap_start..group_start).filter_map(|index| text.at(index)).collect();
+            let gap = (gap_start..group_start)
+                .filter_map(|index| text.at(index))
+                .collect();
             while let Some(digit) = text.digit(index) {
                 run.digits.push(digit);
                 index += 1;
@@ -116,7 +126,11 @@ impl Run {
             if index == group_start {
                 break;
             }
-            run.groups.push(Group { gap, digits: index - group_start, end: index });
+            run.groups.push(Group {
+                gap,
+                digits: index - group_start,
+                end: index,
+            });
         }
         run
     }
@@ -126,31 +140,48 @@ impl Run {
     }
 
     fn dotted_in(&self, groups: usize) -> bool {
-        self.groups[1..groups].iter().any(|group| group.gap.contains('.'))
+        self.groups[1..groups]
+            .iter()
+            .any(|group| group.gap.contains('.'))
     }
 
     /// `05 03 2026`, `05-03-2026`.
     fn is_day(&self) -> bool {
-        let shape: Vec<usize> = self.groups.iter().take(3).map(|group| group.digits).collect();
-        shape == [2, 2, 4] && matches!(&self.digits[4..6], "19" | "20") && (1..=12).contains(&self.number(2..4))
+        let shape: Vec<usize> = self
+            .groups
+            .iter()
+            .take(3)
+            .map(|group| group.digits)
+            .collect();
+        shape == [2, 2, 4]
+            && matches!(&self.digits[4..6], "19" | "20")
+            && (1..=12).contains(&self.number(2..4))
     }
 
     /// `0800-1600`, `0830 - 1545`.
     fn is_hours(&self) -> bool {
-        let [from, to, ..] = self.groups.as_slice() else { return false };
+        let [from, to, ..] = self.groups.as_slice() else {
+            return false;
+        };
         (from.digits, to.digits) == (4, 4)
             && to.gap.contains(['-', '\u{2013}'])
-            && [0, 4].iter().all(|&at| self.number(at..at + 2) < 25 && self.number(at + 2..at + 4) < 60)
+            && [0, 4]
+                .iter()
+                .all(|&at| self.number(at..at + 2) < 25 && self.number(at + 2..at + 4) < 60)
     }
 
     fn number(&self, range: Range<usize>) -> u32 {
-        self.digits.get(range).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX)
+        self.digits
+            .get(range)
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(u32::MAX)
     }
 }
 
 fn is_gap(character: char) -> bool {
     matches!(
         character,
-        ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\t' | '-' | '\u{2010}'..='\u{2014}' | '\u{2212}' | '/' | '(' | ')' | '.' | '+'
+        ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\t' | '-' | '\u{2010}'
+            ..='\u{2014}' | '\u{2212}' | '/' | '(' | ')' | '.' | '+'
     )
 }

@@ -43,14 +43,22 @@ pub(super) fn matches(rule: &Rule, sentence: &Sentence<'_>) -> Vec<Match> {
 
 /// Whether the steps hold from this word on; the nearest words are taken.
 fn follow(steps: &[Step], at: usize, sentence: &Sentence<'_>, words: &mut Vec<usize>) -> bool {
-    let Some((step, rest)) = steps.split_first() else { return true };
+    let Some((step, rest)) = steps.split_first() else {
+        return true;
+    };
     let furthest = if step.after_gap { at + WIDEST_GAP } else { at };
     for index in at..=furthest {
-        let Some(token) = sentence.tokens.get(index) else { return false };
+        let Some(token) = sentence.tokens.get(index) else {
+            return false;
+        };
         if index > 0 && !words.is_empty() && ends_sentence(sentence.between(index - 1)) {
             return false;
         }
-        if step.alternatives.iter().any(|alternative| holds(alternative, token, sentence)) {
+        if step
+            .alternatives
+            .iter()
+            .any(|alternative| holds(alternative, token, sentence))
+        {
             words.push(index);
             if follow(rest, index + 1, sentence, words) {
                 return true;
@@ -74,7 +82,9 @@ fn holds(alternative: &Alternative, token: &Token, sentence: &Sentence<'_>) -> b
         Alternative::End(end) => form.ends_with(end.as_str()),
         Alternative::Inside(inside) => form.contains(inside.as_str()),
         Alternative::Base { word, stem } => is_base(token, word, stem),
-        Alternative::AnyPart { word, stem } => is_base(token, word, stem) || token.word.parts.contains(word),
+        Alternative::AnyPart { word, stem } => {
+            is_base(token, word, stem) || token.word.parts.contains(word)
+        }
         Alternative::Denial => negation::is_denial(form, sentence.language),
         Alternative::AgeOfChild => is_age_of_child(form),
         Alternative::YearsOfChild => form.parse::<u32>().is_ok_and(|years| years < ADULT),
@@ -83,15 +93,30 @@ fn holds(alternative: &Alternative, token: &Token, sentence: &Sentence<'_>) -> b
 
 /// The word itself, or a compound that ends in it: `häätöuhka` is a kind of `uhka`.
 fn is_base(token: &Token, word: &String, stem: &String) -> bool {
-    token.form == *word || token.word.lemmas.contains(word) || token.word.lemmas.contains(stem) || token.word.heads.contains(word)
+    token.form == *word
+        || token.word.lemmas.contains(word)
+        || token.word.lemmas.contains(stem)
+        || token.word.heads.contains(word)
 }
 
 /// `5-vuotias`, `5v`, `7-åring`, `3-year-old`: an age under eighteen in one word.
 fn is_age_of_child(form: &str) -> bool {
-    let digits = form.find(|character: char| !character.is_ascii_digit()).unwrap_or(form.len());
+    let digits = form
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(form.len());
     let (years, rest) = form.split_at(digits);
     let rest = rest.strip_prefix('-').unwrap_or(rest);
-    let is_age = ["vuotia", "v-vuotia", "årig", "åring", "year-old", "years-old", "yr-old"].iter().any(|start| rest.starts_with(start))
+    let is_age = [
+        "vuotia",
+        "v-vuotia",
+        "årig",
+        "åring",
+        "year-old",
+        "years-old",
+        "yr-old",
+    ]
+    .iter()
+    .any(|start| rest.starts_with(start))
         || matches!(rest, "v" | "vee" | "yo");
     is_age && years.parse::<u32>().is_ok_and(|years| years < ADULT)
 }

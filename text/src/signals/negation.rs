@@ -19,27 +19,69 @@ struct Words {
 
 const FINNISH: Words = Words {
     denials: &[
-        "en", "et", "ei", "emme", "ette", "eivät", "enkä", "etkä", "eikä", "emmekä", "eivätkä", "ilman", "vailla",
+        "en",
+        "et",
+        "ei",
+        "emme",
+        "ette",
+        "eivät",
+        "enkä",
+        "etkä",
+        "eikä",
+        "emmekä",
+        "eivätkä",
+        "ilman",
+        "vailla",
     ],
     light: &[
-        "ole", "oo", "ollut", "ollu", "olla", "enää", "mitään", "yhtään", "minkäänlaista", "minulla", "mulla", "meillä",
-        "omia", "pieniä", "kotona", "mikään",
+        "ole",
+        "oo",
+        "ollut",
+        "ollu",
+        "olla",
+        "enää",
+        "mitään",
+        "yhtään",
+        "minkäänlaista",
+        "minulla",
+        "mulla",
+        "meillä",
+        "omia",
+        "pieniä",
+        "kotona",
+        "mikään",
     ],
     yet: &["vielä"],
 };
 
 const SWEDISH: Words = Words {
     denials: &["inte", "ej", "inga", "ingen", "inget", "utan", "aldrig"],
-    light: &["har", "är", "haft", "varit", "blivit", "några", "någon", "något", "egna", "små", "hemma", "längre"],
+    light: &[
+        "har", "är", "haft", "varit", "blivit", "några", "någon", "något", "egna", "små", "hemma",
+        "längre",
+    ],
     yet: &["ännu", "än"],
 };
 
 const ENGLISH: Words = Words {
     denials: &[
-        "no", "not", "never", "without", "don't", "dont", "haven't", "havent", "isn't", "aren't", "wasn't", "didn't",
-        "doesn't",
+        "no", "not", "never", "without", "don't", "dont", "haven't", "havent", "isn't", "aren't",
+        "wasn't", "didn't", "doesn't",
     ],
-    light: &["have", "had", "any", "a", "an", "been", "being", "being", "own", "young", "small", "the", "currently"],
+    light: &[
+        "have",
+        "had",
+        "any",
+        "a",
+        "an",
+        "been",
+        "being",
+        "own",
+        "young",
+        "small",
+        "the",
+        "currently",
+    ],
     yet: &["yet"],
 };
 
@@ -51,7 +93,10 @@ pub(super) fn is_denial(form: &str, language: Language) -> bool {
 /// Whether the words `first..=last` of a text are denied.
 pub(super) fn denied(sentence: &Sentence<'_>, first: usize, last: usize) -> bool {
     let words = words(sentence.language);
-    let yet = sentence.tokens.get(last + 1).is_some_and(|next| words.yet.contains(&next.form.as_str()));
+    let yet = sentence
+        .tokens
+        .get(last + 1)
+        .is_some_and(|next| words.yet.contains(&next.form.as_str()));
     if yet {
         return false;
     }

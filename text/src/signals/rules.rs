@@ -93,17 +93,32 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn read(text: &str, analysers: &[(Language, Arc<Analyser>)]) -> Result<Self, RulesError> {
+    pub(super) fn read(
+        text: &str,
+        analysers: &[(Language, Arc<Analyser>)],
+    ) -> Result<Self, RulesError> {
         let first = text.lines().next().unwrap_or_default();
-        let version = first.strip_prefix(VERSION_MARK).ok_or(RulesError::Version)?.trim().to_owned();
-        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+        let version = first
+            .strip_prefix(VERSION_MARK)
+            .ok_or(RulesError::Version)?
+            .trim()
+            .to_owned();
+        let mut reader = csv::ReaderBuilder::new()
+            .comment(Some(b'#'))
+            .from_reader(text.as_bytes());
         let mut rules: Vec<Rule> = Vec::new();
         for record in reader.records() {
             let record = record?;
             let id = record.get(0).unwrap_or_default().to_owned();
-            let rule = rule(&record, analysers).map_err(|problem| RulesError::Row { rule: id.clone(), problem })?;
+            let rule = rule(&record, analysers).map_err(|problem| RulesError::Row {
+                rule: id.clone(),
+                problem,
+            })?;
             if rules.iter().any(|other| other.id == rule.id) {
-                return Err(RulesError::Row { rule: id, problem: "the id is used twice".to_owned() });
+                return Err(RulesError::Row {
+                    rule: id,
+                    problem: "the id is used twice".to_owned(),
+                });
             }
             rules.push(rule);
         }
@@ -115,7 +130,9 @@ impl Rules {
     }
 
     pub(super) fn of(&self, language: Language) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(move |rule| rule.language == language)
+        self.rules
+            .iter()
+            .filter(move |rule| rule.language == language)
     }
 
     #[cfg(test)]
@@ -124,7 +141,10 @@ impl Rules {
     }
 }
 
-fn rule(record: &csv::StringRecord, analysers: &[(Language, Arc<Analyser>)]) -> Result<Rule, String> {
+fn rule(
+    record: &csv::StringRecord,
+    analysers: &[(Language, Arc<Analyser>)],
+) -> Result<Rule, String> {
     let column = |index: usize| record.get(index).unwrap_or_default().trim();
     let (language, analyser) = analysers
         .iter()
@@ -144,7 +164,10 @@ fn rule(record: &csv::StringRecord, analysers: &[(Language, Arc<Analyser>)]) -> 
     if column(6).is_empty() != (effect == Effect::Nothing) {
         return Err("a reason belongs to every rule but a false friend".to_owned());
     }
-    let patterns = column(5).split(';').map(|pattern| steps(pattern, analyser)).collect::<Result<_, _>>()?;
+    let patterns = column(5)
+        .split(';')
+        .map(|pattern| steps(pattern, analyser))
+        .collect::<Result<_, _>>()?;
     Ok(Rule {
         id: column(0).into(),
         language: *language,
@@ -164,20 +187,33 @@ fn steps(pattern: &str, analyser: &Analyser) -> Result<Vec<Step>, String> {
             after_gap = !steps.is_empty();
             continue;
         }
-        let alternatives = word.split('|').map(|written| alternative(written, analyser)).collect::<Result<_, _>>()?;
-        steps.push(Step { alternatives, after_gap: std::mem::take(&mut after_gap) });
+        let alternatives = word
+            .split('|')
+            .map(|written| alternative(written, analyser))
+            .collect::<Result<_, _>>()?;
+        steps.push(Step {
+            alternatives,
+            after_gap: std::mem::take(&mut after_gap),
+        });
     }
     if steps.is_empty() || after_gap {
-        return Err(format!("the pattern `{pattern}` has no words where it needs them"));
+        return Err(format!(
+            "the pattern `{pattern}` has no words where it needs them"
+        ));
     }
     Ok(steps)
 }
 
 fn alternative(written: &str, analyser: &Analyser) -> Result<Alternative, String> {
     let plain = |word: &str| {
-        let fine = !word.is_empty() && word.chars().all(|sign| sign.is_alphanumeric() || "-'".contains(sign));
+        let fine = !word.is_empty()
+            && word
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || "-'".contains(sign));
         let lower = fine && word.to_lowercase() == word;
-        lower.then(|| word.to_owned()).ok_or_else(|| format!("`{written}` is not a word in lower case"))
+        lower
+            .then(|| word.to_owned())
+            .ok_or_else(|| format!("`{written}` is not a word in lower case"))
     };
     let base = |word: &str| plain(word).map(|word| (analyser.stem(&word), word));
     Ok(match written {
@@ -190,7 +226,9 @@ fn alternative(written: &str, analyser: &Analyser) -> Result<Alternative, String
             (None, Some(start)) => Alternative::Start(plain(start)?),
             (None, None) => match (written.strip_prefix('='), written.strip_prefix('~')) {
                 (Some(form), _) => Alternative::Form(plain(form)?),
-                (_, Some(word)) => base(word).map(|(stem, word)| Alternative::AnyPart { word, stem })?,
+                (_, Some(word)) => {
+                    base(word).map(|(stem, word)| Alternative::AnyPart { word, stem })?
+                }
                 _ => base(written).map(|(stem, word)| Alternative::Base { word, stem })?,
             },
         },
@@ -202,7 +240,9 @@ mod tests {
     use super::*;
 
     fn analysers() -> Vec<(Language, Arc<Analyser>)> {
-        [Language::Fi, Language::Sv, Language::En].map(|language| (language, Arc::new(Analyser::stemmer_only(language)))).into()
+        [Language::Fi, Language::Sv, Language::En]
+            .map(|language| (language, Arc::new(Analyser::stemmer_only(language))))
+            .into()
     }
 
     fn read(rows: &str) -> Result<Rules, RulesError> {
@@ -216,10 +256,22 @@ mod tests {
         let patterns = &rules.all()[0].patterns;
         assert_eq!(patterns.len(), 6);
         assert!(!patterns[0][0].after_gap && patterns[0][1].after_gap && !patterns[0][2].after_gap);
-        assert_eq!(patterns[0][1].alternatives, [Alternative::YearsOfChild, Alternative::AgeOfChild]);
-        assert_eq!(patterns[1][0].alternatives, [Alternative::Start("kid".into())]);
-        assert_eq!(patterns[2][0].alternatives, [Alternative::End("hood".into())]);
-        assert_eq!(patterns[3][0].alternatives, [Alternative::Inside("chil".into())]);
+        assert_eq!(
+            patterns[0][1].alternatives,
+            [Alternative::YearsOfChild, Alternative::AgeOfChild]
+        );
+        assert_eq!(
+            patterns[1][0].alternatives,
+            [Alternative::Start("kid".into())]
+        );
+        assert_eq!(
+            patterns[2][0].alternatives,
+            [Alternative::End("hood".into())]
+        );
+        assert_eq!(
+            patterns[3][0].alternatives,
+            [Alternative::Inside("chil".into())]
+        );
     }
 
     #[test]
@@ -239,7 +291,13 @@ mod tests {
             let error = read(row).err().unwrap_or_else(|| panic!("accepted: {row}"));
             assert!(error.to_string().contains("bad"), "{error}");
         }
-        assert!(matches!(Rules::read("id,language\n", &analysers()), Err(RulesError::Version)));
-        assert!(read("a,en,child,raises,lowers,kid,r\na,en,child,raises,lowers,son,r").is_err(), "an id twice");
+        assert!(matches!(
+            Rules::read("id,language\n", &analysers()),
+            Err(RulesError::Version)
+        ));
+        assert!(
+            read("a,en,child,raises,lowers,kid,r\na,en,child,raises,lowers,son,r").is_err(),
+            "an id twice"
+        );
     }
 }

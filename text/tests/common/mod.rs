@@ -1,4 +1,5 @@
-//! What several tests share.
+//! What several tests share; no test uses all of it.
+#![allow(dead_code)]
 
 use std::sync::Arc;
 
@@ -10,8 +11,13 @@ use text::analysis::{Analyser, Kind};
 pub fn voikko() -> Arc<Analyser> {
     let analyser = Analyser::open(Language::Fi);
     if let Kind::Snowball { instead_of_voikko } = analyser.kind() {
-        let reason = instead_of_voikko.as_ref().map(ToString::to_string).unwrap_or_default();
-        panic!("Voikko is missing; install the Debian packages libvoikko1 and voikko-fi ({reason})");
+        let reason = instead_of_voikko
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        panic!(
+            "Voikko is missing; install the Debian packages libvoikko1 and voikko-fi ({reason})"
+        );
     }
     Arc::new(analyser)
 }
