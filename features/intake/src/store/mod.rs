@@ -5,6 +5,7 @@ pub mod advice;
 pub mod ending;
 pub mod facts;
 pub mod holding;
+pub mod lead;
 pub mod offers;
 pub mod queue;
 pub mod receive;
@@ -13,6 +14,7 @@ pub mod safety_net;
 pub mod sender;
 pub mod tasks;
 pub mod view;
+pub mod worklist;
 
 use std::borrow::Cow;
 use std::sync::Arc;

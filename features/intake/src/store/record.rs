@@ -1,7 +1,7 @@
 //! What a worker records while answering for a contact: notes, attempts, messages to the sender.
 
 use kernel::time::millis;
-use store::{WriteTx, params};
+use store::{StoreError, WriteTx, params};
 
 use crate::domain::{AttemptChannel, ContactId, IntakeError, RowId};
 use crate::store::facts::Facts;
@@ -56,6 +56,22 @@ pub fn add_attempt(
     body: &str,
 ) -> Result<(), IntakeError> {
     let by = writing(tx, desk, worker, contact, "contact", "edit_draft")?;
+    insert_attempt(tx, desk, &by, worker, contact, channel, reached, body)?;
+    Ok(())
+}
+
+/// Writes an attempt whose right has been checked.
+#[expect(clippy::too_many_arguments, reason = "the row as it is; two callers")]
+pub(crate) fn insert_attempt(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    by: &By,
+    worker: &Worker,
+    contact: ContactId,
+    channel: AttemptChannel,
+    reached: bool,
+    body: &str,
+) -> Result<(), StoreError> {
     let now = desk.now();
     tx.execute(
         "insert into attempt (id, contact_id, at, staff_id, channel, reached, body) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -70,9 +86,8 @@ pub fn add_attempt(
         ],
     )?;
     let event = if reached { "reached" } else { "tried" };
-    add_event(tx, desk, &by, contact, event, channel.code())?;
-    log(tx, &by, now, "contact.attempt", contact, channel.code(), Some(body))?;
-    Ok(())
+    add_event(tx, desk, by, contact, event, channel.code())?;
+    log(tx, by, now, "contact.attempt", contact, channel.code(), Some(body))
 }
 
 /// Answers the sender, who reads it with the receipt code.

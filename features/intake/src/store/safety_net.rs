@@ -51,6 +51,7 @@ pub struct LeadRow {
     pub by_duty: bool,
     /// The holder is absent or departed: the lead may take over.
     pub holder_away: bool,
+    /// To whom it was offered by name (unanswered offers), or the number of holders met.
     pub other: Option<String>,
 }
 
@@ -117,8 +118,8 @@ pub fn lead_lists(
         )?,
         unanswered: list(
             "o.made_at",
-            "o.reason",
-            "join offer o on o.contact_id = c.id and o.state = 'unanswered' join unit f on f.id = o.from_unit join unit t on t.id = o.to_unit where c.state = 'open' and (f.lead_id = $1 or t.lead_id = $1) and o.answered_at > $4 and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) order by o.made_at, o.id limit 50",
+            "r.name",
+            "join offer o on o.contact_id = c.id and o.state = 'unanswered' join unit f on f.id = o.from_unit join unit t on t.id = o.to_unit left join staff r on r.id = o.to_staff where c.state = 'open' and (f.lead_id = $1 or t.lead_id = $1) and o.answered_at > $4 and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) order by o.made_at, o.id limit 50",
             recent,
         )?,
         away: list(
@@ -129,7 +130,7 @@ pub fn lead_lists(
         )?,
         not_reached: list(
             "e.at",
-            "e.what",
+            "cast(null as text)",
             "join ending e on e.contact_id = c.id and e.kind = 'not_reached' and e.seen_at is null where u.lead_id = $1 and $4 > 0 order by e.at, c.id limit 50",
             1,
         )?,

@@ -4,8 +4,9 @@ use identity::people::{StaffId, UnitId};
 use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
-use crate::domain::{ContactId, IntakeError, TaskId};
+use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId};
 use crate::store::facts::{Facts, authorise};
+use crate::store::record::insert_attempt;
 use crate::store::{By, Desk, Worker, add_event, log, touch};
 
 /// A promise as lists show it.
@@ -77,7 +78,7 @@ pub fn promise_call(
     Ok(id)
 }
 
-/// Marks a promise kept (or not reached, which keeps it open and counts as an attempt elsewhere).
+/// Marks a promise kept.
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] when it is not this worker's or is already done.
@@ -88,6 +89,54 @@ pub fn finish(
     task: TaskId,
     outcome: &str,
 ) -> Result<ContactId, IntakeError> {
+    let (facts, by) = own(tx, desk, worker, task, "finish")?;
+    mark_done(tx, desk, worker, task, &facts, &by, outcome)?;
+    Ok(facts.id)
+}
+
+/// A promised call was tried. Reaching the person keeps the promise; otherwise it stays open. Either
+/// way the attempt counts for the county's not-reached rule.
+///
+/// # Errors
+/// As [`finish`].
+pub fn called(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    task: TaskId,
+    reached: bool,
+    outcome: &str,
+) -> Result<ContactId, IntakeError> {
+    let (facts, by) = own(tx, desk, worker, task, "finish")?;
+    if facts.open {
+        insert_attempt(tx, desk, &by, worker, facts.id, AttemptChannel::Call, reached, outcome)?;
+        touch(tx, facts.id, desk.now())?;
+    }
+    if reached {
+        mark_done(tx, desk, worker, task, &facts, &by, outcome)?;
+    }
+    Ok(facts.id)
+}
+
+/// Opens one of the worker's own promises; the reading is logged.
+///
+/// # Errors
+/// [`IntakeError::NotFound`] when it is not this worker's or is already done.
+pub fn open(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker, task: TaskId) -> Result<Task, IntakeError> {
+    let (facts, by) = own(tx, desk, worker, task, "read")?;
+    let row = tx.query_one(&format!("{COLUMNS} where t.id = $1"), &params![task.bytes()])?;
+    log(tx, &by, desk.now(), "task.read", facts.id, "", None)?;
+    Ok(from_row(&row)?)
+}
+
+/// The right to an open promise, and the contact it belongs to.
+fn own(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    task: TaskId,
+    action: &str,
+) -> Result<(Facts, By), IntakeError> {
     let now = desk.now();
     let row = tx
         .query_optional(
@@ -104,7 +153,20 @@ pub fn finish(
     if owner == Some(worker.staff) || holds {
         relations.push("own_task");
     }
-    let by = By::Worker(authorise(worker, "task", "finish", &relations, now)?);
+    let by = By::Worker(authorise(worker, "task", action, &relations, now)?);
+    Ok((facts, by))
+}
+
+fn mark_done(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    task: TaskId,
+    facts: &Facts,
+    by: &By,
+    outcome: &str,
+) -> Result<(), StoreError> {
+    let (now, contact) = (desk.now(), facts.id);
     tx.execute(
         "update task set done_at = $2, done_by = $3, outcome = $4, touched_at = $2, raised_at = null where id = $1",
         &params![task.bytes(), millis(now), worker.staff.bytes(), outcome],
@@ -112,9 +174,8 @@ pub fn finish(
     if facts.open {
         touch(tx, contact, now)?;
     }
-    add_event(tx, desk, &by, contact, "task_done", outcome)?;
-    log(tx, &by, now, "task.finish", contact, "", Some(outcome))?;
-    Ok(contact)
+    add_event(tx, desk, by, contact, "task_done", outcome)?;
+    log(tx, by, now, "task.finish", contact, "", Some(outcome))
 }
 
 const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, c.phone, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
