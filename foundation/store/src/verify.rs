@@ -113,7 +113,9 @@ pub fn county_schemas(url: &str) -> Result<Vec<String>, StoreError> {
             .map(|row| row.get(0))
             .collect()
     };
-    std::thread::spawn(work).join().unwrap_or(Err(StoreError::Closed))
+    std::thread::spawn(work)
+        .join()
+        .unwrap_or(Err(StoreError::Closed))
 }
 
 /// On a thread of its own: the PostgreSQL driver must not be used on one of an asynchronous runtime.

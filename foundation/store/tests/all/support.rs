@@ -1,7 +1,11 @@
 //! What the tests share.
 
 use kernel::time::from_millis;
-use store::{Actor, LogEntry, Migration, StoreError, WriteTx, params};
+use store::{
+    Actor, Engine, LogEntry, Migration, Query, Row, StoreError, Value, WriteTx, params,
+    verify::{Fault, Report, verify_postgres, verify_sqlite},
+};
+use testkit::{EngineName, TestStore};
 
 /// A room's tables, as a feature would bring them.
 pub const ROOM: &[Migration] = &[Migration {
@@ -44,4 +48,56 @@ pub fn add(tx: &mut WriteTx<'_>, number: u64, name: &str) -> Result<u64, StoreEr
         "insert into thing (id, name, size) values ($1, $2, $3)",
         &params![id(number), name, 1],
     )
+}
+
+/// Verifies the log of a store, open or shut.
+pub fn verify(store: &TestStore) -> Result<Report, Fault> {
+    let key = &store.config.key;
+    match &store.config.engine {
+        Engine::Sqlite { path } => verify_sqlite("15", path, &store.heads_path(), key),
+        Engine::Postgres { url, schema } => {
+            verify_postgres("15", url, schema, Some(&store.heads_path()), key)
+        }
+    }
+}
+
+/// The database behind the store's back, as somebody who can reach it would change it.
+pub fn behind(store: &TestStore, sql: &str, params: &[Value]) {
+    let (sql, params) = (sql.to_owned(), params.to_vec());
+    store
+        .write_blocking(move |tx| tx.execute(&sql, &params))
+        .unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
+/// All rows of a statement.
+pub fn rows(store: &TestStore, sql: &str) -> Vec<Row> {
+    let sql = sql.to_owned();
+    store
+        .read_blocking(move |tx| tx.query(&sql, &[]))
+        .unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
+
+/// Tables and their columns, as the live catalogue has them.
+pub fn catalogue(store: &TestStore) -> Vec<(String, String, String)> {
+    let sql = match store.engine {
+        EngineName::Sqlite => {
+            "select t.name, c.name, lower(c.type) from sqlite_schema t join pragma_table_info(t.name) c
+             where t.type = 'table' and t.name not like 'sqlite%' order by t.name, c.cid"
+        }
+        EngineName::Postgres => {
+            "select table_name, column_name, data_type from information_schema.columns
+             where table_schema = current_schema() order by table_name, ordinal_position"
+        }
+    };
+    rows(store, sql)
+        .iter()
+        .map(|row| {
+            (
+                row.get(0).unwrap(),
+                row.get(1).unwrap(),
+                row.get(2).unwrap(),
+            )
+        })
+        .filter(|(table, _, _): &(String, _, _)| table != "refinery_schema_history")
+        .collect()
 }

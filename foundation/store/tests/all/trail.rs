@@ -1,0 +1,73 @@
+//! The log of one subject.
+
+use kernel::time::from_millis;
+use store::{Recorded, Store};
+use testkit::{Folder, TestStore, for_each_engine};
+
+use crate::support::{entry, id};
+
+fn trail(store: &Store, subject: u64, limit: usize) -> Vec<Recorded> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime
+        .block_on(store.subject_log(id(subject), limit))
+        .unwrap()
+}
+
+fn record(store: &Store, number: i64, subjects: &[u64]) {
+    let mut entry = entry("contact.read", subjects);
+    entry.at = from_millis(1_773_388_800_000 + number);
+    entry.detail = format!("{number}");
+    store.log_blocking(entry).unwrap();
+}
+
+fn details(trail: &[Recorded]) -> Vec<&str> {
+    trail
+        .iter()
+        .map(|recorded| recorded.content.detail.as_str())
+        .collect()
+}
+
+#[test]
+fn a_subjects_log_is_walked_newest_first_also_after_reopening() {
+    let check = |store: &TestStore| {
+        assert_eq!(details(&trail(store, 1, 100)), ["9", "6", "3", "0"]);
+        assert_eq!(details(&trail(store, 1, 2)), ["9", "6"]);
+        assert_eq!(trail(store, 50, 100), []);
+        assert_eq!(trail(store, 7, 100).len(), 10);
+        assert_eq!(trail(store, 7, 100)[0].header.event, "contact.read");
+    };
+    for_each_engine(&[], |store| {
+        for number in 0..10 {
+            record(store, number, &[number as u64 % 3 + 1, 7]);
+        }
+        check(store);
+        store.reopen();
+        check(store);
+        record(store, 10, &[1]);
+        assert_eq!(details(&trail(store, 1, 3)), ["10", "9", "6"]);
+    });
+}
+
+#[test]
+fn the_log_of_all_processes_is_seen_by_each() {
+    let store = testkit::postgres_store(&[]);
+    let folder = Folder::new();
+    let mut config = store.config.clone();
+    config.heads_dir = folder.to_path_buf();
+    let mut second = Store::open(config.clone(), &[]).unwrap();
+    for number in 0..10 {
+        record(if number % 2 == 0 { &store } else { &second }, number, &[1]);
+        if number == 5 {
+            // Saves what it knows of its subjects, so that the other finds part saved and part not.
+            second.shutdown();
+            second = Store::open(config.clone(), &[]).unwrap();
+        }
+    }
+    let expected = ["9", "8", "7", "6", "5", "4", "3", "2", "1", "0"];
+    assert_eq!(details(&trail(&store, 1, 100)), expected);
+    assert_eq!(details(&trail(&second, 1, 100)), expected);
+    assert_eq!(details(&trail(&second, 1, 3)), expected[..3]);
+    second.shutdown();
+}
