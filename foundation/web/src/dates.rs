@@ -271,3 +271,111 @@ enum Unit {
 fn days_between(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours() / 24
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use kernel::time::{Time, moment};
+
+    use super::*;
+    use crate::Messages;
+
+    fn texts(language: Language) -> Texts {
+        Texts::new(Arc::new(Messages::collect(&[]).unwrap()), language)
+    }
+
+    fn at(date: &str, hour: i8, minute: i8) -> Timestamp {
+        moment(date.parse().unwrap(), Time::constant(hour, minute, 7, 0))
+    }
+
+    #[test]
+    fn days_are_written_as_people_read_them() {
+        let date: Date = "2026-03-13".parse().unwrap();
+        let lines = Language::ALL.map(|language| {
+            let t = texts(language);
+            [t.day(date), t.full_day(date), t.long_day(date)]
+                .join(" | ")
+                .replace(NBSP, "_")
+        });
+        assert_eq!(
+            lines,
+            [
+                "pe_13.3. | 13.3.2026 | perjantaina 13._maaliskuuta",
+                "fr_13.3. | 13.3.2026 | fredagen den 13_mars",
+                "Fri_13_Mar | 13_March_2026 | Friday 13_March",
+                "pe_13.3. | 13.3.2026 | perjantaina 13._maaliskuuta",
+            ]
+        );
+    }
+
+    #[test]
+    fn clocks_show_finnish_time() {
+        let winter = at("2026-03-13", 9, 5);
+        let summer = at("2026-07-01", 14, 30);
+        let t = texts(Language::Fi);
+        assert_eq!(t.clock(winter).replace(NBSP, "_"), "klo_9.05");
+        assert_eq!(t.clock_seconds(winter).replace(NBSP, "_"), "klo_9.05.07");
+        assert_eq!(t.long_clock(summer).replace(NBSP, "_"), "kello_14.30");
+        assert_eq!(
+            texts(Language::Sv).clock(summer).replace(NBSP, "_"),
+            "kl._14.30"
+        );
+        assert_eq!(texts(Language::En).clock_seconds(winter), "9:05:07");
+    }
+
+    #[test]
+    fn waiting_is_told_in_words_that_grow() {
+        let t = texts(Language::Fi);
+        let now = at("2026-03-13", 10, 0);
+        let waited = |date, hour, minute| t.waited(at(date, hour, minute), now).replace(NBSP, "_");
+        assert_eq!(waited("2026-03-13", 9, 19), "41_min");
+        assert_eq!(waited("2026-03-13", 8, 40), "1_t_20");
+        assert_eq!(waited("2026-03-13", 0, 5), "9_t_55");
+        assert_eq!(waited("2026-03-12", 23, 59), "eilen");
+        assert_eq!(waited("2026-03-10", 12, 0), "ti_10.3.");
+        assert_eq!(waited("2025-12-30", 12, 0), "30.12.2025");
+        assert_eq!(
+            waited("2026-03-13", 10, 1),
+            "0_min",
+            "a clock a little ahead"
+        );
+        let midnight = at("2026-03-13", 0, 30);
+        assert_eq!(
+            t.waited(at("2026-03-12", 23, 40), midnight)
+                .replace(NBSP, "_"),
+            "50_min"
+        );
+        assert_eq!(
+            t.when(at("2026-03-12", 9, 18), now).replace(NBSP, "_"),
+            "eilen klo_9.18"
+        );
+    }
+
+    #[test]
+    fn lengths_have_two_units() {
+        let t = texts(Language::Fi);
+        let length = |minutes| {
+            t.duration(SignedDuration::from_mins(minutes))
+                .replace(NBSP, "_")
+        };
+        assert_eq!(length(0), "0_min");
+        assert_eq!(length(41), "41_min");
+        assert_eq!(length(190), "3_t 10_min");
+        assert_eq!(length(27 * 60 + 12), "1_pv 3_t");
+        assert_eq!(length(24 * 60 + 12), "1_pv");
+        assert_eq!(t.days(2).replace(NBSP, "_"), "2_pv");
+    }
+
+    #[test]
+    fn summer_time_does_not_move_days() {
+        let t = texts(Language::Fi);
+        // The clocks go forwards on 29 March 2026: that day has 23 hours.
+        let now = at("2026-03-30", 0, 30);
+        assert_eq!(t.waited(at("2026-03-29", 1, 0), now), "eilen");
+        assert_eq!(
+            t.near_day("2026-03-29".parse::<Date>().unwrap(), day(now)),
+            "eilen"
+        );
+    }
+}

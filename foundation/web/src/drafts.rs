@@ -48,18 +48,11 @@ impl Draft {
 /// # Errors
 /// What the store refuses.
 pub fn load(tx: &mut impl Query, owner: [u8; 16], key: &str) -> Result<Option<Draft>, StoreError> {
-    let row = tx.query_optional(
-        "select body, saved_at from draft where owner = $1 and form_key = $2",
-        &params![owner, key],
-    )?;
-    row.map(|row| {
-        let body: String = row.get(0)?;
-        Ok(Draft {
-            fields: serde_json::from_str(&body).unwrap_or_default(),
-            saved_at: row.get(1)?,
-        })
-    })
-    .transpose()
+    let found = store::drafts::find(tx, owner, key)?;
+    Ok(found.map(|found| Draft {
+        fields: serde_json::from_str(&found.body).unwrap_or_default(),
+        saved_at: found.saved_at,
+    }))
 }
 
 /// Saves the draft of a person for one form; the newest replaces the one before.
@@ -74,11 +67,7 @@ pub fn save(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let body = serde_json::to_string(fields).unwrap_or_default();
-    tx.execute(
-        "insert into draft (owner, form_key, body, saved_at) values ($1, $2, $3, $4) \
-         on conflict (owner, form_key) do update set body = excluded.body, saved_at = excluded.saved_at",
-        &params![owner, key, body, at],
-    )?;
+    store::drafts::save(tx, owner, key, &body, at)?;
     // The oldest give way; nobody has this many forms open.
     tx.execute(
         "delete from draft where owner = $1 and form_key in \
@@ -93,11 +82,7 @@ pub fn save(
 /// # Errors
 /// What the store refuses.
 pub fn delete(tx: &mut WriteTx<'_>, owner: [u8; 16], key: &str) -> Result<(), StoreError> {
-    tx.execute(
-        "delete from draft where owner = $1 and form_key = $2",
-        &params![owner, key],
-    )?;
-    Ok(())
+    store::drafts::discard(tx, owner, key).map(drop)
 }
 
 /// `POST /drafts`: saves; answers only after the commit, with the words to show.

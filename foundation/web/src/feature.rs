@@ -171,6 +171,9 @@ pub enum NavPlace {
     Knowledge,
 }
 
+/// What a job does, given the house and its queued payload (empty when run by the clock).
+pub type Run = dyn Fn(House, String) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync;
+
 /// Work that runs outside requests. `run` must be safe to repeat.
 #[derive(Clone)]
 pub struct Job {
@@ -178,7 +181,7 @@ pub struct Job {
     pub kind: &'static str,
     /// Run by the clock so often; `None` when it runs only from the queue.
     pub every: Option<std::time::Duration>,
-    pub run: Arc<dyn Fn(House, String) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>,
+    pub run: Arc<Run>,
 }
 
 impl std::fmt::Debug for Job {

@@ -251,3 +251,122 @@ impl Choice {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use kernel::language::Language;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Messages;
+
+    fn finnish() -> Texts {
+        Texts::new(Arc::new(Messages::collect(&[]).unwrap()), Language::Fi)
+    }
+
+    #[test]
+    fn typed_text_stays_and_the_house_fields_do_not() {
+        let posted = Posted::of([("_token", "x"), ("a", " teksti "), ("b", "1"), ("b", "2")]);
+        let mut form = Form::from(&posted);
+        form.error("a", "public-error-date");
+        assert_eq!(form.value("a"), " teksti ");
+        assert_eq!(form.text("a"), Some("teksti"));
+        assert_eq!(form.values("b"), ["1", "2"]);
+        assert!(form.has("b", "2") && !form.has("b", "3"));
+        assert_eq!(form.value("_token"), "");
+        assert_eq!(form.fields().count(), 3);
+        assert_eq!(
+            form.message(&finnish(), "a"),
+            "Kirjoita päivä, esimerkiksi 13.3.2026."
+        );
+        assert_eq!(form.message(&finnish(), "b"), "");
+    }
+
+    #[test]
+    fn a_wrong_day_says_what_to_do() {
+        let mut form = Form::new();
+        form.set("when", "31.2.2026");
+        assert_eq!(form.day("when"), None);
+        assert_eq!(
+            form.message(&finnish(), "when"),
+            "Päivää 31.2. ei ole. Kirjoita päivä, esimerkiksi 13.3.2026."
+        );
+        let mut empty = Form::new();
+        empty.set("when", "  ");
+        assert_eq!((empty.day("when"), empty.is_valid()), (None, true));
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let friday = Date::constant(2026, 3, 13);
+        for typed in [
+            "13.3.2026",
+            " 13. 3. 2026 ",
+            "13.03.2026",
+            "2026-03-13",
+            "13/3/2026",
+        ] {
+            assert_eq!(read_day(typed), Ok(friday), "{typed}");
+        }
+        for typed in [
+            "",
+            "huomenna",
+            "13.3.",
+            "13.3.26",
+            "13.3.2026.",
+            "2026-13-03",
+            "-1.3.2026",
+            "1.1.1.2026",
+        ] {
+            assert_eq!(read_day(typed), Err(DayError::NotADay), "{typed}");
+        }
+        assert_eq!(
+            read_day("29.2.2025"),
+            Err(DayError::NoSuchDay("29.2.".to_owned()))
+        );
+        assert_eq!(
+            read_day("1.13.2026"),
+            Err(DayError::NoSuchDay("1.13.".to_owned()))
+        );
+        assert_eq!(
+            read_day("1.300.2026"),
+            Err(DayError::NoSuchDay("1.300.".to_owned()))
+        );
+    }
+
+    #[test]
+    fn lengths_count_letters_not_bytes() {
+        let mut form = Form::new();
+        form.set("name", "ääää");
+        assert_eq!(form.require("name", "public-error-date", 4), "ääää");
+        assert!(form.is_valid());
+        form.optional("name", 3);
+        assert_eq!(
+            form.message(&finnish(), "name"),
+            "Lyhennä tekstiä. Siinä on 4 merkkiä, ja mahtuu 3."
+        );
+        let mut missing = Form::new();
+        missing.require("name", "public-error-date", 4);
+        assert_eq!(missing.errors().len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn every_written_day_is_read_back(days in 0_i64..100_000) {
+            let date = Date::constant(1900, 1, 1).saturating_add(jiff_days(days));
+            let written = format!("{}.{}.{}", date.day(), date.month(), date.year());
+            prop_assert_eq!(read_day(&written), Ok(date));
+        }
+
+        #[test]
+        fn no_text_is_too_odd_for_a_day(text in "[0-9./ -]{0,12}|.*") {
+            let _ = read_day(&text);
+        }
+    }
+
+    fn jiff_days(days: i64) -> kernel::time::SignedDuration {
+        kernel::time::SignedDuration::from_hours(days * 24)
+    }
+}

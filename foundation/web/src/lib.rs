@@ -33,7 +33,7 @@ pub use assemble::{addresses, assemble};
 pub use failure::{Answer, Failure};
 pub use feature::{
     Body, BoxFuture, FORM_BYTES, Feature, Guard, Job, LIMIT_READ, LIMIT_WRITE, Limit, NavItem,
-    NavPlace, NoSessions, Route, SessionSource,
+    NavPlace, NoSessions, Route, Run, SessionSource,
 };
 pub use form::{Choice, DayError, FieldError, Form, read_day};
 pub use house::{County, House, HouseConfig};

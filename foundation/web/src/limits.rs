@@ -102,3 +102,74 @@ impl Limits {
         self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::time::{SignedDuration, from_millis};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const LIMIT: Limit = Limit {
+        name: "test",
+        burst: 5,
+        per_hour: 3600,
+    };
+
+    #[test]
+    fn the_map_of_buckets_stays_small() {
+        let limits = Limits::new(&Secrets::new([1; 32]), LimitsMode::On);
+        let start = from_millis(1_773_388_800_000);
+        for client in 0..u64::try_from(MOST_BUCKETS).unwrap() + 10 {
+            limits.take(&LIMIT, client, start).unwrap();
+        }
+        assert!(limits.lock().len() <= MOST_BUCKETS);
+        // Full buckets are forgotten, used ones are not.
+        let later = start + SignedDuration::from_secs(60);
+        for client in 0..5 {
+            limits.take(&LIMIT, client, later).unwrap();
+        }
+        assert!(limits.lock().len() < MOST_BUCKETS);
+    }
+
+    #[test]
+    fn off_means_off() {
+        let limits = Limits::new(&Secrets::new([1; 32]), LimitsMode::Off);
+        for _ in 0..100 {
+            limits.take(&LIMIT, 1, from_millis(0)).unwrap();
+        }
+    }
+
+    proptest! {
+        /// In any stretch of time no more pass than the burst and what has trickled in.
+        #[test]
+        fn never_more_than_burst_and_rate(steps in prop::collection::vec(0_i64..3000, 1..200)) {
+            let limits = Limits::new(&Secrets::new([1; 32]), LimitsMode::On);
+            let (mut now, mut passed) = (1_773_388_800_000, 0_i64);
+            let start = now;
+            for step in steps {
+                now += step;
+                match limits.take(&LIMIT, 1, from_millis(now)) {
+                    Ok(()) => passed += 1,
+                    Err(seconds) => prop_assert!((1..=2).contains(&seconds)),
+                }
+                prop_assert!(passed <= 5 + (now - start) / 1000);
+            }
+        }
+
+        /// Who waits as long as told is let in.
+        #[test]
+        fn the_wait_is_true(burst in 1_u32..5, per_hour in 1_u32..10_000, early in 0_i64..100_000) {
+            let limit = Limit { name: "test", burst, per_hour };
+            let limits = Limits::new(&Secrets::new([1; 32]), LimitsMode::On);
+            let mut now = 1_773_388_800_000 + early;
+            let wait = loop {
+                match limits.take(&limit, 1, from_millis(now)) {
+                    Ok(()) => now += 1,
+                    Err(wait) => break i64::try_from(wait).unwrap(),
+                }
+            };
+            prop_assert!(limits.take(&limit, 1, from_millis(now + wait * 1000)).is_ok());
+        }
+    }
+}

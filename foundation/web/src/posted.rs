@@ -197,3 +197,87 @@ impl<S: Send + Sync> FromRequestParts<S> for Posted {
         parts.extensions.remove::<Self>().ok_or(Failure::BadRequest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(content_type: &str, body: &[u8]) -> Result<Posted, Unreadable> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        runtime.block_on(Posted::read(content_type, Bytes::copy_from_slice(body)))
+    }
+
+    const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
+
+    #[test]
+    fn odd_bytes_become_text() {
+        let posted = read(FORM, b"a=%ff%00x&b=1&b=2&=&c&a=again&d=1%0D%0A2%0D3").unwrap();
+        assert_eq!(posted.value("a"), "\u{fffd}x");
+        assert_eq!(posted.fields().filter(|(name, _)| *name == "b").count(), 2);
+        assert_eq!(posted.value("c"), "");
+        assert_eq!(posted.value("d"), "1\n2\n3");
+        assert_eq!(posted.value("none"), "");
+    }
+
+    #[test]
+    fn what_is_no_form_is_said_so() {
+        assert_eq!(
+            read("application/json", b"{}").unwrap_err(),
+            Unreadable::Type
+        );
+        assert_eq!(read("", b"").unwrap_err(), Unreadable::Type);
+        assert_eq!(
+            read("multipart/form-data", b"").unwrap_err(),
+            Unreadable::Broken
+        );
+        assert_eq!(
+            read("multipart/form-data; boundary=x", b"--x\r\n").unwrap_err(),
+            Unreadable::Broken
+        );
+        let long_name = format!("{}=1", "n".repeat(201));
+        assert_eq!(
+            read(FORM, long_name.as_bytes()).unwrap_err(),
+            Unreadable::TooMuch
+        );
+        assert_eq!(
+            read(FORM, "a=1&".repeat(501).as_bytes()).unwrap_err(),
+            Unreadable::TooMuch
+        );
+    }
+
+    #[test]
+    fn file_names_have_no_paths_and_no_odd_signs() {
+        assert_eq!(bare_file_name("C:\\a\\lasku.pdf"), "lasku.pdf");
+        assert_eq!(bare_file_name("../../etc/passwd"), "passwd");
+        assert_eq!(bare_file_name("a\u{0}\nb.png"), "ab.png");
+        assert_eq!(bare_file_name(&"x".repeat(300)).len(), 255);
+    }
+
+    #[test]
+    fn debug_shows_no_contents() {
+        let posted = Posted::of([("matter", "salaisuus")]);
+        assert!(!format!("{posted:?}").contains("salaisuus"));
+    }
+
+    proptest! {
+        #[test]
+        fn fields_come_back_as_typed(fields in prop::collection::vec(("[a-zäö_-]{1,20}", "[^\0\r]{0,40}"), 0..20)) {
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+            let posted = read(FORM, body.as_bytes()).unwrap();
+            let got: Vec<(String, String)> =
+                posted.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            prop_assert_eq!(got, fields);
+        }
+
+        #[test]
+        fn any_bytes_are_read_calmly(kind in "[ -~]{0,60}", body in prop::collection::vec(any::<u8>(), 0..400)) {
+            let _ = read(&kind, &body);
+            let _ = read(FORM, &body);
+            let _ = read("multipart/form-data; boundary=b", &body);
+        }
+    }
+}

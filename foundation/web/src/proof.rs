@@ -30,6 +30,7 @@ pub fn messages(set: &MessageSet, crate_dir: &str, families: &[&str]) -> Vec<Str
     let own = keys(set.fi);
     let mut literals = BTreeSet::new();
     for (file, text) in sources(Path::new(crate_dir)) {
+        let text = code_of(&text);
         for used in called_keys(&text) {
             let made_by_code = families.iter().any(|family| used.starts_with(family));
             if !known.contains_key(used) && !made_by_code {
@@ -120,16 +121,33 @@ fn sources(crate_dir: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// Keys in calls that only take keys.
+/// Keys in calls that only take keys: `t.get("…")`, `page.t.with("…", …)`, `visit.page("…")`.
 fn called_keys(text: &str) -> impl Iterator<Item = &str> {
-    [".get(\"", ".with(\"", "visit.page(\""]
-        .into_iter()
-        .flat_map(move |call| {
-            text.split(call)
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-                .filter(|key| looks_like_a_key(key))
+    const CALLS: [&str; 5] = [
+        "t.get(\"",
+        "t.with(\"",
+        "t().get(\"",
+        "t().with(\"",
+        "visit.page(\"",
+    ];
+    CALLS.into_iter().flat_map(move |call| {
+        text.match_indices(call).filter_map(move |(at, _)| {
+            // `request.get(` ends in `t.get(` as well, but is no such call.
+            let within_a_word =
+                text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            let key = text[at + call.len()..].split('"').next()?;
+            (!within_a_word && looks_like_a_key(key)).then_some(key)
         })
+    })
+}
+
+/// The text without comments and test modules, which may name anything.
+fn code_of(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn literals_of(text: &str) -> impl Iterator<Item = &str> {
@@ -177,12 +195,13 @@ mod tests {
 
     #[test]
     fn used_keys_are_found_in_code() {
-        let code =
-            r#"page.t.get("public-a") x.with("b-c", []) visit.page("d-e") map.get("single") "f-g""#;
+        let code = r#"page.t.get("public-a") t.with("b-c", []) visit.page("d-e") request.get("x-y") "f-g""#;
         assert_eq!(
             called_keys(code).collect::<Vec<_>>(),
             ["public-a", "b-c", "d-e"]
         );
         assert!(literals_of(code).any(|literal| literal == "f-g"));
+        let whole = format!("  /// t.get(\"h-i\")\n{code}\n#[cfg(test)]\nt.get(\"j-k\")");
+        assert_eq!(code_of(&whole), code);
     }
 }

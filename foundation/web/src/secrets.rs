@@ -45,3 +45,40 @@ impl Secrets {
         (self.digest(purpose, data) == blake3::Hash::from_bytes(*digest)).then(|| data.to_vec())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_data_comes_back_and_nothing_else_does() {
+        let secrets = Secrets::new([3; 32]);
+        let signed = secrets.sign("test a", b"receipt");
+        assert_eq!(
+            secrets.verify("test a", &signed).as_deref(),
+            Some(&b"receipt"[..])
+        );
+        assert_eq!(secrets.verify("test b", &signed), None, "another purpose");
+        assert_eq!(
+            Secrets::new([4; 32]).verify("test a", &signed),
+            None,
+            "another house"
+        );
+        for place in 0..signed.len() {
+            let mut other = signed.clone().into_bytes();
+            other[place] = if other[place] == b'A' { b'B' } else { b'A' };
+            let other = String::from_utf8(other).unwrap();
+            if URL_SAFE_NO_PAD.decode(&other).is_ok() {
+                assert_eq!(secrets.verify("test a", &other), None, "{place}");
+            }
+        }
+        assert_eq!(secrets.verify("test a", ""), None);
+        assert_eq!(secrets.verify("test a", "äö"), None);
+    }
+
+    #[test]
+    fn keys_differ_by_purpose() {
+        let secrets = Secrets::new([3; 32]);
+        assert_ne!(secrets.key("a"), secrets.key("b"));
+    }
+}

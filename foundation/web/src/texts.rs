@@ -282,3 +282,77 @@ impl Texts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOM: MessageSet = MessageSet {
+        room: "room",
+        fi: "room-open = { $count ->\n    [one] yksi\n   *[other] { $count } avoinna\n }\nroom-name = Hei { $name }\npublic-room = tuki\n",
+        sv: "room-open = { $count }\nroom-name = Hej { $name }\npublic-room = stöd\n",
+        en: "room-open = { $count }\nroom-name = Hi { $name }\npublic-room = help\n",
+        easy: "public-room = apu\n",
+    };
+
+    fn texts(language: Language) -> Texts {
+        Texts::new(Arc::new(Messages::collect(&[ROOM]).unwrap()), language)
+    }
+
+    #[test]
+    fn own_messages_are_whole() {
+        assert_eq!(
+            crate::proof::messages(&crate::COMMON_MESSAGES, env!("CARGO_MANIFEST_DIR"), &[]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn messages_take_numbers_and_texts() {
+        let t = texts(Language::Fi);
+        assert_eq!(t.with("room-open", &[("count", 1.into())]), "yksi");
+        assert_eq!(
+            t.with("room-open", &[("count", 12_345.into())]),
+            "12\u{a0}345 avoinna"
+        );
+        assert_eq!(t.with("room-open", &[("count", 1.6.into())]), "1,6 avoinna");
+        assert_eq!(
+            texts(Language::En).with("room-open", &[("count", 12_345.6.into())]),
+            "12,345.6"
+        );
+        // What a person is called is never read as a pattern.
+        assert_eq!(
+            t.with("room-name", &[("name", "{ $x }".into())]),
+            "Hei { $x }"
+        );
+    }
+
+    #[test]
+    fn easy_finnish_falls_back_to_finnish() {
+        let easy = texts(Language::Easy);
+        assert_eq!(easy.get("public-room"), "apu");
+        assert_eq!(easy.with("room-name", &[("name", "A".into())]), "Hei A");
+        assert!(easy.has("public-room") && !easy.has("room-name"));
+        assert_eq!(easy.get("no-such-key"), "no-such-key");
+    }
+
+    #[test]
+    fn one_key_belongs_to_one_room() {
+        let thief = MessageSet {
+            room: "thief",
+            fi: "room-name = x\n",
+            sv: "",
+            en: "",
+            easy: "",
+        };
+        assert!(Messages::collect(&[ROOM, thief]).is_err());
+        let broken = MessageSet {
+            room: "broken",
+            fi: "a = {\n",
+            sv: "",
+            en: "",
+            easy: "",
+        };
+        assert!(Messages::collect(&[broken]).is_err());
+    }
+}

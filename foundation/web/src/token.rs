@@ -48,3 +48,61 @@ fn digest(secrets: &Secrets, head: &[u8; 16], bound_to: &[u8]) -> blake3::Hash {
     message.extend_from_slice(bound_to);
     secrets.digest(PURPOSE, &message)
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::chance::SeededChance;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NOW: i64 = 1_773_388_800_000;
+
+    #[test]
+    fn a_token_lives_a_day_and_belongs_to_one_session() {
+        let secrets = Secrets::new([1; 32]);
+        let now = from_millis(NOW);
+        let token = issue(&secrets, &SeededChance::new(1), now, b"session");
+        assert_eq!(check(&secrets, now, &token, b"session"), Some(now));
+        assert_eq!(
+            check(
+                &secrets,
+                now + SignedDuration::from_mins(1439),
+                &token,
+                b"session"
+            ),
+            Some(now)
+        );
+        assert_eq!(check(&secrets, now + LIFE, &token, b"session"), None);
+        assert_eq!(
+            check(
+                &secrets,
+                now - SignedDuration::from_mins(6),
+                &token,
+                b"session"
+            ),
+            None
+        );
+        assert_eq!(check(&secrets, now, &token, b"other"), None);
+        assert_eq!(check(&secrets, now, &token, b""), None);
+        assert_eq!(check(&Secrets::new([2; 32]), now, &token, b"session"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_changed_token_is_refused(at in 0_usize..64, change in 1_u8..64) {
+            let secrets = Secrets::new([1; 32]);
+            let now = from_millis(NOW);
+            let token = issue(&secrets, &SeededChance::new(1), now, b"s");
+            let mut bytes = URL_SAFE_NO_PAD.decode(&token).unwrap();
+            let place = at % bytes.len();
+            bytes[place] ^= change;
+            prop_assert_eq!(check(&secrets, now, &URL_SAFE_NO_PAD.encode(bytes), b"s"), None);
+        }
+
+        #[test]
+        fn any_text_is_looked_at_calmly(text in ".*") {
+            prop_assert_eq!(check(&Secrets::new([1; 32]), from_millis(NOW), &text, b""), None);
+        }
+    }
+}

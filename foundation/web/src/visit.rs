@@ -158,3 +158,43 @@ fn client_of(house: &House, headers: &HeaderMap, peer: Option<&ConnectInfo<Socke
         (None, None) => house.limits.client(b""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(cookie: &str, wish: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, cookie.parse().unwrap());
+        headers.insert(header::ACCEPT_LANGUAGE, wish.parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn the_address_then_the_choice_then_the_wish() {
+        let said = headers("a=b; noste_language=sv", "en-GB, fi");
+        assert_eq!(language_of("/easy/yhteydenotto", &said), Language::Easy);
+        assert_eq!(language_of("/contacts", &said), Language::Sv);
+        assert_eq!(
+            language_of("/contacts", &headers("", "de-DE, en-GB;q=0.8")),
+            Language::En
+        );
+        assert_eq!(
+            language_of("/contacts", &headers("noste_language=easy", "de")),
+            Language::Fi
+        );
+        assert_eq!(
+            language_of("", &headers("noste_language=xx", ";;,,")),
+            Language::Fi
+        );
+        assert_eq!(language_of("/finland", &HeaderMap::new()), Language::Fi);
+    }
+
+    #[test]
+    fn cookies_are_found_among_others() {
+        let headers = headers("one=1;two=2; three=a=b", "");
+        assert_eq!(cookie(&headers, "two"), Some("2"));
+        assert_eq!(cookie(&headers, "three"), Some("a=b"));
+        assert_eq!(cookie(&headers, "tw"), None);
+    }
+}

@@ -41,7 +41,8 @@ impl SessionSource for Cookies {
 }
 
 pub struct Sample {
-    pub store: TestStore,
+    /// Keeps the folder of the database.
+    _store: TestStore,
     pub clock: Arc<ManualClock>,
     pub house: House,
     router: Router,
@@ -163,7 +164,7 @@ pub fn sample(limits: LimitsMode) -> Sample {
     let house = House::new(config, &features()).unwrap();
     let router = web::assemble(&house, features());
     Sample {
-        store,
+        _store: store,
         clock,
         house,
         router,
