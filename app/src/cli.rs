@@ -90,6 +90,9 @@ pub struct DemoArgs {
     /// Seed: the same seed gives the same county
     #[arg(long, default_value_t = 15)]
     pub seed: u64,
+    /// Turn rate limits off: for load tests on this machine
+    #[arg(long, env = "NOSTE_DEMO_NO_LIMITS", hide = true)]
+    pub no_limits: bool,
 }
 
 #[derive(Debug, Args)]

@@ -67,7 +67,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
         demo: true,
         https: false,
         trusted_proxy_header: None,
-        limits: LimitsMode::On,
+        limits: if args.no_limits { LimitsMode::Off } else { LimitsMode::On },
     };
     let served = Served { built: build(plan)?, hosts: Vec::new(), demo: true };
     let address = SocketAddr::new(args.listen, args.port);

@@ -7,9 +7,11 @@
 mod cluster;
 mod folder;
 mod stores;
+mod tamper;
 
 pub use cluster::{Cluster, cluster};
 pub use folder::Folder;
 pub use stores::{
     EngineName, TestStore, for_each_engine, postgres_store, sqlite_store, start_of_time, stores,
 };
+pub use tamper::run_sqlite;

@@ -1,0 +1,9 @@
+//! The whole house: invariants over random histories, kills, tampering, routes and their rights.
+
+mod client;
+mod commands;
+mod first_catch;
+mod kill;
+mod program;
+mod tamper;
+mod town;
