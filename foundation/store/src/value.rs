@@ -36,7 +36,7 @@ impl Value {
 /// The parameters of a statement: `params![id.bytes(), "text", 3, None::<String>]`.
 #[macro_export]
 macro_rules! params {
-    ($($value:expr),* $(,)?) => { vec![$($crate::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { ::std::vec::Vec::<$crate::Value>::from([$($crate::Value::from($value)),*]) };
 }
 
 macro_rules! from_integer {

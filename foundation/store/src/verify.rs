@@ -91,7 +91,11 @@ pub fn verify_postgres(
         *key,
         heads_path.map(Path::to_owned),
         false,
-        move |county| Postgres::open_reader(&url, &schema, county).map(Connection::Postgres),
+        move |county| {
+            Postgres::open_reader(&url, &schema, county)
+                .map(Box::new)
+                .map(Connection::Postgres)
+        },
     )
 }
 
@@ -102,7 +106,9 @@ pub fn verify_postgres(
 pub fn county_schemas(url: &str) -> Result<Vec<String>, StoreError> {
     let url = url.to_owned();
     let work = move || {
-        let mut connection = Postgres::open_reader(&url, "public", "").map(Connection::Postgres)?;
+        let mut connection = Postgres::open_reader(&url, "public", "")
+            .map(Box::new)
+            .map(Connection::Postgres)?;
         connection
             .query(
                 "select cast(table_schema as text) from information_schema.tables

@@ -24,7 +24,7 @@ pub(crate) struct PackedEntry {
 /// One connection, used by one thread.
 pub(crate) enum Connection {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 macro_rules! each {
@@ -41,9 +41,9 @@ impl Connection {
     pub fn open_writer(config: &StoreConfig) -> Result<Self, StoreError> {
         match &config.engine {
             Engine::Sqlite { path } => Sqlite::open_writer(path).map(Self::Sqlite),
-            Engine::Postgres { url, schema } => {
-                Postgres::open_writer(url, schema, &config.county).map(Self::Postgres)
-            }
+            Engine::Postgres { url, schema } => Postgres::open_writer(url, schema, &config.county)
+                .map(Box::new)
+                .map(Self::Postgres),
         }
     }
 
@@ -51,9 +51,9 @@ impl Connection {
     pub fn open_reader(config: &StoreConfig) -> Result<Self, StoreError> {
         match &config.engine {
             Engine::Sqlite { path } => Sqlite::open_reader(path).map(Self::Sqlite),
-            Engine::Postgres { url, schema } => {
-                Postgres::open_reader(url, schema, &config.county).map(Self::Postgres)
-            }
+            Engine::Postgres { url, schema } => Postgres::open_reader(url, schema, &config.county)
+                .map(Box::new)
+                .map(Self::Postgres),
         }
     }
 

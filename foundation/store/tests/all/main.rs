@@ -1,4 +1,8 @@
 //! The store on both engines.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says by its line what was missing"
+)]
 
 mod groups;
 mod jobs;
