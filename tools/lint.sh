@@ -27,7 +27,7 @@ deny() {
 vendor_assets || exit 1
 
 failed=0
-check "formatting (cargo fmt)" cargo fmt --all --check || failed=1
+check "formatting (cargo fmt)" cargo fmt --all --check -- -l || failed=1
 check "clippy without warnings" cargo clippy --workspace --all-targets --locked --quiet -- -D warnings || failed=1
 check "dependencies: bans, licences, sources" deny || failed=1
 check "rules of the tree" python3 tools/check_tree.py || failed=1

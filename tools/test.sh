@@ -80,7 +80,7 @@ stage vendor "setup" vendor_assets
 stage build "vendor" build
 stage unit "build" unit
 stage store "build" store
-stage calendar "setup build" calendar
+stage calendar "setup" calendar
 stage app "build" app
 stage journeys "build" tools/journeys.sh
 stage lint "vendor" tools/lint.sh
