@@ -1,1 +1,58 @@
-//! desk
+//! The worker's desk, the lead's situation, and advice in three fields.
+
+mod advice;
+mod board;
+mod chart;
+mod desk;
+mod notice;
+mod situation;
+mod task;
+mod words;
+
+use web::{Feature, Guard, NavItem, NavPlace, Route};
+
+/// Everything of this room. It has no tables: the rules and the SQL of contacts are in `intake`.
+pub fn feature() -> Feature {
+    let right = |class, action| Guard::Right { class, action };
+    Feature {
+        name: "desk",
+        routes: vec![
+            Route::get("/desk", right("task", "read"), desk::show),
+            Route::get("/tasks/{id}", right("task", "read"), task::show),
+            Route::post("/tasks/{id}/done", right("task", "finish"), task::done),
+            Route::get("/unit", right("contact", "take_over"), situation::show),
+            Route::get("/advice", right("advice", "create"), advice::show),
+            Route::post("/advice", right("advice", "create"), advice::send),
+        ],
+        migrations: &[],
+        nav: vec![
+            NavItem {
+                group: NavPlace::Own,
+                order: 10,
+                label: "nav-desk",
+                href: "/desk",
+                main: true,
+                right: Some(("task", "read")),
+            },
+            NavItem {
+                group: NavPlace::Own,
+                order: 30,
+                label: "nav-advice",
+                href: "/advice",
+                main: true,
+                right: Some(("advice", "create")),
+            },
+            NavItem {
+                group: NavPlace::Unit,
+                order: 10,
+                label: "nav-situation",
+                href: "/unit",
+                main: false,
+                right: Some(("contact", "take_over")),
+            },
+        ],
+        jobs: Vec::new(),
+        messages: web::messages!(),
+        events: &["desk.read", "unit.read", "task.read"],
+    }
+}

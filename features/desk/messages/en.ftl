@@ -1,0 +1,209 @@
+## Navigation
+nav-desk = Desk
+nav-advice = Advice
+nav-situation = Situation
+
+## Desk
+desk-title = Desk
+desk-weekday-1 = Monday
+desk-weekday-2 = Tuesday
+desk-weekday-3 = Wednesday
+desk-weekday-4 = Thursday
+desk-weekday-5 = Friday
+desk-weekday-6 = Saturday
+desk-weekday-7 = Sunday
+desk-date = { $weekday } { $date }
+desk-lead = { $date }. { $late }, { $today }.
+desk-lead-late = { $count ->
+    [0] Nothing is late
+    [1] One thing is late
+    [2] Two things are late
+    [3] Three things are late
+    [4] Four things are late
+    [5] Five things are late
+   *[other] { $count } things are late
+ }
+desk-lead-today = { $count ->
+    [0] nothing is promised for today
+    [1] one is for today
+    [2] two are for today
+    [3] three are for today
+    [4] four are for today
+    [5] five are for today
+   *[other] { $count } are for today
+ }
+desk-count-late = { $count } late
+desk-write-contact = Write down a contact
+desk-write-advice = Write down advice
+desk-work = Work
+desk-work-caption = Work by due date
+desk-work-empty = Everything promised is done. New contacts are in the queue.
+desk-keys-move = move on rows
+desk-keys-open = open
+desk-column-due = Due
+desk-column-who = Who
+desk-column-what = What to do
+desk-column-ground = Why
+desk-column-act = Action
+desk-late = Late
+desk-today = Today
+desk-waiting = Waiting for you
+desk-soon = Next seven days
+desk-later = Later
+desk-nameless = No name
+desk-call-about = Call: { $title }
+desk-call-about-when = Call: { $title } ({ $when })
+desk-returned-alternative = Suggested: { $alternative }
+desk-untaken = { $count ->
+    [1] One untaken
+   *[other] { $count } untaken
+ }
+desk-untaken-what = The one on duty answers until somebody takes them
+desk-ground-call = Promised call
+desk-ground-step = Agreed step
+desk-ground-answer = Promised answer
+desk-ground-message = Wrote to you
+desk-ground-refused = Not accepted
+desk-ground-unanswered = Hand-over not answered
+desk-ground-duty = On duty
+desk-act-call = Call
+desk-act-write = Write down
+desk-act-answer = Answer
+desk-act-open = Open
+desk-act-queue = Open the queue
+desk-offers = Hand-overs offered to you
+desk-offers-empty = No hand-overs are offered to you. When somebody offers one, it is here.
+desk-offer-of = { $person }: { $title }
+desk-offer-nameless = No name: { $title }
+desk-offer-meta = { $from } holds it until you answer. Answer by { $until }.
+desk-offer-meta-unit = Offered to the whole unit. { $from } holds it until somebody answers. Answer by { $until }.
+desk-offer-both = We were both present
+desk-accept = Accept
+desk-refuse = Refuse and suggest
+desk-drafts = Drafts
+desk-draft-contact = New contact
+desk-draft-advice = Advice
+desk-draft-task = Record of a promise
+desk-draft-of = Record: { $title }
+desk-draft-other = another contact
+desk-held = You answer for
+desk-held-empty = You answer for no contact now. Take one from the queue.
+desk-held-all = All your own in the queue
+desk-answered = answered
+desk-done-kept = Written down. The promise is kept.
+desk-done-tried = The attempt is written down. The promise stays on your list.
+desk-done-gone = This is already done or has moved to somebody else. Nothing is left for you.
+
+## A promise
+task-call-title = Call back
+task-step-title = Agreed step
+task-who = To whom
+task-phone = Phone
+task-due = At the latest
+task-what = Agreed
+task-contact = Contact
+task-contact-open = Open the contact
+task-outcome = How did it go?
+task-reached = I reached the person
+task-not-reached = I did not reach the person
+task-not-reached-hint = The attempt is written down. The promise stays on your list.
+task-agreed = What was agreed
+task-agreed-hint = What happens next, who does it and when.
+task-text = How did it go?
+task-save = Write down
+task-back = Back to the desk
+task-outcome-missing = Choose whether you reached the person.
+task-agreed-missing = Write briefly what was agreed.
+task-text-missing = Write briefly how it went.
+
+## Advice
+advice-title = Guidance and advice
+advice-lead = Three fields are enough. No name is needed.
+advice-asked = What was asked
+advice-advised = What was advised
+advice-next = What next
+advice-next-hint = If nothing was agreed, write: nothing further.
+advice-person = Name
+advice-person-hint = Only if the person told it.
+advice-door = Where
+advice-door-hint = How the advice was asked for.
+advice-theme = Theme
+advice-theme-hint = The nearest will do.
+advice-theme-none = Not chosen
+advice-save = Save the advice
+advice-to-contact = This became a contact
+advice-asked-missing = Write what was asked.
+advice-advised-missing = Write what was advised.
+advice-next-missing = Write what happens next, or: nothing further.
+advice-door-missing = Choose how the advice was asked for.
+advice-contact-open = You are already writing another contact. Save it first. Your text is kept here.
+advice-done = The advice is saved.
+advice-given = Latest advice
+advice-given-own = Only you see these
+advice-given-empty = You have not written down any advice yet. It will be here.
+advice-asked-short = Asked
+advice-advised-short = Advised
+advice-next-short = Next
+
+## The unit's situation
+unit-title = The unit's situation
+unit-lead = { $units }. { $date } { $clock }.
+unit-untaken = Untaken
+unit-untaken-longest = longest { $waited }, target under { $target } h
+unit-untaken-target = target under { $target } h
+unit-open = Open
+unit-open-old = { $count } of them over 3 days old
+unit-open-count = { $count ->
+    [1] one open contact
+   *[other] { $count } open contacts
+ }
+unit-offers = Hand-overs not answered
+unit-offers-returned = { $count } more came back unanswered
+unit-holders = Holders before help
+unit-holders-none = –
+unit-mean = { $mean }
+unit-holders-target = mean of 30 days, target at most { $target }
+unit-net = Safety net
+unit-net-hint = rises here by itself
+unit-net-empty = Nothing has been left untouched and no promise is overdue.
+unit-untouched = Untouched over the limit
+unit-overdue = Promise overdue
+unit-column-since = Waited
+unit-column-held-since = Held since
+unit-column-contact = Contact
+unit-column-holder = Holder
+unit-holders-away = The holder is away
+unit-holders-away-empty = All holders are at work.
+unit-away = away
+unit-by-duty = { $name } (on duty)
+unit-duty = the one on duty
+unit-take-over = Take over
+unit-to-queue = Open the queue
+unit-promised-call = Promised call
+unit-promised-step = Agreed step
+unit-ages = Age of the queue
+unit-ages-caption = Open contacts by age
+unit-as-table = Show as a table
+unit-column-age = Age
+unit-column-open = Open
+unit-column-untaken = Untaken
+unit-column-late = Over target
+unit-key-taken = taken
+unit-key-untaken = untaken
+unit-key-late = untaken over target
+unit-chart-sentence = Bar chart: { $open } open contacts by age. Untaken { $untaken }, of these over target { $over }. Over three days old { $oldest }. The numbers are in the table under the chart.
+unit-age-under-hours = under { $to } h
+unit-age-between-hours = { $from }–{ $to } h
+unit-age-between-days = { $from }–{ $to } d
+unit-age-over-days = over { $from } d
+unit-unanswered = Hand-over not answered
+unit-unanswered-empty = All hand-overs have been answered in time.
+unit-offered-to = { $from } offered it to { $to }
+unit-offered-to-unit = { $from } offered it to the unit
+unit-not-reached = Not reached
+unit-not-reached-empty = Nothing to be seen. When a contact ends because the person was not reached, it is here.
+unit-mark-seen = Mark as seen
+unit-done-seen = Marked as seen.
+unit-many = Many holders
+unit-many-empty = Nobody has been passed on more than the target.
+unit-holders-met = { $count } holders

@@ -1,0 +1,209 @@
+## Navigation
+nav-desk = Arbetsbord
+nav-advice = Rådgivning
+nav-situation = Läget
+
+## Desk
+desk-title = Arbetsbord
+desk-weekday-1 = Måndag
+desk-weekday-2 = Tisdag
+desk-weekday-3 = Onsdag
+desk-weekday-4 = Torsdag
+desk-weekday-5 = Fredag
+desk-weekday-6 = Lördag
+desk-weekday-7 = Söndag
+desk-date = { $weekday } { $date }
+desk-lead = { $date }. { $late }, { $today }.
+desk-lead-late = { $count ->
+    [0] Inget är försenat
+    [1] Ett ärende är försenat
+    [2] Två ärenden är försenade
+    [3] Tre ärenden är försenade
+    [4] Fyra ärenden är försenade
+    [5] Fem ärenden är försenade
+   *[other] { $count } ärenden är försenade
+ }
+desk-lead-today = { $count ->
+    [0] inget är utlovat för i dag
+    [1] ett görs i dag
+    [2] två görs i dag
+    [3] tre görs i dag
+    [4] fyra görs i dag
+    [5] fem görs i dag
+   *[other] { $count } görs i dag
+ }
+desk-count-late = { $count } försenade
+desk-write-contact = Anteckna kontakt
+desk-write-advice = Anteckna rådgivning
+desk-work = Arbeten
+desk-work-caption = Arbeten enligt tidsfrist
+desk-work-empty = Allt som utlovats är gjort. Nya kontakter syns i kön.
+desk-keys-move = gå mellan rader
+desk-keys-open = öppna
+desk-column-due = Tidsfrist
+desk-column-who = Vem
+desk-column-what = Vad görs
+desk-column-ground = Grund
+desk-column-act = Åtgärd
+desk-late = Försenat
+desk-today = I dag
+desk-waiting = Väntar på dig
+desk-soon = De sju följande dagarna
+desk-later = Senare
+desk-nameless = Utan namn
+desk-call-about = Ring: { $title }
+desk-call-about-when = Ring: { $title } ({ $when })
+desk-returned-alternative = Förslag: { $alternative }
+desk-untaken = { $count ->
+    [1] En utan mottagare
+   *[other] { $count } utan mottagare
+ }
+desk-untaken-what = Den jourhavande ansvarar tills någon tar emot
+desk-ground-call = Utlovat samtal
+desk-ground-step = Avtalat steg
+desk-ground-answer = Utlovat svar
+desk-ground-message = Skrev till dig
+desk-ground-refused = Togs inte emot
+desk-ground-unanswered = Överföringen fick inget svar
+desk-ground-duty = I tur
+desk-act-call = Ring
+desk-act-write = Anteckna
+desk-act-answer = Svara
+desk-act-open = Öppna
+desk-act-queue = Öppna kön
+desk-offers = Överföringar till dig
+desk-offers-empty = Inga överföringsbegäranden till dig. När någon ber om en överföring syns den här.
+desk-offer-of = { $person }: { $title }
+desk-offer-nameless = Utan namn: { $title }
+desk-offer-meta = { $from } ansvarar tills du svarar. Svarstid { $until }.
+desk-offer-meta-unit = Begäran till hela enheten. { $from } ansvarar tills någon svarar. Svarstid { $until }.
+desk-offer-both = Vi var båda på plats
+desk-accept = Ta emot
+desk-refuse = Avböj och föreslå
+desk-drafts = Utkast
+desk-draft-contact = Ny kontakt
+desk-draft-advice = Rådgivning
+desk-draft-task = Anteckning om det utlovade
+desk-draft-of = Anteckning: { $title }
+desk-draft-other = en annan kontakt
+desk-held = Du ansvarar
+desk-held-empty = Du ansvarar inte för någon kontakt just nu. Ta emot en ur kön.
+desk-held-all = Alla egna i kön
+desk-answered = besvarad
+desk-done-kept = Antecknat. Löftet är hållet.
+desk-done-tried = Försöket är antecknat. Löftet står kvar på arbetslistan.
+desk-done-gone = Det här är redan gjort eller har övergått till någon annan. Inget blev kvar för dig.
+
+## A promise
+task-call-title = Ring upp
+task-step-title = Avtalat steg
+task-who = Till vem
+task-phone = Telefon
+task-due = Senast
+task-what = Avtalat
+task-contact = Kontakt
+task-contact-open = Öppna kontakten
+task-outcome = Hur gick det?
+task-reached = Jag nådde personen
+task-not-reached = Jag nådde inte personen
+task-not-reached-hint = Försöket antecknas. Löftet står kvar på arbetslistan.
+task-agreed = Vad avtalades
+task-agreed-hint = Vad som görs härnäst, vem som gör det och när.
+task-text = Hur gick det?
+task-save = Anteckna
+task-back = Tillbaka till arbetsbordet
+task-outcome-missing = Välj om du nådde personen.
+task-agreed-missing = Skriv kort vad som avtalades.
+task-text-missing = Skriv kort hur det gick.
+
+## Advice
+advice-title = Handledning och rådgivning
+advice-lead = Tre fält räcker. Inget namn behövs.
+advice-asked = Vad frågades
+advice-advised = Vilket råd gavs
+advice-next = Vad härnäst
+advice-next-hint = Om inget avtalades, skriv: ingen fortsättning.
+advice-person = Namn
+advice-person-hint = Bara om personen berättade det.
+advice-door = Var
+advice-door-hint = Hur rådet söktes.
+advice-theme = Tema
+advice-theme-hint = Det närmaste räcker.
+advice-theme-none = Inget valt
+advice-save = Spara rådgivningen
+advice-to-contact = Det här blev en kontakt
+advice-asked-missing = Skriv vad som frågades.
+advice-advised-missing = Skriv vilket råd som gavs.
+advice-next-missing = Skriv vad som sker härnäst, eller: ingen fortsättning.
+advice-door-missing = Välj hur rådet söktes.
+advice-contact-open = Du har redan en annan kontakt på hälft. Spara den först. Texten är kvar här.
+advice-done = Rådgivningen är sparad.
+advice-given = Senast gett råd
+advice-given-own = Bara du ser dessa
+advice-given-empty = Du har inte antecknat någon rådgivning ännu. Anteckningarna syns här.
+advice-asked-short = Frågades
+advice-advised-short = Råd
+advice-next-short = Härnäst
+
+## The unit's situation
+unit-title = Läget i enheten
+unit-lead = { $units }. { $date } { $clock }.
+unit-untaken = Utan mottagare
+unit-untaken-longest = längst { $waited }, mål under { $target } tim
+unit-untaken-target = mål under { $target } tim
+unit-open = Öppna
+unit-open-old = varav { $count } äldre än 3 d
+unit-open-count = { $count ->
+    [1] en öppen kontakt
+   *[other] { $count } öppna kontakter
+ }
+unit-offers = Överföring utan svar
+unit-offers-returned = dessutom kom { $count } tillbaka utan svar
+unit-holders = Ansvariga före hjälpen
+unit-holders-none = –
+unit-mean = { $mean }
+unit-holders-target = medeltal 30 d, mål högst { $target }
+unit-net = Sista skyddsnätet
+unit-net-hint = stiger hit av sig självt
+unit-net-empty = Inget har blivit orört och inget löfte har överskridits.
+unit-untouched = Orörda över gränsen
+unit-overdue = Löftet har gått ut
+unit-column-since = Väntat
+unit-column-held-since = Ansvarig sedan
+unit-column-contact = Kontakt
+unit-column-holder = Ansvarig
+unit-holders-away = Den ansvariga är borta
+unit-holders-away-empty = Alla ansvariga är på arbetet.
+unit-away = borta
+unit-by-duty = { $name } (jourhavande)
+unit-duty = jourhavande
+unit-take-over = Ta över ansvaret
+unit-to-queue = Öppna kön
+unit-promised-call = Utlovat samtal
+unit-promised-step = Avtalat steg
+unit-ages = Köns ålder
+unit-ages-caption = Öppna kontakter enligt ålder
+unit-as-table = Visa som tabell
+unit-column-age = Ålder
+unit-column-open = Öppna
+unit-column-untaken = Utan mottagare
+unit-column-late = Över målet
+unit-key-taken = mottagen
+unit-key-untaken = utan mottagare
+unit-key-late = utan mottagare, över målet
+unit-chart-sentence = Stapeldiagram: { $open } öppna kontakter enligt ålder. Utan mottagare { $untaken }, av dessa över målet { $over }. Äldre än tre dagar { $oldest }. Talen finns i tabellen under figuren.
+unit-age-under-hours = under { $to } tim
+unit-age-between-hours = { $from }–{ $to } tim
+unit-age-between-days = { $from }–{ $to } d
+unit-age-over-days = över { $from } d
+unit-unanswered = Överföringen fick inget svar
+unit-unanswered-empty = Alla överföringsbegäranden har besvarats i tid.
+unit-offered-to = { $from } erbjöd: { $to }
+unit-offered-to-unit = { $from } erbjöd enheten
+unit-not-reached = Inte nådda
+unit-not-reached-empty = Inget att se. När en kontakt avslutas för att personen inte nåtts syns den här.
+unit-mark-seen = Markera som sedd
+unit-done-seen = Markerad som sedd.
+unit-many = Många ansvariga
+unit-many-empty = Ingen har skickats runt mer än målet tillåter.
+unit-holders-met = { $count } ansvariga

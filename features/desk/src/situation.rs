@@ -1,0 +1,256 @@
+//! `GET /unit`: what waits in the units that a lead leads, and what fell through somebody's hands.
+
+use askama::Template;
+use axum::extract::State;
+use identity::session::CurrentUser;
+use intake::domain::IntakeSettings;
+use intake::glue;
+use intake::store::Worker;
+use intake::store::lead::{self, Situation};
+use intake::store::safety_net::LeadRow;
+use intake::store::tasks::Task;
+use kernel::time::{SignedDuration, Timestamp, day};
+use web::{Answer, Failure, House, Page, Texts, Visit, client_page};
+
+use crate::chart::{self, Chart};
+use crate::notice::{self, Notice, Pairs};
+use crate::words::{self, Due};
+
+/// One of the figures at the top.
+pub struct Figure {
+    pub name: String,
+    pub value: String,
+    pub words: String,
+    pub late: bool,
+}
+
+/// A contact in one of the lists.
+pub struct Line {
+    pub due: Due,
+    pub href: String,
+    pub title: String,
+    pub number: String,
+    pub holder: String,
+    pub away: bool,
+    pub note: String,
+    /// Where the lead takes over; empty when the holder is at work.
+    pub take_over: String,
+    /// The queue, when nobody has taken it.
+    pub queue: bool,
+    /// Where a not-reached ending is marked as seen; empty elsewhere.
+    pub seen: String,
+}
+
+#[derive(Template)]
+#[template(path = "unit.html")]
+pub struct UnitPage {
+    pub page: Page,
+    pub lead: String,
+    pub notice: Option<Notice>,
+    pub figures: Vec<Figure>,
+    pub chart: Chart,
+    pub open_words: String,
+    pub untouched: Vec<Line>,
+    pub overdue: Vec<Line>,
+    pub away: Vec<Line>,
+    pub unanswered: Vec<Line>,
+    pub not_reached: Vec<Line>,
+    pub many_holders: Vec<Line>,
+}
+
+pub async fn show(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    pairs: Pairs,
+) -> Answer {
+    let desk = glue::desk(&house)?;
+    let worker = Worker::from(&user);
+    let settings = std::sync::Arc::clone(&desk.settings);
+    let receipt = house
+        .store
+        .write(move |tx| lead::read(tx, &desk, &worker))
+        .await?;
+    let logged = receipt
+        .logged
+        .ok_or_else(|| Failure::internal("a reading of the unit without a log entry"))?;
+    let notice = notice::of(&pairs, &visit.t());
+    Ok(client_page(
+        page_of(visit.page("unit-title"), &receipt.value, &settings, notice),
+        logged,
+    ))
+}
+
+/// Builds the page. Pure.
+pub fn page_of(
+    page: Page,
+    seen: &Situation,
+    settings: &IntakeSettings,
+    notice: Option<Notice>,
+) -> UnitPage {
+    let (t, now) = (page.t.clone(), page.now);
+    let lines = |rows: &[LeadRow], note: fn(&Texts, &LeadRow) -> String| -> Vec<Line> {
+        rows.iter()
+            .map(|row| line(&t, row, now, note(&t, row)))
+            .collect()
+    };
+    let lists = &seen.lists;
+    let names: Vec<&str> = seen
+        .units
+        .iter()
+        .map(|unit| unit.name(page.language))
+        .collect();
+    let today = words::today(&t, day(now));
+    UnitPage {
+        lead: t.with(
+            "unit-lead",
+            &[
+                ("units", names.join(", ").into()),
+                ("date", today.into()),
+                ("clock", t.clock(now).into()),
+            ],
+        ),
+        notice,
+        figures: figures(&t, seen, settings, now),
+        chart: chart::draw(&t, &seen.ages),
+        open_words: t.with("unit-open-count", &[("count", seen.figures.open.into())]),
+        untouched: lines(&lists.raised, |_, _| String::new()),
+        overdue: seen
+            .overdue
+            .iter()
+            .map(|task| promise(&t, task, now))
+            .collect(),
+        away: lines(&lists.away, |_, _| String::new()),
+        unanswered: lines(&lists.unanswered, |t, row| match &row.other {
+            Some(name) => t.with(
+                "unit-offered-to",
+                &[("from", (&row.holder).into()), ("to", name.into())],
+            ),
+            None => t.with("unit-offered-to-unit", &[("from", (&row.holder).into())]),
+        }),
+        not_reached: lists
+            .not_reached
+            .iter()
+            .map(|row| Line {
+                seen: format!("/contacts/{}/seen", row.contact),
+                ..line(&t, row, now, String::new())
+            })
+            .collect(),
+        many_holders: lines(&lists.many_holders, |t, row| {
+            let met: i64 = row
+                .other
+                .as_deref()
+                .and_then(|count| count.parse().ok())
+                .unwrap_or_default();
+            t.with("unit-holders-met", &[("count", met.into())])
+        }),
+        page,
+    }
+}
+
+fn figures(t: &Texts, seen: &Situation, settings: &IntakeSettings, now: Timestamp) -> Vec<Figure> {
+    let figures = &seen.figures;
+    let waited = figures
+        .oldest_untaken
+        .map(|since| now.duration_since(since));
+    let target = settings.untaken_target_hours;
+    let returned = i64::try_from(seen.lists.unanswered.len()).unwrap_or(i64::MAX);
+    let mean = figures.holders_mean_hundredths.map(|hundredths| {
+        // One decimal is what two people's counts can carry.
+        t.with(
+            "unit-mean",
+            &[("mean", (((hundredths + 5) / 10) as f64 / 10.0).into())],
+        )
+    });
+    vec![
+        Figure {
+            name: t.get("unit-untaken"),
+            value: figures.untaken.to_string(),
+            words: match waited {
+                Some(waited) => t.with(
+                    "unit-untaken-longest",
+                    &[
+                        ("waited", t.duration(waited).into()),
+                        ("target", target.into()),
+                    ],
+                ),
+                None => t.with("unit-untaken-target", &[("target", target.into())]),
+            },
+            late: waited.is_some_and(|waited| waited > SignedDuration::from_hours(target)),
+        },
+        Figure {
+            name: t.get("unit-open"),
+            value: figures.open.to_string(),
+            words: t.with("unit-open-old", &[("count", seen.ages[6].open.into())]),
+            late: false,
+        },
+        Figure {
+            name: t.get("unit-offers"),
+            value: figures.offers_open.to_string(),
+            words: t.with("unit-offers-returned", &[("count", returned.into())]),
+            late: false,
+        },
+        Figure {
+            name: t.get("unit-holders"),
+            value: mean.unwrap_or_else(|| t.get("unit-holders-none")),
+            words: t.with(
+                "unit-holders-target",
+                &[("target", settings.holders_target.into())],
+            ),
+            late: figures
+                .holders_mean_hundredths
+                .is_some_and(|mean| mean > settings.holders_target * 100),
+        },
+    ]
+}
+
+fn line(t: &Texts, row: &LeadRow, now: Timestamp, note: String) -> Line {
+    let since = day(row.since);
+    Line {
+        due: Due {
+            text: t.waited(row.since, now),
+            color: "",
+            iso: since.to_string(),
+        },
+        href: format!("/contacts/{}", row.contact),
+        title: row.title.clone(),
+        number: row.number.clone(),
+        holder: if row.by_duty {
+            t.with("unit-by-duty", &[("name", (&row.holder).into())])
+        } else {
+            row.holder.clone()
+        },
+        away: row.holder_away,
+        note,
+        take_over: if row.holder_away {
+            format!("/contacts/{}/take-over", row.contact)
+        } else {
+            String::new()
+        },
+        queue: row.by_duty,
+        seen: String::new(),
+    }
+}
+
+/// An overdue promise: its date and owner, not what was promised (row N-21).
+fn promise(t: &Texts, task: &Task, now: Timestamp) -> Line {
+    Line {
+        due: words::due_at(t, task.due_at, now),
+        href: format!("/contacts/{}", task.contact),
+        title: task.title.clone(),
+        number: t.get(if task.call_back {
+            "unit-promised-call"
+        } else {
+            "unit-promised-step"
+        }),
+        holder: task
+            .owner_name
+            .clone()
+            .unwrap_or_else(|| t.get("unit-duty")),
+        away: false,
+        note: String::new(),
+        take_over: String::new(),
+        queue: task.owner.is_none(),
+        seen: String::new(),
+    }
+}
