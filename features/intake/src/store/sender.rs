@@ -65,6 +65,25 @@ pub fn find(query: &mut impl Query, code: &ReceiptCode, key: &[u8; 32]) -> Resul
         .ok_or(IntakeError::WrongCode)
 }
 
+/// Finds the contact of a code that arrived at `since` or later: the same request sent again.
+///
+/// # Errors
+/// When the engine fails.
+pub fn find_since(
+    query: &mut impl Query,
+    code: &ReceiptCode,
+    key: &[u8; 32],
+    since: Timestamp,
+) -> Result<Option<ContactId>, StoreError> {
+    query
+        .query_optional(
+            "select id from contact where receipt_hash = $1 and arrived_at >= $2",
+            &params![code.digest(key), millis(since)],
+        )?
+        .map(|row| row.get(0).map(ContactId::from_bytes))
+        .transpose()
+}
+
 /// Shows the contact to its sender; the reading is logged.
 ///
 /// # Errors

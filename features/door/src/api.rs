@@ -1,0 +1,241 @@
+//! The public interface for contacts: the same rules, urgency and receipt as the form.
+//!
+//! What it takes and answers is told in `openapi.rs`; a test holds the two together.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use intake::domain::{Door, TalkLanguage};
+use intake::store::sender::SenderView;
+use kernel::language::Language;
+use serde_json::{Map, Value, json};
+use web::{Answer, Failure, House};
+
+use crate::checking::{Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS, Problem, Told, check};
+use crate::receive::{self, Codes, Outcome};
+use crate::words;
+
+/// Largest body, bytes: the longest words with every letter escaped, and room for the rest.
+pub const LARGEST_BODY: usize = 64 * 1024;
+
+/// Header that makes a request safe to repeat.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Length of an idempotency key. A short one would be guessed, or met by chance.
+pub const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
+
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// Kinds of problem that this interface tells apart; the `type` of the answer.
+pub mod problem {
+    /// Not JSON, or not an object.
+    pub const MALFORMED: &str = "urn:noste:problem:malformed";
+    /// The idempotency key cannot be used.
+    pub const KEY: &str = "urn:noste:problem:idempotency-key";
+    /// The idempotency key belongs to another request.
+    pub const KEY_REUSED: &str = "urn:noste:problem:idempotency-key-reused";
+    /// Properties are to be corrected.
+    pub const INVALID: &str = "urn:noste:problem:invalid";
+    /// The content type is not JSON.
+    pub const TYPE: &str = "urn:noste:problem:content-type";
+}
+
+/// The properties of a contact: name in JSON, the field of the rules.
+pub const PROPERTIES: [(&str, Field); 9] = [
+    ("ownWords", Field::Words),
+    ("wish", Field::Wish),
+    ("answerWay", Field::Way),
+    ("phone", Field::Phone),
+    ("name", Field::Name),
+    ("language", Field::Language),
+    ("otherLanguage", Field::OtherLanguage),
+    ("municipality", Field::Municipality),
+    ("parties", Field::Parties),
+];
+
+/// Receives a contact.
+pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes) -> Answer {
+    let told = match read(&headers, &body) {
+        Ok(told) => told,
+        Err(refused) => return Ok(refused),
+    };
+    let key = match idempotency_key(&headers) {
+        Ok(key) => key,
+        Err(refused) => return Ok(refused),
+    };
+    let checked = match check(&told, &house.county.code) {
+        Ok(checked) => checked,
+        Err(faults) => return Ok(invalid(faults.iter().map(error_of_fault).collect())),
+    };
+    let hid_code = checked.hid_code;
+    let urgency = words::judge(&house, &checked.words, declared(checked.language), checked.wish, false).await?;
+    let new = receive::new_contact(checked, Door::Api, urgency);
+    let codes = key.map_or_else(|| Codes::drawn(&house), |key| Codes::of_key(&house, &key));
+    match receive::once(&house, new, codes).await? {
+        Outcome::Received(code) => {
+            let found = receive::look(&house, &code).await?;
+            let (view, _logged) = found.ok_or_else(|| Failure::internal("a received contact is not found"))?;
+            Ok((StatusCode::CREATED, axum::Json(created(&view, &code.shown(), hid_code))).into_response())
+        }
+        Outcome::OtherRequest => Ok(problem(
+            StatusCode::CONFLICT,
+            problem::KEY_REUSED,
+            "The Idempotency-Key belongs to another request. Use a new key for a new contact.",
+        )),
+    }
+}
+
+/// The language in which the words are most likely written.
+const fn declared(language: TalkLanguage) -> Language {
+    match language {
+        TalkLanguage::Sv => Language::Sv,
+        TalkLanguage::En => Language::En,
+        TalkLanguage::Fi | TalkLanguage::Sign | TalkLanguage::Other => Language::Fi,
+    }
+}
+
+fn created(view: &SenderView, code: &str, hid_code: bool) -> Value {
+    let [fi, sv, en] = &view.unit;
+    json!({
+        "number": view.number,
+        "receiptCode": code,
+        "answerDue": view.answer_due.to_string(),
+        "holder": {
+            "person": view.holder_name,
+            "unit": { "fi": fi, "sv": sv, "en": en },
+            "phone": view.unit_phone,
+        },
+        "identityCodesHidden": hid_code,
+    })
+}
+
+/// The told contact of a body.
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<Told, Response> {
+    if !is_json(headers) {
+        return Err(problem(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            problem::TYPE,
+            "Send the contact as application/json.",
+        ));
+    }
+    let malformed = |detail: &str| problem(StatusCode::BAD_REQUEST, problem::MALFORMED, detail);
+    let value = serde_json::from_slice(body).map_err(|_| malformed("The body is not JSON."))?;
+    let Value::Object(object) = value else { return Err(malformed("The body is not a JSON object.")) };
+    told(&object)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// The properties of the object. Strange ones and wrong types are told all at once.
+fn told(object: &Map<String, Value>) -> Result<Told, Response> {
+    let mut told = Told::default();
+    let mut errors = Vec::new();
+    for (name, value) in object {
+        let Some((_, field)) = PROPERTIES.iter().find(|(property, _)| property == name) else {
+            errors.push(error(name, "unknown-property", "There is no such property."));
+            continue;
+        };
+        let text = match value {
+            Value::Null => continue,
+            Value::String(text) => text.clone(),
+            _ => {
+                errors.push(error(name, "type", "Give a string."));
+                continue;
+            }
+        };
+        if longest(*field).is_none() && (text.is_empty() || text.trim() != text) {
+            errors.push(error(name, "unknown-value", "Use one of the values in the description."));
+            continue;
+        }
+        match field {
+            Field::Words => told.words = text,
+            Field::Wish => told.wish = Some(text),
+            Field::Way => told.way = Some(text),
+            Field::Phone => told.phone = Some(text),
+            Field::Name => told.name = Some(text),
+            Field::Language => told.language = Some(text),
+            Field::OtherLanguage => told.other_language = Some(text),
+            Field::Municipality => told.municipality = Some(text),
+            Field::Parties => told.parties = Some(text),
+        }
+    }
+    if errors.is_empty() { Ok(told) } else { Err(invalid(errors)) }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Response> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = value.to_str().unwrap_or_default();
+    if KEY_LENGTH.contains(&key.len()) {
+        Ok(Some(key.to_owned()))
+    } else {
+        Err(problem(
+            StatusCode::BAD_REQUEST,
+            problem::KEY,
+            "An Idempotency-Key has 16 to 128 ASCII characters. A random UUID is a good one.",
+        ))
+    }
+}
+
+fn error_of_fault(fault: &Fault) -> Value {
+    let name = PROPERTIES.iter().find(|(_, field)| *field == fault.field).map_or("", |(name, _)| name);
+    let (code, detail) = match fault.problem {
+        Problem::Missing => ("required", "Give a value.".to_owned()),
+        Problem::TooLong { length, longest } => {
+            ("too-long", format!("There are {length} characters, at most {longest} fit."))
+        }
+        Problem::Unknown => ("unknown-value", "Use one of the values in the description.".to_owned()),
+        Problem::NotAPhone => ("not-a-phone", "Give a phone number of 6 to 15 digits.".to_owned()),
+        Problem::IdentityCode => ("identity-code", "Give a phone number, not an identity code.".to_owned()),
+        Problem::PhoneNeeded => ("phone-needed", "A call or a text message needs a phone number.".to_owned()),
+    };
+    error(name, code, &detail)
+}
+
+/// Codes of errors at a property, for the description.
+pub const ERROR_CODES: [&str; 8] = [
+    "required", "too-long", "unknown-value", "not-a-phone", "identity-code", "phone-needed", "unknown-property", "type",
+];
+
+/// An error at a property; the pointer is a JSON pointer (RFC 6901).
+fn error(name: &str, code: &str, detail: &str) -> Value {
+    let escaped = name.replace('~', "~0").replace('/', "~1");
+    json!({ "pointer": format!("/{escaped}"), "code": code, "detail": detail })
+}
+
+fn invalid(errors: Vec<Value>) -> Response {
+    let body = json!({
+        "type": problem::INVALID,
+        "title": "Some properties are to be corrected",
+        "status": 422,
+        "detail": "Nothing was kept. Each error tells its property and what to do.",
+        "errors": errors,
+    });
+    (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, PROBLEM_JSON)], body.to_string()).into_response()
+}
+
+fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
+    let body = json!({
+        "type": kind,
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body.to_string()).into_response()
+}
+
+/// Longest values of the properties, in characters, for the description.
+pub const fn longest(field: Field) -> Option<usize> {
+    match field {
+        Field::Words => Some(LONGEST_WORDS),
+        Field::Phone => Some(LONGEST_PHONE),
+        Field::Name => Some(LONGEST_NAME),
+        Field::OtherLanguage => Some(LONGEST_LANGUAGE),
+        Field::Wish | Field::Way | Field::Language | Field::Municipality | Field::Parties => None,
+    }
+}
