@@ -9,7 +9,10 @@ use intake::domain::IntakeSettings;
 use intake::store::Desk;
 use kernel::chance::Chance;
 use kernel::clock::Clock;
+use kernel::language::Language;
 use store::{Store, StoreConfig};
+use text::analysis::Analyser;
+use text::signals::Detector;
 use web::{County, House, HouseConfig, LimitsMode, Secrets};
 
 use crate::error::AppError;
@@ -43,7 +46,8 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     let desk = Arc::new(new_desk(&plan.store.clock, &plan.store.chance, plan.settings));
     let sessions = Arc::new(Sessions::default());
     let features = features::all(plan.demo);
-    let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![desk.clone(), sessions.clone()];
+    let detector = Arc::new(detector()?);
+    let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![desk.clone(), sessions.clone(), detector];
     let config = HouseConfig {
         store,
         clock: plan.store.clock,
@@ -60,6 +64,13 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     let house = House::new(config, &features)?;
     let router = web::assemble(&house, features);
     Ok(Built { house, router, desk })
+}
+
+/// What finds hints in the senders' own words, in the three languages.
+fn detector() -> Result<Detector, AppError> {
+    let open = |language| Arc::new(Analyser::open(language));
+    Detector::new(open(Language::Fi), open(Language::Sv), open(Language::En))
+        .map_err(|error| AppError::Setting(format!("the rules of hints: {error}")))
 }
 
 /// The intake desk of a house.

@@ -3,7 +3,10 @@
 mod client;
 mod commands;
 mod first_catch;
+mod inside;
 mod kill;
 mod program;
+mod routes;
+mod statements;
 mod tamper;
 mod town;

@@ -44,7 +44,6 @@ pub fn feature() -> Feature {
         name: "door",
         routes: vec![
             Route::get("/{lang}", public, start::show),
-            Route::get("/{lang}/", public, start::show),
             Route::get("/{lang}/yhteydenotto", public, contact::show),
             Route::post("/{lang}/yhteydenotto", public, contact::send).limit(LIMIT_CONTACT),
             Route::get("/{lang}/yhteydenotto/lahetetty", public, sent::show_contact),

@@ -1,0 +1,75 @@
+//! A house without a network: requests go straight to its router.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use identity::people::StaffId;
+use intake::domain::IntakeSettings;
+use testkit::TestStore;
+use tower::ServiceExt;
+use web::{County, LimitsMode, Secrets};
+
+use app::house::{Built, Plan, build, county};
+
+use crate::town::{self, Town};
+
+/// A house with the small town in it.
+pub struct Inside {
+    pub built: Built,
+    pub town: Town,
+    _kept: TestStore,
+}
+
+/// What came back.
+pub struct Got {
+    pub status: StatusCode,
+    pub body: String,
+    pub location: String,
+}
+
+impl Inside {
+    /// Builds the house on SQLite, as a demo (so that every route exists) with a clock that stands still.
+    pub fn new() -> Self {
+        let test = testkit::sqlite_store(&town::migrations());
+        let town = town::build(&test);
+        test.store().shutdown();
+        let plan = Plan {
+            store: test.config.clone(),
+            county: county("15", County::default()).expect("Keski-Suomi"),
+            settings: IntakeSettings::default(),
+            secrets: Secrets::new([9; 32]),
+            demo: true,
+            https: false,
+            trusted_proxy_header: None,
+            limits: LimitsMode::Off,
+        };
+        let built = build(plan).expect("the house opens");
+        Self { built, town, _kept: test }
+    }
+
+    /// A session cookie of a worker.
+    pub async fn cookie(&self, staff: StaffId) -> String {
+        let token = identity::session::begin(&self.built.house, staff).await.expect("a session");
+        format!("{}={token}", identity::session::COOKIE)
+    }
+
+    pub async fn send(&self, method: &str, path: &str, cookie: Option<&str>) -> Got {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if method == "POST" {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.built.router.clone().oneshot(request).await.expect("never fails");
+        let status = response.status();
+        let location = response
+            .headers()
+            .get(header::LOCATION)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let bytes = to_bytes(response.into_body(), 10_000_000).await.expect("a body");
+        Got { status, body: String::from_utf8_lossy(&bytes).into_owned(), location }
+    }
+}
