@@ -166,6 +166,8 @@ impl Page {
 
     /// The path of a public page in the reader's language: `page.local("/yhteydenotto")` is `/sv/yhteydenotto`.
     pub fn local(&self, path: &str) -> String {
+        // The public start page is `/fi`, without a slash after it.
+        let path = if path == "/" { "" } else { path };
         format!("/{}{path}", self.language.code())
     }
 
