@@ -6,6 +6,7 @@
 
 mod cluster;
 mod folder;
+pub mod powercut;
 mod stores;
 mod tamper;
 

@@ -9,5 +9,8 @@ use std::path::Path;
 pub fn run_sqlite(path: &Path, sql: &str) {
     let connection = rusqlite::Connection::open(path).expect("the file opens");
     connection.execute_batch(sql).expect("the statements run");
-    connection.close().map_err(|(_, error)| error).expect("the file closes");
+    connection
+        .close()
+        .map_err(|(_, error)| error)
+        .expect("the file closes");
 }

@@ -68,12 +68,8 @@ async fn show(store: Store) -> Result<(), StoreError> {
 }
 
 async fn read(store: Store) -> Result<(), StoreError> {
-    let rows = store.read(|tx| {
-        tx.query(
-            "select id, name, state from thing order by id limit 1",
-            &[],
-        )
-    });
+    let rows =
+        store.read(|tx| tx.query("select id, name, state from thing order by id limit 1", &[]));
     let rows: Result<_, StoreError> = rows.await;
     rows.map(drop)
 }

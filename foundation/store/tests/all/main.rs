@@ -9,6 +9,7 @@ mod jobs;
 mod killed;
 mod migrations;
 mod opening;
+mod power;
 mod schema;
 mod small;
 mod support;
