@@ -136,12 +136,9 @@ fn given_row(t: &Texts, one: &Advice, now: kernel::time::Timestamp) -> Given {
     }
 }
 
-/// The words of doors and themes are those of contacts.
+/// Doors and themes are named as contacts name them.
 fn choice(t: &Texts, family: &str, code: &str) -> Choice {
-    let word = t.get(&format!("{family}-{code}"));
-    let mut letters = word.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    Choice::new(code, first.chain(letters).collect::<String>())
+    Choice::new(code, words::word(t, family, code))
 }
 
 fn doors(t: &Texts) -> Vec<Choice> {

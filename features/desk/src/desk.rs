@@ -35,7 +35,8 @@ pub struct HeldRow {
     pub href: String,
     pub title: String,
     pub who: String,
-    pub urgent: bool,
+    /// The urgency's word when it is "now"; empty otherwise.
+    pub urgent: String,
     pub due: Due,
 }
 
@@ -217,7 +218,11 @@ fn held_row(t: &Texts, held: &Held, now: Timestamp) -> HeldRow {
         href: format!("/contacts/{}", held.id),
         title: held.title.clone(),
         who: words::person(t, held.person.as_deref()),
-        urgent: held.urgency == Urgency::Now,
+        urgent: if held.urgency == Urgency::Now {
+            words::word(t, "urgency", held.urgency.code())
+        } else {
+            String::new()
+        },
         due,
     }
 }

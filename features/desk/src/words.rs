@@ -71,3 +71,12 @@ pub fn today(t: &Texts, today: Date) -> String {
         ],
     )
 }
+
+/// The word of a code of `intake` (theme, door, urgency), at the beginning of a line.
+pub fn word(t: &Texts, family: &str, code: &str) -> String {
+    let word = t.get(&format!("{family}-{code}"));
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

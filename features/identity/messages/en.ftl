@@ -1,21 +1,21 @@
 ## Start page
-public-start-title = Social work for adults
-public-start-lead = Get in touch when money, housing, substance use, loneliness or anything else weighs on you. You need not know where your matter belongs.
-public-start-contact = Get in touch
-public-start-code = Follow your matter with the code
-public-start-workers = For workers
-public-start-made-up = Trial: everybody here is made up.
-public-start-choose = Choose whom to be. No password is needed.
-public-start-enter = Begin
-public-start-inside = You are already signed in.
-public-start-to-desk = Go to the desk
-public-start-nobody = The trial has no people yet. Make them with the command noste demo.
-public-start-no-sign-in = Sign-in for workers is not part of this version. The services for residents work already.
-public-start-does-front_door = Catches contacts from the whole county, writes down calls and gives advice.
-public-start-does-centre = Meets people at the health and social services centre and takes their worry to social work so that nobody falls between.
-public-start-does-counsellor = Answers for the contacts of one unit and receives hand-overs.
-public-start-does-social_worker = Answers for contacts that need an office-holder's judgement and receives hand-overs.
-public-start-does-lead = Sees the unit's queue and its safety net, and takes over when the one who answers is away.
+public-enter-title = Social work for adults
+public-enter-lead = Get in touch when money, housing, substance use, loneliness or anything else weighs on you. You need not know where your matter belongs.
+public-enter-contact = Get in touch
+public-enter-code = Follow your matter with the code
+public-enter-workers = For workers
+public-enter-made-up = Trial: everybody here is made up.
+public-enter-choose = Choose whom to be. No password is needed.
+public-enter-enter = Begin
+public-enter-inside = You are already signed in.
+public-enter-to-desk = Go to the desk
+public-enter-nobody = The trial has no people yet. Make them with the command noste demo.
+public-enter-no-sign-in = Sign-in for workers is not part of this version. The services for residents work already.
+public-enter-does-front_door = Catches contacts from the whole county, writes down calls and gives advice.
+public-enter-does-centre = Meets people at the health and social services centre and takes their worry to social work so that nobody falls between.
+public-enter-does-counsellor = Answers for the contacts of one unit and receives hand-overs.
+public-enter-does-social_worker = Answers for contacts that need an office-holder's judgement and receives hand-overs.
+public-enter-does-lead = Sees the unit's queue and its safety net, and takes over when the one who answers is away.
 
 ## Titles
 title-front_door = front-door counsellor

@@ -24,7 +24,7 @@ const DESK: &str = "/desk";
 pub fn feature(demo: bool) -> Feature {
     let mut routes = vec![
         Route::get("/", Guard::Public, start),
-        Route::get("/{lang}/", Guard::Public, start_in_language),
+        Route::get("/{lang}/alku", Guard::Public, start_in_language),
         Route::post("/sign-out", Guard::Public, sign_out),
     ];
     if demo {
@@ -52,7 +52,7 @@ struct Identity {
 }
 
 #[derive(Template)]
-#[template(path = "start.html")]
+#[template(path = "enter.html")]
 struct StartPage {
     page: Page,
     identities: Vec<Identity>,
@@ -79,7 +79,7 @@ async fn show(house: &House, visit: &Visit) -> Answer {
     } else {
         Vec::new()
     };
-    let mut page = visit.page("public-start-title");
+    let mut page = visit.page("public-enter-title");
     page.languages = languages(visit.language);
     let desk = visit.session.is_some().then_some(DESK);
     Ok(web::page(StartPage {
@@ -108,7 +108,7 @@ async fn identities(house: &House, visit: &Visit) -> Result<Vec<Identity>, Failu
             name: staff.name.clone(),
             title: t.get(&format!("title-{}", staff.title)),
             unit: unit_name(staff),
-            does: t.get(&format!("public-start-does-{}", staff.title)),
+            does: t.get(&format!("public-enter-does-{}", staff.title)),
         })
         .collect())
 }
@@ -123,7 +123,7 @@ fn languages(current: Language) -> Vec<LanguageLink> {
             code: language.code(),
             tag: language.tag(),
             name,
-            href: format!("/{}/", language.code()),
+            href: format!("/{}/alku", language.code()),
             current: language == current,
         })
         .collect()

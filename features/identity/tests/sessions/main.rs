@@ -13,7 +13,7 @@ fn messages_are_whole() {
     let wrong = web::proof::messages(
         &identity::feature(true).messages,
         env!("CARGO_MANIFEST_DIR"),
-        &["title-", "public-start-does-"],
+        &["title-", "public-enter-does-"],
     );
     assert_eq!(wrong, [""; 0]);
 }
@@ -98,11 +98,11 @@ async fn the_start_page_speaks_four_languages() {
         finnish.contains("Kokeilu: kaikki henkilöt ovat keksittyjä."),
         "{finnish}"
     );
-    assert!(finnish.contains("href=\"/sv/\"") && finnish.contains("href=\"/easy/\""));
+    assert!(finnish.contains("href=\"/sv/alku\"") && finnish.contains("href=\"/easy/alku\""));
     for (path, words) in [
-        ("/sv/", "alla personer är påhittade"),
-        ("/en/", "everybody here is made up"),
-        ("/easy/", "Kaikki ihmiset ovat keksittyjä"),
+        ("/sv/alku", "alla personer är påhittade"),
+        ("/en/alku", "everybody here is made up"),
+        ("/easy/alku", "Kaikki ihmiset ovat keksittyjä"),
     ] {
         let page = house.get(path, "").await;
         assert!(page.body.contains(words), "{path}");

@@ -89,7 +89,7 @@ fn work() -> Feature {
         Ok(web::go_to("/work"))
     }
     async fn form(visit: Visit) -> String {
-        visit.page("public-start-title").csrf
+        visit.page("public-enter-title").csrf
     }
     Feature {
         name: "work",

@@ -147,13 +147,12 @@ fn own(
     let contact = ContactId::from_bytes(row.get(0)?);
     let owner = row.get::<Option<[u8; 16]>>(1)?.map(StaffId::from_bytes);
     let facts = Facts::load(tx, contact, worker.staff, now)?;
-    let mut relations = facts.relations(worker, now);
+    let relations = facts.relations(worker, now);
     // A call promised for an untaken contact belongs to whoever answers for the contact.
     let holds = relations.contains(&"contact_holder") || relations.contains(&"unit_duty");
-    if owner == Some(worker.staff) || holds {
-        relations.push("own_task");
-    }
-    let by = By::Worker(authorise(worker, "task", action, &relations, now)?);
+    // No other relation counts: a lead may list promises, but not open one with its person and phone.
+    let own: &[&str] = if owner == Some(worker.staff) || holds { &["own_task"] } else { &[] };
+    let by = By::Worker(authorise(worker, "task", action, own, now)?);
     Ok((facts, by))
 }
 

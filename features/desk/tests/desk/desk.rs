@@ -1,0 +1,301 @@
+use axum::http::StatusCode;
+use identity::people::StaffId;
+use intake::store::offers::{self, NewOffer, Receiver};
+use intake::store::{record, tasks};
+use kernel::time::SignedDuration;
+use testkit::{sqlite_store, stores};
+
+use crate::support::{AINO, HANNA, NURSE, VILLE, rooms, sample};
+
+#[tokio::test]
+async fn an_empty_desk_says_what_to_do() {
+    let house = sample(sqlite_store(&rooms()));
+    let cookie = house.enter(NURSE).await;
+    let page = house.get("/desk", &cookie).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains(
+        "Perjantai 13.3.2026. Mitään ei ole myöhässä, tälle päivälle ei ole luvattu mitään."
+    ));
+    assert!(page.body.contains("Kaikki luvattu on tehty."));
+    assert!(page.body.contains("Ei siirtopyyntöjä sinulle."));
+}
+
+#[tokio::test]
+async fn the_desk_orders_the_day() {
+    let house = sample(sqlite_store(&rooms()));
+    let called = house.held(AINO, "Vuokra on maksamatta", Some("Leyla Hassan"));
+    house.act(AINO, move |tx, desk, worker| {
+        tasks::promise_call(tx, desk, worker, called, "iltapäivällä")
+    });
+    house.held(AINO, "Kysyy velkajärjestelystä", None);
+    house.arrived("Ei kenenkään vielä", Some("Untuva Uusi"));
+    let cookie = house.enter(AINO).await;
+    let page = house.get("/desk", &cookie).await.body;
+    // Promised calls are due in a day, answers on the next working day: both are ahead on Friday.
+    assert!(
+        page.contains("Soita: Vuokra on maksamatta (iltapäivällä)"),
+        "{page}"
+    );
+    assert!(page.contains("Seitsemän seuraavaa päivää"));
+    assert!(page.contains("Nimetön"));
+    assert!(
+        !page.contains("Ottamatonta") && !page.contains("Untuva Uusi"),
+        "Aino is not on duty"
+    );
+    // The call comes on Saturday, before the answer promised for Monday: one line for both.
+    assert_eq!(page.matches("Luvattu vastaus").count(), 1, "{page}");
+    house.clock.advance(SignedDuration::from_hours(24 * 4));
+    let page = house.get("/desk", &house.enter(AINO).await).await.body;
+    assert!(
+        page.contains("Kaksi asiaa on myöhässä, tälle päivälle ei ole luvattu mitään."),
+        "{page}"
+    );
+    assert!(page.contains("la\u{a0}14.3., 3\u{a0}pv"), "{page}");
+}
+
+#[tokio::test]
+async fn whoever_is_on_duty_is_told_of_the_untaken() {
+    let house = sample(sqlite_store(&rooms()));
+    house.arrived("Ensimmäinen", None);
+    house.arrived("Toinen", None);
+    house.clock.advance(SignedDuration::from_mins(80));
+    let page = house.get("/desk", &house.enter(VILLE).await).await.body;
+    assert!(
+        page.contains("2 ottamatonta") && page.contains("1\u{a0}t\u{a0}20"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("Ensimmäinen"),
+        "a number, not the contacts themselves"
+    );
+    assert!(page.contains("href=\"/contacts?tab=untaken\""));
+}
+
+#[tokio::test]
+async fn offers_wait_in_boxes_and_come_back_when_refused() {
+    let house = sample(sqlite_store(&rooms()));
+    let contact = house.held(AINO, "Asunto päättyy", Some("Elisa Korpela"));
+    let offer = NewOffer {
+        receiver: Receiver::Person(StaffId::from_bytes(VILLE)),
+        reason: "Tarvitsee ohjausta arkeen".to_owned(),
+        warm: true,
+    };
+    let offer = house.act(AINO, move |tx, desk, worker| {
+        offers::make(tx, desk, worker, contact, &offer)
+    });
+    let page = house.get("/desk", &house.enter(VILLE).await).await.body;
+    assert!(
+        page.contains("Elisa Korpela: Asunto päättyy")
+            && page.contains("Tarvitsee ohjausta arkeen"),
+        "{page}"
+    );
+    assert!(page.contains(&format!("action=\"/offers/{offer}/accept\"")));
+    assert!(page.contains(&format!("href=\"/offers/{offer}/refuse\"")));
+    assert!(
+        page.contains("name=\"both_present\""),
+        "a warm hand-over asks whether both were there"
+    );
+    house.act(VILLE, move |tx, desk, worker| {
+        offers::refuse(tx, desk, worker, offer, "Ei tilaa", "Kysy Noora Koskelta")
+    });
+    let page = house.get("/desk", &house.enter(AINO).await).await.body;
+    assert!(
+        page.contains("Ehdotus: Kysy Noora Koskelta") && page.contains("Ei otettu vastaan"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_was_tried_stays_and_a_kept_promise_goes() {
+    let house = sample(sqlite_store(&rooms()));
+    let contact = house.held(AINO, "Vuokra on maksamatta", Some("Leyla Hassan"));
+    let task = house.act(AINO, move |tx, desk, worker| {
+        tasks::promise_call(tx, desk, worker, contact, "")
+    });
+    let cookie = house.enter(AINO).await;
+    let page = house.get(&format!("/tasks/{task}"), &cookie).await;
+    assert!(
+        page.status == StatusCode::OK && page.body.contains("tel:0400000001"),
+        "{}",
+        page.body
+    );
+    let done = format!("/tasks/{task}/done");
+
+    let empty = house.post(&done, &[("kind", "call")], &cookie).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains("Valitse, tavoititko ihmisen."));
+    let fields = [("kind", "call"), ("outcome", "reached"), ("text", "")];
+    let lacking = house.post(&done, &fields, &cookie).await;
+    assert!(
+        lacking.body.contains("Kirjoita lyhyesti, mitä sovittiin.")
+            && lacking.body.contains("checked")
+    );
+
+    let tried = [
+        ("kind", "call"),
+        ("outcome", "not-reached"),
+        ("text", "Ei vastannut"),
+    ];
+    assert_eq!(
+        house.post(&done, &tried, &cookie).await.location(),
+        "/desk?done=tried"
+    );
+    assert_eq!(
+        house.count("select count(*) from task where done_at is null"),
+        1
+    );
+    assert_eq!(
+        house.count("select count(*) from attempt where reached = 0"),
+        1
+    );
+
+    let kept = [
+        ("kind", "call"),
+        ("outcome", "reached"),
+        ("text", "Tapaaminen ma klo 10, Aino soittaa"),
+    ];
+    assert_eq!(
+        house.post(&done, &kept, &cookie).await.location(),
+        "/desk?done=kept"
+    );
+    assert_eq!(
+        house.count("select count(*) from task where done_at is null"),
+        0
+    );
+    assert_eq!(
+        house.count("select count(*) from attempt where reached = 1"),
+        1
+    );
+    let page = house.get("/desk?done=kept", &cookie).await.body;
+    assert!(
+        page.contains("Lupaus on pidetty.") && page.contains("vastattu"),
+        "{page}"
+    );
+    // Pressed again in another window: nothing breaks and nothing is counted twice.
+    assert_eq!(
+        house.post(&done, &kept, &cookie).await.location(),
+        "/desk?done=gone"
+    );
+    assert_eq!(
+        house.count("select count(*) from attempt where reached = 1"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn another_workers_promise_does_not_exist() {
+    let house = sample(sqlite_store(&rooms()));
+    let contact = house.held(AINO, "Vuokra on maksamatta", Some("Leyla Hassan"));
+    let task = house.act(AINO, move |tx, desk, worker| {
+        tasks::promise_call(tx, desk, worker, contact, "")
+    });
+    for other in [VILLE, HANNA, NURSE] {
+        let cookie = house.enter(other).await;
+        assert_eq!(
+            house.get(&format!("/tasks/{task}"), &cookie).await.status,
+            StatusCode::NOT_FOUND
+        );
+        let fields = [("text", "Tehty")];
+        assert_eq!(
+            house
+                .post(&format!("/tasks/{task}/done"), &fields, &cookie)
+                .await
+                .location(),
+            "/desk?done=gone"
+        );
+        assert!(
+            !house
+                .get("/desk", &cookie)
+                .await
+                .body
+                .contains("Leyla Hassan")
+        );
+    }
+    assert_eq!(
+        house.count("select count(*) from task where done_at is null"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn drafts_lead_back_to_their_pages() {
+    let house = sample(sqlite_store(&rooms()));
+    let contact = house.held(AINO, "Vuokra on maksamatta", None);
+    let cookie = house.enter(AINO).await;
+    for key in [
+        "contact-new".to_owned(),
+        "advice".to_owned(),
+        format!("contact-{contact}-end"),
+        "odd".to_owned(),
+    ] {
+        let saved = house
+            .post(
+                "/drafts",
+                &[("_draft", &key), ("own_words", "Kesken")],
+                &cookie,
+            )
+            .await;
+        assert_eq!(saved.status, StatusCode::OK, "{key}");
+    }
+    let page = house.get("/desk", &cookie).await.body;
+    let start = page.find("id=\"drafts\"").unwrap();
+    let drafts = &page[start..page[start..].find("</section>").unwrap() + start];
+    assert!(
+        drafts.contains("href=\"/contacts/new\"") && drafts.contains("href=\"/advice\""),
+        "{drafts}"
+    );
+    assert!(
+        drafts.contains(&format!("href=\"/contacts/{contact}/end\""))
+            && drafts.contains("Kirjaus: Vuokra on maksamatta")
+    );
+    assert_eq!(
+        drafts.matches("<li").count(),
+        3,
+        "a key of no page is no link"
+    );
+    assert!(
+        !drafts.contains("Kesken"),
+        "the desk names a draft and does not show its text"
+    );
+    let other = house.get("/desk", &house.enter(VILLE).await).await.body;
+    assert!(!other.contains("id=\"drafts\""));
+}
+
+#[test]
+fn reading_the_desk_costs_the_same_for_one_and_many_and_is_logged_once() {
+    for store in stores(&rooms()) {
+        let house = sample(store);
+        let fill = |from: usize, to: usize| {
+            for _ in from..to {
+                let contact = house.held(AINO, "Yhteydenotto", Some("Leyla Hassan"));
+                house.act(AINO, move |tx, desk, worker| {
+                    tasks::promise_call(tx, desk, worker, contact, "")
+                });
+                house.act(AINO, move |tx, desk, worker| {
+                    record::add_message(tx, desk, worker, contact, "Soitan")
+                });
+            }
+        };
+        let cost = || {
+            let (statements, entries) = (
+                house.store.statement_count(),
+                house.count("select count(*) from log_entry"),
+            );
+            let list = house.act(AINO, intake::store::worklist::read);
+            // The count itself is one statement on each side.
+            let spent = house.store.statement_count() - statements;
+            (
+                list.tasks.len(),
+                spent,
+                house.count("select count(*) from log_entry") - entries,
+            )
+        };
+        fill(0, 1);
+        let (one, statements_of_one, entries_of_one) = cost();
+        fill(1, 50);
+        let (many, statements_of_many, entries_of_many) = cost();
+        assert_eq!((one, many), (1, 50));
+        assert_eq!(statements_of_one, statements_of_many);
+        assert_eq!((entries_of_one, entries_of_many), (1, 1));
+    }
+}

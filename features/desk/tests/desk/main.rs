@@ -1,0 +1,16 @@
+//! The desk, the situation and advice, through the house's own doors.
+
+mod advice;
+mod desk;
+mod situation;
+mod support;
+
+#[test]
+fn messages_are_whole() {
+    let wrong = web::proof::messages(
+        &::desk::feature().messages,
+        env!("CARGO_MANIFEST_DIR"),
+        &["desk-weekday-", "unit-age-"],
+    );
+    assert_eq!(wrong, [""; 0]);
+}
