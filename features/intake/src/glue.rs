@@ -13,7 +13,11 @@ pub const LIVE_TOPIC: &str = "contacts";
 
 impl From<&CurrentUser> for Worker {
     fn from(user: &CurrentUser) -> Self {
-        Self { staff: user.staff.id, unit: user.unit.id, subject: user.subject.clone() }
+        Self {
+            staff: user.staff.id,
+            unit: user.unit.id,
+            subject: user.subject.clone(),
+        }
     }
 }
 
@@ -22,7 +26,9 @@ impl From<&CurrentUser> for Worker {
 /// # Errors
 /// When the house was built without it.
 pub fn desk(house: &House) -> Result<Arc<Desk>, Failure> {
-    house.extra::<Desk>().ok_or_else(|| Failure::internal("the house has no desk for contacts"))
+    house
+        .extra::<Desk>()
+        .ok_or_else(|| Failure::internal("the house has no desk for contacts"))
 }
 
 impl From<IntakeError> for Failure {
@@ -30,9 +36,10 @@ impl From<IntakeError> for Failure {
     fn from(error: IntakeError) -> Self {
         match error {
             IntakeError::Store(error) => error.into(),
-            IntakeError::NotFound | IntakeError::WrongCode | IntakeError::NotReceiver | IntakeError::NotHolder => {
-                Self::NotFound
-            }
+            IntakeError::NotFound
+            | IntakeError::WrongCode
+            | IntakeError::NotReceiver
+            | IntakeError::NotHolder => Self::NotFound,
             IntakeError::AnswerRule => Self::internal(error),
             _ => Self::BadRequest,
         }

@@ -2,7 +2,10 @@
 
 pub mod domain;
 pub mod glue;
+mod pages;
 pub mod store;
+
+pub use pages::feature;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {

@@ -77,7 +77,10 @@ pub fn check(name: &str, content: &[u8]) -> Result<FileType, Refusal> {
     } else {
         return Err(Refusal::UnknownType);
     };
-    let extension = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    let extension = name
+        .rsplit_once('.')
+        .map_or("", |(_, end)| end)
+        .to_ascii_lowercase();
     if !file_type.extensions().contains(&extension.as_str()) {
         return Err(Refusal::NameDiffers);
     }
@@ -86,7 +89,11 @@ pub fn check(name: &str, content: &[u8]) -> Result<FileType, Refusal> {
         FileType::Jpeg => content.len() > 4 && content.ends_with(b"\xff\xd9"),
         FileType::Png => png_is_whole(content),
     };
-    if sound { Ok(file_type) } else { Err(Refusal::Unsafe) }
+    if sound {
+        Ok(file_type)
+    } else {
+        Err(Refusal::Unsafe)
+    }
 }
 
 /// A PDF that ends as one and carries no script, launch action or file inside it. Names may be
@@ -97,13 +104,23 @@ fn pdf_is_quiet(content: &[u8]) -> bool {
         return false;
     }
     let plain = resolve_name_escapes(content);
-    const ACTIVE: [&[u8]; 6] =
-        [b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA"];
+    const ACTIVE: [&[u8]; 6] = [
+        b"/JavaScript",
+        b"/JS",
+        b"/Launch",
+        b"/EmbeddedFile",
+        b"/RichMedia",
+        b"/XFA",
+    ];
     !ACTIVE.iter().any(|name| contains_name(&plain, name))
 }
 
 fn resolve_name_escapes(content: &[u8]) -> Vec<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|value| u8::try_from(value).ok())
+    };
     let mut plain = Vec::with_capacity(content.len());
     let mut at = 0;
     while at < content.len() {
@@ -122,9 +139,12 @@ fn resolve_name_escapes(content: &[u8]) -> Vec<u8> {
 
 /// True when the name stands in the text and is not the beginning of a longer one.
 fn contains_name(text: &[u8], name: &[u8]) -> bool {
-    text.windows(name.len())
-        .enumerate()
-        .any(|(at, window)| window == name && !text.get(at + name.len()).is_some_and(u8::is_ascii_alphanumeric))
+    text.windows(name.len()).enumerate().any(|(at, window)| {
+        window == name
+            && !text
+                .get(at + name.len())
+                .is_some_and(u8::is_ascii_alphanumeric)
+    })
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
@@ -136,7 +156,12 @@ fn png_is_whole(content: &[u8]) -> bool {
     let mut at = 8;
     while let Some(head) = content.get(at..at + 8) {
         let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        let Some(next) = at.checked_add(12).and_then(|start| start.checked_add(length)) else { return false };
+        let Some(next) = at
+            .checked_add(12)
+            .and_then(|start| start.checked_add(length))
+        else {
+            return false;
+        };
         if next > content.len() {
             return false;
         }
@@ -151,8 +176,10 @@ fn png_is_whole(content: &[u8]) -> bool {
 /// The file's own name without folders and control characters, at most 120 characters.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String =
-        last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '\u{202e}' | '\u{200f}')).collect();
+    let clean: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '\u{202e}' | '\u{200f}'))
+        .collect();
     let count = clean.chars().count();
     clean.chars().skip(count.saturating_sub(120)).collect()
 }
@@ -167,17 +194,41 @@ mod tests {
     #[test]
     fn accepted_and_refused() {
         let cases: [(&str, &[u8], Result<FileType, Refusal>); 13] = [
-            ("lasku.pdf", b"%PDF-1.7\n1 0 obj\n%%EOF\n", Ok(FileType::Pdf)),
-            ("LASKU.PDF", b"%PDF-1.7\n1 0 obj\n%%EOF\n", Ok(FileType::Pdf)),
-            ("kuva.jpg", b"\xff\xd8\xff\xe0....\xff\xd9", Ok(FileType::Jpeg)),
+            (
+                "lasku.pdf",
+                b"%PDF-1.7\n1 0 obj\n%%EOF\n",
+                Ok(FileType::Pdf),
+            ),
+            (
+                "LASKU.PDF",
+                b"%PDF-1.7\n1 0 obj\n%%EOF\n",
+                Ok(FileType::Pdf),
+            ),
+            (
+                "kuva.jpg",
+                b"\xff\xd8\xff\xe0....\xff\xd9",
+                Ok(FileType::Jpeg),
+            ),
             ("kuva.png", PNG, Ok(FileType::Png)),
             ("tyhja.pdf", b"", Err(Refusal::Empty)),
             ("ohjelma.pdf", b"MZ\x90\x00", Err(Refusal::UnknownType)),
             ("sivu.html", b"<html>", Err(Refusal::UnknownType)),
-            ("kuva.svg", b"<svg onload=alert(1)>", Err(Refusal::UnknownType)),
+            (
+                "kuva.svg",
+                b"<svg onload=alert(1)>",
+                Err(Refusal::UnknownType),
+            ),
             ("lasku.exe", b"%PDF-1.7\n%%EOF", Err(Refusal::NameDiffers)),
-            ("lasku.pdf", b"%PDF-1.7 /JavaScript (x) %%EOF", Err(Refusal::Unsafe)),
-            ("lasku.pdf", b"%PDF-1.7 /J#61vaScript (x) %%EOF", Err(Refusal::Unsafe)),
+            (
+                "lasku.pdf",
+                b"%PDF-1.7 /JavaScript (x) %%EOF",
+                Err(Refusal::Unsafe),
+            ),
+            (
+                "lasku.pdf",
+                b"%PDF-1.7 /J#61vaScript (x) %%EOF",
+                Err(Refusal::Unsafe),
+            ),
             ("kesken.pdf", b"%PDF-1.7", Err(Refusal::Unsafe)),
             ("kesken.jpg", b"\xff\xd8\xff\xe0....", Err(Refusal::Unsafe)),
         ];
@@ -187,7 +238,10 @@ mod tests {
         let mut polyglot = PNG.to_vec();
         polyglot.extend_from_slice(b"<script>");
         assert_eq!(check("kuva.png", &polyglot), Err(Refusal::Unsafe));
-        assert_eq!(check("iso.pdf", &vec![0; MAX_SIZE + 1]), Err(Refusal::TooLarge));
+        assert_eq!(
+            check("iso.pdf", &vec![0; MAX_SIZE + 1]),
+            Err(Refusal::TooLarge)
+        );
     }
 
     proptest! {

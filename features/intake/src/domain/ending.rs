@@ -75,7 +75,11 @@ pub fn check(ending: &Ending, reach: &Reach, settings: &IntakeSettings) -> Resul
             if enough {
                 Ok(())
             } else {
-                Err(IntakeError::NotReachedRule { attempts: reach.attempts.len(), channels: ways.len(), letter })
+                Err(IntakeError::NotReachedRule {
+                    attempts: reach.attempts.len(),
+                    channels: ways.len(),
+                    letter,
+                })
             }
         }
         Ending::UnknownCaller { .. } if reach.named || reach.has_phone || reach.has_code => {
@@ -91,8 +95,19 @@ mod tests {
     use AttemptChannel::{Call, Letter, Text};
 
     fn not_reached(attempts: &[AttemptChannel]) -> bool {
-        let reach = Reach { named: true, attempts: attempts.to_vec(), ..Reach::default() };
-        check(&Ending::NotReached { tried: "x".to_owned() }, &reach, &IntakeSettings::default()).is_ok()
+        let reach = Reach {
+            named: true,
+            attempts: attempts.to_vec(),
+            ..Reach::default()
+        };
+        check(
+            &Ending::NotReached {
+                tried: "x".to_owned(),
+            },
+            &reach,
+            &IntakeSettings::default(),
+        )
+        .is_ok()
     }
 
     #[test]
@@ -108,15 +123,29 @@ mod tests {
 
     #[test]
     fn only_the_unknown_are_closed_as_unknown() {
-        let ending = Ending::UnknownCaller { advised: "x".to_owned() };
+        let ending = Ending::UnknownCaller {
+            advised: "x".to_owned(),
+        };
         let settings = IntakeSettings::default();
         assert!(check(&ending, &Reach::default(), &settings).is_ok());
         for reach in [
-            Reach { named: true, ..Reach::default() },
-            Reach { has_phone: true, ..Reach::default() },
-            Reach { has_code: true, ..Reach::default() },
+            Reach {
+                named: true,
+                ..Reach::default()
+            },
+            Reach {
+                has_phone: true,
+                ..Reach::default()
+            },
+            Reach {
+                has_code: true,
+                ..Reach::default()
+            },
         ] {
-            assert!(matches!(check(&ending, &reach, &settings), Err(IntakeError::PersonKnown)));
+            assert!(matches!(
+                check(&ending, &reach, &settings),
+                Err(IntakeError::PersonKnown)
+            ));
         }
     }
 }

@@ -285,7 +285,11 @@ pub enum IntakeError {
     ReceiverAway,
     /// The county's rule for "not reached" is not met.
     #[error("not reached rule: {attempts} attempts, {channels} ways, letter {letter}")]
-    NotReachedRule { attempts: usize, channels: usize, letter: bool },
+    NotReachedRule {
+        attempts: usize,
+        channels: usize,
+        letter: bool,
+    },
     /// The person is known, so the contact does not end as an unknown caller's.
     #[error("the person is known")]
     PersonKnown,

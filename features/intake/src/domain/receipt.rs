@@ -29,7 +29,10 @@ impl ReceiptCode {
     pub fn parse(text: &str) -> Option<Self> {
         let mut code = [0; LENGTH];
         let mut length = 0;
-        for character in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.')) {
+        for character in text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.'))
+        {
             let byte = u8::try_from(character.to_ascii_uppercase()).ok()?;
             if length == LENGTH || !ALPHABET.contains(&byte) {
                 return None;

@@ -104,7 +104,12 @@ pub fn judge_by_rule(signs: Signs) -> Judgement {
 
 /// A professional's judgement. Marking a housing risk or a child raises it at least to `Week`, so a
 /// stamp "no hurry" cannot stand beside either.
-pub fn judge_by_professional(urgency: Urgency, housing_risk: bool, child_in_household: bool, reason: &str) -> Judgement {
+pub fn judge_by_professional(
+    urgency: Urgency,
+    housing_risk: bool,
+    child_in_household: bool,
+    reason: &str,
+) -> Judgement {
     let least = if housing_risk && child_in_household {
         Urgency::Today
     } else if housing_risk || child_in_household {
@@ -131,15 +136,72 @@ mod tests {
         let none = Signs::default();
         let cases = [
             (none, Urgency::None),
-            (Signs { wish: Some(Wish::NoHurry), ..none }, Urgency::None),
-            (Signs { wish: Some(Wish::Week), ..none }, Urgency::Week),
-            (Signs { wish: Some(Wish::Today), ..none }, Urgency::Today),
-            (Signs { housing_risk: true, ..none }, Urgency::Week),
-            (Signs { child_in_household: true, ..none }, Urgency::Week),
-            (Signs { housing_risk: true, child_in_household: true, ..none }, Urgency::Today),
-            (Signs { wish: Some(Wish::Week), housing_risk: true, ..none }, Urgency::Today),
-            (Signs { necessities: true, ..none }, Urgency::Today),
-            (Signs { danger: true, wish: Some(Wish::NoHurry), ..none }, Urgency::Now),
+            (
+                Signs {
+                    wish: Some(Wish::NoHurry),
+                    ..none
+                },
+                Urgency::None,
+            ),
+            (
+                Signs {
+                    wish: Some(Wish::Week),
+                    ..none
+                },
+                Urgency::Week,
+            ),
+            (
+                Signs {
+                    wish: Some(Wish::Today),
+                    ..none
+                },
+                Urgency::Today,
+            ),
+            (
+                Signs {
+                    housing_risk: true,
+                    ..none
+                },
+                Urgency::Week,
+            ),
+            (
+                Signs {
+                    child_in_household: true,
+                    ..none
+                },
+                Urgency::Week,
+            ),
+            (
+                Signs {
+                    housing_risk: true,
+                    child_in_household: true,
+                    ..none
+                },
+                Urgency::Today,
+            ),
+            (
+                Signs {
+                    wish: Some(Wish::Week),
+                    housing_risk: true,
+                    ..none
+                },
+                Urgency::Today,
+            ),
+            (
+                Signs {
+                    necessities: true,
+                    ..none
+                },
+                Urgency::Today,
+            ),
+            (
+                Signs {
+                    danger: true,
+                    wish: Some(Wish::NoHurry),
+                    ..none
+                },
+                Urgency::Now,
+            ),
         ];
         for (signs, urgency) in cases {
             assert_eq!(judge_by_rule(signs).urgency, urgency, "{signs:?}");
@@ -148,9 +210,18 @@ mod tests {
 
     #[test]
     fn a_stamp_of_no_hurry_cannot_stand_beside_a_risk() {
-        assert_eq!(judge_by_professional(Urgency::None, true, false, "").urgency, Urgency::Week);
-        assert_eq!(judge_by_professional(Urgency::None, true, true, "").urgency, Urgency::Today);
-        assert_eq!(judge_by_professional(Urgency::Now, false, false, "").urgency, Urgency::Now);
+        assert_eq!(
+            judge_by_professional(Urgency::None, true, false, "").urgency,
+            Urgency::Week
+        );
+        assert_eq!(
+            judge_by_professional(Urgency::None, true, true, "").urgency,
+            Urgency::Today
+        );
+        assert_eq!(
+            judge_by_professional(Urgency::Now, false, false, "").urgency,
+            Urgency::Now
+        );
     }
 
     proptest! {

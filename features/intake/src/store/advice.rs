@@ -34,7 +34,12 @@ pub struct Advice {
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] without a right.
-pub fn add(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker, new: &NewAdvice) -> Result<(), IntakeError> {
+pub fn add(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    new: &NewAdvice,
+) -> Result<(), IntakeError> {
     let now = desk.now();
     let by = By::Worker(authorise(worker, "advice", "create", &[], now)?);
     let id = RowId::new(&*desk.clock, &*desk.chance);
@@ -66,7 +71,11 @@ pub fn add(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker, new: &NewAdvice) 
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] without a right.
-pub fn list_own(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Vec<Advice>, IntakeError> {
+pub fn list_own(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+) -> Result<Vec<Advice>, IntakeError> {
     let now = desk.now();
     let by = By::Worker(authorise(worker, "advice", "read", &[], now)?);
     let rows = tx.query(
@@ -85,7 +94,13 @@ pub fn list_own(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Ve
             })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    let subjects = rows.iter().map(|row| row.get(0)).collect::<Result<Vec<_>, StoreError>>()?;
-    tx.log(LogEntry { subjects, ..by.entry(now, "advice.list") })?;
+    let subjects = rows
+        .iter()
+        .map(|row| row.get(0))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    tx.log(LogEntry {
+        subjects,
+        ..by.entry(now, "advice.list")
+    })?;
     Ok(advice)
 }

@@ -35,8 +35,16 @@ pub fn end(
         "update task set done_at = $2, done_by = $3, outcome = 'ended' where contact_id = $1 and done_at is null",
         &params![contact.bytes(), millis(now), worker.staff.bytes()],
     )?;
-    if let Ending::NextStep { what, who_staff: Some(doer), by, .. } = ending {
-        let unit = people::lookup_staff(tx, *doer)?.ok_or(IntakeError::NotFound)?.unit;
+    if let Ending::NextStep {
+        what,
+        who_staff: Some(doer),
+        by,
+        ..
+    } = ending
+    {
+        let unit = people::lookup_staff(tx, *doer)?
+            .ok_or(IntakeError::NotFound)?
+            .unit;
         let due = moment(*by, Time::constant(16, 0, 0, 0));
         tx.execute(
             "insert into task (id, contact_id, kind, what, owner, unit_id, due_at, made_at, touched_at) values ($1, $2, 'next_step', $3, $4, $5, $6, $7, $7)",
@@ -61,7 +69,15 @@ pub fn end(
         &params![contact.bytes(), millis(now), ending.code()],
     )?;
     add_event(tx, desk, &by, contact, "ended", ending.code())?;
-    log(tx, &by, now, "contact.end", contact, ending.code(), Some(ending.text()))?;
+    log(
+        tx,
+        &by,
+        now,
+        "contact.end",
+        contact,
+        ending.code(),
+        Some(ending.text()),
+    )?;
     Ok(())
 }
 
@@ -73,10 +89,21 @@ fn insert(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (who, who_staff, by_day, told) = match ending {
-        Ending::NextStep { who, who_staff, by, told, .. } => {
-            (Some(who.clone()), who_staff.map(|staff| staff.bytes()), Some(by.to_string()), *told)
+        Ending::NextStep {
+            who,
+            who_staff,
+            by,
+            told,
+            ..
+        } => (
+            Some(who.clone()),
+            who_staff.map(|staff| staff.bytes()),
+            Some(by.to_string()),
+            *told,
+        ),
+        Ending::NotWanted { .. } | Ending::NotReached { .. } | Ending::UnknownCaller { .. } => {
+            (None, None, None, false)
         }
-        Ending::NotWanted { .. } | Ending::NotReached { .. } | Ending::UnknownCaller { .. } => (None, None, None, false),
     };
     tx.execute(
         "insert into ending (contact_id, at, staff_id, kind, what, who, who_staff, by_day, told) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -105,7 +132,10 @@ pub fn reach(query: &mut impl Query, contact: ContactId) -> Result<Reach, StoreE
         &params![contact.bytes()],
     )?;
     let attempts = query
-        .query("select channel from attempt where contact_id = $1", &params![contact.bytes()])?
+        .query(
+            "select channel from attempt where contact_id = $1",
+            &params![contact.bytes()],
+        )?
         .iter()
         .map(|row| AttemptChannel::from_code(&row.get::<String>(0)?).ok_or_else(unreadable))
         .collect::<Result<_, _>>()?;
@@ -115,6 +145,18 @@ pub fn reach(query: &mut impl Query, contact: ContactId) -> Result<Reach, StoreE
         has_code: row.get::<String>(2)? == "code",
         attempts,
     })
+}
+
+/// Whether somebody can read the state and the ending with a receipt code.
+///
+/// # Errors
+/// When the engine fails.
+pub fn has_code(query: &mut impl Query, contact: ContactId) -> Result<bool, StoreError> {
+    let row = query.query_optional(
+        "select count(*) from contact where id = $1 and receipt_hash is not null",
+        &params![contact.bytes()],
+    )?;
+    row.map_or(Ok(false), |row| Ok(row.get::<i64>(0)? > 0))
 }
 
 /// The lead has seen that a contact ended as not reached.

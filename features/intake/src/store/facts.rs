@@ -37,7 +37,8 @@ pub struct OpenOffer {
 impl OpenOffer {
     /// True when the offer is made to this worker by name or to the worker's unit.
     pub fn is_for(&self, worker: &Worker) -> bool {
-        self.to_staff.map_or(self.to_unit == worker.unit, |staff| staff == worker.staff)
+        self.to_staff
+            .map_or(self.to_unit == worker.unit, |staff| staff == worker.staff)
     }
 }
 
@@ -85,7 +86,9 @@ impl Facts {
     pub fn relations(&self, worker: &Worker, now: Timestamp) -> Vec<&'static str> {
         let mut relations = Vec::new();
         match self.holder {
-            Holder::Person { staff, .. } if staff == worker.staff && self.open => relations.push("contact_holder"),
+            Holder::Person { staff, .. } if staff == worker.staff && self.open => {
+                relations.push("contact_holder")
+            }
             Holder::Duty(unit) if self.open => {
                 if self.on_duty == worker.staff {
                     relations.push("unit_duty");
@@ -103,7 +106,11 @@ impl Facts {
         if self.lead == worker.staff {
             relations.push("unit_lead");
         }
-        if self.held_before && self.ended_at.is_some_and(|ended| now.duration_since(ended) <= TAIL) {
+        if self.held_before
+            && self
+                .ended_at
+                .is_some_and(|ended| now.duration_since(ended) <= TAIL)
+        {
             relations.push("former_holder");
         }
         relations
@@ -139,7 +146,21 @@ pub fn authorise(
     relations: &[&str],
     now: Timestamp,
 ) -> Result<Acting, IntakeError> {
-    let question = Question { subject: &worker.subject, class, action, relations, on: day(now) };
-    let row = RightsTable::built_in().decide(&question).row().ok_or(IntakeError::NotFound)?;
-    Ok(Acting { staff: worker.staff, unit: worker.unit, right: &row.id, purpose: &row.purpose })
+    let question = Question {
+        subject: &worker.subject,
+        class,
+        action,
+        relations,
+        on: day(now),
+    };
+    let row = RightsTable::built_in()
+        .decide(&question)
+        .row()
+        .ok_or(IntakeError::NotFound)?;
+    Ok(Acting {
+        staff: worker.staff,
+        unit: worker.unit,
+        right: &row.id,
+        purpose: &row.purpose,
+    })
 }

@@ -1,7 +1,7 @@
 //! Who answers for a contact, and how that changes: taken, taken over, judged, reopened.
 
 use identity::people::{self, StaffId};
-use kernel::time::{SignedDuration, millis};
+use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::urgency::Judgement;
@@ -65,21 +65,56 @@ pub(crate) fn change(
 /// # Errors
 /// [`IntakeError::AlreadyHeld`] when somebody was first; [`IntakeError::Ended`]; and
 /// [`IntakeError::NotFound`] without a right.
-pub fn take(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker, contact: ContactId) -> Result<(), IntakeError> {
+pub fn take(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    contact: ContactId,
+) -> Result<(), IntakeError> {
     let now = desk.now();
     let facts = Facts::load(tx, contact, worker.staff, now)?;
     if let Holder::Person { staff, .. } = facts.holder {
         // Who may see the queue may be told who was first; others learn nothing.
         facts.authorise(worker, "contact", "list", now)?;
-        return Err(if facts.open { IntakeError::AlreadyHeld { by: staff } } else { IntakeError::Ended });
+        return Err(if facts.open {
+            IntakeError::AlreadyHeld { by: staff }
+        } else {
+            IntakeError::Ended
+        });
     }
     let acting = facts.authorise(worker, "contact", "take", now)?;
     let by = By::Worker(acting);
     offers::withdraw_open(tx, desk, contact)?;
-    change(tx, desk, contact, Holder::Person { staff: worker.staff, unit: worker.unit }, "taken")?;
+    change(
+        tx,
+        desk,
+        contact,
+        Holder::Person {
+            staff: worker.staff,
+            unit: worker.unit,
+        },
+        "taken",
+    )?;
     add_event(tx, desk, &by, contact, "taken", "")?;
     log(tx, &by, now, "contact.take", contact, "", None)?;
     Ok(())
+}
+
+/// Who answers for a contact by name and since when, for telling somebody who came second.
+///
+/// # Errors
+/// When the engine fails.
+pub fn named_holder(
+    query: &mut impl Query,
+    contact: ContactId,
+) -> Result<Option<(String, Timestamp)>, StoreError> {
+    query
+        .query_optional(
+            "select s.name, c.holder_since from contact c join staff s on s.id = c.holder_staff where c.id = $1",
+            &params![contact.bytes()],
+        )?
+        .map(|row| Ok((row.get(0)?, from_millis(row.get(1)?))))
+        .transpose()
 }
 
 /// A lead takes over from an absent or departed holder, in the lead's own name, with a reason.
@@ -109,7 +144,16 @@ pub fn take_over(
     }
     let by = By::Worker(acting);
     offers::withdraw_open(tx, desk, contact)?;
-    change(tx, desk, contact, Holder::Person { staff: worker.staff, unit: worker.unit }, "taken_over")?;
+    change(
+        tx,
+        desk,
+        contact,
+        Holder::Person {
+            staff: worker.staff,
+            unit: worker.unit,
+        },
+        "taken_over",
+    )?;
     add_event(tx, desk, &by, contact, "taken_over", reason)?;
     log(tx, &by, now, "contact.take_over", contact, "", Some(reason))?;
     Ok(())
@@ -148,7 +192,15 @@ pub fn judge(
     )?;
     touch(tx, contact, now)?;
     add_event(tx, desk, &by, contact, "judged", judgement.urgency.code())?;
-    log(tx, &by, now, "contact.judge", contact, judgement.urgency.code(), Some(&judgement.reason))?;
+    log(
+        tx,
+        &by,
+        now,
+        "contact.judge",
+        contact,
+        judgement.urgency.code(),
+        Some(&judgement.reason),
+    )?;
     Ok(())
 }
 
@@ -201,7 +253,10 @@ pub(crate) fn reopen(
 ///
 /// # Errors
 /// When the engine fails.
-pub fn open_holdings(query: &mut impl Query, contact: ContactId) -> Result<Vec<(String, StaffId)>, StoreError> {
+pub fn open_holdings(
+    query: &mut impl Query,
+    contact: ContactId,
+) -> Result<Vec<(String, StaffId)>, StoreError> {
     query
         .query(
             "select kind, staff_id from holding where contact_id = $1 and ended_at is null",

@@ -46,12 +46,21 @@ pub fn read(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Situat
     let now = desk.now();
     let acting = authorise(worker, "contact", "list", &["unit_lead"], now)?;
     authorise(worker, "contact", "take_over", &["unit_lead"], now)?;
-    let units = people::list_units(tx)?.into_iter().filter(|unit| unit.lead == worker.staff).collect();
+    let units = people::list_units(tx)?
+        .into_iter()
+        .filter(|unit| unit.lead == worker.staff)
+        .collect();
     let figures = safety_net::lead_figures(tx, worker.staff, now)?;
     let lists = safety_net::lead_lists(tx, worker.staff, now, desk.settings.holders_target)?;
     let overdue = tasks::list_raised(tx, worker.staff)?;
     let ages = ages(tx, desk, worker, now)?;
-    let listed = [&lists.raised, &lists.unanswered, &lists.away, &lists.not_reached, &lists.many_holders];
+    let listed = [
+        &lists.raised,
+        &lists.unanswered,
+        &lists.away,
+        &lists.not_reached,
+        &lists.many_holders,
+    ];
     let shown: BTreeSet<ContactId> = listed
         .into_iter()
         .flatten()
@@ -60,10 +69,21 @@ pub fn read(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Situat
         .collect();
     let shown: Vec<ContactId> = shown.into_iter().collect();
     log_reading(tx, &By::Worker(acting), now, "unit.read", &shown, "")?;
-    Ok(Situation { units, figures, overdue, lists, ages })
+    Ok(Situation {
+        units,
+        figures,
+        overdue,
+        lists,
+        ages,
+    })
 }
 
-fn ages(query: &mut impl Query, desk: &Desk, worker: &Worker, now: Timestamp) -> Result<[Age; 7], StoreError> {
+fn ages(
+    query: &mut impl Query,
+    desk: &Desk,
+    worker: &Worker,
+    now: Timestamp,
+) -> Result<[Age; 7], StoreError> {
     let ago = |hours: i64| millis(now - SignedDuration::from_hours(hours));
     let [a, b, c, d, e, f] = AGE_HOURS.map(ago);
     let rows = query.query(
@@ -74,7 +94,11 @@ fn ages(query: &mut impl Query, desk: &Desk, worker: &Worker, now: Timestamp) ->
     for row in rows {
         let bucket = usize::try_from(row.get::<i64>(0)?).unwrap_or(usize::MAX);
         if let Some(age) = ages.get_mut(bucket) {
-            *age = Age { open: row.get(1)?, untaken: row.get(2)?, over_target: row.get(3)? };
+            *age = Age {
+                open: row.get(1)?,
+                untaken: row.get(2)?,
+                over_target: row.get(3)?,
+            };
         }
     }
     Ok(ages)

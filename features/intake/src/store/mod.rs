@@ -72,7 +72,11 @@ impl By {
 
     fn entry(&self, at: Timestamp, event: &'static str) -> LogEntry {
         let (actor, right, purpose) = match self {
-            Self::Worker(acting) => (Actor::Staff(acting.staff.bytes()), acting.right, acting.purpose),
+            Self::Worker(acting) => (
+                Actor::Staff(acting.staff.bytes()),
+                acting.right,
+                acting.purpose,
+            ),
             Self::Sender => (Actor::Sender, "N-14", "P18"),
             Self::Job => (Actor::System, "N-22", "P21"),
         };
@@ -148,7 +152,11 @@ pub(crate) fn add_event(
 }
 
 /// Marks that somebody touched the contact: the safety net's clock starts again.
-pub(crate) fn touch(tx: &mut WriteTx<'_>, contact: ContactId, now: Timestamp) -> Result<(), StoreError> {
+pub(crate) fn touch(
+    tx: &mut WriteTx<'_>,
+    contact: ContactId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "update contact set touched_at = $2, raised_at = null, version = version + 1 where id = $1",
         &params![contact.bytes(), millis(now)],

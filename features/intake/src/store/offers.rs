@@ -100,7 +100,10 @@ fn waiting(query: &mut impl Query, offer: OfferId) -> Result<Waiting, IntakeErro
     if row.get::<String>(2)? != "open" {
         return Err(IntakeError::OfferClosed);
     }
-    Ok(Waiting { contact: ContactId::from_bytes(row.get(0)?), from_staff: StaffId::from_bytes(row.get(1)?) })
+    Ok(Waiting {
+        contact: ContactId::from_bytes(row.get(0)?),
+        from_staff: StaffId::from_bytes(row.get(1)?),
+    })
 }
 
 /// The contact of an offer, whatever its state.
@@ -109,7 +112,10 @@ fn waiting(query: &mut impl Query, offer: OfferId) -> Result<Waiting, IntakeErro
 /// [`IntakeError::NotFound`] when there is no such offer.
 pub fn contact_of(query: &mut impl Query, offer: OfferId) -> Result<ContactId, IntakeError> {
     let row = query
-        .query_optional("select contact_id from offer where id = $1", &params![offer.bytes()])?
+        .query_optional(
+            "select contact_id from offer where id = $1",
+            &params![offer.bytes()],
+        )?
         .ok_or(IntakeError::NotFound)?;
     Ok(ContactId::from_bytes(row.get(0)?))
 }
@@ -125,7 +131,11 @@ fn close(
         "update offer set state = $2, answered_at = $3, answered_by = $4 where id = $1 and state = 'open'",
         &params![offer.bytes(), state, millis(now), by.map(|staff| staff.bytes())],
     )?;
-    if changed == 1 { Ok(()) } else { Err(IntakeError::OfferClosed) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(IntakeError::OfferClosed)
+    }
 }
 
 /// Accepts an offer by name: from this moment the accepting person answers for the contact.
@@ -149,10 +159,19 @@ pub fn accept(
     let by = By::Worker(acting);
     close(tx, offer, "accepted", Some(worker.staff), now)?;
     tx.execute(
-        "update offer set both_present = case when warm = 1 then $2 else null end where id = $1",
+        "update offer set both_present = case when warm = 1 then cast($2 as bigint) else null end where id = $1",
         &params![offer.bytes(), both_present],
     )?;
-    holding::change(tx, desk, contact, Holder::Person { staff: worker.staff, unit: worker.unit }, "accepted")?;
+    holding::change(
+        tx,
+        desk,
+        contact,
+        Holder::Person {
+            staff: worker.staff,
+            unit: worker.unit,
+        },
+        "accepted",
+    )?;
     let detail = if both_present { "warm" } else { "" };
     add_event(tx, desk, &by, contact, "accepted", detail)?;
     log(tx, &by, now, "offer.accept", contact, detail, None)?;
@@ -169,12 +188,22 @@ fn answering(
     now: Timestamp,
 ) -> Result<crate::domain::Acting, IntakeError> {
     if facts.offer.is_none_or(|open| open.id != offer) {
-        let row = tx.query_one("select to_staff, to_unit from offer where id = $1", &params![offer.bytes()])?;
+        let row = tx.query_one(
+            "select to_staff, to_unit from offer where id = $1",
+            &params![offer.bytes()],
+        )?;
         let made_to = row.get::<Option<[u8; 16]>>(0)?.map_or_else(
-            || row.get(1).map(|unit| UnitId::from_bytes(unit) == worker.unit),
+            || {
+                row.get(1)
+                    .map(|unit| UnitId::from_bytes(unit) == worker.unit)
+            },
             |staff| Ok(StaffId::from_bytes(staff) == worker.staff),
         )?;
-        return Err(if made_to { IntakeError::OfferClosed } else { IntakeError::NotFound });
+        return Err(if made_to {
+            IntakeError::OfferClosed
+        } else {
+            IntakeError::NotFound
+        });
     }
     facts.authorise(worker, "offer", "approve", now)
 }
@@ -221,7 +250,10 @@ pub fn withdraw(
     offer: OfferId,
 ) -> Result<ContactId, IntakeError> {
     let now = desk.now();
-    let Waiting { contact, from_staff } = waiting(tx, offer)?;
+    let Waiting {
+        contact,
+        from_staff,
+    } = waiting(tx, offer)?;
     let facts = Facts::load(tx, contact, worker.staff, now)?;
     let acting = facts.authorise(worker, "contact", "hand_over", now)?;
     if from_staff != worker.staff && facts.holder.staff() != Some(worker.staff) {
@@ -236,7 +268,11 @@ pub fn withdraw(
 }
 
 /// Takes back an open offer when the contact changes hands another way or ends.
-pub(crate) fn withdraw_open(tx: &mut WriteTx<'_>, desk: &Desk, contact: ContactId) -> Result<(), StoreError> {
+pub(crate) fn withdraw_open(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    contact: ContactId,
+) -> Result<(), StoreError> {
     tx.execute(
         "update offer set state = 'withdrawn', answered_at = $2 where contact_id = $1 and state = 'open'",
         &params![contact.bytes(), millis(desk.now())],

@@ -55,7 +55,9 @@ pub struct QueueRow {
     pub arrived_at: Timestamp,
     pub urgency: Urgency,
     pub title: String,
+    /// None for somebody anonymous, and for a reader who may see the title, state and unit only.
     pub person: Option<String>,
+    pub anonymous: bool,
     pub theme: Option<Theme>,
     pub door: Door,
     pub language: TalkLanguage,
@@ -63,10 +65,13 @@ pub struct QueueRow {
     /// None while the duty holder answers.
     pub holder: Option<(StaffId, String)>,
     pub unit: UnitId,
-    /// Where the contact waits: the worker may take it.
+    /// The day by which the first answer is promised.
     pub answer_due: Date,
+    /// The person has been answered: reached, written to, or met by the worker who wrote it down.
+    pub answered: bool,
     pub raised: bool,
     pub offer_open: bool,
+    pub returned: bool,
 }
 
 /// How many contacts stand behind each tab.
@@ -80,18 +85,33 @@ pub struct Counts {
     pub oldest: Option<Timestamp>,
 }
 
+/// The duty holder of a unit now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyNow {
+    pub unit: UnitId,
+    pub staff: StaffId,
+    pub name: String,
+}
+
 /// A page of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     pub counts: Counts,
+    /// Who is on duty in each unit now.
+    pub duties: Vec<DutyNow>,
     /// Rows that match the tab and the filters.
     pub matching: i64,
     pub offset: i64,
 }
 
 const RETURNED: &str = "(exists (select 1 from holding h where h.contact_id = c.id and h.ended_at is null and h.how = 'reopened') or exists (select 1 from offer r where r.contact_id = c.id and r.state in ('refused', 'unanswered') and r.answered_at >= c.holder_since and not exists (select 1 from offer later where later.contact_id = r.contact_id and later.made_at > r.made_at)))";
-const OFFERED: &str = "exists (select 1 from offer o where o.contact_id = c.id and o.state = 'open')";
+pub(crate) const ANSWERED: &str = "((c.written_by is not null and c.kind = 'contact') or exists (select 1 from contact_message m where m.contact_id = c.id and m.staff_id is not null) or exists (select 1 from attempt a where a.contact_id = c.id and a.reached = 1))";
+const OFFERED: &str =
+    "exists (select 1 from offer o where o.contact_id = c.id and o.state = 'open')";
+
+/// Whose name the worker may see in the list: everything in the scope but what only a lead's right shows.
+const NAMED: &str = "($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or exists (select 1 from offer no where no.contact_id = c.id and no.state = 'open' and (no.to_staff = $1 or (no.to_staff is null and no.to_unit = $2))))";
 
 /// Which contacts the worker may list: the same rule as the rights table's `list` rows, inside the
 /// query. `$1` is the worker, `$2` the worker's unit, `$3` 1 for the whole county, `$4` 1 for the
@@ -135,7 +155,7 @@ pub fn page(
     let rows = tx
         .query(
             &format!(
-                "select c.id, c.number, c.arrived_at, c.urgency, c.title, c.person_name, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
+                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
                 last + 1,
                 last + 2
             ),
@@ -144,17 +164,74 @@ pub fn page(
         .iter()
         .map(from_row)
         .collect::<Result<Vec<_>, _>>()?;
+    let duties = duties(tx, now)?;
     let shown: Vec<ContactId> = rows.iter().map(|row| row.id).collect();
-    log_reading(tx, &By::Worker(acting), now, "contact.list", &shown, tab.code())?;
-    Ok(QueuePage { rows, counts, matching, offset })
+    log_reading(
+        tx,
+        &By::Worker(acting),
+        now,
+        "contact.list",
+        &shown,
+        tab.code(),
+    )?;
+    Ok(QueuePage {
+        rows,
+        counts,
+        duties,
+        matching,
+        offset,
+    })
 }
 
 /// The first four parameters of every statement of the queue.
 fn scope(worker: &Worker) -> Vec<Value> {
     let tasks = &worker.subject.tasks;
     let county = tasks.contains("front_door");
-    let own_unit = ["broad_responsibility", "arranging", "carrying_out"].iter().any(|task| tasks.contains(*task));
-    params![worker.staff.bytes(), worker.unit.bytes(), i64::from(county), i64::from(own_unit)]
+    let own_unit = ["broad_responsibility", "arranging", "carrying_out"]
+        .iter()
+        .any(|task| tasks.contains(*task));
+    params![
+        worker.staff.bytes(),
+        worker.unit.bytes(),
+        i64::from(county),
+        i64::from(own_unit)
+    ]
+}
+
+/// Who is on duty in each unit at a moment.
+///
+/// # Errors
+/// When the engine fails.
+pub fn duties(query: &mut impl Query, now: Timestamp) -> Result<Vec<DutyNow>, StoreError> {
+    query
+        .query(
+            "select u.id, s.id, s.name from unit u join staff s on s.id = coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $1 and d.ends_at > $1 order by d.begins_at desc, d.id limit 1), u.lead_id)",
+            &params![millis(now)],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(DutyNow {
+                unit: UnitId::from_bytes(row.get(0)?),
+                staff: StaffId::from_bytes(row.get(1)?),
+                name: row.get(2)?,
+            })
+        })
+        .collect()
+}
+
+/// The people who answer for an open contact by name, for narrowing the queue: id and name.
+///
+/// # Errors
+/// When the engine fails.
+pub fn holders(query: &mut impl Query) -> Result<Vec<(String, String)>, StoreError> {
+    query
+        .query(
+            "select s.id, s.name from staff s where exists (select 1 from contact c where c.holder_staff = s.id and c.state = 'open') order by s.sort_key, s.id",
+            &[],
+        )?
+        .iter()
+        .map(|row| Ok((StaffId::from_bytes(row.get(0)?).to_string(), row.get(1)?)))
+        .collect()
 }
 
 fn counts(tx: &mut WriteTx<'_>, scope: &[Value]) -> Result<Counts, StoreError> {
@@ -198,8 +275,14 @@ fn narrow(scope: &[Value], filters: &Filters, now: Timestamp) -> (String, Vec<Va
         let id = holder.parse::<StaffId>().map_or([0; 16], |id| id.bytes());
         add("c.holder_staff =", Value::from(id));
     }
-    if let Some(hours) = filters.older_than_hours.filter(|hours| (1..=24 * 365).contains(hours)) {
-        add("c.arrived_at <=", Value::from(millis(now - SignedDuration::from_hours(hours))));
+    if let Some(hours) = filters
+        .older_than_hours
+        .filter(|hours| (1..=24 * 365).contains(hours))
+    {
+        add(
+            "c.arrived_at <=",
+            Value::from(millis(now - SignedDuration::from_hours(hours))),
+        );
     }
     (conditions, values)
 }
@@ -212,11 +295,17 @@ fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
         urgency: Urgency::from_code(&row.get::<String>(3)?).ok_or_else(unreadable)?,
         title: row.get(4)?,
         person: row.get(5)?,
-        theme: row.get::<Option<String>>(6)?.as_deref().and_then(Theme::from_code),
+        theme: row
+            .get::<Option<String>>(6)?
+            .as_deref()
+            .and_then(Theme::from_code),
         door: Door::from_code(&row.get::<String>(7)?).ok_or_else(unreadable)?,
         language: TalkLanguage::from_code(&row.get::<String>(8)?).ok_or_else(unreadable)?,
         municipality: row.get(9)?,
-        holder: match (row.get::<Option<[u8; 16]>>(10)?, row.get::<Option<String>>(11)?) {
+        holder: match (
+            row.get::<Option<[u8; 16]>>(10)?,
+            row.get::<Option<String>>(11)?,
+        ) {
             (Some(id), Some(name)) => Some((StaffId::from_bytes(id), name)),
             _ => None,
         },
@@ -224,5 +313,8 @@ fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
         answer_due: row.get::<String>(13)?.parse().map_err(|_| unreadable())?,
         raised: row.get::<Option<i64>>(14)?.is_some(),
         offer_open: row.get(15)?,
+        returned: row.get(16)?,
+        answered: row.get(17)?,
+        anonymous: row.get(18)?,
     })
 }

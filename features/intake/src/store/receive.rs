@@ -29,7 +29,15 @@ pub fn from_sender(
     receipt: Option<&[u8; 32]>,
 ) -> Result<Received, IntakeError> {
     let unit = people::receiving_unit(tx, new.municipality.as_deref())?;
-    insert(tx, desk, new, &By::Sender, unit, Holder::Duty(unit), receipt)
+    insert(
+        tx,
+        desk,
+        new,
+        &By::Sender,
+        unit,
+        Holder::Duty(unit),
+        receipt,
+    )
 }
 
 /// A worker writes down a contact: the worker answers for it until a named person accepts it
@@ -45,8 +53,19 @@ pub fn from_worker(
     receipt: Option<&[u8; 32]>,
 ) -> Result<Received, IntakeError> {
     let acting = authorise(worker, "contact", "create", &[], desk.now())?;
-    let holder = Holder::Person { staff: worker.staff, unit: worker.unit };
-    insert(tx, desk, new, &By::Worker(acting), worker.unit, holder, receipt)
+    let holder = Holder::Person {
+        staff: worker.staff,
+        unit: worker.unit,
+    };
+    insert(
+        tx,
+        desk,
+        new,
+        &By::Worker(acting),
+        worker.unit,
+        holder,
+        receipt,
+    )
 }
 
 fn insert(
@@ -106,10 +125,22 @@ fn insert(
             taken
         ],
     )?;
-    let how = if holder.staff().is_some() { "written_down" } else { "arrived" };
+    let how = if holder.staff().is_some() {
+        "written_down"
+    } else {
+        "arrived"
+    };
     holding::begin(tx, desk, id, holder, how)?;
     add_event(tx, desk, by, id, how, new.door.code())?;
-    log(tx, by, now, "contact.create", id, new.door.code(), Some(&new.own_words))?;
+    log(
+        tx,
+        by,
+        now,
+        "contact.create",
+        id,
+        new.door.code(),
+        Some(&new.own_words),
+    )?;
     Ok(Received { id, number })
 }
 
@@ -124,8 +155,13 @@ fn next_number(tx: &mut WriteTx<'_>, year: i16) -> Result<String, StoreError> {
 /// The day by which the first answer is promised: the county's own target, computed by the law room
 /// from the day of arrival.
 fn answer_due(desk: &Desk) -> Result<String, IntakeError> {
-    let rule = desk.settings.answer_rule.parse().map_err(|_| IntakeError::AnswerRule)?;
-    let due = law::due(&rule, day(desk.now()), &desk.calendar).map_err(|_| IntakeError::AnswerRule)?;
+    let rule = desk
+        .settings
+        .answer_rule
+        .parse()
+        .map_err(|_| IntakeError::AnswerRule)?;
+    let due =
+        law::due(&rule, day(desk.now()), &desk.calendar).map_err(|_| IntakeError::AnswerRule)?;
     Ok(due.date.to_string())
 }
 

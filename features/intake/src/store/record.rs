@@ -87,7 +87,15 @@ pub(crate) fn insert_attempt(
     )?;
     let event = if reached { "reached" } else { "tried" };
     add_event(tx, desk, by, contact, event, channel.code())?;
-    log(tx, by, now, "contact.attempt", contact, channel.code(), Some(body))
+    log(
+        tx,
+        by,
+        now,
+        "contact.attempt",
+        contact,
+        channel.code(),
+        Some(body),
+    )
 }
 
 /// Answers the sender, who reads it with the receipt code.

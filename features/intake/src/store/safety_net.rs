@@ -28,7 +28,10 @@ pub fn raise(tx: &mut WriteTx<'_>, desk: &Desk) -> Result<usize, IntakeError> {
     )?;
     for row in &contacts {
         let contact = ContactId::from_bytes(row.get(0)?);
-        tx.execute("update contact set raised_at = $2 where id = $1", &params![contact.bytes(), millis(now)])?;
+        tx.execute(
+            "update contact set raised_at = $2 where id = $1",
+            &params![contact.bytes(), millis(now)],
+        )?;
         add_event(tx, desk, &By::Job, contact, "raised", "")?;
         log(tx, &By::Job, now, "contact.raised", contact, "", None)?;
     }
@@ -73,7 +76,10 @@ pub struct LeadLists {
 const COLUMNS: &str = "select c.id, c.number, c.title, $SINCE, coalesce(s.name, d.name), case when c.holder_staff is null then 1 else 0 end, case when s.ended_on < $2 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, $OTHER from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff join staff d on d.id = coalesce((select y.staff_id from duty y where y.unit_id = u.id and y.begins_at <= $3 and y.ends_at > $3 order by y.begins_at desc, y.id limit 1), u.lead_id)";
 
 fn select(since: &str, other: &str, rest: &str) -> String {
-    format!("{} {rest}", COLUMNS.replace("$SINCE", since).replace("$OTHER", other))
+    format!(
+        "{} {rest}",
+        COLUMNS.replace("$SINCE", since).replace("$OTHER", other)
+    )
 }
 
 /// The lead's lists, each at most 50 rows, longest waiting first.
@@ -158,7 +164,11 @@ pub struct LeadFigures {
 ///
 /// # Errors
 /// When the engine fails.
-pub fn lead_figures(query: &mut impl Query, lead: StaffId, now: Timestamp) -> Result<LeadFigures, StoreError> {
+pub fn lead_figures(
+    query: &mut impl Query,
+    lead: StaffId,
+    now: Timestamp,
+) -> Result<LeadFigures, StoreError> {
     let recent = millis(now - SignedDuration::from_hours(30 * 24));
     let row = query.query_one(
         "select count(*) filter (where c.state = 'open' and c.holder_kind = 'duty'), min(case when c.state = 'open' and c.holder_kind = 'duty' then c.arrived_at end), count(*) filter (where c.state = 'open'), cast(coalesce(sum(case when c.state = 'ended' and c.ended_at > $2 then c.holders_met end), 0) as bigint), count(*) filter (where c.state = 'ended' and c.ended_at > $2), (select count(*) from offer o join unit f on f.id = o.from_unit where o.state = 'open' and f.lead_id = $1) from contact c join unit u on u.id = c.holder_unit where u.lead_id = $1",

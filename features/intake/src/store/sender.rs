@@ -57,9 +57,16 @@ pub struct Message {
 ///
 /// # Errors
 /// [`IntakeError::WrongCode`] when no contact has it.
-pub fn find(query: &mut impl Query, code: &ReceiptCode, key: &[u8; 32]) -> Result<ContactId, IntakeError> {
+pub fn find(
+    query: &mut impl Query,
+    code: &ReceiptCode,
+    key: &[u8; 32],
+) -> Result<ContactId, IntakeError> {
     query
-        .query_optional("select id from contact where receipt_hash = $1", &params![code.digest(key)])?
+        .query_optional(
+            "select id from contact where receipt_hash = $1",
+            &params![code.digest(key)],
+        )?
         .map(|row| row.get(0).map(ContactId::from_bytes))
         .transpose()?
         .ok_or(IntakeError::WrongCode)
@@ -154,7 +161,10 @@ pub fn messages(query: &mut impl Query, contact: ContactId) -> Result<Vec<Messag
 
 fn files(query: &mut impl Query, contact: ContactId) -> Result<Vec<(String, i64)>, StoreError> {
     query
-        .query("select file_name, size from attachment where contact_id = $1 order by id", &params![contact.bytes()])?
+        .query(
+            "select file_name, size from attachment where contact_id = $1 order by id",
+            &params![contact.bytes()],
+        )?
         .iter()
         .map(|row| Ok((row.get(0)?, row.get(1)?)))
         .collect()
@@ -166,8 +176,15 @@ fn open_contact(
     key: &[u8; 32],
 ) -> Result<ContactId, IntakeError> {
     let id = find(tx, code, key)?;
-    let row = tx.query_one("select state from contact where id = $1", &params![id.bytes()])?;
-    if row.get::<String>(0)? == "open" { Ok(id) } else { Err(IntakeError::Ended) }
+    let row = tx.query_one(
+        "select state from contact where id = $1",
+        &params![id.bytes()],
+    )?;
+    if row.get::<String>(0)? == "open" {
+        Ok(id)
+    } else {
+        Err(IntakeError::Ended)
+    }
 }
 
 /// The sender adds the municipality afterwards. The contact stays with the one who answers for it:
@@ -188,7 +205,15 @@ pub fn set_municipality(
         &params![id.bytes(), municipality],
     )?;
     add_event(tx, desk, &By::Sender, id, "municipality", municipality)?;
-    log(tx, &By::Sender, desk.now(), "contact.municipality", id, municipality, None)?;
+    log(
+        tx,
+        &By::Sender,
+        desk.now(),
+        "contact.municipality",
+        id,
+        municipality,
+        None,
+    )?;
     Ok(())
 }
 
@@ -209,7 +234,15 @@ pub fn set_parties(
         &params![id.bytes(), parties.code()],
     )?;
     add_event(tx, desk, &By::Sender, id, "parties", parties.code())?;
-    log(tx, &By::Sender, desk.now(), "contact.parties", id, parties.code(), None)?;
+    log(
+        tx,
+        &By::Sender,
+        desk.now(),
+        "contact.parties",
+        id,
+        parties.code(),
+        None,
+    )?;
     Ok(())
 }
 
@@ -218,7 +251,11 @@ pub fn set_parties(
 ///
 /// # Errors
 /// When the engine fails.
-pub fn is_same(query: &mut impl Query, contact: ContactId, new: &NewContact) -> Result<bool, StoreError> {
+pub fn is_same(
+    query: &mut impl Query,
+    contact: ContactId,
+    new: &NewContact,
+) -> Result<bool, StoreError> {
     let row = query.query_one(
         "select own_words, person_name, phone, answer_way, wish, language, other_language from contact where id = $1",
         &params![contact.bytes()],
@@ -247,7 +284,12 @@ pub fn add_message(
     let now = desk.now();
     tx.execute(
         "insert into contact_message (id, contact_id, at, body) values ($1, $2, $3, $4)",
-        &params![RowId::new(&*desk.clock, &*desk.chance).bytes(), id.bytes(), millis(now), body],
+        &params![
+            RowId::new(&*desk.clock, &*desk.chance).bytes(),
+            id.bytes(),
+            millis(now),
+            body
+        ],
     )?;
     add_event(tx, desk, &By::Sender, id, "sender_wrote", "")?;
     log(tx, &By::Sender, now, "message.create", id, "", Some(body))?;
@@ -267,7 +309,15 @@ pub fn ask_call_back(
 ) -> Result<(), IntakeError> {
     tasks::add_call_back(tx, desk, contact, None, unit, when)?;
     add_event(tx, desk, &By::Sender, contact, "call_asked", when)?;
-    log(tx, &By::Sender, desk.now(), "task.create", contact, "call_back", None)?;
+    log(
+        tx,
+        &By::Sender,
+        desk.now(),
+        "task.create",
+        contact,
+        "call_back",
+        None,
+    )?;
     Ok(())
 }
 
@@ -303,8 +353,12 @@ pub fn add_file(
     file: &NewFile,
 ) -> Result<(), FileError> {
     let id = open_contact(tx, code, key)?;
-    let count: i64 =
-        tx.query_one("select count(*) from attachment where contact_id = $1", &params![id.bytes()])?.get(0)?;
+    let count: i64 = tx
+        .query_one(
+            "select count(*) from attachment where contact_id = $1",
+            &params![id.bytes()],
+        )?
+        .get(0)?;
     if count >= MAX_FILES {
         return Err(FileError::TooMany);
     }
@@ -323,7 +377,14 @@ pub fn add_file(
             file.content.clone()
         ],
     )?;
-    add_event(tx, desk, &By::Sender, id, "attached", file.file_type.media_type())?;
+    add_event(
+        tx,
+        desk,
+        &By::Sender,
+        id,
+        "attached",
+        file.file_type.media_type(),
+    )?;
     tx.log(access::log::LogEntry {
         subjects: vec![id.bytes()],
         digest: Some(digest),

@@ -71,10 +71,25 @@ pub fn promise_call(
         return Err(IntakeError::Ended);
     }
     let by = By::Worker(acting);
-    let id = add_call_back(tx, desk, contact, facts.holder.staff(), facts.holder.unit(), what)?;
+    let id = add_call_back(
+        tx,
+        desk,
+        contact,
+        facts.holder.staff(),
+        facts.holder.unit(),
+        what,
+    )?;
     touch(tx, contact, now)?;
     add_event(tx, desk, &by, contact, "call_promised", what)?;
-    log(tx, &by, now, "task.create", contact, "call_back", Some(what))?;
+    log(
+        tx,
+        &by,
+        now,
+        "task.create",
+        contact,
+        "call_back",
+        Some(what),
+    )?;
     Ok(id)
 }
 
@@ -109,7 +124,16 @@ pub fn called(
 ) -> Result<ContactId, IntakeError> {
     let (facts, by) = own(tx, desk, worker, task, "finish")?;
     if facts.open {
-        insert_attempt(tx, desk, &by, worker, facts.id, AttemptChannel::Call, reached, outcome)?;
+        insert_attempt(
+            tx,
+            desk,
+            &by,
+            worker,
+            facts.id,
+            AttemptChannel::Call,
+            reached,
+            outcome,
+        )?;
         touch(tx, facts.id, desk.now())?;
     }
     if reached {
@@ -122,9 +146,17 @@ pub fn called(
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] when it is not this worker's or is already done.
-pub fn open(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker, task: TaskId) -> Result<Task, IntakeError> {
+pub fn open(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    task: TaskId,
+) -> Result<Task, IntakeError> {
     let (facts, by) = own(tx, desk, worker, task, "read")?;
-    let row = tx.query_one(&format!("{COLUMNS} where t.id = $1"), &params![task.bytes()])?;
+    let row = tx.query_one(
+        &format!("{COLUMNS} where t.id = $1"),
+        &params![task.bytes()],
+    )?;
     log(tx, &by, desk.now(), "task.read", facts.id, "", None)?;
     Ok(from_row(&row)?)
 }
@@ -151,7 +183,11 @@ fn own(
     // A call promised for an untaken contact belongs to whoever answers for the contact.
     let holds = relations.contains(&"contact_holder") || relations.contains(&"unit_duty");
     // No other relation counts: a lead may list promises, but not open one with its person and phone.
-    let own: &[&str] = if owner == Some(worker.staff) || holds { &["own_task"] } else { &[] };
+    let own: &[&str] = if owner == Some(worker.staff) || holds {
+        &["own_task"]
+    } else {
+        &[]
+    };
     let by = By::Worker(authorise(worker, "task", action, own, now)?);
     Ok((facts, by))
 }
@@ -200,7 +236,11 @@ fn from_row(row: &Row) -> Result<Task, StoreError> {
 ///
 /// # Errors
 /// When the engine fails.
-pub fn list_own(query: &mut impl Query, worker: StaffId, now: Timestamp) -> Result<Vec<Task>, StoreError> {
+pub fn list_own(
+    query: &mut impl Query,
+    worker: StaffId,
+    now: Timestamp,
+) -> Result<Vec<Task>, StoreError> {
     query
         .query(
             &format!(
@@ -217,10 +257,15 @@ pub fn list_own(query: &mut impl Query, worker: StaffId, now: Timestamp) -> Resu
 ///
 /// # Errors
 /// When the engine fails.
-pub fn list_of_contact(query: &mut impl Query, contact: ContactId) -> Result<Vec<Task>, StoreError> {
+pub fn list_of_contact(
+    query: &mut impl Query,
+    contact: ContactId,
+) -> Result<Vec<Task>, StoreError> {
     query
         .query(
-            &format!("{COLUMNS} where t.contact_id = $1 and t.done_at is null order by t.due_at, t.id"),
+            &format!(
+                "{COLUMNS} where t.contact_id = $1 and t.done_at is null order by t.due_at, t.id"
+            ),
             &params![contact.bytes()],
         )?
         .iter()

@@ -1,12 +1,13 @@
 //! One contact as the worker who may read it sees it. The statements do not grow with its rows.
 
 use identity::people::{StaffId, UnitId};
-use kernel::time::{Date, Timestamp, from_millis};
+use kernel::time::{Date, Timestamp, day, from_millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
 use crate::domain::urgency::Urgency;
 use crate::domain::{
-    AnswerWay, AttachmentId, ContactId, Door, IntakeError, Kind, OfferId, Parties, TalkLanguage, Theme, Wish,
+    AnswerWay, AttachmentId, AttemptChannel, ContactId, Door, IntakeError, Kind, OfferId, Parties,
+    TalkLanguage, Theme, Wish,
 };
 use crate::store::facts::Facts;
 use crate::store::sender::{Message, messages};
@@ -31,6 +32,7 @@ pub struct ContactView {
     pub title: String,
     pub theme: Option<Theme>,
     pub person: Option<String>,
+    pub anonymous: bool,
     pub phone: Option<String>,
     pub answer_way: AnswerWay,
     pub wish: Option<Wish>,
@@ -51,14 +53,18 @@ pub struct ContactView {
     pub unit_names: [String; 3],
     pub raised: bool,
     pub has_code: bool,
+    /// The person has been answered, as the queue counts it.
+    pub answered: bool,
+    /// The named holder is absent or departed: the unit's lead may take over.
+    pub holder_away: bool,
     pub events: Vec<Event>,
+    pub attempts: Vec<Attempt>,
     pub messages: Vec<Message>,
     pub files: Vec<File>,
     pub offer: Option<Offer>,
     pub tasks: Vec<Task>,
     pub ending: Option<Ended>,
-    /// None when the reader may only know that it exists (a lead, or an offer's receiver sees all
-    /// that the offer shows).
+    /// False when the reader may only know title, state and unit (a lead).
     pub content: bool,
 }
 
@@ -68,6 +74,16 @@ pub struct Event {
     pub at: Timestamp,
     pub staff: Option<String>,
     pub event: String,
+    pub body: String,
+}
+
+/// An attempt to reach the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    pub at: Timestamp,
+    pub staff: String,
+    pub channel: AttemptChannel,
+    pub reached: bool,
     pub body: String,
 }
 
@@ -123,25 +139,51 @@ pub fn read(
     let facts = Facts::load(tx, contact, worker.staff, now)?;
     let acting = facts
         .authorise(worker, "contact", "read", now)
-        .or_else(|_| facts.authorise(worker, "offer", "read", now))?;
-    let content = acting.right != "LE-01";
+        .ok()
+        // A lead to whom the contact is offered sees it as any receiver does.
+        .filter(|acting| {
+            acting.right != STATE_ONLY || !facts.offer.is_some_and(|offer| offer.is_for(worker))
+        })
+        .map_or_else(|| facts.authorise(worker, "offer", "read", now), Ok)?;
+    let content = acting.right != STATE_ONLY;
+    let may = |class| facts.authorise(worker, class, "read", now).is_ok();
+    let (may_messages, may_files) = (content && may("message"), content && may("attachment"));
     let relations = facts.relations(worker, now);
-    let row = tx.query_one(&format!("{COLUMNS} where c.id = $2"), &params![facts.on_duty.bytes(), contact.bytes()])?;
+    let row = tx.query_one(
+        &format!("{COLUMNS} where c.id = $2"),
+        &params![facts.on_duty.bytes(), contact.bytes(), day(now).to_string()],
+    )?;
     let mut view = from_row(&row, facts, relations, content)?;
     if content {
         view.events = events(tx, contact)?;
-        view.messages = messages(tx, contact)?;
-        view.files = files(tx, contact)?;
+        view.attempts = attempts(tx, contact)?;
         view.tasks = tasks::list_of_contact(tx, contact)?;
+    }
+    if may_messages {
+        view.messages = messages(tx, contact)?;
+    }
+    if may_files {
+        view.files = files(tx, contact)?;
     }
     view.offer = latest_offer(tx, contact)?;
     view.ending = ending(tx, contact)?.filter(|_| !view.facts.open);
     let detail = if content { "" } else { "state" };
-    log(tx, &By::Worker(acting), now, "contact.read", contact, detail, None)?;
+    log(
+        tx,
+        &By::Worker(acting),
+        now,
+        "contact.read",
+        contact,
+        detail,
+        None,
+    )?;
     Ok(view)
 }
 
-const COLUMNS: &str = "select c.number, c.kind, c.door, c.arrived_at, c.municipality, c.language, c.other_language, c.interpreter, c.parties, c.own_words, c.title, c.theme, c.person_name, c.phone, c.answer_way, c.wish, c.assisted, w.name, c.authority, c.authority_contact, c.authority_ground, c.urgency, c.urgency_source, c.urgency_reason, j.name, c.urgency_at, c.housing_risk, c.child_in_household, c.answer_due, coalesce(s.name, d.name), u.name_fi, u.name_sv, u.name_en, c.raised_at, c.receipt_hash from contact c join unit u on u.id = c.holder_unit join staff d on d.id = $1 left join staff s on s.id = c.holder_staff left join staff w on w.id = c.written_by left join staff j on j.id = c.urgency_by";
+/// The rights table's row by which a lead reads title, state and unit, and no content.
+const STATE_ONLY: &str = "LE-01";
+
+const COLUMNS: &str = "select c.number, c.kind, c.door, c.arrived_at, c.municipality, c.language, c.other_language, c.interpreter, c.parties, c.own_words, c.title, c.theme, c.person_name, c.phone, c.answer_way, c.wish, c.assisted, w.name, c.authority, c.authority_contact, c.authority_ground, c.urgency, c.urgency_source, c.urgency_reason, j.name, c.urgency_at, c.housing_risk, c.child_in_household, c.answer_due, coalesce(s.name, d.name), u.name_fi, u.name_sv, u.name_en, c.raised_at, c.receipt_hash, case when s.ended_on < $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $3 and a.ends_on >= $3) then 1 else 0 end, case when (c.written_by is not null and c.kind = 'contact') or exists (select 1 from contact_message m where m.contact_id = c.id and m.staff_id is not null) or exists (select 1 from attempt t where t.contact_id = c.id and t.reached = 1) then 1 else 0 end, c.anonymous from contact c join unit u on u.id = c.holder_unit join staff d on d.id = $1 left join staff s on s.id = c.holder_staff left join staff w on w.id = c.written_by left join staff j on j.id = c.urgency_by";
 
 fn from_row(
     row: &Row,
@@ -168,11 +210,18 @@ fn from_row(
         parties: Parties::from_code(&code(8)?).ok_or_else(unreadable)?,
         own_words: if content { row.get(9)? } else { String::new() },
         title: row.get(10)?,
-        theme: row.get::<Option<String>>(11)?.as_deref().and_then(Theme::from_code),
-        person: row.get(12)?,
+        theme: row
+            .get::<Option<String>>(11)?
+            .as_deref()
+            .and_then(Theme::from_code),
+        person: private(12)?,
+        anonymous: row.get(37)?,
         phone: private(13)?,
         answer_way: AnswerWay::from_code(&code(14)?).ok_or_else(unreadable)?,
-        wish: row.get::<Option<String>>(15)?.as_deref().and_then(Wish::from_code),
+        wish: row
+            .get::<Option<String>>(15)?
+            .as_deref()
+            .and_then(Wish::from_code),
         assisted: row.get(16)?,
         written_by: row.get(17)?,
         authority: row.get(18)?,
@@ -190,7 +239,10 @@ fn from_row(
         unit_names: [row.get(30)?, row.get(31)?, row.get(32)?],
         raised: row.get::<Option<i64>>(33)?.is_some(),
         has_code: row.get::<Option<[u8; 32]>>(34)?.is_some(),
+        holder_away: row.get(35)?,
+        answered: row.get(36)?,
         events: Vec::new(),
+        attempts: Vec::new(),
         messages: Vec::new(),
         files: Vec::new(),
         offer: None,
@@ -212,12 +264,38 @@ fn events(query: &mut impl Query, contact: ContactId) -> Result<Vec<Event>, Stor
         .collect()
 }
 
-fn files(query: &mut impl Query, contact: ContactId) -> Result<Vec<File>, StoreError> {
+fn attempts(query: &mut impl Query, contact: ContactId) -> Result<Vec<Attempt>, StoreError> {
     query
-        .query("select id, file_name, size from attachment where contact_id = $1 order by id", &params![contact.bytes()])?
+        .query(
+            "select a.at, s.name, a.channel, a.reached, a.body from attempt a join staff s on s.id = a.staff_id where a.contact_id = $1 order by a.at desc, a.id desc limit 100",
+            &params![contact.bytes()],
+        )?
         .iter()
         .map(|row| {
-            Ok(File { id: AttachmentId::from_bytes(row.get(0)?), name: row.get(1)?, size: row.get(2)? })
+            Ok(Attempt {
+                at: from_millis(row.get(0)?),
+                staff: row.get(1)?,
+                channel: AttemptChannel::from_code(&row.get::<String>(2)?).ok_or_else(unreadable)?,
+                reached: row.get(3)?,
+                body: row.get(4)?,
+            })
+        })
+        .collect()
+}
+
+fn files(query: &mut impl Query, contact: ContactId) -> Result<Vec<File>, StoreError> {
+    query
+        .query(
+            "select id, file_name, size from attachment where contact_id = $1 order by id",
+            &params![contact.bytes()],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(File {
+                id: AttachmentId::from_bytes(row.get(0)?),
+                name: row.get(1)?,
+                size: row.get(2)?,
+            })
         })
         .collect()
 }
@@ -288,7 +366,15 @@ pub fn open_file(
     let contact = ContactId::from_bytes(row.get(0)?);
     let facts = Facts::load(tx, contact, worker.staff, now)?;
     let acting = facts.authorise(worker, "attachment", "read", now)?;
-    log(tx, &By::Worker(acting), now, "attachment.read", contact, "", None)?;
+    log(
+        tx,
+        &By::Worker(acting),
+        now,
+        "attachment.read",
+        contact,
+        "",
+        None,
+    )?;
     Ok((row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
@@ -310,7 +396,11 @@ pub struct OfferToMe {
 ///
 /// # Errors
 /// When the engine fails.
-pub fn offers_to(query: &mut impl Query, staff: StaffId, unit: UnitId) -> Result<Vec<OfferToMe>, StoreError> {
+pub fn offers_to(
+    query: &mut impl Query,
+    staff: StaffId,
+    unit: UnitId,
+) -> Result<Vec<OfferToMe>, StoreError> {
     query
         .query(
             "select o.id, o.contact_id, c.title, c.person_name, o.reason, f.name, o.answer_by, o.warm, o.to_staff from offer o join contact c on c.id = o.contact_id join staff f on f.id = o.from_staff where o.state = 'open' and (o.to_staff = $1 or (o.to_staff is null and o.to_unit = $2 and o.from_staff <> $1)) order by o.answer_by, o.id limit 50",

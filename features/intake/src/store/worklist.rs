@@ -64,8 +64,16 @@ pub fn read(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Workli
     let acting = authorise(worker, "task", "read", &["own_task"], now)?;
     let may = |class, relation| authorise(worker, class, "read", &[relation], now).is_ok();
     let tasks = tasks::list_own(tx, worker.staff, now)?;
-    let held = if may("contact", "contact_holder") { held(tx, worker)? } else { Vec::new() };
-    let offers = if may("offer", "offer_receiver") { offers_to(tx, worker.staff, worker.unit)? } else { Vec::new() };
+    let held = if may("contact", "contact_holder") {
+        held(tx, worker)?
+    } else {
+        Vec::new()
+    };
+    let offers = if may("offer", "offer_receiver") {
+        offers_to(tx, worker.staff, worker.unit)?
+    } else {
+        Vec::new()
+    };
     let row = tx.query_one(
         "select count(*), min(c.arrived_at) from contact c join unit u on u.id = c.holder_unit where c.state = 'open' and c.holder_kind = 'duty' and coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id) = $1",
         &params![worker.staff.bytes(), millis(now)],
@@ -102,9 +110,11 @@ fn held(query: &mut impl Query, worker: &Worker) -> Result<Vec<Held>, StoreError
 
 fn from_row(row: &Row) -> Result<Held, StoreError> {
     let returned = match (row.get::<Option<String>>(9)?, row.get::<Option<i64>>(10)?) {
-        (Some(state), Some(at)) => {
-            Some(Returned { refused: state == "refused", at: from_millis(at), alternative: row.get(11)? })
-        }
+        (Some(state), Some(at)) => Some(Returned {
+            refused: state == "refused",
+            at: from_millis(at),
+            alternative: row.get(11)?,
+        }),
         _ => None,
     };
     Ok(Held {

@@ -1,0 +1,1 @@
+# This room has no public pages: every key is for workers.
