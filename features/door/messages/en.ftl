@@ -81,7 +81,7 @@ public-sent-shared = If other people use this device too, forget the code here w
 ## Notification of need
 public-notify-title = Tell us that somebody needs help
 public-notify-lead = With this form you can tell us that an adult needs help from social work. Anybody can do it.
-public-notify-lead-told = If you can, tell the person about the notification. The person has the right to know who made it.
+public-notify-lead-told = If you can, tell the person about the notification. The person usually has the right to know who made it.
 public-notify-worry = What worries you?
 public-notify-words = What has happened?
 public-notify-words-hint = Tell us what you have seen or heard and what the person needs help with.

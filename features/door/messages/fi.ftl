@@ -81,7 +81,7 @@ public-sent-shared = Jos tämä laite on yhteinen, unohda tunnus, kun olet ottan
 ## Notification of need
 public-notify-title = Kerro, että joku tarvitsee apua
 public-notify-lead = Tällä lomakkeella voit ilmoittaa, että aikuinen ihminen tarvitsee sosiaalityön apua. Ilmoituksen voi tehdä kuka tahansa.
-public-notify-lead-told = Kerro ilmoituksesta hänelle itselleen, jos voit. Hänellä on oikeus saada tietää, kuka ilmoituksen teki.
+public-notify-lead-told = Kerro ilmoituksesta hänelle itselleen, jos voit. Hänellä on yleensä oikeus saada tietää, kuka ilmoituksen teki.
 public-notify-worry = Mistä olet huolissasi?
 public-notify-words = Mitä on tapahtunut?
 public-notify-words-hint = Kerro, mitä olet nähnyt tai kuullut ja missä hän tarvitsee apua.

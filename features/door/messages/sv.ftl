@@ -81,7 +81,7 @@ public-sent-shared = Om andra också använder den här enheten, glöm koden nä
 ## Notification of need
 public-notify-title = Berätta att någon behöver hjälp
 public-notify-lead = Med den här blanketten kan du anmäla att en vuxen människa behöver hjälp av socialarbetet. Vem som helst kan göra en anmälan.
-public-notify-lead-told = Berätta om anmälan för personen själv, om du kan. Personen har rätt att få veta vem som gjorde anmälan.
+public-notify-lead-told = Berätta om anmälan för personen själv, om du kan. Personen har i regel rätt att få veta vem som gjorde anmälan.
 public-notify-worry = Vad är du orolig för?
 public-notify-words = Vad har hänt?
 public-notify-words-hint = Berätta vad du har sett eller hört och vad personen behöver hjälp med.

@@ -12,7 +12,10 @@ use kernel::language::Language;
 use serde_json::{Map, Value, json};
 use web::{Answer, Failure, House};
 
-use crate::checking::{Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS, Problem, Told, check};
+use crate::checking::{
+    Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS, Problem, Told,
+    check,
+};
 use crate::receive::{self, Codes, Outcome};
 use crate::words;
 
@@ -68,14 +71,26 @@ pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes)
         Err(faults) => return Ok(invalid(faults.iter().map(error_of_fault).collect())),
     };
     let hid_code = checked.hid_code;
-    let urgency = words::judge(&house, &checked.words, declared(checked.language), checked.wish, false).await?;
+    let urgency = words::judge(
+        &house,
+        &checked.words,
+        declared(checked.language),
+        checked.wish,
+        false,
+    )
+    .await?;
     let new = receive::new_contact(checked, Door::Api, urgency);
     let codes = key.map_or_else(|| Codes::drawn(&house), |key| Codes::of_key(&house, &key));
     match receive::once(&house, new, codes).await? {
         Outcome::Received(code) => {
             let found = receive::look(&house, &code).await?;
-            let (view, _logged) = found.ok_or_else(|| Failure::internal("a received contact is not found"))?;
-            Ok((StatusCode::CREATED, axum::Json(created(&view, &code.shown(), hid_code))).into_response())
+            let (view, _logged) =
+                found.ok_or_else(|| Failure::internal("a received contact is not found"))?;
+            Ok((
+                StatusCode::CREATED,
+                axum::Json(created(&view, &code.shown(), hid_code)),
+            )
+                .into_response())
         }
         Outcome::OtherRequest => Ok(problem(
             StatusCode::CONFLICT,
@@ -120,7 +135,9 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Told, Response> {
     }
     let malformed = |detail: &str| problem(StatusCode::BAD_REQUEST, problem::MALFORMED, detail);
     let value = serde_json::from_slice(body).map_err(|_| malformed("The body is not JSON."))?;
-    let Value::Object(object) = value else { return Err(malformed("The body is not a JSON object.")) };
+    let Value::Object(object) = value else {
+        return Err(malformed("The body is not a JSON object."));
+    };
     told(&object)
 }
 
@@ -138,7 +155,11 @@ fn told(object: &Map<String, Value>) -> Result<Told, Response> {
     let mut errors = Vec::new();
     for (name, value) in object {
         let Some((_, field)) = PROPERTIES.iter().find(|(property, _)| property == name) else {
-            errors.push(error(name, "unknown-property", "There is no such property."));
+            errors.push(error(
+                name,
+                "unknown-property",
+                "There is no such property.",
+            ));
             continue;
         };
         let text = match value {
@@ -150,7 +171,11 @@ fn told(object: &Map<String, Value>) -> Result<Told, Response> {
             }
         };
         if longest(*field).is_none() && (text.is_empty() || text.trim() != text) {
-            errors.push(error(name, "unknown-value", "Use one of the values in the description."));
+            errors.push(error(
+                name,
+                "unknown-value",
+                "Use one of the values in the description.",
+            ));
             continue;
         }
         match field {
@@ -165,11 +190,17 @@ fn told(object: &Map<String, Value>) -> Result<Told, Response> {
             Field::Parties => told.parties = Some(text),
         }
     }
-    if errors.is_empty() { Ok(told) } else { Err(invalid(errors)) }
+    if errors.is_empty() {
+        Ok(told)
+    } else {
+        Err(invalid(errors))
+    }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Response> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
     let key = value.to_str().unwrap_or_default();
     if KEY_LENGTH.contains(&key.len()) {
         Ok(Some(key.to_owned()))
@@ -183,23 +214,46 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Response> {
 }
 
 fn error_of_fault(fault: &Fault) -> Value {
-    let name = PROPERTIES.iter().find(|(_, field)| *field == fault.field).map_or("", |(name, _)| name);
+    let name = PROPERTIES
+        .iter()
+        .find(|(_, field)| *field == fault.field)
+        .map_or("", |(name, _)| name);
     let (code, detail) = match fault.problem {
         Problem::Missing => ("required", "Give a value.".to_owned()),
-        Problem::TooLong { length, longest } => {
-            ("too-long", format!("There are {length} characters, at most {longest} fit."))
-        }
-        Problem::Unknown => ("unknown-value", "Use one of the values in the description.".to_owned()),
-        Problem::NotAPhone => ("not-a-phone", "Give a phone number of 6 to 15 digits.".to_owned()),
-        Problem::IdentityCode => ("identity-code", "Give a phone number, not an identity code.".to_owned()),
-        Problem::PhoneNeeded => ("phone-needed", "A call or a text message needs a phone number.".to_owned()),
+        Problem::TooLong { length, longest } => (
+            "too-long",
+            format!("There are {length} characters, at most {longest} fit."),
+        ),
+        Problem::Unknown => (
+            "unknown-value",
+            "Use one of the values in the description.".to_owned(),
+        ),
+        Problem::NotAPhone => (
+            "not-a-phone",
+            "Give a phone number of 6 to 15 digits.".to_owned(),
+        ),
+        Problem::IdentityCode => (
+            "identity-code",
+            "Give a phone number, not an identity code.".to_owned(),
+        ),
+        Problem::PhoneNeeded => (
+            "phone-needed",
+            "A call or a text message needs a phone number.".to_owned(),
+        ),
     };
     error(name, code, &detail)
 }
 
 /// Codes of errors at a property, for the description.
 pub const ERROR_CODES: [&str; 8] = [
-    "required", "too-long", "unknown-value", "not-a-phone", "identity-code", "phone-needed", "unknown-property", "type",
+    "required",
+    "too-long",
+    "unknown-value",
+    "not-a-phone",
+    "identity-code",
+    "phone-needed",
+    "unknown-property",
+    "type",
 ];
 
 /// An error at a property; the pointer is a JSON pointer (RFC 6901).
@@ -216,7 +270,12 @@ fn invalid(errors: Vec<Value>) -> Response {
         "detail": "Nothing was kept. Each error tells its property and what to do.",
         "errors": errors,
     });
-    (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, PROBLEM_JSON)], body.to_string()).into_response()
+    (
+        StatusCode::UNPROCESSABLE_ENTITY,
+        [(header::CONTENT_TYPE, PROBLEM_JSON)],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
@@ -226,7 +285,12 @@ fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
         "status": status.as_u16(),
         "detail": detail,
     });
-    (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body.to_string()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, PROBLEM_JSON)],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 /// Longest values of the properties, in characters, for the description.

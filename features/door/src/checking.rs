@@ -118,7 +118,12 @@ impl Faults {
     }
 
     /// The value of a code; unknown ones are marked.
-    fn coded<T>(&mut self, field: Field, code: Option<&str>, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    fn coded<T>(
+        &mut self,
+        field: Field,
+        code: Option<&str>,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let code = code.map(str::trim).filter(|code| !code.is_empty())?;
         let value = read(code);
         if value.is_none() {
@@ -157,8 +162,15 @@ impl Faults {
     }
 
     /// A municipality of the county.
-    pub fn municipality(&mut self, field: Field, code: Option<&str>, county: &str) -> Option<String> {
-        self.coded(field, code, |code| is_in_county(code, county).then(|| code.to_owned()))
+    pub fn municipality(
+        &mut self,
+        field: Field,
+        code: Option<&str>,
+        county: &str,
+    ) -> Option<String> {
+        self.coded(field, code, |code| {
+            is_in_county(code, county).then(|| code.to_owned())
+        })
     }
 }
 
@@ -175,19 +187,35 @@ pub fn check(told: &Told, county: &str) -> Result<Checked, Vec<Fault>> {
         faults.add(Field::Way, Problem::Missing);
     }
     let phone = faults.phone(Field::Phone, told.phone.as_deref());
-    let no_number = told.phone.as_deref().is_none_or(|phone| one_line(phone).is_empty());
+    let no_number = told
+        .phone
+        .as_deref()
+        .is_none_or(|phone| one_line(phone).is_empty());
     if no_number && matches!(way, Some(AnswerWay::Call | AnswerWay::Text)) {
         faults.add(Field::Phone, Problem::PhoneNeeded);
     }
     let name = faults.line(Field::Name, told.name.as_deref(), LONGEST_NAME);
-    let language = faults.coded(Field::Language, told.language.as_deref(), TalkLanguage::from_code);
-    let other_language = faults.line(Field::OtherLanguage, told.other_language.as_deref(), LONGEST_LANGUAGE);
-    let municipality = faults.municipality(Field::Municipality, told.municipality.as_deref(), county);
+    let language = faults.coded(
+        Field::Language,
+        told.language.as_deref(),
+        TalkLanguage::from_code,
+    );
+    let other_language = faults.line(
+        Field::OtherLanguage,
+        told.other_language.as_deref(),
+        LONGEST_LANGUAGE,
+    );
+    let municipality =
+        faults.municipality(Field::Municipality, told.municipality.as_deref(), county);
     let parties = faults.coded(Field::Parties, told.parties.as_deref(), Parties::from_code);
-    let Some(way) = way.filter(|_| faults.0.is_empty()) else { return Err(faults.0) };
+    let Some(way) = way.filter(|_| faults.0.is_empty()) else {
+        return Err(faults.0);
+    };
     let hide = |text: String| words::hide_codes(&text);
-    let hid_code =
-        [Some(&words), name.as_ref(), other_language.as_ref()].into_iter().flatten().any(|text| words::holds_code(text));
+    let hid_code = [Some(&words), name.as_ref(), other_language.as_ref()]
+        .into_iter()
+        .flatten()
+        .any(|text| words::holds_code(text));
     Ok(Checked {
         words: hide(words),
         wish,
@@ -214,23 +242,40 @@ pub fn is_in_county(code: &str, county: &str) -> bool {
 
 /// A text as it is kept: line ends as `\n`, no NUL (which PostgreSQL refuses), no white space around it.
 pub fn plain_text(typed: &str) -> String {
-    typed.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    typed
+        .replace('\0', "")
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .trim()
+        .to_owned()
 }
 
 /// A text on one line, with single spaces and without control characters.
 pub fn one_line(typed: &str) -> String {
-    let visible: String =
-        typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
-    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let visible: String = typed
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !c.is_control())
+        .collect();
+    visible
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A phone number in groups: "040 123 4567", "+358 40 123 4567".
 fn written_phone(typed: &str) -> Result<String, Problem> {
-    if words::holds_certain_code(typed) {
+    let bare: String = typed
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '–' | '(' | ')' | '/' | '.'))
+        .collect();
+    let digits = bare.strip_prefix('+').unwrap_or(&bare);
+    // "040123-4567" reads as either; the prefix of a mobile phone decides, unless the check character
+    // makes it an identity code beyond doubt.
+    if words::holds_certain_code(typed) || (words::holds_code(typed) && !words::is_mobile(&bare)) {
         return Err(Problem::IdentityCode);
     }
-    let bare: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '–' | '(' | ')' | '/' | '.')).collect();
-    let digits = bare.strip_prefix('+').unwrap_or(&bare);
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !PHONE_DIGITS.contains(&digits.len()) {
         return Err(Problem::NotAPhone);
     }
@@ -239,7 +284,11 @@ fn written_phone(typed: &str) -> Result<String, Problem> {
         None if bare.starts_with('+') => bare,
         None => grouped(&bare, &[3, 3]),
     };
-    if words::holds_code(&written) { Err(Problem::IdentityCode) } else { Ok(written) }
+    if words::holds_code(&written) {
+        Err(Problem::IdentityCode)
+    } else {
+        Ok(written)
+    }
 }
 
 /// Digits in groups of the given lengths; the rest is the last group.
@@ -264,31 +313,83 @@ mod tests {
     use proptest::prelude::*;
 
     fn told() -> Told {
-        Told { words: "Vuokra on rästissä".to_owned(), way: Some("code".to_owned()), ..Told::default() }
+        Told {
+            words: "Vuokra on rästissä".to_owned(),
+            way: Some("code".to_owned()),
+            ..Told::default()
+        }
     }
 
     fn faults(told: &Told) -> Vec<(Field, Problem)> {
-        check(told, "15").err().unwrap_or_default().iter().map(|fault| (fault.field, fault.problem)).collect()
+        check(told, "15")
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(|fault| (fault.field, fault.problem))
+            .collect()
     }
 
     #[test]
     fn a_contact_needs_words_and_a_way() {
         assert!(check(&told(), "15").is_ok());
-        let empty = Told { words: " \n ".to_owned(), ..Told::default() };
-        assert_eq!(faults(&empty), [(Field::Words, Problem::Missing), (Field::Way, Problem::Missing)]);
-        let long = Told { words: "ä".repeat(5001), ..told() };
-        assert_eq!(faults(&long), [(Field::Words, Problem::TooLong { length: 5001, longest: 5000 })]);
-        assert!(check(&Told { words: "ä".repeat(5000), ..told() }, "15").is_ok());
+        let empty = Told {
+            words: " \n ".to_owned(),
+            ..Told::default()
+        };
+        assert_eq!(
+            faults(&empty),
+            [
+                (Field::Words, Problem::Missing),
+                (Field::Way, Problem::Missing)
+            ]
+        );
+        let long = Told {
+            words: "ä".repeat(5001),
+            ..told()
+        };
+        assert_eq!(
+            faults(&long),
+            [(
+                Field::Words,
+                Problem::TooLong {
+                    length: 5001,
+                    longest: 5000
+                }
+            )]
+        );
+        assert!(
+            check(
+                &Told {
+                    words: "ä".repeat(5000),
+                    ..told()
+                },
+                "15"
+            )
+            .is_ok()
+        );
     }
 
     #[test]
     fn a_number_is_needed_only_for_a_call_or_a_text() {
         for (way, needed) in [("call", true), ("text", true), ("code", false)] {
-            let told = Told { way: Some(way.to_owned()), ..told() };
-            let expected: &[_] = if needed { &[(Field::Phone, Problem::PhoneNeeded)] } else { &[] };
+            let told = Told {
+                way: Some(way.to_owned()),
+                ..told()
+            };
+            let expected: &[_] = if needed {
+                &[(Field::Phone, Problem::PhoneNeeded)]
+            } else {
+                &[]
+            };
             assert_eq!(faults(&told), expected, "{way}");
         }
-        assert_eq!(faults(&Told { way: Some("none".to_owned()), ..told() }), [(Field::Way, Problem::Unknown)]);
+        assert_eq!(
+            faults(&Told {
+                way: Some("none".to_owned()),
+                ..told()
+            }),
+            [(Field::Way, Problem::Unknown)]
+        );
     }
 
     #[test]
@@ -320,8 +421,16 @@ mod tests {
             parties: Some("many".to_owned()),
             ..told()
         };
-        let expected = [Field::Wish, Field::Language, Field::Municipality, Field::Parties];
-        assert_eq!(faults(&told), expected.map(|field| (field, Problem::Unknown)));
+        let expected = [
+            Field::Wish,
+            Field::Language,
+            Field::Municipality,
+            Field::Parties,
+        ];
+        assert_eq!(
+            faults(&told),
+            expected.map(|field| (field, Problem::Unknown))
+        );
     }
 
     proptest! {

@@ -6,7 +6,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use intake::domain::{Door, TalkLanguage, Wish};
 use kernel::language::Language;
-use web::{Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Texts, Visit, page, page_with_status};
+use web::{
+    Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Texts, Visit, page,
+    page_with_status,
+};
 
 use crate::checking::{Fault, Field, Problem, Told, check};
 use crate::receive::{self, Codes, Outcome};
@@ -36,13 +39,22 @@ impl ContactPage {
         let t = &page.t;
         Self {
             wishes: wishes(t),
-            ways: choices(t, &[
-                ("call", "public-contact-way-call"),
-                ("text", "public-contact-way-text"),
-                ("code", "public-contact-way-code"),
-            ]),
+            ways: choices(
+                t,
+                &[
+                    ("call", "public-contact-way-call"),
+                    ("text", "public-contact-way-text"),
+                    ("code", "public-contact-way-code"),
+                ],
+            ),
             languages: languages(t),
-            steps: ["public-contact-step-1", "public-contact-step-2", "public-contact-step-3"].map(|key| t.get(key)).into(),
+            steps: [
+                "public-contact-step-1",
+                "public-contact-step-2",
+                "public-contact-step-3",
+            ]
+            .map(|key| t.get(key))
+            .into(),
             code_found,
             trap: guard::TRAP,
             page,
@@ -53,27 +65,36 @@ impl ContactPage {
 
 /// Options whose labels are messages.
 pub fn choices(t: &Texts, options: &[(&str, &str)]) -> Vec<Choice> {
-    options.iter().map(|(value, key)| Choice::new(*value, t.get(key))).collect()
+    options
+        .iter()
+        .map(|(value, key)| Choice::new(*value, t.get(key)))
+        .collect()
 }
 
 /// How soon help is needed.
 pub fn wishes(t: &Texts) -> Vec<Choice> {
-    choices(t, &[
-        (Wish::Today.code(), "public-contact-wish-today"),
-        (Wish::Week.code(), "public-contact-wish-week"),
-        (Wish::NoHurry.code(), "public-contact-wish-no-hurry"),
-    ])
+    choices(
+        t,
+        &[
+            (Wish::Today.code(), "public-contact-wish-today"),
+            (Wish::Week.code(), "public-contact-wish-week"),
+            (Wish::NoHurry.code(), "public-contact-wish-no-hurry"),
+        ],
+    )
 }
 
 /// Languages of the talk.
 pub fn languages(t: &Texts) -> Vec<Choice> {
-    choices(t, &[
-        (TalkLanguage::Fi.code(), "public-contact-language-fi"),
-        (TalkLanguage::Sv.code(), "public-contact-language-sv"),
-        (TalkLanguage::En.code(), "public-contact-language-en"),
-        (TalkLanguage::Sign.code(), "public-contact-language-sign"),
-        (TalkLanguage::Other.code(), "public-contact-language-other"),
-    ])
+    choices(
+        t,
+        &[
+            (TalkLanguage::Fi.code(), "public-contact-language-fi"),
+            (TalkLanguage::Sv.code(), "public-contact-language-sv"),
+            (TalkLanguage::En.code(), "public-contact-language-en"),
+            (TalkLanguage::Sign.code(), "public-contact-language-sign"),
+            (TalkLanguage::Other.code(), "public-contact-language-other"),
+        ],
+    )
 }
 
 /// The language that a reader of a page most likely talks.
@@ -96,7 +117,12 @@ pub async fn show(State(house): State<House>, visit: Visit, headers: HeaderMap) 
 }
 
 /// The form comes in.
-pub async fn send(State(house): State<House>, visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
+pub async fn send(
+    State(house): State<House>,
+    visit: Visit,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
     let mut form = posted.form();
     let checked = match check(&told(&form), &house.county.code) {
         Ok(checked) => checked,
@@ -116,14 +142,19 @@ pub async fn send(State(house): State<House>, visit: Visit, headers: HeaderMap, 
     let device = cookies::device(&headers);
     let codes = Codes::of_form(&house, device, posted.value(TOKEN_FIELD), &new);
     match receive::once(&house, new, codes).await? {
-        Outcome::Received(code) => sent::after(&visit, device.is_some(), &code, Sent::Contact).await,
+        Outcome::Received(code) => {
+            sent::after(&visit, device.is_some(), &code, Sent::Contact).await
+        }
         Outcome::OtherRequest => Err(Failure::internal("a form's code belongs to another form")),
     }
 }
 
 /// The form with everything typed, to be corrected or confirmed.
 fn corrected(visit: &Visit, form: Form, code_found: bool) -> Response {
-    page_with_status(StatusCode::UNPROCESSABLE_ENTITY, ContactPage::new(visit, form, code_found))
+    page_with_status(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        ContactPage::new(visit, form, code_found),
+    )
 }
 
 fn told(form: &Form) -> Told {
@@ -145,7 +176,11 @@ pub fn mark(form: &mut Form, faults: &[Fault]) {
         let field = fault.field.form_name();
         match fault.problem {
             Problem::TooLong { length, longest } => {
-                form.error_with(field, "public-error-too-long", vec![("length", length.into()), ("longest", longest.into())]);
+                form.error_with(
+                    field,
+                    "public-error-too-long",
+                    vec![("length", length.into()), ("longest", longest.into())],
+                );
             }
             problem => form.error(field, message(fault.field, problem)),
         }

@@ -31,9 +31,19 @@ pub fn receipt(house: &House, headers: &HeaderMap) -> Option<ReceiptCode> {
 ///
 /// # Errors
 /// Never with codes of ours.
-pub fn keep_receipt(house: &House, response: &mut Response, code: &ReceiptCode) -> Result<(), Failure> {
+pub fn keep_receipt(
+    house: &House,
+    response: &mut Response,
+    code: &ReceiptCode,
+) -> Result<(), Failure> {
     let sealed = seal(house, house.now(), code);
-    set(house, response, RECEIPT, &sealed, &format!("; Max-Age={}", IDLE.as_secs()))
+    set(
+        house,
+        response,
+        RECEIPT,
+        &sealed,
+        &format!("; Max-Age={}", IDLE.as_secs()),
+    )
 }
 
 /// Forgets the code and the device.
@@ -47,14 +57,19 @@ pub fn forget(house: &House, response: &mut Response) -> Result<(), Failure> {
 
 /// The number of the browser, if it takes cookies and has been here before.
 pub fn device(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, DEVICE).filter(|value| value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    cookie(headers, DEVICE)
+        .filter(|value| value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Gives the browser a number until it is closed, unless it has one.
 ///
 /// # Errors
 /// Never.
-pub fn ensure_device(house: &House, headers: &HeaderMap, response: &mut Response) -> Result<(), Failure> {
+pub fn ensure_device(
+    house: &House,
+    headers: &HeaderMap,
+    response: &mut Response,
+) -> Result<(), Failure> {
     if device(headers).is_some() {
         return Ok(());
     }
@@ -64,7 +79,13 @@ pub fn ensure_device(house: &House, headers: &HeaderMap, response: &mut Response
     set(house, response, DEVICE, &number, "")
 }
 
-fn set(house: &House, response: &mut Response, name: &str, value: &str, life: &str) -> Result<(), Failure> {
+fn set(
+    house: &House,
+    response: &mut Response,
+    name: &str,
+    value: &str,
+    life: &str,
+) -> Result<(), Failure> {
     let secure = if house.https { "; Secure" } else { "" };
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{life}{secure}");
     let value = HeaderValue::from_str(&text).map_err(Failure::internal)?;
@@ -78,7 +99,12 @@ fn seal(house: &House, now: Timestamp, code: &ReceiptCode) -> String {
     bytes[..8].copy_from_slice(&millis(now).to_be_bytes());
     house.chance.fill(&mut bytes[8..]);
     let cover = house.secrets.digest(COVER, &bytes);
-    bytes.extend(code.shown().bytes().zip(cover.as_bytes()).map(|(letter, cover)| letter ^ cover));
+    bytes.extend(
+        code.shown()
+            .bytes()
+            .zip(cover.as_bytes())
+            .map(|(letter, cover)| letter ^ cover),
+    );
     house.secrets.sign(SIGN, &bytes)
 }
 
@@ -90,7 +116,11 @@ fn open(house: &House, now: Timestamp, sealed: &str) -> Option<ReceiptCode> {
         return None;
     }
     let cover = house.secrets.digest(COVER, head);
-    let shown: Vec<u8> = covered.iter().zip(cover.as_bytes()).map(|(letter, cover)| letter ^ cover).collect();
+    let shown: Vec<u8> = covered
+        .iter()
+        .zip(cover.as_bytes())
+        .map(|(letter, cover)| letter ^ cover)
+        .collect();
     ReceiptCode::parse(std::str::from_utf8(&shown).ok()?)
 }
 
@@ -106,10 +136,20 @@ mod tests {
         let code = ReceiptCode::parse("2345-6789-ABCD").expect("a code");
         let now = house.now();
         let sealed = seal(house, now, &code);
-        assert!(open(house, now + SignedDuration::from_mins(29), &sealed).is_some_and(|read| read == code));
+        assert!(
+            open(house, now + SignedDuration::from_mins(29), &sealed)
+                .is_some_and(|read| read == code)
+        );
         assert!(open(house, now + SignedDuration::from_mins(31), &sealed).is_none());
-        assert!(seal(house, now, &code) != sealed, "each sealing looks different");
-        let changed = sealed.replacen(&sealed[60..61], if &sealed[60..61] == "A" { "B" } else { "A" }, 1);
+        assert!(
+            seal(house, now, &code) != sealed,
+            "each sealing looks different"
+        );
+        let changed = sealed.replacen(
+            &sealed[60..61],
+            if &sealed[60..61] == "A" { "B" } else { "A" },
+            1,
+        );
         assert!(open(house, now, &changed).is_none());
         assert!(open(house, now, "").is_none() && open(house, now, "AAAA").is_none());
     }

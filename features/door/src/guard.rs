@@ -40,22 +40,31 @@ pub fn doubt(visit: &Visit, posted: &Posted) -> Option<Response> {
     }
     let mut pressed = millis(house.now()).to_be_bytes().to_vec();
     pressed.extend_from_slice(&content);
-    let mut fields: Vec<_> =
-        told(posted).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut fields: Vec<_> = told(posted)
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     fields.push((PRESSED.to_owned(), house.secrets.sign(PURPOSE, &pressed)));
-    Some(page(AgainPage { page: visit.page("public-again-title"), fields, trap: TRAP }))
+    Some(page(AgainPage {
+        page: visit.page("public-again-title"),
+        fields,
+        trap: TRAP,
+    }))
 }
 
 /// What the sender told: everything but the house's own fields.
 fn told(posted: &Posted) -> impl Iterator<Item = (&str, &str)> {
-    posted.fields().filter(|(name, _)| !name.starts_with('_') && ![TRAP, PRESSED].contains(name))
+    posted
+        .fields()
+        .filter(|(name, _)| !name.starts_with('_') && ![TRAP, PRESSED].contains(name))
 }
 
 fn content(posted: &Posted) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     for (name, value) in told(posted) {
         for part in [name, value] {
-            hasher.update(&(part.len() as u64).to_be_bytes()).update(part.as_bytes());
+            hasher
+                .update(&(part.len() as u64).to_be_bytes())
+                .update(part.as_bytes());
         }
     }
     *hasher.finalize().as_bytes()
@@ -64,9 +73,11 @@ fn content(posted: &Posted) -> [u8; 32] {
 /// Whether the button was pressed for exactly this content.
 fn was_pressed(house: &House, signed: &str, content: &[u8; 32]) -> bool {
     house.secrets.verify(PURPOSE, signed).is_some_and(|bytes| {
-        bytes.split_first_chunk::<8>().is_some_and(|(moment, rest)| {
-            let moment = from_millis(i64::from_be_bytes(*moment));
-            rest == content && house.now().duration_since(moment) < PRESSED_LIFE
-        })
+        bytes
+            .split_first_chunk::<8>()
+            .is_some_and(|(moment, rest)| {
+                let moment = from_millis(i64::from_be_bytes(*moment));
+                rest == content && house.now().duration_since(moment) < PRESSED_LIFE
+            })
     })
 }

@@ -22,13 +22,29 @@ use intake::domain::attachment::{MAX_FILES, MAX_SIZE};
 use web::{Feature, Guard, Limit, Route, Visit};
 
 /// Making contacts: a library or a prison may have one address for many people.
-const LIMIT_CONTACT: Limit = Limit { name: "contact", burst: 10, per_hour: 60 };
+const LIMIT_CONTACT: Limit = Limit {
+    name: "contact",
+    burst: 10,
+    per_hour: 60,
+};
 /// Trying receipt codes: at this pace guessing one takes longer than the sun lasts.
-const LIMIT_CODE: Limit = Limit { name: "receipt-code", burst: 10, per_hour: 30 };
+const LIMIT_CODE: Limit = Limit {
+    name: "receipt-code",
+    burst: 10,
+    per_hour: 30,
+};
 /// Adding to a contact with its code.
-const LIMIT_STATE: Limit = Limit { name: "receipt-state", burst: 30, per_hour: 240 };
+const LIMIT_STATE: Limit = Limit {
+    name: "receipt-state",
+    burst: 30,
+    per_hour: 240,
+};
 /// Contacts sent by programs.
-const LIMIT_API: Limit = Limit { name: "api-contact", burst: 20, per_hour: 120 };
+const LIMIT_API: Limit = Limit {
+    name: "api-contact",
+    burst: 20,
+    per_hour: 120,
+};
 /// Files at once, with room for the form around them.
 const FILES_BYTES: usize = MAX_SIZE * MAX_FILES as usize + 256 * 1024;
 
@@ -44,22 +60,31 @@ pub fn feature() -> Feature {
         name: "door",
         routes: vec![
             Route::get("/{lang}", public, start::show),
+            Route::get("/{lang}/", public, start::tidy),
             Route::get("/{lang}/yhteydenotto", public, contact::show),
             Route::post("/{lang}/yhteydenotto", public, contact::send).limit(LIMIT_CONTACT),
             Route::get("/{lang}/yhteydenotto/lahetetty", public, sent::show_contact),
             Route::get("/{lang}/ilmoitus", public, notify::show),
             Route::post("/{lang}/ilmoitus", public, notify::send).limit(LIMIT_CONTACT),
-            Route::get("/{lang}/ilmoitus/lahetetty", public, sent::show_notification),
+            Route::get(
+                "/{lang}/ilmoitus/lahetetty",
+                public,
+                sent::show_notification,
+            ),
             Route::get("/{lang}/tunnus", public, state::ask),
             Route::post("/{lang}/tunnus", public, state::enter).limit(LIMIT_CODE),
             Route::get("/{lang}/tunnus/tila", public, state::show),
             Route::post("/{lang}/tunnus/tila", public, state::act).limit(LIMIT_STATE),
             Route::get("/{lang}/tunnus/liitteet", public, state::back),
-            Route::post("/{lang}/tunnus/liitteet", public, state::attach).up_to(FILES_BYTES).limit(LIMIT_STATE),
+            Route::post("/{lang}/tunnus/liitteet", public, state::attach)
+                .up_to(FILES_BYTES)
+                .limit(LIMIT_STATE),
             Route::get("/{lang}/tunnus/poistu", public, state::back),
             Route::post("/{lang}/tunnus/poistu", public, state::leave),
             Route::get("/{lang}/tietosuoja", public, start::privacy),
-            Route::post("/api/v1/contacts", public, api::create).raw(api::LARGEST_BODY).limit(LIMIT_API),
+            Route::post("/api/v1/contacts", public, api::create)
+                .raw(api::LARGEST_BODY)
+                .limit(LIMIT_API),
             Route::get("/api/v1/openapi.json", public, openapi::show).raw(0),
         ],
         migrations: &[],

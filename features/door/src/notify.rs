@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use intake::domain::{AnswerWay, AuthorityGround, Door, Kind, NewContact, Parties, Wish};
-use web::{Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Visit, page, page_with_status};
+use web::{
+    Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Visit, page, page_with_status,
+};
 
 use crate::checking::{Fault, Faults, Field, LONGEST_NAME, Problem};
 use crate::contact::{CODE_SEEN, choices, talk_language, wishes};
@@ -35,12 +37,21 @@ impl NotifyPage {
         let t = &page.t;
         Self {
             wishes: wishes(t),
-            grounds: choices(t, &[
-                (NO_GROUND, "public-notify-ground-close"),
-                (AuthorityGround::Consent.code(), "public-notify-ground-consent"),
-                (AuthorityGround::Unable.code(), "public-notify-ground-unable"),
-                (AuthorityGround::Child.code(), "public-notify-ground-child"),
-            ]),
+            grounds: choices(
+                t,
+                &[
+                    (NO_GROUND, "public-notify-ground-close"),
+                    (
+                        AuthorityGround::Consent.code(),
+                        "public-notify-ground-consent",
+                    ),
+                    (
+                        AuthorityGround::Unable.code(),
+                        "public-notify-ground-unable",
+                    ),
+                    (AuthorityGround::Child.code(), "public-notify-ground-child"),
+                ],
+            ),
             municipalities: municipalities(&visit.house.county.code, page.language),
             code_found,
             trap: guard::TRAP,
@@ -58,7 +69,12 @@ pub async fn show(State(house): State<House>, visit: Visit, headers: HeaderMap) 
 }
 
 /// The form comes in.
-pub async fn send(State(house): State<House>, visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
+pub async fn send(
+    State(house): State<House>,
+    visit: Visit,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
     let mut form = posted.form();
     let Some(notice) = Notice::read(&mut form, &house.county.code) else {
         return Ok(corrected(&visit, form, false));
@@ -95,13 +111,18 @@ pub async fn send(State(house): State<House>, visit: Visit, headers: HeaderMap, 
     let device = cookies::device(&headers);
     let codes = Codes::of_form(&house, device, posted.value(TOKEN_FIELD), &new);
     match receive::once(&house, new, codes).await? {
-        Outcome::Received(code) => sent::after(&visit, device.is_some(), &code, Sent::Notification).await,
+        Outcome::Received(code) => {
+            sent::after(&visit, device.is_some(), &code, Sent::Notification).await
+        }
         Outcome::OtherRequest => Err(Failure::internal("a form's code belongs to another form")),
     }
 }
 
 fn corrected(visit: &Visit, form: Form, code_found: bool) -> Response {
-    page_with_status(StatusCode::UNPROCESSABLE_ENTITY, NotifyPage::new(visit, form, code_found))
+    page_with_status(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        NotifyPage::new(visit, form, code_found),
+    )
 }
 
 /// A notification that follows the rules, with identity codes hidden.
@@ -121,15 +142,27 @@ struct Notice {
 impl Notice {
     /// Reads the form and marks what is wrong in it.
     fn read(form: &mut Form, county: &str) -> Option<Self> {
-        let words = checked(form, "words", "public-notify-words-missing", |faults, typed| {
-            Some(faults.words(Field::Words, typed.unwrap_or_default()))
-        });
-        let line = |form: &mut Form, name| checked(form, name, "", |faults, typed| faults.line(Field::Name, typed, LONGEST_NAME));
-        let number = |form: &mut Form, name| checked(form, name, "", |faults, typed| faults.phone(Field::Phone, typed));
+        let words = checked(
+            form,
+            "words",
+            "public-notify-words-missing",
+            |faults, typed| Some(faults.words(Field::Words, typed.unwrap_or_default())),
+        );
+        let line = |form: &mut Form, name| {
+            checked(form, name, "", |faults, typed| {
+                faults.line(Field::Name, typed, LONGEST_NAME)
+            })
+        };
+        let number = |form: &mut Form, name| {
+            checked(form, name, "", |faults, typed| {
+                faults.phone(Field::Phone, typed)
+            })
+        };
         let name = line(form, "name");
         let phone = number(form, "phone");
-        let municipality =
-            checked(form, "municipality", "", |faults, typed| faults.municipality(Field::Municipality, typed, county));
+        let municipality = checked(form, "municipality", "", |faults, typed| {
+            faults.municipality(Field::Municipality, typed, county)
+        });
         let authority = line(form, "organisation");
         let notifier = line(form, "notifier");
         let notifier_phone = number(form, "notifier-phone");
@@ -143,8 +176,16 @@ impl Notice {
         }
         let wish = form.text("wish").and_then(Wish::from_code);
         let words = words.filter(|_| form.is_valid())?;
-        let texts = [Some(&words), name.as_ref(), authority.as_ref(), notifier.as_ref()];
-        let hid_code = texts.into_iter().flatten().any(|text| words::holds_code(text));
+        let texts = [
+            Some(&words),
+            name.as_ref(),
+            authority.as_ref(),
+            notifier.as_ref(),
+        ];
+        let hid_code = texts
+            .into_iter()
+            .flatten()
+            .any(|text| words::holds_code(text));
         let hide = |text: String| words::hide_codes(&text);
         let contact = [notifier.map(hide), notifier_phone];
         let contact: Vec<String> = contact.into_iter().flatten().collect();
@@ -174,7 +215,11 @@ fn checked<T>(
     for Fault { problem, .. } in &faults.0 {
         match *problem {
             Problem::TooLong { length, longest } => {
-                form.error_with(name, "public-error-too-long", vec![("length", length.into()), ("longest", longest.into())]);
+                form.error_with(
+                    name,
+                    "public-error-too-long",
+                    vec![("length", length.into()), ("longest", longest.into())],
+                );
             }
             Problem::Missing => form.error(name, missing),
             Problem::IdentityCode => form.error(name, "public-contact-phone-code"),

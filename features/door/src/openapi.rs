@@ -146,7 +146,9 @@ fn create(county: &str) -> Value {
 }
 
 fn first_municipality(county: &str) -> &'static str {
-    place::municipalities_of(county).first().map_or("", |one| one.code)
+    place::municipalities_of(county)
+        .first()
+        .map_or("", |one| one.code)
 }
 
 fn new_contact(county: &str) -> Value {
@@ -155,8 +157,15 @@ fn new_contact(county: &str) -> Value {
         values.push(Value::Null);
         Value::from(values)
     };
-    let ways: Vec<&str> = AnswerWay::ALL.iter().filter(|way| **way != AnswerWay::None).map(|way| way.code()).collect();
-    let municipalities: Vec<&str> = place::municipalities_of(county).into_iter().map(|one| one.code).collect();
+    let ways: Vec<&str> = AnswerWay::ALL
+        .iter()
+        .filter(|way| **way != AnswerWay::None)
+        .map(|way| way.code())
+        .collect();
+    let municipalities: Vec<&str> = place::municipalities_of(county)
+        .into_iter()
+        .map(|one| one.code)
+        .collect();
     json!({
         "type": "object",
         "description": "A contact. It needs no problem and no name; a couple or a family may come together.",

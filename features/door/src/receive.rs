@@ -48,21 +48,38 @@ impl Codes {
         let content = content(new);
         let Some(device) = device else {
             let code = code(house, &[b"token", token.as_bytes(), &content]);
-            return Self { codes: vec![code], since: now - TOKEN_LIFE };
+            return Self {
+                codes: vec![code],
+                since: now - TOKEN_LIFE,
+            };
         };
         let slot = millis(now).div_euclid(millis_of(SAME));
-        let code_of = |slot: i64| code(house, &[b"device", device.as_bytes(), &content, &slot.to_be_bytes()]);
-        Self { codes: vec![code_of(slot), code_of(slot - 1)], since: now - SAME }
+        let code_of = |slot: i64| {
+            code(
+                house,
+                &[b"device", device.as_bytes(), &content, &slot.to_be_bytes()],
+            )
+        };
+        Self {
+            codes: vec![code_of(slot), code_of(slot - 1)],
+            since: now - SAME,
+        }
     }
 
     /// For the interface: by the key that the caller gave.
     pub fn of_key(house: &House, key: &str) -> Self {
-        Self { codes: vec![code(house, &[b"key", key.as_bytes()])], since: Timestamp::UNIX_EPOCH }
+        Self {
+            codes: vec![code(house, &[b"key", key.as_bytes()])],
+            since: Timestamp::UNIX_EPOCH,
+        }
     }
 
     /// A drawn code, which is there for nobody yet.
     pub fn drawn(house: &House) -> Self {
-        Self { codes: vec![ReceiptCode::new(&*house.chance)], since: house.now() }
+        Self {
+            codes: vec![ReceiptCode::new(&*house.chance)],
+            since: house.now(),
+        }
     }
 }
 
@@ -75,7 +92,9 @@ fn code(house: &House, parts: &[&[u8]]) -> ReceiptCode {
     let mut hasher = blake3::Hasher::new_keyed(&house.secrets.key(SEED));
     for part in parts {
         // The length goes before each part, so that no two lists of parts read the same.
-        hasher.update(&(part.len() as u64).to_be_bytes()).update(part);
+        hasher
+            .update(&(part.len() as u64).to_be_bytes())
+            .update(part);
     }
     ReceiptCode::new(&Derived(Mutex::new(hasher.finalize_xof())))
 }
@@ -85,7 +104,10 @@ struct Derived(Mutex<blake3::OutputReader>);
 
 impl Chance for Derived {
     fn fill(&self, out: &mut [u8]) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill(out);
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .fill(out);
     }
 }
 
@@ -113,7 +135,10 @@ pub async fn once(house: &House, new: NewContact, codes: Codes) -> Result<Outcom
     let key = key(house);
     for last in [false, true] {
         let (desk, new, codes) = (desk.clone(), new.clone(), codes.clone());
-        let answer = house.store.write(move |tx| in_transaction(tx, &desk, &key, &new, &codes)).await;
+        let answer = house
+            .store
+            .write(move |tx| in_transaction(tx, &desk, &key, &new, &codes))
+            .await;
         match answer {
             Ok(receipt) => {
                 let (outcome, made) = receipt.value;
@@ -140,7 +165,11 @@ fn in_transaction(
     for code in &codes.codes {
         if let Some(id) = sender::find_since(tx, code, key, codes.since)? {
             let same = sender::is_same(tx, id, new)?;
-            let outcome = if same { Outcome::Received(code.clone()) } else { Outcome::OtherRequest };
+            let outcome = if same {
+                Outcome::Received(code.clone())
+            } else {
+                Outcome::OtherRequest
+            };
             return Ok((outcome, false));
         }
     }
@@ -158,11 +187,20 @@ fn in_transaction(
 ///
 /// # Errors
 /// As the store fails.
-pub async fn look(house: &House, code: &ReceiptCode) -> Result<Option<(SenderView, Logged)>, Failure> {
+pub async fn look(
+    house: &House,
+    code: &ReceiptCode,
+) -> Result<Option<(SenderView, Logged)>, Failure> {
     let (desk, key, code) = (desk(house)?, key(house), code.clone());
-    match house.store.write(move |tx| sender::view(tx, &desk, &code, &key)).await {
+    match house
+        .store
+        .write(move |tx| sender::view(tx, &desk, &code, &key))
+        .await
+    {
         Ok(receipt) => {
-            let logged = receipt.logged.ok_or_else(|| Failure::internal("a look that is not in the log"))?;
+            let logged = receipt
+                .logged
+                .ok_or_else(|| Failure::internal("a look that is not in the log"))?;
             Ok(Some((receipt.value, logged)))
         }
         Err(IntakeError::WrongCode) => Ok(None),
@@ -178,7 +216,9 @@ pub fn new_contact(checked: Checked, door: Door, urgency: Judgement) -> NewConta
         door,
         municipality: checked.municipality,
         language: checked.language,
-        other_language: checked.other_language.filter(|_| checked.language == TalkLanguage::Other),
+        other_language: checked
+            .other_language
+            .filter(|_| checked.language == TalkLanguage::Other),
         interpreter,
         parties: checked.parties,
         title: words::title(&checked.words),

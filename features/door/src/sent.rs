@@ -34,10 +34,16 @@ impl Sent {
 
     const fn next(self) -> &'static [&'static str] {
         match self {
-            Self::Contact => &["public-sent-step-1", "public-sent-step-2", "public-sent-step-3"],
-            Self::Notification => {
-                &["public-sent-notification-step-1", "public-sent-notification-step-2", "public-sent-notification-step-3"]
-            }
+            Self::Contact => &[
+                "public-sent-step-1",
+                "public-sent-step-2",
+                "public-sent-step-3",
+            ],
+            Self::Notification => &[
+                "public-sent-notification-step-1",
+                "public-sent-notification-step-2",
+                "public-sent-notification-step-3",
+            ],
         }
     }
 }
@@ -71,7 +77,11 @@ pub async fn show_contact(State(house): State<House>, visit: Visit, headers: Hea
 }
 
 /// The receipt of a notification.
-pub async fn show_notification(State(house): State<House>, visit: Visit, headers: HeaderMap) -> Answer {
+pub async fn show_notification(
+    State(house): State<House>,
+    visit: Visit,
+    headers: HeaderMap,
+) -> Answer {
     show(&house, &visit, &headers, Sent::Notification).await
 }
 
@@ -83,11 +93,19 @@ async fn show(house: &House, visit: &Visit, headers: &HeaderMap, sent: Sent) -> 
 }
 
 async fn receipt(visit: &Visit, code: &ReceiptCode, sent: Sent) -> Answer {
-    let Some((view, logged)) = look(&visit.house, code).await? else { return Err(Failure::NotFound) };
+    let Some((view, logged)) = look(&visit.house, code).await? else {
+        return Err(Failure::NotFound);
+    };
     let page = visit.page(sent.title());
     let answering = Answering::of(&page, &view, visit.house.today());
     let steps = sent.next().iter().map(|key| page.t.get(key)).collect();
-    let template = SentPage { answering, code: code.shown(), number: view.number, steps, page };
+    let template = SentPage {
+        answering,
+        code: code.shown(),
+        number: view.number,
+        steps,
+        page,
+    };
     let mut response = client_page(template, logged);
     cookies::keep_receipt(&visit.house, &mut response, code)?;
     Ok(response)

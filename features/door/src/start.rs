@@ -2,7 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use web::{Page, Visit, page};
+use web::{Page, Visit, go_to, page};
+
+use crate::local;
 
 #[derive(Template)]
 #[template(path = "start.html")]
@@ -12,7 +14,14 @@ struct StartPage {
 
 /// What one can do here.
 pub async fn show(visit: Visit) -> Response {
-    page(StartPage { page: visit.page("public-start-title") })
+    page(StartPage {
+        page: visit.page("public-start-title"),
+    })
+}
+
+/// The same with a slash too many, as people write addresses.
+pub async fn tidy(visit: Visit) -> Response {
+    go_to(&local(&visit, ""))
 }
 
 #[derive(Template)]
@@ -23,5 +32,7 @@ struct PrivacyPage {
 
 /// How data are handled.
 pub async fn privacy(visit: Visit) -> Response {
-    page(PrivacyPage { page: visit.page("public-privacy-title") })
+    page(PrivacyPage {
+        page: visit.page("public-privacy-title"),
+    })
 }

@@ -10,7 +10,9 @@ use intake::domain::{IntakeError, Parties};
 use intake::glue::{LIVE_TOPIC, desk};
 use intake::store::sender::{self, FileError, NewFile};
 use store::{Query, StoreError, WriteTx};
-use web::{Answer, Form, House, Page, Posted, Visit, client_page_with_status, go_to, page_with_status};
+use web::{
+    Answer, Form, House, Page, Posted, Visit, client_page_with_status, go_to, page_with_status,
+};
 
 use crate::checking::{is_in_county, plain_text};
 use crate::receive::{key, look};
@@ -41,9 +43,18 @@ impl CodePage {
         let waiting = WAITING
             .iter()
             .filter(|_| form.text("act").is_some())
-            .filter_map(|name| form.text(name).map(|value| ((*name).to_owned(), value.to_owned())))
+            .filter_map(|name| {
+                form.text(name)
+                    .map(|value| ((*name).to_owned(), value.to_owned()))
+            })
             .collect();
-        Self { page: visit.page("public-code-title"), waiting, kept, files_lost: false, form }
+        Self {
+            page: visit.page("public-code-title"),
+            waiting,
+            kept,
+            files_lost: false,
+            form,
+        }
     }
 }
 
@@ -58,15 +69,33 @@ pub async fn enter(State(house): State<House>, visit: Visit, posted: Posted) -> 
     let mut form = posted.form();
     let typed = form.text("code").unwrap_or_default().to_owned();
     let code = ReceiptCode::parse(&typed);
-    let sought = code.clone().unwrap_or_else(|| ReceiptCode::new(&*house.chance));
+    let sought = code
+        .clone()
+        .unwrap_or_else(|| ReceiptCode::new(&*house.chance));
     let key = key(&house);
-    let found = house.store.read(move |tx| exists(tx, &sought, &key)).await?;
+    let found = house
+        .store
+        .read(move |tx| exists(tx, &sought, &key))
+        .await?;
     let Some(code) = code.filter(|_| found) else {
-        form.error("code", if typed.is_empty() { "public-code-missing" } else { "public-code-wrong" });
-        return Ok(page_with_status(StatusCode::UNPROCESSABLE_ENTITY, CodePage::new(&visit, form, false)));
+        form.error(
+            "code",
+            if typed.is_empty() {
+                "public-code-missing"
+            } else {
+                "public-code-wrong"
+            },
+        );
+        return Ok(page_with_status(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            CodePage::new(&visit, form, false),
+        ));
     };
-    let mut response =
-        if form.text("act").is_some() { perform(&visit, &code, form).await? } else { go_to(&local(&visit, "/tunnus/tila")) };
+    let mut response = if form.text("act").is_some() {
+        perform(&visit, &code, form).await?
+    } else {
+        go_to(&local(&visit, "/tunnus/tila"))
+    };
     cookies::keep_receipt(&house, &mut response, &code)?;
     Ok(response)
 }
@@ -86,8 +115,13 @@ pub async fn show(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Answer {
-    let Some(code) = cookies::receipt(&house, &headers) else { return Ok(go_to(&local(&visit, "/tunnus"))) };
-    let done = query.as_deref().and_then(|query| query.strip_prefix("tehty=")).and_then(Done::from_code);
+    let Some(code) = cookies::receipt(&house, &headers) else {
+        return Ok(go_to(&local(&visit, "/tunnus")));
+    };
+    let done = query
+        .as_deref()
+        .and_then(|query| query.strip_prefix("tehty="))
+        .and_then(Done::from_code);
     state(&visit, &code, StatusCode::OK, Form::new(), done).await
 }
 
@@ -104,7 +138,12 @@ pub async fn leave(State(house): State<House>, visit: Visit) -> Answer {
 }
 
 /// A message, the municipality, who come together, or reopening.
-pub async fn act(State(house): State<House>, visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
+pub async fn act(
+    State(house): State<House>,
+    visit: Visit,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
     let form = posted.form();
     match cookies::receipt(&house, &headers) {
         Some(code) => perform(&visit, &code, form).await,
@@ -115,12 +154,21 @@ pub async fn act(State(house): State<House>, visit: Visit, headers: HeaderMap, p
 /// The session has ended: the code is asked again, and what was typed waits in the form.
 fn ask_again(visit: &Visit, mut form: Form, files_lost: bool) -> Response {
     form.error("code", "public-code-again");
-    let page = CodePage { files_lost, ..CodePage::new(visit, form, false) };
+    let page = CodePage {
+        files_lost,
+        ..CodePage::new(visit, form, false)
+    };
     page_with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
 /// The page of a contact, with what was typed and what was done.
-async fn state(visit: &Visit, code: &ReceiptCode, status: StatusCode, form: Form, done: Option<Done>) -> Answer {
+async fn state(
+    visit: &Visit,
+    code: &ReceiptCode,
+    status: StatusCode,
+    form: Form,
+    done: Option<Done>,
+) -> Answer {
     let house = &visit.house;
     let Some((view, logged)) = look(house, code).await? else {
         // The contact is no longer here: a kept code is of no use.
@@ -149,7 +197,10 @@ impl Act {
         let act = match form.value("act") {
             "message" => {
                 let body = form.require("message", "public-state-message-missing", LONGEST_MESSAGE);
-                (Self::Message(words::hide_codes(&plain_text(&body))), Done::Message)
+                (
+                    Self::Message(words::hide_codes(&plain_text(&body))),
+                    Done::Message,
+                )
             }
             "municipality" => {
                 let code = form.text("municipality").unwrap_or_default().to_owned();
@@ -167,7 +218,10 @@ impl Act {
             },
             "reopen" => {
                 let reason = form.optional("reason", LONGEST_MESSAGE).unwrap_or_default();
-                (Self::Reopen(words::hide_codes(&plain_text(&reason))), Done::Reopened)
+                (
+                    Self::Reopen(words::hide_codes(&plain_text(&reason))),
+                    Done::Reopened,
+                )
             }
             _ => {
                 form.error("", "public-failure-bad-words");
@@ -186,7 +240,9 @@ impl Act {
     ) -> Result<(), IntakeError> {
         match self {
             Self::Message(body) => sender::add_message(tx, desk, code, key, body),
-            Self::Municipality(municipality) => sender::set_municipality(tx, desk, code, key, municipality),
+            Self::Municipality(municipality) => {
+                sender::set_municipality(tx, desk, code, key, municipality)
+            }
             Self::Parties(parties) => sender::set_parties(tx, desk, code, key, *parties),
             Self::Reopen(reason) => sender::reopen(tx, desk, code, key, reason),
         }
@@ -199,7 +255,11 @@ async fn perform(visit: &Visit, code: &ReceiptCode, mut form: Form) -> Answer {
         return state(visit, code, StatusCode::UNPROCESSABLE_ENTITY, form, None).await;
     };
     let (desk, key, own_code) = (desk(house)?, key(house), code.clone());
-    match house.store.write(move |tx| act.run(tx, &desk, &own_code, &key)).await {
+    match house
+        .store
+        .write(move |tx| act.run(tx, &desk, &own_code, &key))
+        .await
+    {
         Ok(_) => Ok(told(visit, done)),
         Err(error) => refused(visit, code, form, error).await,
     }
@@ -208,7 +268,10 @@ async fn perform(visit: &Visit, code: &ReceiptCode, mut form: Form) -> Answer {
 /// The change is made: workers are told, the sender is led on.
 fn told(visit: &Visit, done: Done) -> Response {
     visit.house.live.tell(LIVE_TOPIC);
-    go_to(&local(visit, &format!("/tunnus/tila?tehty={}", done.code())))
+    go_to(&local(
+        visit,
+        &format!("/tunnus/tila?tehty={}", done.code()),
+    ))
 }
 
 /// A refusal stands on the page as words; nothing typed is lost.
@@ -226,9 +289,16 @@ async fn refused(visit: &Visit, code: &ReceiptCode, mut form: Form, error: Intak
 }
 
 /// Files come in: all of them are kept or none.
-pub async fn attach(State(house): State<House>, visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
+pub async fn attach(
+    State(house): State<House>,
+    visit: Visit,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
     let mut form = Form::new();
-    let Some(code) = cookies::receipt(&house, &headers) else { return Ok(ask_again(&visit, form, true)) };
+    let Some(code) = cookies::receipt(&house, &headers) else {
+        return Ok(ask_again(&visit, form, true));
+    };
     let files = checked_files(&mut form, &posted);
     if form.has_errors() {
         return state(&visit, &code, StatusCode::UNPROCESSABLE_ENTITY, form, None).await;
@@ -236,12 +306,20 @@ pub async fn attach(State(house): State<House>, visit: Visit, headers: HeaderMap
     let (desk, key, own_code) = (desk(&house)?, key(&house), code.clone());
     let kept = house
         .store
-        .write(move |tx| files.iter().try_for_each(|file| sender::add_file(tx, &desk, &own_code, &key, file)))
+        .write(move |tx| {
+            files
+                .iter()
+                .try_for_each(|file| sender::add_file(tx, &desk, &own_code, &key, file))
+        })
         .await;
     match kept {
         Ok(_) => Ok(told(&visit, Done::Files)),
         Err(FileError::TooMany) => {
-            form.error_with("files", "public-state-files-many", vec![("most", MAX_FILES.into())]);
+            form.error_with(
+                "files",
+                "public-state-files-many",
+                vec![("most", MAX_FILES.into())],
+            );
             state(&visit, &code, StatusCode::UNPROCESSABLE_ENTITY, form, None).await
         }
         Err(FileError::Intake(error)) => refused(&visit, &code, form, error).await,
@@ -251,19 +329,33 @@ pub async fn attach(State(house): State<House>, visit: Visit, headers: HeaderMap
 
 /// The files of the form; the first of each kind of fault is marked with the file's name.
 fn checked_files(form: &mut Form, posted: &Posted) -> Vec<NewFile> {
-    let uploads: Vec<_> = posted.files().iter().filter(|upload| upload.field == "files").collect();
+    let uploads: Vec<_> = posted
+        .files()
+        .iter()
+        .filter(|upload| upload.field == "files")
+        .collect();
     if uploads.is_empty() {
         form.error("files", "public-state-files-missing");
     }
     if i64::try_from(uploads.len()).is_ok_and(|count| count > MAX_FILES) {
-        form.error_with("files", "public-state-files-many", vec![("most", MAX_FILES.into())]);
+        form.error_with(
+            "files",
+            "public-state-files-many",
+            vec![("most", MAX_FILES.into())],
+        );
     }
     let mut files = Vec::new();
     for upload in uploads {
         let name = words::hide_codes(&attachment::clean_name(&upload.file_name));
         match attachment::check(&upload.file_name, &upload.bytes) {
-            Ok(file_type) => files.push(NewFile { name, file_type, content: upload.bytes.to_vec() }),
-            Err(refusal) => form.error_with("files", file_message(refusal), vec![("name", name.into())]),
+            Ok(file_type) => files.push(NewFile {
+                name,
+                file_type,
+                content: upload.bytes.to_vec(),
+            }),
+            Err(refusal) => {
+                form.error_with("files", file_message(refusal), vec![("name", name.into())])
+            }
         }
     }
     files

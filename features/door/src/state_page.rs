@@ -34,9 +34,15 @@ impl Done {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Message, Self::Municipality, Self::Parties, Self::Files, Self::Reopened]
-            .into_iter()
-            .find(|done| done.code() == code)
+        [
+            Self::Message,
+            Self::Municipality,
+            Self::Parties,
+            Self::Files,
+            Self::Reopened,
+        ]
+        .into_iter()
+        .find(|done| done.code() == code)
     }
 
     const fn words(self) -> &'static str {
@@ -73,7 +79,14 @@ impl Answering {
         let promise = if view.answered {
             String::new()
         } else {
-            t.with(if late { "public-state-promise-late" } else { "public-state-promise" }, &[("day", day.into())])
+            t.with(
+                if late {
+                    "public-state-promise-late"
+                } else {
+                    "public-state-promise"
+                },
+                &[("day", day.into())],
+            )
         };
         let (who, about) = match &view.holder_name {
             Some(name) => (name.clone(), unit),
@@ -136,11 +149,20 @@ pub struct StatePage {
 
 impl StatePage {
     /// The page; `form` holds what was typed and what was wrong in it.
-    pub fn new(visit: &Visit, view: SenderView, mut form: Form, done: Option<Done>, reopen_days: i64) -> Self {
+    pub fn new(
+        visit: &Visit,
+        view: SenderView,
+        mut form: Form,
+        done: Option<Done>,
+        reopen_days: i64,
+    ) -> Self {
         let page = visit.page("public-state-title");
         let t = &page.t;
         if form.text("municipality").is_none() {
-            form.set("municipality", view.municipality.clone().unwrap_or_default());
+            form.set(
+                "municipality",
+                view.municipality.clone().unwrap_or_default(),
+            );
         }
         if form.text("parties").is_none() {
             form.set("parties", view.parties.code());
@@ -152,9 +174,14 @@ impl StatePage {
             ending: view.ending.as_ref().map(|ending| ending_words(t, ending)),
             reopen_until: reopen_until(t, visit, &view, reopen_days),
             lines: lines(t, &view),
-            files: view.files.iter().map(|(name, size)| format!("{name} ({})", size_words(t, *size))).collect(),
+            files: view
+                .files
+                .iter()
+                .map(|(name, size)| format!("{name} ({})", size_words(t, *size)))
+                .collect(),
             more_files: i64::try_from(view.files.len()).is_ok_and(|count| count < MAX_FILES),
-            municipality: municipality.map_or_else(String::new, |one| one.name(page.language).to_owned()),
+            municipality: municipality
+                .map_or_else(String::new, |one| one.name(page.language).to_owned()),
             municipalities: municipalities(&visit.house.county.code, page.language),
             parties: parties(t),
             done: done.map_or_else(String::new, |done| t.get(done.words())),
@@ -167,18 +194,26 @@ impl StatePage {
 
 /// The county's municipalities in alphabetical order of the language.
 pub fn municipalities(county: &str, language: Language) -> Vec<Choice> {
-    let mut found: Vec<_> =
-        place::municipalities_of(county).into_iter().map(|one| (one.name(language), one.code)).collect();
+    let mut found: Vec<_> = place::municipalities_of(county)
+        .into_iter()
+        .map(|one| (one.name(language), one.code))
+        .collect();
     found.sort_by_key(|(name, _)| text::sort::sort_key(name));
-    found.into_iter().map(|(name, code)| Choice::new(code, name)).collect()
+    found
+        .into_iter()
+        .map(|(name, code)| Choice::new(code, name))
+        .collect()
 }
 
 fn parties(t: &Texts) -> Vec<Choice> {
-    choices(t, &[
-        (Parties::One.code(), "public-state-parties-one"),
-        (Parties::Couple.code(), "public-state-parties-couple"),
-        (Parties::Family.code(), "public-state-parties-family"),
-    ])
+    choices(
+        t,
+        &[
+            (Parties::One.code(), "public-state-parties-one"),
+            (Parties::Couple.code(), "public-state-parties-couple"),
+            (Parties::Family.code(), "public-state-parties-family"),
+        ],
+    )
 }
 
 fn lines(t: &Texts, view: &SenderView) -> Vec<Line> {
@@ -186,8 +221,15 @@ fn lines(t: &Texts, view: &SenderView) -> Vec<Line> {
         .iter()
         .map(|message| Line {
             own: message.from.is_none(),
-            who: message.from.clone().unwrap_or_else(|| t.get("public-state-you")),
-            at: format!("{} {}", t.long_day(day(message.at)), t.long_clock(message.at)),
+            who: message
+                .from
+                .clone()
+                .unwrap_or_else(|| t.get("public-state-you")),
+            at: format!(
+                "{} {}",
+                t.long_day(day(message.at)),
+                t.long_clock(message.at)
+            ),
             body: message.body.clone(),
         })
         .collect()
@@ -201,16 +243,23 @@ fn ending_words(t: &Texts, ending: &SenderEnding) -> EndingWords {
         _ => "public-state-ended-advised",
     });
     let who = match (&ending.who, ending.by) {
-        (Some(who), Some(by)) => {
-            t.with("public-state-ended-who", &[("who", who.as_str().into()), ("day", t.long_day(by).into())])
-        }
+        (Some(who), Some(by)) => t.with(
+            "public-state-ended-who",
+            &[("who", who.as_str().into()), ("day", t.long_day(by).into())],
+        ),
         _ => String::new(),
     };
-    EndingWords { heading, what: ending.what.clone(), who }
+    EndingWords {
+        heading,
+        what: ending.what.clone(),
+        who,
+    }
 }
 
 fn reopen_until(t: &Texts, visit: &Visit, view: &SenderView, reopen_days: i64) -> String {
-    let until = view.ended_at.map(|ended| ended + SignedDuration::from_hours(24 * reopen_days));
+    let until = view
+        .ended_at
+        .map(|ended| ended + SignedDuration::from_hours(24 * reopen_days));
     match until {
         Some(until) if !view.open && until >= visit.house.now() => t.long_day(day(until)),
         _ => String::new(),
@@ -222,8 +271,14 @@ fn size_words(t: &Texts, bytes: i64) -> String {
     const MEGA: i64 = 1024 * 1024;
     if bytes >= MEGA {
         let tenths = (bytes * 10 + MEGA / 2) / MEGA;
-        t.with("public-state-megabytes", &[("size", (tenths as f64 / 10.0).into())])
+        t.with(
+            "public-state-megabytes",
+            &[("size", (tenths as f64 / 10.0).into())],
+        )
     } else {
-        t.with("public-state-kilobytes", &[("size", ((bytes + 1023) / 1024).into())])
+        t.with(
+            "public-state-kilobytes",
+            &[("size", ((bytes + 1023) / 1024).into())],
+        )
     }
 }

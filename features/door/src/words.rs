@@ -17,7 +17,16 @@ pub fn holds_code(text: &str) -> bool {
 
 /// Whether the text holds an identity code beyond reasonable doubt.
 pub fn holds_certain_code(text: &str) -> bool {
-    personal_data::find(text).iter().any(|finding| finding.kind == Kind::IdentityCode && finding.certain)
+    personal_data::find(text)
+        .iter()
+        .any(|finding| finding.kind == Kind::IdentityCode && finding.certain)
+}
+
+/// Whether digits without spaces are a mobile or international number beyond reasonable doubt.
+pub fn is_mobile(digits: &str) -> bool {
+    personal_data::find(digits)
+        .iter()
+        .any(|finding| finding.kind == Kind::Phone && finding.certain)
 }
 
 /// The text with identity codes hidden. Phone numbers and addresses stay: the one who answers needs them.
@@ -57,12 +66,14 @@ pub async fn judge(
     wish: Option<Wish>,
     child: bool,
 ) -> Result<Judgement, Failure> {
-    let detector =
-        house.extra::<Detector>().ok_or_else(|| Failure::internal("the house has no detector of hints"))?;
+    let detector = house
+        .extra::<Detector>()
+        .ok_or_else(|| Failure::internal("the house has no detector of hints"))?;
     let words = words.to_owned();
-    let kinds = tokio::task::spawn_blocking(move || signals::raising(&detector.detect(&words, declared)))
-        .await
-        .map_err(Failure::internal)?;
+    let kinds =
+        tokio::task::spawn_blocking(move || signals::raising(&detector.detect(&words, declared)))
+            .await
+            .map_err(Failure::internal)?;
     let has = |kind| kinds.contains(&kind);
     Ok(judge_by_rule(Signs {
         wish,
