@@ -258,7 +258,16 @@ impl Texts {
             };
             fluent.set((*name).to_owned(), value);
         }
-        self.find(key, Some(&fluent))
+        let mut text = self.find(key, Some(&fluent));
+        // A short date ends with a full stop of its own: "ma 23.11." closes a sentence too.
+        for (_, value) in args {
+            if let Arg::Text(value) = value
+                && value.ends_with('.')
+            {
+                text = text.replace(&format!("{value}."), value);
+            }
+        }
+        text
     }
 
     /// Whether `key` has a message in this language (Easy Finnish without its Finnish fallback).
@@ -289,9 +298,9 @@ mod tests {
 
     const ROOM: MessageSet = MessageSet {
         room: "room",
-        fi: "room-open = { $count ->\n    [one] yksi\n   *[other] { $count } avoinna\n }\nroom-name = Hei { $name }\npublic-room = tuki\n",
-        sv: "room-open = { $count }\nroom-name = Hej { $name }\npublic-room = stöd\n",
-        en: "room-open = { $count }\nroom-name = Hi { $name }\npublic-room = help\n",
+        fi: "room-open = { $count ->\n    [one] yksi\n   *[other] { $count } avoinna\n }\nroom-name = Hei { $name }\npublic-room = tuki\nroom-until = Viimeistään { $when }. Kiitos.\n",
+        sv: "room-open = { $count }\nroom-name = Hej { $name }\npublic-room = stöd\nroom-until = Senast { $when }. Tack.\n",
+        en: "room-open = { $count }\nroom-name = Hi { $name }\npublic-room = help\nroom-until = By { $when }. Thanks.\n",
         easy: "public-room = apu\n",
     };
 
@@ -325,6 +334,13 @@ mod tests {
             t.with("room-name", &[("name", "{ $x }".into())]),
             "Hei { $x }"
         );
+    }
+
+    #[test]
+    fn a_date_at_the_end_of_a_sentence_closes_it() {
+        let texts = texts(Language::Sv);
+        assert_eq!(texts.with("room-until", &[("when", "ma 23.11.".into())]), "Senast ma 23.11. Tack.");
+        assert_eq!(texts.with("room-until", &[("when", "kl. 9".into())]), "Senast kl. 9. Tack.");
     }
 
     #[test]
