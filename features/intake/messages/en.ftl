@@ -102,7 +102,7 @@ queue-caption = Open contacts, the most urgent and oldest first
 queue-waited = Waited
 queue-urgency = Urgency
 queue-matter = Matter
-queue-door = Channel, language and municipality
+queue-door = Channel and language
 queue-holder = Answering now
 queue-shown = Showing { $first }–{ $last } of { $all }.
 queue-next = Next { $count }
@@ -123,6 +123,7 @@ holder-duty = Duty holder { $name }
 holder-duty-unnamed = Duty holder
 holder-away = away
 mark-raised = Risen to the lead
+mark-raised-short = Risen
 mark-returned = Returned
 mark-offered = hand-over waiting
 mark-ended = Ended
@@ -130,7 +131,7 @@ key-take = take
 key-offer = hand over
 
 ## Narrowing the queue
-filter-open = Narrow by urgency, channel, language, municipality, holder or age
+filter-open = Narrow the queue
 filter-active = Narrowed: { $what }
 filter-door = Channel
 filter-language = Language

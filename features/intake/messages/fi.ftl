@@ -102,7 +102,7 @@ queue-caption = Avoimet yhteydenotot, kiireellisin ja vanhin ensin
 queue-waited = Odottanut
 queue-urgency = Kiireellisyys
 queue-matter = Aihe
-queue-door = Kanava, kieli ja kunta
+queue-door = Kanava ja kieli
 queue-holder = Nyt vastuussa
 queue-shown = Näytetään { $first }–{ $last } / { $all }.
 queue-next = Seuraavat { $count }
@@ -123,6 +123,7 @@ holder-duty = Vuorovastaava { $name }
 holder-duty-unnamed = Vuorovastaava
 holder-away = poissa
 mark-raised = Noussut esihenkilölle
+mark-raised-short = Noussut
 mark-returned = Palautunut
 mark-offered = siirtopyyntö kesken
 mark-ended = Päättynyt
@@ -130,7 +131,7 @@ key-take = otan kopin
 key-offer = siirrä
 
 ## Narrowing the queue
-filter-open = Rajaa kiireellisyyden, kanavan, kielen, kunnan, vastuussa olevan tai iän mukaan
+filter-open = Rajaa jonoa
 filter-active = Rajattu: { $what }
 filter-door = Kanava
 filter-language = Kieli

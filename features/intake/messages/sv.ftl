@@ -102,7 +102,7 @@ queue-caption = Öppna kontakter, de mest brådskande och äldsta först
 queue-waited = Väntat
 queue-urgency = Brådska
 queue-matter = Ärende
-queue-door = Kanal, språk och kommun
+queue-door = Kanal och språk
 queue-holder = Ansvarig nu
 queue-shown = Visar { $first }–{ $last } / { $all }.
 queue-next = Följande { $count }
@@ -123,6 +123,7 @@ holder-duty = Turansvarig { $name }
 holder-duty-unnamed = Turansvarig
 holder-away = frånvarande
 mark-raised = Har gått till chefen
+mark-raised-short = Till chefen
 mark-returned = Har kommit tillbaka
 mark-offered = överföring väntar
 mark-ended = Avslutad
@@ -130,7 +131,7 @@ key-take = ta emot
 key-offer = överför
 
 ## Narrowing the queue
-filter-open = Begränsa enligt brådska, kanal, språk, kommun, ansvarig eller ålder
+filter-open = Begränsa kön
 filter-active = Begränsat: { $what }
 filter-door = Kanal
 filter-language = Språk

@@ -80,6 +80,7 @@ pub struct Detail {
     pub solid_first: bool,
     pub quote: String,
     pub facts: Vec<Fact>,
+    pub background: Vec<Fact>,
     pub may: May,
     pub content: bool,
     pub open: bool,
@@ -129,6 +130,7 @@ pub fn model(seen: &Seen<'_>, view: &ContactView) -> Detail {
         solid_first: view.urgency == Urgency::Now,
         quote: view.own_words.clone(),
         facts: facts(seen, view),
+        background: background(t, view),
         may,
         content: view.content,
         open: view.facts.open,
@@ -225,69 +227,76 @@ fn tags(t: &Texts, view: &ContactView) -> Vec<Mark> {
     tags
 }
 
+/// What has to be known before acting.
 fn facts(seen: &Seen<'_>, view: &ContactView) -> Vec<Fact> {
     let t = seen.t;
-    let mut facts = Vec::new();
-    let mut add = |key: &str, value: String| {
-        if !value.is_empty() {
-            facts.push(Fact {
-                name: t.get(key),
-                value,
-                ..Fact::default()
-            });
-        }
-    };
-    add("fact-person", person(t, view));
-    add("fact-judgement", judgement(seen, view));
-    add("fact-language", talk(t, view));
-    add("fact-holder", holder(t, view));
-    add(
-        "fact-holders",
-        t.with(
-            "fact-holders-target",
-            &[
-                ("met", view.facts.holders_met.into()),
-                ("target", seen.settings.holders_target.into()),
-            ],
-        ),
-    );
-    add(
-        "fact-municipality",
-        view.municipality
-            .as_deref()
-            .map_or_else(String::new, |code| labels::municipality(t, code)),
-    );
-    add("fact-answer-way", word(t, "answer", view.answer_way.code()));
-    add(
+    let mut facts = List::new(t);
+    facts.add("fact-person", person(t, view));
+    if let Some(phone) = &view.phone {
+        facts.push(Fact {
+            name: t.get("fact-phone"),
+            phone: phone.clone(),
+            ..Fact::default()
+        });
+    }
+    facts.add("fact-judgement", judgement(seen, view));
+    facts.add("fact-language", talk(t, view));
+    facts.add("fact-holder", holder(t, view));
+    let target = [
+        ("met", view.facts.holders_met.into()),
+        ("target", seen.settings.holders_target.into()),
+    ];
+    facts.add("fact-holders", t.with("fact-holders-target", &target));
+    if view.facts.open {
+        facts.push(promised(seen, view));
+    }
+    for key in notices(view) {
+        facts.add("fact-notice", t.get(key));
+    }
+    facts.0
+}
+
+/// The rest.
+fn background(t: &Texts, view: &ContactView) -> Vec<Fact> {
+    let mut facts = List::new(t);
+    facts.add(
         "fact-wish",
         view.wish
             .map_or_else(String::new, |wish| word(t, "wish", wish.code())),
     );
-    add("fact-authority", authority(t, view));
-    add("fact-written-by", written_by(t, view));
-    add("fact-number", view.number.clone());
-    if view.facts.open {
-        facts.insert(5.min(facts.len()), promised(seen, view));
+    facts.add("fact-answer-way", word(t, "answer", view.answer_way.code()));
+    let municipality = view.municipality.as_deref();
+    facts.add(
+        "fact-municipality",
+        municipality.map_or_else(String::new, |code| labels::municipality(t, code)),
+    );
+    facts.add("fact-authority", authority(t, view));
+    facts.add("fact-written-by", written_by(t, view));
+    facts.add("fact-number", view.number.clone());
+    facts.0
+}
+
+/// A list of facts that leaves out what is not known.
+struct List<'t>(Vec<Fact>, &'t Texts);
+
+impl<'t> List<'t> {
+    const fn new(t: &'t Texts) -> Self {
+        Self(Vec::new(), t)
     }
-    if let Some(phone) = &view.phone {
-        let at = facts.len().min(1);
-        facts.insert(
-            at,
-            Fact {
-                name: t.get("fact-phone"),
-                phone: phone.clone(),
+
+    fn add(&mut self, key: &str, value: String) {
+        if !value.is_empty() {
+            self.push(Fact {
+                name: self.1.get(key),
+                value,
                 ..Fact::default()
-            },
-        );
+            });
+        }
     }
-    for key in notices(view) {
-        facts.push(Fact {
-            name: t.get("fact-notice"),
-            value: t.get(key),
-            ..Fact::default()
-        });
+
+    fn push(&mut self, fact: Fact) {
+        self.0.push(fact);
     }
-    facts
 }
 
 fn person(t: &Texts, view: &ContactView) -> String {

@@ -40,7 +40,7 @@ pub struct RowModel {
     /// The lateness in words; empty when nothing is late.
     pub late: String,
     pub urgency: Mark,
-    /// "Ei kiire" is a quiet word, not a tag.
+    /// What is not for today is a quiet word, not a tag.
     pub urgency_quiet: bool,
     pub urgency_solid: bool,
     pub title: String,
@@ -216,14 +216,14 @@ fn row_model(seen: &Seen<'_>, row: &QueueRow, duties: &[DutyNow]) -> RowModel {
             label: word(t, "urgency", row.urgency.code()),
             color: labels::urgency_color(row.urgency),
         },
-        urgency_quiet: row.urgency == Urgency::None,
+        urgency_quiet: matches!(row.urgency, Urgency::Week | Urgency::None),
         urgency_solid: row.urgency == Urgency::Now,
         title: row.title.clone(),
         sub: joined([person.as_str(), theme.as_str()]),
         marks: marks(t, row),
         door: capital(&word(t, "door", row.door.code())),
         place: joined([
-            word(t, "language", row.language.code()).as_str(),
+            labels::language(t, row.language, row.other_language.as_deref()).as_str(),
             municipality.as_str(),
         ]),
         holder: match (&row.holder, duty) {
@@ -249,7 +249,7 @@ fn marks(t: &Texts, row: &QueueRow) -> Vec<Mark> {
     let mut marks = Vec::new();
     if row.raised {
         marks.push(Mark {
-            label: t.get("mark-raised"),
+            label: t.get("mark-raised-short"),
             color: "warning",
         });
     }

@@ -61,6 +61,8 @@ pub struct QueueRow {
     pub theme: Option<Theme>,
     pub door: Door,
     pub language: TalkLanguage,
+    /// The name of another language.
+    pub other_language: Option<String>,
     pub municipality: Option<String>,
     /// None while the duty holder answers.
     pub holder: Option<(StaffId, String)>,
@@ -155,7 +157,7 @@ pub fn page(
     let rows = tx
         .query(
             &format!(
-                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
+                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
                 last + 1,
                 last + 2
             ),
@@ -316,5 +318,6 @@ fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
         returned: row.get(16)?,
         answered: row.get(17)?,
         anonymous: row.get(18)?,
+        other_language: row.get(19)?,
     })
 }
