@@ -89,7 +89,7 @@ fn measure<F: Future<Output = Result<(), StoreError>> + Send>(
         Arc::new(AtomicBool::new(false)),
         Arc::new(AtomicU64::new(0)),
     );
-    let begun = Instant::now();
+    let (begun, cpu) = (Instant::now(), cpu_seconds());
     runtime.block_on(async {
         let callers = (0..CALLERS).map(|_| {
             let (store, end, count) = (store.clone(), Arc::clone(&end), Arc::clone(&count));
@@ -108,10 +108,22 @@ fn measure<F: Future<Output = Result<(), StoreError>> + Send>(
         }
     });
     let done = count.load(Ordering::Relaxed);
-    println!(
-        "  {what:<24} {:>8.0} /s",
-        done as f64 / begun.elapsed().as_secs_f64()
-    );
+    let rate = done as f64 / begun.elapsed().as_secs_f64();
+    let each = (cpu_seconds() - cpu) * 1e6 / done as f64;
+    println!("  {what:<24} {rate:>8.0} /s {each:>8.1} us CPU each (this process)");
+}
+
+/// Seconds of processor time this process has used.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let after_name = stat.rsplit(')').next().unwrap();
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    // utime and stime, in hundredths of a second.
+    let ticks: u64 = fields[11..13]
+        .iter()
+        .map(|field| field.parse::<u64>().unwrap())
+        .sum();
+    ticks as f64 / 100.0
 }
 
 fn main() {

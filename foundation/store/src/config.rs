@@ -7,13 +7,23 @@ use kernel::{chance::Chance, clock::Clock};
 use crate::key::LogKey;
 
 /// Where the county's data is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Engine {
     /// An SQLite file (or `file:` URI), made when missing.
     Sqlite { path: PathBuf },
     /// A PostgreSQL schema, made when missing if the role may. `url` is `postgres://...`; for a unix
     /// socket `postgres://user@/database?host=/directory`.
     Postgres { url: String, schema: String },
+}
+
+/// Without the address, which may hold a password.
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite { path } => write!(f, "Sqlite({})", path.display()),
+            Self::Postgres { schema, .. } => write!(f, "Postgres(schema {schema})"),
+        }
+    }
 }
 
 /// One county's store.

@@ -3,7 +3,7 @@
 use std::{
     fs::{File, OpenOptions},
     io::Read,
-    os::unix::fs::FileExt,
+    os::unix::fs::{FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -28,6 +28,7 @@ impl HeadsFile {
             .write(true)
             .create(true)
             .truncate(false)
+            .mode(0o600)
             .open(path)
             .map_err(StoreError::file(path))?;
         let heads = Self {

@@ -6,7 +6,11 @@
 //! anything else is wrong the chain is left exactly as it is, for `log verify` to find, and a new chain
 //! with the next writer's number is begun: evidence is never written over, and the house stays open.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use access::log::{Head, OutsideHeads, Position, SealedHead};
 
@@ -19,6 +23,9 @@ use crate::{
     tx::Query,
     walk::{self, Walk},
 };
+
+/// How long a process that has just ended may keep its writer's number.
+const PREDECESSOR: Duration = Duration::from_secs(2);
 
 /// Finds or begins this process's chain and fills `subjects`.
 pub(crate) fn ledger(
@@ -33,10 +40,11 @@ pub(crate) fn ledger(
         tracing::error!(county = config.county, %fault, "the log heads file has been changed: run `log verify`");
     }
     for writer in 0..=Position::MAX_WRITER {
-        if !connection.claim_writer(writer)? {
+        let line = outside.as_ref().map(|outside| outside.of(writer));
+        let ours = matches!(line, Ok(Some(_)));
+        if !claim(connection, writer, ours)? {
             continue;
         }
-        let line = outside.as_ref().map(|outside| outside.of(writer));
         match judge(config, connection, writer, line.ok())? {
             Verdict::Continue { head, behind } => {
                 if behind {
@@ -85,6 +93,21 @@ pub(crate) fn ledger(
     Err(StoreError::Config(
         "every writer's chain of the log is taken or broken".into(),
     ))
+}
+
+/// Takes a writer's number. When the heads file knows it as ours, a server may still be busy with the
+/// end of the process before this one: that is waited for, or every restart would begin a new chain.
+fn claim(connection: &mut Connection, writer: u32, ours: bool) -> Result<bool, StoreError> {
+    let begun = Instant::now();
+    loop {
+        if connection.claim_writer(writer)? {
+            return Ok(true);
+        }
+        if !ours || begun.elapsed() > PREDECESSOR {
+            return Ok(false);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 enum Verdict {

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -31,6 +31,8 @@ use crate::{
 const QUEUE_LIMIT: usize = 4_096;
 /// Import jobs that may wait; the next caller waits for room.
 const SLOW_LIMIT: usize = 64;
+/// Bytes from which the write-ahead log is reported; checkpoints keep it near 16 MB.
+const WAL_ALARM: u64 = 256 << 20;
 const MIN_READERS: usize = 2;
 const MAX_READERS: usize = 4;
 
@@ -126,6 +128,7 @@ impl Store {
 
     /// Runs a closure that may change rows and add log entries; answers after the commit. An error
     /// of the closure undoes its own work only. A caller that stops waiting does not stop the closure.
+    /// SQL only inside: everybody waits for it, and a write inside a write waits for itself.
     ///
     /// # Errors
     /// The closure's own, or a [`StoreError`] turned into it.
@@ -382,7 +385,11 @@ impl Inner {
             threads.push(spawn("reader", move || reader::run(&config, &shared))?);
         }
         let (heads, end) = (Arc::clone(heads), Arc::clone(&self.end));
-        threads.push(spawn("heads", move || keep_heads(&heads, &end))?);
+        let wal = match &self.config.engine {
+            Engine::Sqlite { path } => Some(wal_of(path)),
+            Engine::Postgres { .. } => None,
+        };
+        threads.push(spawn("keeper", move || keep(&heads, wal.as_deref(), &end))?);
         Ok(())
     }
 
@@ -408,8 +415,10 @@ impl Drop for Inner {
     }
 }
 
-/// Forces the heads file to disk each second in which it changed.
-fn keep_heads(heads: &HeadsFile, end: &(Mutex<bool>, Condvar)) {
+/// Each second: forces the heads file to disk when it has changed, and looks at the size of the
+/// write-ahead log.
+fn keep(heads: &HeadsFile, wal: Option<&Path>, end: &(Mutex<bool>, Condvar)) {
+    let mut told = false;
     let mut ended = end.0.lock().unwrap_or_else(PoisonError::into_inner);
     while !*ended {
         ended = end
@@ -418,5 +427,22 @@ fn keep_heads(heads: &HeadsFile, end: &(Mutex<bool>, Condvar)) {
             .unwrap_or_else(PoisonError::into_inner)
             .0;
         heads.sync();
+        let size = wal
+            .and_then(|wal| fs::metadata(wal).ok())
+            .map_or(0, |wal| wal.len());
+        let large = size > WAL_ALARM;
+        if large && !told {
+            tracing::error!(
+                size,
+                "the write-ahead log grows: a reader keeps a snapshot too long"
+            );
+        }
+        told = large;
     }
+}
+
+fn wal_of(path: &Path) -> PathBuf {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    wal.into()
 }

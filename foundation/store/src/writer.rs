@@ -83,6 +83,10 @@ impl Writer {
         self.save_subjects();
         if let Some(connection) = &mut self.connection {
             connection.checkpoint(true);
+            // The next process need not wait for the server to notice the end of this one.
+            if let Err(error) = connection.release_writer(self.ledger.head().writer) {
+                tracing::warn!(%error, "the writer's number could not be given back");
+            }
         }
         self.heads.sync();
     }

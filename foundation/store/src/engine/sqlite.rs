@@ -1,6 +1,6 @@
 //! SQLite: one file, write-ahead log, a flush at every commit.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, os::unix::fs::OpenOptionsExt, path::Path};
 
 use access::log::SealedHead;
 use rusqlite::{
@@ -24,6 +24,7 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     /// Opens the connection that writes.
     pub fn open_writer(path: &Path) -> Result<Self, StoreError> {
+        keep_private(path)?;
         let connection = rusqlite::Connection::open(path).map_err(engine)?;
         Self::prepare(&connection)?;
         // The WAL is kept allocated between checkpoints: growing a file costs a second flush.
@@ -186,6 +187,27 @@ impl Sqlite {
             "pragma wal_checkpoint(passive)"
         };
         self.query(mode, &[]).map(drop)
+    }
+}
+
+/// Makes a new database file that only its owner may read; the write-ahead log gets the same mode.
+fn keep_private(path: &Path) -> Result<(), StoreError> {
+    if path.to_string_lossy().starts_with("file:") {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(StoreError::file(folder))?;
+    }
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::file(path)(error))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Batches: what one closure does never touches another's work.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use store::{Query, Store, StoreError, params};
 use testkit::for_each_engine;
@@ -335,5 +338,41 @@ fn text_is_ordered_by_its_bytes_on_both_engines() {
             .unwrap();
         let names: Vec<String> = rows.iter().map(|row| row.get(0).unwrap()).collect();
         assert_eq!(names, ["B", "_", "a", "b", "Ä"]);
+    });
+}
+
+#[test]
+fn imports_wait_for_everybody_else() {
+    for_each_engine(ROOM, |store| {
+        let held = hold(store);
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let call = |name: &'static str, bulk: bool| {
+            let (store, order) = (store.store(), Arc::clone(&order));
+            let work = move |_: &mut store::WriteTx<'_>| {
+                order.lock().unwrap().push(name);
+                Ok::<_, StoreError>(())
+            };
+            let waiting = store.waiting().0;
+            let counted = store.clone();
+            let thread = std::thread::spawn(move || match bulk {
+                true => store.write_bulk(work).unwrap(),
+                false => store.write_blocking(work).unwrap(),
+            });
+            while counted.waiting().0 == waiting {
+                std::thread::yield_now();
+            }
+            thread
+        };
+        let threads = [
+            call("import", true),
+            call("import", true),
+            call("one", false),
+            call("two", false),
+        ];
+        drop(held);
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), ["one", "two", "import", "import"]);
     });
 }

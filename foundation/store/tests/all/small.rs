@@ -99,3 +99,27 @@ fn a_key_is_made_once_and_kept_from_others() {
         Err(StoreError::Config(_))
     ));
 }
+
+#[test]
+fn only_the_owner_may_read_a_countys_files() {
+    let store = testkit::sqlite_store(&[]);
+    store
+        .write_blocking(|tx| settings::set(tx, "a", "1", start_of_time()))
+        .unwrap();
+    for name in ["15.sqlite", "15.sqlite-wal", "15.heads"] {
+        let mode = std::fs::metadata(store.folder.join(name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_password_in_an_address_is_not_printed() {
+    let engine = store::Engine::Postgres {
+        url: "postgres://a:secret@b/c".into(),
+        schema: "county_15".into(),
+    };
+    assert_eq!(format!("{engine:?}"), "Postgres(schema county_15)");
+}
