@@ -25,11 +25,18 @@ function move(step) {
   all[next].scrollIntoView({ block: "nearest" });
 }
 
-// The row of the focus first: O takes the row one stands on, else the chosen one, else the page's own button.
+// The row of the focus first: O takes the row one stands on, else the chosen one, else the page's own button. A key that
+// rows have never acts on another row than the one looked at.
 function withKey(key) {
-  const own = (root) => root && [...root.querySelectorAll("[data-key]")].find(
-    (element) => element.dataset.key.toUpperCase() === key && element.getClientRects().length > 0);
-  return own(document.activeElement?.closest("tr, li")) ?? own(document);
+  const fits = (element) => element.dataset.key.toUpperCase() === key && element.getClientRects().length > 0;
+  const all = [...document.querySelectorAll("[data-key]")].filter(fits);
+  const rowOf = (element) => element?.closest("tr:has([data-row-link]), li:has([data-row-link])") ?? null;
+  const here = rowOf(document.activeElement);
+  const chosen = document.querySelector("tr[aria-current=true], li[aria-current=true]");
+  const inRow = (row) => row && all.find((element) => row.contains(element));
+  const ofPage = all.find((element) => !rowOf(element));
+  if (here) return inRow(here) ?? (all.some(rowOf) ? undefined : ofPage);
+  return inRow(chosen) ?? ofPage;
 }
 
 function help() {

@@ -26,7 +26,7 @@ function open(address, ids) {
       return;
     }
     clearTimeout(timer);
-    timer = setTimeout(() => ids.forEach(refresh), GATHER);
+    timer = setTimeout(() => refresh(ids), GATHER);
   };
   const connect = () => {
     stream = new EventSource(address);
@@ -46,24 +46,44 @@ function open(address, ids) {
   addEventListener("pageshow", (event) => { if (event.persisted) { connect(); soon(); } });
 }
 
-async function refresh(id) {
-  const old = document.getElementById(id);
-  if (!old || isWriting(old)) return;
+// Parts that come from one address are fetched once.
+async function refresh(ids) {
+  const groups = new Map();
+  for (const id of ids) {
+    const part = document.getElementById(id);
+    if (!part || isWriting(part)) continue;
+    groups.set(part.dataset.fragment, [...(groups.get(part.dataset.fragment) ?? []), id]);
+  }
+  const changed = await Promise.all([...groups].map(([address, group]) => refetch(address, group)));
+  if (changed.includes(true)) say(document.body.dataset.changed);
+}
+
+async function refetch(address, ids) {
   let text;
   try {
-    const answer = await fetch(old.dataset.fragment, { headers: { "x-noste-script": "live" } });
-    if (!answer.ok) return;
+    const answer = await fetch(address, { headers: { "x-noste-script": "live" } });
+    if (!answer.ok) return false;
     text = await answer.text();
   } catch {
-    return;
+    return false;
   }
-  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(id);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return ids.map((id) => replace(id, page)).includes(true);
+}
+
+function replace(id, page) {
+  const fresh = page.getElementById(id);
   const now = document.getElementById(id);
-  if (!fresh || !now || isWriting(now) || fresh.innerHTML === now.innerHTML) return;
+  if (!fresh || !now || isWriting(now) || shape(fresh) === shape(now)) return false;
   const focus = focusIn(now);
   now.replaceChildren(...fresh.childNodes);
   restore(now, focus);
-  say(document.body.dataset.changed);
+  return true;
+}
+
+// What is read: each page has form tokens of its own, which are no change.
+function shape(part) {
+  return part.innerHTML.replace(/name="_token" value="[^"]*"/g, "");
 }
 
 function isWriting(part) {
