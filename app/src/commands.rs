@@ -35,7 +35,11 @@ pub fn identity_check(codes: &[String]) -> ExitCode {
         println!("{line}");
         all_valid &= valid;
     }
-    if all_valid { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if all_valid {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// `noste serve`.
@@ -45,7 +49,10 @@ pub fn identity_check(codes: &[String]) -> ExitCode {
 pub async fn serve_config(path: &Path) -> Result<(), AppError> {
     let config = Config::load(path)?;
     let served = serve::open(&config)?;
-    serve::run(served, config.listen, |address| println!("http://{address}")).await
+    serve::run(served, config.listen, |address| {
+        println!("http://{address}")
+    })
+    .await
 }
 
 /// `noste migrate`.
@@ -58,13 +65,20 @@ pub fn migrate(path: &Path) -> Result<(), AppError> {
     for county in &config.county {
         let plan = StoreConfig::new(
             county.code.clone(),
-            county.engine()?,
+            county.owner_engine()?,
             config.heads_dir.clone(),
             key,
             Arc::new(SystemClock),
             Arc::new(SystemChance),
         );
-        Store::open(plan, &features::migrations())?.shutdown();
+        let store = Store::open(plan, &features::migrations())?;
+        let grants = county.grants();
+        store.write_blocking(move |tx| {
+            grants
+                .iter()
+                .try_for_each(|grant| tx.execute(grant, &[]).map(drop))
+        })?;
+        store.shutdown();
         println!("{}: up to date", county.code);
     }
     Ok(())
@@ -76,7 +90,9 @@ pub fn migrate(path: &Path) -> Result<(), AppError> {
 /// When a file exists already or cannot be written.
 pub fn init(data: &Path, county: &str, config: &Path) -> Result<(), AppError> {
     if kernel::place::county(county).is_none() {
-        return Err(AppError::Setting(format!("there is no wellbeing services county {county}")));
+        return Err(AppError::Setting(format!(
+            "there is no wellbeing services county {county}"
+        )));
     }
     std::fs::create_dir_all(data).map_err(AppError::file(data))?;
     let data = data.canonicalize().map_err(AppError::file(data))?;
@@ -105,11 +121,20 @@ pub fn init(data: &Path, county: &str, config: &Path) -> Result<(), AppError> {
 pub fn synth(args: &SynthArgs) -> Result<(), AppError> {
     let (engine, heads) = match &args.database {
         Some(url) => (config::engine(url, schema_of(&args.county))?, &args.heads),
-        None => (store::Engine::Sqlite { path: args.data.join(format!("{}.sqlite", args.county)) }, &args.data),
+        None => (
+            store::Engine::Sqlite {
+                path: args.data.join(format!("{}.sqlite", args.county)),
+            },
+            &args.data,
+        ),
     };
     std::fs::create_dir_all(heads).map_err(AppError::file(heads))?;
     let key = LogKey::load_or_create(&heads.join(LOG_KEY_FILE), &SystemChance)?;
-    let size = demo::Size { persons: args.persons, years: args.years, seed: args.seed };
+    let size = demo::Size {
+        persons: args.persons,
+        years: args.years,
+        seed: args.seed,
+    };
     let done = demo::fill(&args.county, engine, heads, key, size)?;
     println!("{done}");
     Ok(())
@@ -139,16 +164,36 @@ pub fn log_verify(args: &VerifyArgs) -> Result<ExitCode, AppError> {
             }
         }
     }
-    Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if holds {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn told(county: &str, report: &Report) -> String {
-    let Report { entries, subjects, writers, destroyed, behind, without_outside_head, .. } = report;
-    let mut line = format!("county {county}: holds, {entries} entries about {subjects} subjects in {writers} chains");
+    let Report {
+        entries,
+        subjects,
+        writers,
+        destroyed,
+        behind,
+        without_outside_head,
+        ..
+    } = report;
+    let mut line = format!(
+        "county {county}: holds, {entries} entries about {subjects} subjects in {writers} chains"
+    );
     for (count, words) in [
-        (*destroyed, "contents destroyed at the end of their retention"),
+        (
+            *destroyed,
+            "contents destroyed at the end of their retention",
+        ),
         (*behind, "newer than the heads file"),
-        (u64::from(*without_outside_head), "chains without a head outside the database"),
+        (
+            u64::from(*without_outside_head),
+            "chains without a head outside the database",
+        ),
     ] {
         if count > 0 {
             line.push_str(&format!(", {count} {words}"));
@@ -178,8 +223,13 @@ fn verify_folder(data: &Path, key: Option<&Path>) -> Result<Verified, AppError> 
     Ok(files
         .into_iter()
         .map(|path| {
-            let county = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let outcome = store::verify::verify_sqlite(&county, &path, &path.with_extension("heads"), &key);
+            let county = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let outcome =
+                store::verify::verify_sqlite(&county, &path, &path.with_extension("heads"), &key);
             (county, outcome)
         })
         .collect())
@@ -188,10 +238,20 @@ fn verify_folder(data: &Path, key: Option<&Path>) -> Result<Verified, AppError> 
 fn verify_database(url: &str, args: &VerifyArgs) -> Result<Verified, AppError> {
     // Without --heads, the folder that `noste synth --database` uses when nothing else is told.
     let usual = PathBuf::from(crate::cli::USUAL_HEADS);
-    let folder = args.heads.clone().or_else(|| usual.is_dir().then_some(usual));
-    let key_file = args.key.clone().or_else(|| folder.as_ref().map(|folder| folder.join(LOG_KEY_FILE))).ok_or_else(
-        || AppError::Setting("tell the log key with --key, or the folder of the heads and the key with --heads".to_owned()),
-    )?;
+    let folder = args
+        .heads
+        .clone()
+        .or_else(|| usual.is_dir().then_some(usual));
+    let key_file = args
+        .key
+        .clone()
+        .or_else(|| folder.as_ref().map(|folder| folder.join(LOG_KEY_FILE)))
+        .ok_or_else(|| {
+            AppError::Setting(
+                "tell the log key with --key, or the folder of the heads and the key with --heads"
+                    .to_owned(),
+            )
+        })?;
     let key = LogKey::load(&key_file)?;
     let schemas = match &args.schema {
         Some(schema) => vec![schema.clone()],
@@ -201,8 +261,11 @@ fn verify_database(url: &str, args: &VerifyArgs) -> Result<Verified, AppError> {
         .into_iter()
         .map(|schema| {
             let county = schema.strip_prefix("county_").unwrap_or(&schema).to_owned();
-            let heads = folder.as_ref().map(|folder| folder.join(format!("{county}.heads")));
-            let outcome = store::verify::verify_postgres(&county, url, &schema, heads.as_deref(), &key);
+            let heads = folder
+                .as_ref()
+                .map(|folder| folder.join(format!("{county}.heads")));
+            let outcome =
+                store::verify::verify_postgres(&county, url, &schema, heads.as_deref(), &key);
             (county, outcome)
         })
         .collect())

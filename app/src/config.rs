@@ -41,6 +41,12 @@ pub struct CountyConfig {
     pub hosts: Vec<String>,
     /// `sqlite:/path/15.sqlite` or `postgres://user@/database?host=/run/postgresql`.
     pub database: String,
+    /// PostgreSQL: the same database as the role that owns the schema. `noste migrate` uses it, and
+    /// `noste serve` then never changes tables.
+    pub owner_database: Option<String>,
+    /// PostgreSQL: the role of `database`, to which `noste migrate` grants what serving needs. It may
+    /// add log entries but not change or remove them.
+    pub service_role: Option<String>,
     /// PostgreSQL schema; by default `county_<code>`.
     pub schema: Option<String>,
     #[serde(default)]
@@ -67,8 +73,10 @@ impl Config {
     /// When it cannot be read, has an unknown key, or two counties claim one host.
     pub fn load(path: &Path) -> Result<Self, AppError> {
         let text = std::fs::read_to_string(path).map_err(AppError::file(path))?;
-        let config: Self = toml::from_str(&text)
-            .map_err(|source| AppError::Config { path: path.to_owned(), source: Box::new(source) })?;
+        let config: Self = toml::from_str(&text).map_err(|source| AppError::Config {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
         config.check()?;
         Ok(config)
     }
@@ -81,10 +89,16 @@ impl Config {
         let mut hosts = Vec::new();
         for county in &self.county {
             if kernel::place::county(&county.code).is_none() {
-                return wrong(format!("there is no wellbeing services county {}", county.code));
+                return wrong(format!(
+                    "there is no wellbeing services county {}",
+                    county.code
+                ));
             }
             if self.county.len() > 1 && county.hosts.is_empty() {
-                return wrong(format!("county {} needs hosts, because there are several", county.code));
+                return wrong(format!(
+                    "county {} needs hosts, because there are several",
+                    county.code
+                ));
             }
             for host in &county.hosts {
                 if hosts.contains(&host) {
@@ -93,8 +107,22 @@ impl Config {
                 hosts.push(host);
             }
             county.engine()?;
+            county.owner_engine()?;
+            let plain = |role: &String| {
+                role.bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            };
+            if !county.service_role.as_ref().is_none_or(plain) {
+                return wrong(format!(
+                    "service_role of county {} is not a plain name",
+                    county.code
+                ));
+            }
             if county.intake.answer_rule.parse::<law::Rule>().is_err() {
-                return wrong(format!("intake.answer_rule of county {} is not a rule", county.code));
+                return wrong(format!(
+                    "intake.answer_rule of county {} is not a rule",
+                    county.code
+                ));
             }
         }
         Ok(())
@@ -107,7 +135,49 @@ impl CountyConfig {
     /// # Errors
     /// When it is neither SQLite nor PostgreSQL.
     pub fn engine(&self) -> Result<Engine, AppError> {
-        engine(&self.database, self.schema.clone().unwrap_or_else(|| schema_of(&self.code)))
+        engine(&self.database, self.schema())
+    }
+}
+
+impl CountyConfig {
+    fn schema(&self) -> String {
+        self.schema.clone().unwrap_or_else(|| schema_of(&self.code))
+    }
+
+    /// The engine by which tables are changed.
+    ///
+    /// # Errors
+    /// As [`CountyConfig::engine`].
+    pub fn owner_engine(&self) -> Result<Engine, AppError> {
+        engine(
+            self.owner_database.as_ref().unwrap_or(&self.database),
+            self.schema(),
+        )
+    }
+
+    /// Whether `noste serve` runs missing migrations: only when no other role owns the schema.
+    pub const fn serves_as_owner(&self) -> bool {
+        self.owner_database.is_none()
+    }
+
+    /// Statements that give the service role what serving needs, for PostgreSQL with two roles.
+    pub fn grants(&self) -> Vec<String> {
+        let Some(role) = self
+            .service_role
+            .as_ref()
+            .filter(|_| self.owner_database.is_some())
+        else {
+            return Vec::new();
+        };
+        let schema = self.schema();
+        vec![
+            format!("grant usage on schema {schema} to {role}"),
+            format!(
+                "grant select, insert, update, delete on all tables in schema {schema} to {role}"
+            ),
+            format!("grant usage, select on all sequences in schema {schema} to {role}"),
+            format!("revoke update, delete on {schema}.log_entry from {role}"),
+        ]
     }
 }
 
@@ -125,9 +195,14 @@ pub fn engine(database: &str, schema: String) -> Result<Engine, AppError> {
         return Ok(Engine::Sqlite { path: path.into() });
     }
     if database.starts_with("postgres://") || database.starts_with("postgresql://") {
-        return Ok(Engine::Postgres { url: database.to_owned(), schema });
+        return Ok(Engine::Postgres {
+            url: database.to_owned(),
+            schema,
+        });
     }
-    Err(AppError::Setting("database begins with sqlite: or postgres://".to_owned()))
+    Err(AppError::Setting(
+        "database begins with sqlite: or postgres://".to_owned(),
+    ))
 }
 
 #[cfg(test)]
@@ -156,9 +231,18 @@ mod tests {
         let cases = [
             (GOOD.replace("code = \"15\"", "code = \"99\""), "county 99"),
             (GOOD.replace("sqlite:", "mysql:"), "sqlite: or postgres://"),
-            (GOOD.replace("untaken_target_hours", "untaken_hours"), "unknown field"),
-            (GOOD.replace("{ untaken_target_hours = 2 }", "{ answer_rule = \"SOON\" }"), "answer_rule"),
-            (format!("{GOOD}\n[[county]]\ncode = \"01\"\ndatabase = \"sqlite:x\""), "needs hosts"),
+            (
+                GOOD.replace("untaken_target_hours", "untaken_hours"),
+                "unknown field",
+            ),
+            (
+                GOOD.replace("{ untaken_target_hours = 2 }", "{ answer_rule = \"SOON\" }"),
+                "answer_rule",
+            ),
+            (
+                format!("{GOOD}\n[[county]]\ncode = \"01\"\ndatabase = \"sqlite:x\""),
+                "needs hosts",
+            ),
         ];
         for (text, part) in cases {
             let said = read(&text).expect_err(part);

@@ -14,9 +14,9 @@ use web::{County, LimitsMode, Secrets};
 use crate::cli::DemoArgs;
 use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
 use crate::error::AppError;
+use crate::features;
 use crate::house::{Plan, build, county, new_desk};
 use crate::serve::{self, Served};
-use crate::features;
 
 /// The demo's county: Keski-Suomi.
 const COUNTY: &str = "15";
@@ -45,7 +45,11 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
     let ready = data.join("county.ready");
     if !ready.exists() {
         discard_unfinished(data)?;
-        let size = Size { persons: args.persons, years: args.years, seed: args.seed };
+        let size = Size {
+            persons: args.persons,
+            years: args.years,
+            seed: args.seed,
+        };
         let engine = Engine::Sqlite { path: path.clone() };
         let done = fill(COUNTY, engine, data, key, size)?;
         std::fs::write(&ready, format!("{done}\n")).map_err(AppError::file(&ready))?;
@@ -67,9 +71,17 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
         demo: true,
         https: false,
         trusted_proxy_header: None,
-        limits: if args.no_limits { LimitsMode::Off } else { LimitsMode::On },
+        limits: if args.no_limits {
+            LimitsMode::Off
+        } else {
+            LimitsMode::On
+        },
     };
-    let served = Served { built: build(plan)?, hosts: Vec::new(), demo: true };
+    let served = Served {
+        built: build(plan)?,
+        hosts: Vec::new(),
+        demo: true,
+    };
     let address = SocketAddr::new(args.listen, args.port);
     serve::run(vec![served], address, |bound| {
         println!("Noste: http://localhost:{} (Ctrl-C stops)", bound.port());
@@ -82,7 +94,9 @@ fn discard_unfinished(data: &Path) -> Result<(), AppError> {
     for end in ["sqlite", "sqlite-wal", "sqlite-shm", "heads"] {
         let path = data.join(format!("{COUNTY}.{end}"));
         match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(AppError::file(path)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(AppError::file(path)(error));
+            }
             _ => {}
         }
     }
@@ -106,12 +120,25 @@ fn invented_details() -> County {
 ///
 /// # Errors
 /// When the store does not open or already holds units.
-pub fn fill(code: &str, engine: Engine, heads: &Path, key: LogKey, size: Size) -> Result<String, AppError> {
+pub fn fill(
+    code: &str,
+    engine: Engine,
+    heads: &Path,
+    key: LogKey,
+    size: Size,
+) -> Result<String, AppError> {
     let now = SystemClock.now();
     let clock = Arc::new(ManualClock::new(now));
     let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(size.seed));
     let as_clock: Arc<dyn Clock> = clock.clone();
-    let config = StoreConfig::new(code, engine, heads, key, Arc::clone(&as_clock), Arc::clone(&chance));
+    let config = StoreConfig::new(
+        code,
+        engine,
+        heads,
+        key,
+        Arc::clone(&as_clock),
+        Arc::clone(&chance),
+    );
     let store = Store::open(config, &features::migrations())?;
     let bar = ProgressBar::new(1);
     if let Ok(style) = ProgressStyle::with_template("{msg} [{wide_bar}] {percent} % {eta}") {
@@ -120,7 +147,13 @@ pub fn fill(code: &str, engine: Engine, heads: &Path, key: LogKey, size: Size) -
     let name = county(code, County::default())?.name_fi;
     bar.set_message(name);
     let desk = new_desk(&as_clock, &chance, IntakeSettings::default());
-    let plan = synth::Plan { county: code.to_owned(), persons: size.persons, years: size.years, seed: size.seed, now };
+    let plan = synth::Plan {
+        county: code.to_owned(),
+        persons: size.persons,
+        years: size.years,
+        seed: size.seed,
+        now,
+    };
     let made = synth::fill(&store, &desk, &clock, &plan, &mut |done, all| {
         bar.set_length(all);
         bar.set_position(done);

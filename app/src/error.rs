@@ -8,9 +8,15 @@ pub enum AppError {
     #[error(transparent)]
     Store(#[from] store::StoreError),
     #[error("{}: {source}", path.display())]
-    File { path: PathBuf, source: std::io::Error },
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("{}: {source}", path.display())]
-    Config { path: PathBuf, source: Box<toml::de::Error> },
+    Config {
+        path: PathBuf,
+        source: Box<toml::de::Error>,
+    },
     #[error("configuration: {0}")]
     Setting(String),
     #[error("messages: {0}")]
@@ -20,7 +26,10 @@ pub enum AppError {
     #[error("a demo only listens on this machine (127.0.0.1 or ::1); {0} is seen by others")]
     DemoAddress(std::net::IpAddr),
     #[error("cannot listen on {address}: {source}")]
-    Listen { address: std::net::SocketAddr, source: std::io::Error },
+    Listen {
+        address: std::net::SocketAddr,
+        source: std::io::Error,
+    },
     #[error("input or output: {0}")]
     Io(#[from] std::io::Error),
 }

@@ -17,5 +17,8 @@ pub fn all(demo: bool) -> Vec<Feature> {
 
 /// The migrations of all features, the store's own excluded.
 pub fn migrations() -> Vec<Migration> {
-    all(false).iter().flat_map(|feature| feature.migrations.iter().copied()).collect()
+    all(false)
+        .iter()
+        .flat_map(|feature| feature.migrations.iter().copied())
+        .collect()
 }

@@ -6,17 +6,31 @@ use axum::response::{IntoResponse, Response};
 use web::{Feature, Guard, House, Limit, Route};
 
 /// Watching programs ask often, and they are few.
-const LIMIT_HEALTH: Limit = Limit { name: "health", burst: 60, per_hour: 7_200 };
+const LIMIT_HEALTH: Limit = Limit {
+    name: "health",
+    burst: 60,
+    per_hour: 7_200,
+};
 
 /// The route `/health`.
 pub fn feature() -> Feature {
     Feature {
         name: "health",
-        routes: vec![Route::get("/health", Guard::Public, health).raw(0).limit(LIMIT_HEALTH)],
+        routes: vec![
+            Route::get("/health", Guard::Public, health)
+                .raw(0)
+                .limit(LIMIT_HEALTH),
+        ],
         migrations: &[],
         nav: Vec::new(),
         jobs: Vec::new(),
-        messages: web::MessageSet { room: "health", fi: "", sv: "", en: "", easy: "" },
+        messages: web::MessageSet {
+            room: "health",
+            fi: "",
+            sv: "",
+            en: "",
+            easy: "",
+        },
         events: &[],
     }
 }
@@ -24,13 +38,21 @@ pub fn feature() -> Feature {
 /// The engine of Finnish text; without Voikko the search and the hints know fewer forms.
 fn analysis() -> &'static str {
     static LABEL: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    LABEL.get_or_init(|| text::analysis::Analyser::open(kernel::language::Language::Fi).kind().label())
+    LABEL.get_or_init(|| {
+        text::analysis::Analyser::open(kernel::language::Language::Fi)
+            .kind()
+            .label()
+    })
 }
 
 async fn health(State(house): State<House>) -> Response {
     let (urgent, bulk) = house.store.waiting();
     let open = house.store.is_open();
-    let status = if open { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if open {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = serde_json::json!({
         "open": open,
         "version": env!("CARGO_PKG_VERSION"),
@@ -38,6 +60,9 @@ async fn health(State(house): State<House>) -> Response {
         "waitingBulk": bulk,
         "textAnalysis": analysis(),
     });
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     (status, headers, body.to_string()).into_response()
 }

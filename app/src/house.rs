@@ -43,7 +43,11 @@ pub struct Built {
 /// When the store does not open or a message file is broken.
 pub fn build(plan: Plan) -> Result<Built, AppError> {
     let store = Store::open(plan.store.clone(), &features::migrations())?;
-    let desk = Arc::new(new_desk(&plan.store.clock, &plan.store.chance, plan.settings));
+    let desk = Arc::new(new_desk(
+        &plan.store.clock,
+        &plan.store.chance,
+        plan.settings,
+    ));
     let sessions = Arc::new(Sessions::default());
     let features = features::all(plan.demo);
     let detector = Arc::new(detector()?);
@@ -63,7 +67,11 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     };
     let house = House::new(config, &features)?;
     let router = web::assemble(&house, features);
-    Ok(Built { house, router, desk })
+    Ok(Built {
+        house,
+        router,
+        desk,
+    })
 }
 
 /// What finds hints in the senders' own words, in the three languages.
@@ -74,7 +82,11 @@ fn detector() -> Result<Detector, AppError> {
 }
 
 /// The intake desk of a house.
-pub fn new_desk(clock: &Arc<dyn Clock>, chance: &Arc<dyn Chance>, settings: IntakeSettings) -> Desk {
+pub fn new_desk(
+    clock: &Arc<dyn Clock>,
+    chance: &Arc<dyn Chance>,
+    settings: IntakeSettings,
+) -> Desk {
     Desk {
         clock: Arc::clone(clock),
         chance: Arc::clone(chance),
@@ -88,8 +100,9 @@ pub fn new_desk(clock: &Arc<dyn Clock>, chance: &Arc<dyn Chance>, settings: Inta
 /// # Errors
 /// When there is no such county.
 pub fn county(code: &str, details: County) -> Result<County, AppError> {
-    let names = kernel::place::county(code)
-        .ok_or_else(|| AppError::Setting(format!("there is no wellbeing services county {code}")))?;
+    let names = kernel::place::county(code).ok_or_else(|| {
+        AppError::Setting(format!("there is no wellbeing services county {code}"))
+    })?;
     Ok(County {
         code: code.to_owned(),
         name_fi: names.name_fi.to_owned(),

@@ -12,8 +12,15 @@ use web::{Feature, House, Job};
 const LOOK: Duration = Duration::from_secs(5);
 
 /// Starts every job of the features. They stop when `stop` turns true.
-pub fn start(house: &House, features: &[Feature], stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
-    let jobs: Vec<Job> = features.iter().flat_map(|feature| feature.jobs.iter().cloned()).collect();
+pub fn start(
+    house: &House,
+    features: &[Feature],
+    stop: &watch::Receiver<bool>,
+) -> Vec<JoinHandle<()>> {
+    let jobs: Vec<Job> = features
+        .iter()
+        .flat_map(|feature| feature.jobs.iter().cloned())
+        .collect();
     let mut handles: Vec<JoinHandle<()>> = jobs
         .iter()
         .filter_map(|job| job.every.map(|every| (job.clone(), every)))
@@ -26,7 +33,11 @@ pub fn start(house: &House, features: &[Feature], stop: &watch::Receiver<bool>) 
 async fn recurring(house: House, job: Job, every: Duration, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(failure) = (job.run)(house.clone(), String::new()).await {
-            tracing::warn!(job = job.kind, ?failure, "a recurring job failed and will run again");
+            tracing::warn!(
+                job = job.kind,
+                ?failure,
+                "a recurring job failed and will run again"
+            );
         }
         tokio::select! {
             () = tokio::time::sleep(every) => {}
@@ -54,12 +65,13 @@ async fn queued(house: House, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
 /// The runner of stored jobs: each kind is the feature's own function.
 fn runner(house: &House, jobs: Vec<Job>) -> Runner {
     let handle = Handle::current();
-    jobs.into_iter().fold(Runner::new(house.store.clone()), |runner, job| {
-        let (house, handle) = (house.clone(), handle.clone());
-        runner.kind(job.kind, move |_, stored| {
-            handle
-                .block_on((job.run)(house.clone(), stored.payload.clone()))
-                .map_err(|failure| format!("{failure:?}"))
+    jobs.into_iter()
+        .fold(Runner::new(house.store.clone()), |runner, job| {
+            let (house, handle) = (house.clone(), handle.clone());
+            runner.kind(job.kind, move |_, stored| {
+                handle
+                    .block_on((job.run)(house.clone(), stored.payload.clone()))
+                    .map_err(|failure| format!("{failure:?}"))
+            })
         })
-    })
 }

@@ -28,12 +28,20 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
     match command {
         Command::Demo(args) => block_on(demo::demo(&args))?,
         Command::Serve { config } => block_on(commands::serve_config(&config))?,
-        Command::Init { data, county, config } => commands::init(&data, &county, &config)?,
+        Command::Init {
+            data,
+            county,
+            config,
+        } => commands::init(&data, &county, &config)?,
         Command::Migrate { config } => commands::migrate(&config)?,
         Command::Synth(args) => commands::synth(&args)?,
-        Command::Log { command: LogCommand::Verify(args) } => return commands::log_verify(&args),
+        Command::Log {
+            command: LogCommand::Verify(args),
+        } => return commands::log_verify(&args),
         Command::Deadline { rule, date } => return Ok(commands::deadline(&rule, &date)),
-        Command::Identity { command: IdentityCommand::Check { codes } } => {
+        Command::Identity {
+            command: IdentityCommand::Check { codes },
+        } => {
             return Ok(commands::identity_check(&codes));
         }
         Command::Version => println!("noste {}", env!("CARGO_PKG_VERSION")),

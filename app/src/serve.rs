@@ -41,13 +41,16 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
     let proxy = config
         .trusted_proxy_header
         .as_deref()
-        .map(|name| name.parse().map_err(|_| AppError::Setting(format!("{name} is not a header's name"))))
+        .map(|name| {
+            name.parse()
+                .map_err(|_| AppError::Setting(format!("{name} is not a header's name")))
+        })
         .transpose()?;
     config
         .county
         .iter()
         .map(|one| {
-            let store = StoreConfig::new(
+            let mut store = StoreConfig::new(
                 one.code.clone(),
                 one.engine()?,
                 config.heads_dir.clone(),
@@ -55,6 +58,7 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 Arc::clone(&clock),
                 Arc::clone(&chance),
             );
+            store.migrate = one.serves_as_owner();
             let plan = Plan {
                 store,
                 county: county(&one.code, details(one))?,
@@ -65,7 +69,11 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 trusted_proxy_header: proxy.clone(),
                 limits: LimitsMode::On,
             };
-            Ok(Served { built: build(plan)?, hosts: one.hosts.clone(), demo: false })
+            Ok(Served {
+                built: build(plan)?,
+                hosts: one.hosts.clone(),
+                demo: false,
+            })
         })
         .collect()
 }
@@ -93,8 +101,14 @@ async fn switch(State(switch): State<Arc<Switch>>, request: Request<Body>) -> Re
         .headers()
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
-        .map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase());
-    let router = host.and_then(|host| switch.by_host.get(&host)).or(switch.only.as_ref());
+        .map(|host| {
+            host.rsplit_once(':')
+                .map_or(host, |(name, _)| name)
+                .to_ascii_lowercase()
+        });
+    let router = host
+        .and_then(|host| switch.by_host.get(&host))
+        .or(switch.only.as_ref());
     match router {
         Some(router) => match router.clone().oneshot(request).await {
             Ok(response) => response,
@@ -111,23 +125,38 @@ fn front(served: &[Served]) -> Router {
     };
     let by_host = served
         .iter()
-        .flat_map(|one| one.hosts.iter().map(|host| (host.to_ascii_lowercase(), one.built.router.clone())))
+        .flat_map(|one| {
+            one.hosts
+                .iter()
+                .map(|host| (host.to_ascii_lowercase(), one.built.router.clone()))
+        })
         .collect();
-    Router::new().fallback(switch).with_state(Arc::new(Switch { by_host, only }))
+    Router::new()
+        .fallback(switch)
+        .with_state(Arc::new(Switch { by_host, only }))
 }
 
 /// Serves until the process is asked to stop, then finishes what has begun and closes the stores.
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub async fn run(served: Vec<Served>, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), AppError> {
-    let listener =
-        TcpListener::bind(address).await.map_err(|source| AppError::Listen { address, source })?;
+pub async fn run(
+    served: Vec<Served>,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), AppError> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| AppError::Listen { address, source })?;
     let bound = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
     let mut running = Vec::new();
     for one in &served {
-        running.extend(jobs::start(&one.built.house, &features::all(one.demo), &stopped));
+        running.extend(jobs::start(
+            &one.built.house,
+            &features::all(one.demo),
+            &stopped,
+        ));
     }
     ready(bound);
     let service = front(&served).into_make_service_with_connect_info::<SocketAddr>();

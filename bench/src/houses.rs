@@ -36,11 +36,22 @@ pub fn make(engine: EngineName) -> Ready {
     let as_clock: Arc<dyn Clock> = test.clock.clone();
     let chance: Arc<dyn Chance> = test.chance.clone();
     let desk = new_desk(&as_clock, &chance, IntakeSettings::default());
-    let plan = synth::Plan { county: "15".to_owned(), persons: PERSONS, years: 2, seed: 15, now: SystemClock.now() };
-    let made = synth::fill(&test.store(), &desk, &test.clock, &plan, &mut |_, _| {}).expect("the county is made");
+    let plan = synth::Plan {
+        county: "15".to_owned(),
+        persons: PERSONS,
+        years: 2,
+        seed: 15,
+        now: SystemClock.now(),
+    };
+    let made = synth::fill(&test.store(), &desk, &test.clock, &plan, &mut |_, _| {})
+        .expect("the county is made");
     eprintln!("{engine:?}: {made}");
     test.store().shutdown();
-    let store = StoreConfig { clock: Arc::new(SystemClock), chance: Arc::new(SystemChance), ..test.config.clone() };
+    let store = StoreConfig {
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        ..test.config.clone()
+    };
     let plan = Plan {
         store,
         county: county("15", County::default()).expect("Keski-Suomi"),
@@ -52,7 +63,11 @@ pub fn make(engine: EngineName) -> Ready {
         limits: LimitsMode::Off,
     };
     let built = build(plan).expect("the house opens");
-    Ready { built, engine, _kept: test }
+    Ready {
+        built,
+        engine,
+        _kept: test,
+    }
 }
 
 /// Measures the product's lines.
@@ -63,18 +78,33 @@ pub async fn measure(table: &mut Table, ready: Ready, window: Duration) {
     };
     let house = ready.built.house.clone();
     let address = load::serve(ready.built.router.clone()).await;
-    let (staff, contact) = house.store.read(holder_and_contact).await.expect("a held contact");
-    let token = identity::session::begin(&house, staff).await.expect("a session");
+    let (staff, contact) = house
+        .store
+        .read(holder_and_contact)
+        .await
+        .expect("a held contact");
+    let token = identity::session::begin(&house, staff)
+        .await
+        .expect("a session");
     let cookie = format!("{}={token}", identity::session::COOKIE);
 
     let one = request(address, &format!("/contacts/{contact}"), &cookie);
     let figure = load::run(address, 16, window, 200, move |_| one.clone()).await;
-    table.add(&format!("{name}: page of one contact with the queue beside it, signed in, logged"), figure);
+    table.add(
+        &format!("{name}: page of one contact with the queue beside it, signed in, logged"),
+        figure,
+    );
     let queue = request(address, "/contacts", &cookie);
     let figure = load::run(address, 16, window, 200, move |_| queue.clone()).await;
     table.add(&format!("{name}: queue page, signed in, logged"), figure);
-    let figure = load::run(address, 64, window, 201, move |number| create(address, number)).await;
-    table.add(&format!("{name}: durable create through the API, 64 writers, logged"), figure);
+    let figure = load::run(address, 64, window, 201, move |number| {
+        create(address, number)
+    })
+    .await;
+    table.add(
+        &format!("{name}: durable create through the API, 64 writers, logged"),
+        figure,
+    );
     house.store.shutdown();
 }
 
@@ -85,7 +115,10 @@ fn holder_and_contact(tx: &mut store::ReadTx<'_>) -> Result<Found, StoreError> {
         "select c.holder_staff, c.id from contact c join staff s on s.id = c.holder_staff where c.state = 'open' and s.title = 'front_door' and s.ended_on is null order by c.arrived_at desc limit 1",
         &[],
     )?;
-    Ok((identity::people::StaffId::from_bytes(row.get(0)?), intake::domain::ContactId::from_bytes(row.get(1)?)))
+    Ok((
+        identity::people::StaffId::from_bytes(row.get(0)?),
+        intake::domain::ContactId::from_bytes(row.get(1)?),
+    ))
 }
 
 fn request(address: SocketAddr, path: &str, cookie: &str) -> Vec<u8> {
@@ -93,7 +126,8 @@ fn request(address: SocketAddr, path: &str, cookie: &str) -> Vec<u8> {
 }
 
 fn create(address: SocketAddr, number: usize) -> Vec<u8> {
-    let body = format!(r#"{{"ownWords":"Vuokra on myöhässä, numero {number}.","answerWay":"code"}}"#);
+    let body =
+        format!(r#"{{"ownWords":"Vuokra on myöhässä, numero {number}.","answerWay":"code"}}"#);
     format!(
         "POST /api/v1/contacts HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()

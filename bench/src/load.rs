@@ -12,7 +12,9 @@ use crate::table::{Figure, figure};
 
 /// Serves a router on a free port of this machine.
 pub async fn serve(router: Router) -> SocketAddr {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let listener = TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .expect("a free port");
     let address = listener.local_addr().expect("bound");
     tokio::spawn(async move {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -23,9 +25,15 @@ pub async fn serve(router: Router) -> SocketAddr {
 
 /// The framework alone.
 pub async fn bare_axum(window: Duration) -> Figure {
-    let router = Router::new().route("/", get(|| async { axum::Json(serde_json::json!({ "ok": true, "n": 1 })) }));
+    let router = Router::new().route(
+        "/",
+        get(|| async { axum::Json(serde_json::json!({ "ok": true, "n": 1 })) }),
+    );
     let address = serve(router).await;
-    run(address, 64, window, 200, |_| b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec()).await
+    run(address, 64, window, 200, |_| {
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec()
+    })
+    .await
 }
 
 /// Sends requests on `connections` connections for `window`; every answer must have the status.
@@ -40,7 +48,17 @@ pub async fn run(
     let tasks: Vec<_> = (0..connections)
         .map(|number| {
             let request = request.clone();
-            tokio::spawn(async move { one(address, number, connections, began + window, status, request).await })
+            tokio::spawn(async move {
+                one(
+                    address,
+                    number,
+                    connections,
+                    began + window,
+                    status,
+                    request,
+                )
+                .await
+            })
         })
         .collect();
     let mut times = Vec::new();
@@ -67,7 +85,12 @@ async fn one(
         let began = Instant::now();
         stream.write_all(&request(number)).await.expect("written");
         let got = answer(&mut stream, &mut buffer).await;
-        assert_eq!(got, status, "{}", String::from_utf8_lossy(&buffer[..buffer.len().min(600)]));
+        assert_eq!(
+            got,
+            status,
+            "{}",
+            String::from_utf8_lossy(&buffer[..buffer.len().min(600)])
+        );
         times.push(began.elapsed());
         number += step;
     }
@@ -95,7 +118,12 @@ fn whole(buffer: &[u8]) -> Option<(u16, usize)> {
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let length: usize = head
         .lines()
-        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").map(str::trim).map(str::to_owned))
+        .find_map(|line| {
+            line.to_ascii_lowercase()
+                .strip_prefix("content-length:")
+                .map(str::trim)
+                .map(str::to_owned)
+        })
         .and_then(|length| length.parse().ok())
         .unwrap_or(0);
     Some((status, end + 4 + length))

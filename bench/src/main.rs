@@ -14,7 +14,9 @@ use table::Table;
 
 /// How long each line is measured; `NOSTE_BENCH_SECONDS` changes it.
 fn window() -> Duration {
-    let seconds = std::env::var("NOSTE_BENCH_SECONDS").ok().and_then(|text| text.parse().ok());
+    let seconds = std::env::var("NOSTE_BENCH_SECONDS")
+        .ok()
+        .and_then(|text| text.parse().ok());
     Duration::from_secs(seconds.unwrap_or(4))
 }
 

@@ -25,14 +25,20 @@ pub fn sqlite(table: &mut Table, window: Duration) {
         connection.execute_batch("commit").expect("durable");
     };
     let mut next = 0;
-    for (rows, name) in [(1, "raw SQLite, durable insert, 1 row a commit"), (100, "raw SQLite, durable insert, 100 rows a commit (rows)")] {
+    for (rows, name) in [
+        (1, "raw SQLite, durable insert, 1 row a commit"),
+        (100, "raw SQLite, durable insert, 100 rows a commit (rows)"),
+    ] {
         let began = Instant::now();
         let mut times = Vec::new();
         while began.elapsed() < window {
             let start = Instant::now();
             insert(rows, next);
             next += rows;
-            times.extend(std::iter::repeat_n(start.elapsed(), usize::try_from(rows).unwrap_or(1)));
+            times.extend(std::iter::repeat_n(
+                start.elapsed(),
+                usize::try_from(rows).unwrap_or(1),
+            ));
         }
         table.add(name, figure(times, began.elapsed()));
     }
@@ -49,7 +55,10 @@ pub fn sqlite(table: &mut Table, window: Duration) {
         assert_eq!(found.len(), 300);
         times.push(start.elapsed());
     }
-    table.add("raw SQLite, point read, 1 thread", figure(times, began.elapsed()));
+    table.add(
+        "raw SQLite, point read, 1 thread",
+        figure(times, began.elapsed()),
+    );
 }
 
 /// PostgreSQL over its unix socket: durable inserts by one client and by 64.
@@ -65,15 +74,25 @@ pub fn postgres(table: &mut Table, window: Duration) {
                 std::thread::spawn(move || inserting(&url, began + window))
             })
             .collect();
-        let times = threads.into_iter().flat_map(|thread| thread.join().expect("a client's work ends")).collect();
-        table.add(&format!("raw PostgreSQL, durable insert, {clients} clients"), figure(times, began.elapsed()));
+        let times = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("a client's work ends"))
+            .collect();
+        table.add(
+            &format!("raw PostgreSQL, durable insert, {clients} clients"),
+            figure(times, began.elapsed()),
+        );
     }
-    client.batch_execute("drop table raw_bench").expect("dropped");
+    client
+        .batch_execute("drop table raw_bench")
+        .expect("dropped");
 }
 
 fn inserting(url: &str, until: Instant) -> Vec<Duration> {
     let mut client = postgres::Client::connect(url, postgres::NoTls).expect("connects");
-    let statement = client.prepare("insert into raw_bench (body) values ($1)").expect("prepared");
+    let statement = client
+        .prepare("insert into raw_bench (body) values ($1)")
+        .expect("prepared");
     let body = "x".repeat(300);
     let mut times = Vec::new();
     while Instant::now() < until {

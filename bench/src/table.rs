@@ -36,7 +36,10 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| what | per second | median ms | 99 % ms | share of bare axum |")?;
+        writeln!(
+            f,
+            "| what | per second | median ms | 99 % ms | share of bare axum |"
+        )?;
         writeln!(f, "| --- | ---: | ---: | ---: | ---: |")?;
         for (name, figure, share) in &self.rows {
             let millis = |time: Duration| time.as_secs_f64() * 1_000.0;
@@ -56,8 +59,16 @@ impl fmt::Display for Table {
 /// Turns single times into a figure.
 pub fn figure(mut times: Vec<Duration>, took: Duration) -> Figure {
     times.sort_unstable();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied();
+    let at = |share: usize| {
+        times
+            .get((times.len() * share / 100).min(times.len().saturating_sub(1)))
+            .copied()
+    };
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
     let rate = times.len() as f64 / took.as_secs_f64();
-    Figure { rate, median: at(50).unwrap_or_default(), p99: at(99).unwrap_or_default() }
+    Figure {
+        rate,
+        median: at(50).unwrap_or_default(),
+        p99: at(99).unwrap_or_default(),
+    }
 }

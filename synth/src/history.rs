@@ -7,7 +7,9 @@ use access::rights::Subject;
 use identity::people::StaffId;
 use intake::domain::ending::Ending;
 use intake::domain::urgency::{Urgency, judge_by_professional, judge_by_rule};
-use intake::domain::{AnswerWay, AttemptChannel, Door, Kind, NewContact, Parties, TalkLanguage, Theme};
+use intake::domain::{
+    AnswerWay, AttemptChannel, Door, Kind, NewContact, Parties, TalkLanguage, Theme,
+};
 use intake::store::offers::{self, NewOffer, Receiver};
 use intake::store::{Desk, Worker, advice, ending, holding, receive, record, sender, tasks};
 use kernel::chance::Chance;
@@ -72,7 +74,11 @@ impl History {
     }
 
     /// Carries out the next steps; gives the moment reached, or nothing when the history is over.
-    pub fn run(&mut self, tx: &mut WriteTx<'_>, steps: usize) -> Result<Option<Timestamp>, SynthError> {
+    pub fn run(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        steps: usize,
+    ) -> Result<Option<Timestamp>, SynthError> {
         let mut at = None;
         for _ in 0..steps {
             match self.waiting.pop() {
@@ -93,7 +99,11 @@ impl History {
 
     pub(crate) fn plan(&mut self, at: Timestamp, step: Step) {
         self.order += 1;
-        self.waiting.push(Planned { at, order: self.order, step });
+        self.waiting.push(Planned {
+            at,
+            order: self.order,
+            step,
+        });
     }
 
     fn plan_arrivals(&mut self, plan: &Plan) {
@@ -101,9 +111,16 @@ impl History {
         let days = i64::from(plan.years) * 365;
         let count = u64::from(plan.persons) * CONTACTS_PER_HUNDRED / 100;
         for index in 0..count {
-            let date = day(plan.now - SignedDuration::from_hours(24 * i64::try_from(chance.below(days.unsigned_abs())).unwrap_or(0)));
+            let date = day(plan.now
+                - SignedDuration::from_hours(
+                    24 * i64::try_from(chance.below(days.unsigned_abs())).unwrap_or(0),
+                ));
             // Two of three come in office hours; the web is open at night too.
-            let hour = if percent(&*chance, 66) { 8 + chance.below(8) } else { chance.below(24) };
+            let hour = if percent(&*chance, 66) {
+                8 + chance.below(8)
+            } else {
+                chance.below(24)
+            };
             let at = moment(date, clock_time(hour, chance.below(60)));
             self.plan(at, Step::Arrive);
             if index % 2 == 0 {
@@ -111,7 +128,10 @@ impl History {
             }
         }
         for (index, planted) in PLANTED.iter().enumerate() {
-            self.plan(plan.now - SignedDuration::from_mins(planted.minutes_ago), Step::Plant(index));
+            self.plan(
+                plan.now - SignedDuration::from_mins(planted.minutes_ago),
+                Step::Plant(index),
+            );
         }
     }
 
@@ -123,22 +143,35 @@ impl History {
             if self.desk.calendar.is_working_day(local.date()) && local.hour() < 16 {
                 let opens = moment(local.date(), clock_time(8, 0));
                 let late = i64::try_from(self.chance().below(40)).unwrap_or(0);
-                return if then < opens { opens + SignedDuration::from_mins(late) } else { then };
+                return if then < opens {
+                    opens + SignedDuration::from_mins(late)
+                } else {
+                    then
+                };
             }
             let next = local.date().tomorrow().unwrap_or(local.date());
-            then = moment(next, clock_time(8, 0)) + SignedDuration::from_mins(i64::try_from(self.chance().below(60)).unwrap_or(0));
+            then = moment(next, clock_time(8, 0))
+                + SignedDuration::from_mins(i64::try_from(self.chance().below(60)).unwrap_or(0));
         }
         then
     }
 
     pub(crate) fn worker(&self, hand: Hand) -> Worker {
         let (work, qualifications) = hand.role.rights();
-        Worker { staff: hand.staff, unit: hand.unit, subject: Subject::employee(work, qualifications) }
+        Worker {
+            staff: hand.staff,
+            unit: hand.unit,
+            subject: Subject::employee(work, qualifications),
+        }
     }
 
     pub(crate) fn hand(&self, staff: StaffId) -> Option<Hand> {
         let (_, unit, role) = self.staffing.all.iter().find(|(id, _, _)| *id == staff)?;
-        Some(Hand { staff, unit: *unit, role: *role })
+        Some(Hand {
+            staff,
+            unit: *unit,
+            role: *role,
+        })
     }
 
     fn front_door(&self) -> Option<Hand> {
@@ -146,7 +179,9 @@ impl History {
     }
 
     fn social(&self) -> Option<Hand> {
-        self.staffing.somebody(&*self.chance()).and_then(|(staff, _)| self.hand(staff))
+        self.staffing
+            .somebody(&*self.chance())
+            .and_then(|(staff, _)| self.hand(staff))
     }
 
     fn carry_out(&mut self, tx: &mut WriteTx<'_>, step: Step) -> Result<(), SynthError> {
@@ -154,7 +189,11 @@ impl History {
             Step::Arrive => return self.arrive(tx),
             Step::Plant(index) => return self.plant(tx, index),
             Step::Advise => return self.advise(tx),
-            Step::Take(case, _) | Step::Judge(case) | Step::Reach(case) | Step::Accept(case) | Step::Refuse(case) => case,
+            Step::Take(case, _)
+            | Step::Judge(case)
+            | Step::Reach(case)
+            | Step::Accept(case)
+            | Step::Refuse(case) => case,
             Step::Try(case, _) | Step::RunOut(case) | Step::Answer(case) => case,
             Step::Offer(case, ..) | Step::End(case, _) => case,
         };
@@ -170,7 +209,15 @@ impl History {
             Step::Reach(case) => self.reach(tx, case)?,
             Step::Try(case, channel) => {
                 if let Some(worker) = self.holder(case) {
-                    record::add_attempt(tx, &self.desk, &worker, self.cases[case].id, channel, false, "Ei vastannut.")?;
+                    record::add_attempt(
+                        tx,
+                        &self.desk,
+                        &worker,
+                        self.cases[case].id,
+                        channel,
+                        false,
+                        "Ei vastannut.",
+                    )?;
                 }
             }
             Step::Answer(case) => {
@@ -207,7 +254,8 @@ impl History {
         let person = pick(&*chance, &self.people).clone();
         let words = choose(&*chance, &self.words, person.language).clone();
         let at = self.desk.now();
-        let open_hours = (8..16).contains(&wall_time(at).hour()) && self.desk.calendar.is_working_day(day(at));
+        let open_hours =
+            (8..16).contains(&wall_time(at).hour()) && self.desk.calendar.is_working_day(day(at));
         let door = match chance.below(100) {
             _ if !open_hours => Door::Web,
             0..=44 => Door::Web,
@@ -255,7 +303,9 @@ impl History {
             id: received.id,
             holder: by,
             offer: None,
-            unknown: new.person_name.is_none() && new.phone.is_none() && new.answer_way != AnswerWay::Code,
+            unknown: new.person_name.is_none()
+                && new.phone.is_none()
+                && new.answer_way != AnswerWay::Code,
             reads_code: new.answer_way == AnswerWay::Code,
             ended: false,
             refusals: 0,
@@ -269,14 +319,30 @@ impl History {
         let calls = named && percent(chance, 75);
         let written = !matches!(door, Door::Web | Door::Authority);
         NewContact {
-            kind: if door == Door::Authority { Kind::Notification } else { Kind::Contact },
+            kind: if door == Door::Authority {
+                Kind::Notification
+            } else {
+                Kind::Contact
+            },
             door,
-            municipality: (door != Door::Web || percent(chance, 55)).then(|| person.municipality.clone()),
+            municipality: (door != Door::Web || percent(chance, 55))
+                .then(|| person.municipality.clone()),
             language: TalkLanguage::from_code(person.language).unwrap_or(TalkLanguage::Fi),
-            other_language: (person.language == "other")
-                .then(|| (*pick(chance, &["arabia", "somali", "ukraina", "dari", "venäjä"])).to_owned()),
+            other_language: (person.language == "other").then(|| {
+                (*pick(chance, &["arabia", "somali", "ukraina", "dari", "venäjä"])).to_owned()
+            }),
             interpreter: person.language == "other",
-            parties: *pick(chance, &[Parties::One, Parties::One, Parties::One, Parties::One, Parties::Couple, Parties::Family]),
+            parties: *pick(
+                chance,
+                &[
+                    Parties::One,
+                    Parties::One,
+                    Parties::One,
+                    Parties::One,
+                    Parties::Couple,
+                    Parties::Family,
+                ],
+            ),
             own_words: words.said(chance, &person.municipality),
             title: words.title.clone(),
             theme: words.theme,
@@ -288,10 +354,22 @@ impl History {
                 (false, _) => AnswerWay::None,
             },
             wish: words.signs.wish,
-            authority: (door == Door::Authority)
-                .then(|| (*pick(chance, &["Kela", "Poliisi", "Ulosotto", "Työllisyysalue", "Terveysasema"])).to_owned()),
+            authority: (door == Door::Authority).then(|| {
+                (*pick(
+                    chance,
+                    &[
+                        "Kela",
+                        "Poliisi",
+                        "Ulosotto",
+                        "Työllisyysalue",
+                        "Terveysasema",
+                    ],
+                ))
+                .to_owned()
+            }),
             authority_contact: None,
-            authority_ground: (door == Door::Authority).then_some(intake::domain::AuthorityGround::Consent),
+            authority_ground: (door == Door::Authority)
+                .then_some(intake::domain::AuthorityGround::Consent),
             assisted: written && percent(chance, 15),
             urgency: judge_by_rule(words.signs),
         }
@@ -303,15 +381,24 @@ impl History {
         let taken = match self.cases[case].holder {
             Some(_) => at,
             None => {
-                let by = if percent(&*chance, 65) { self.front_door() } else { self.social() };
-                let by = by.filter(|hand| hand.role == Role::FrontDoor).or_else(|| self.front_door());
+                let by = if percent(&*chance, 65) {
+                    self.front_door()
+                } else {
+                    self.social()
+                };
+                let by = by
+                    .filter(|hand| hand.role == Role::FrontDoor)
+                    .or_else(|| self.front_door());
                 let Some(by) = by else { return };
                 let at = self.working_time(at, 5 + chance.below(240));
                 self.plan(at, Step::Take(case, by));
                 at
             }
         };
-        self.plan(self.working_time(taken, 3 + chance.below(20)), Step::Judge(case));
+        self.plan(
+            self.working_time(taken, 3 + chance.below(20)),
+            Step::Judge(case),
+        );
         let mut then = self.working_time(taken, 20 + chance.below(300));
         let ends = match chance.below(100) {
             0..=6 if self.cases[case].unknown => End::Unknown,
@@ -320,22 +407,31 @@ impl History {
             _ => End::NextStep,
         };
         if ends == End::NotReached {
-            for (channel, minutes) in
-                [(AttemptChannel::Call, 30), (AttemptChannel::Text, 1_440), (AttemptChannel::Letter, 4_000)]
-            {
+            for (channel, minutes) in [
+                (AttemptChannel::Call, 30),
+                (AttemptChannel::Text, 1_440),
+                (AttemptChannel::Letter, 4_000),
+            ] {
                 then = self.working_time(then, minutes);
                 self.plan(then, Step::Try(case, channel));
             }
             self.plan(self.working_time(then, 8 * 1_440), Step::End(case, ends));
             return;
         }
-        let contacted = if self.cases[case].reads_code { Step::Answer(case) } else { Step::Reach(case) };
+        let contacted = if self.cases[case].reads_code {
+            Step::Answer(case)
+        } else {
+            Step::Reach(case)
+        };
         self.plan(then, contacted);
         if percent(&*chance, 58) && ends != End::Unknown {
             self.plan_offer(case, self.working_time(then, 10 + chance.below(200)));
             then = self.working_time(then, 2_000 + chance.below(4_000));
         }
-        self.plan(self.working_time(then, 60 + chance.below(4_000)), Step::End(case, ends));
+        self.plan(
+            self.working_time(then, 60 + chance.below(4_000)),
+            Step::End(case, ends),
+        );
     }
 
     /// Plans an offer and its answer.
@@ -343,7 +439,8 @@ impl History {
         let chance = self.chance();
         let Some(to) = self.social() else { return };
         self.plan(at, Step::Offer(case, to, percent(&*chance, 20)));
-        let answered = at + SignedDuration::from_mins(30 + i64::try_from(chance.below(1_200)).unwrap_or(0));
+        let answered =
+            at + SignedDuration::from_mins(30 + i64::try_from(chance.below(1_200)).unwrap_or(0));
         match chance.below(100) {
             0..=79 => self.plan(answered, Step::Accept(case)),
             80..=93 => self.plan(answered, Step::Refuse(case)),
@@ -355,41 +452,89 @@ impl History {
     }
 
     fn judge(&mut self, tx: &mut WriteTx<'_>, case: usize) -> Result<(), SynthError> {
-        let Some(worker) = self.holder(case) else { return Ok(()) };
+        let Some(worker) = self.holder(case) else {
+            return Ok(());
+        };
         let chance = self.chance();
-        let urgency = *pick(&*chance, &[Urgency::Today, Urgency::Week, Urgency::Week, Urgency::None, Urgency::None]);
-        let judgement = judge_by_professional(urgency, percent(&*chance, 15), percent(&*chance, 15), "Arvioitu puhelussa.");
+        let urgency = *pick(
+            &*chance,
+            &[
+                Urgency::Today,
+                Urgency::Week,
+                Urgency::Week,
+                Urgency::None,
+                Urgency::None,
+            ],
+        );
+        let judgement = judge_by_professional(
+            urgency,
+            percent(&*chance, 15),
+            percent(&*chance, 15),
+            "Arvioitu puhelussa.",
+        );
         holding::judge(tx, &self.desk, &worker, self.cases[case].id, &judgement)?;
         Ok(())
     }
 
     fn reach(&mut self, tx: &mut WriteTx<'_>, case: usize) -> Result<(), SynthError> {
-        let Some(worker) = self.holder(case) else { return Ok(()) };
+        let Some(worker) = self.holder(case) else {
+            return Ok(());
+        };
         let id = self.cases[case].id;
         for task in tasks::list_of_contact(tx, id)? {
             tasks::finish(tx, &self.desk, &worker, task.id, "Soitettu ja tavoitettu.")?;
         }
-        let said = "Puhuttiin tilanteesta. Kertoi, mikä on nyt tärkeintä, ja sovittiin, miten jatketaan.";
-        record::add_attempt(tx, &self.desk, &worker, id, AttemptChannel::Call, true, said)?;
+        let said =
+            "Puhuttiin tilanteesta. Kertoi, mikä on nyt tärkeintä, ja sovittiin, miten jatketaan.";
+        record::add_attempt(
+            tx,
+            &self.desk,
+            &worker,
+            id,
+            AttemptChannel::Call,
+            true,
+            said,
+        )?;
         Ok(())
     }
 
-    fn offer(&mut self, tx: &mut WriteTx<'_>, case: usize, to: Hand, warm: bool) -> Result<(), SynthError> {
-        let Some(worker) = self.holder(case) else { return Ok(()) };
+    fn offer(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        case: usize,
+        to: Hand,
+        warm: bool,
+    ) -> Result<(), SynthError> {
+        let Some(worker) = self.holder(case) else {
+            return Ok(());
+        };
         if worker.staff == to.staff || self.cases[case].offer.is_some() {
             return Ok(());
         }
         let reason = "Tarvitsee jatkossa omaa työntekijää ja palvelutarpeen arvioinnin.".to_owned();
-        let new = NewOffer { receiver: Receiver::Person(to.staff), reason, warm };
+        let new = NewOffer {
+            receiver: Receiver::Person(to.staff),
+            reason,
+            warm,
+        };
         let offer = offers::make(tx, &self.desk, &worker, self.cases[case].id, &new)?;
         self.cases[case].offer = Some((offer, to));
         Ok(())
     }
 
     fn refuse(&mut self, tx: &mut WriteTx<'_>, case: usize) -> Result<(), SynthError> {
-        let Some((offer, to)) = self.cases[case].offer.take() else { return Ok(()) };
+        let Some((offer, to)) = self.cases[case].offer.take() else {
+            return Ok(());
+        };
         let alternative = "Ehdotan kollegaa, jolla on tilaa tällä viikolla.";
-        offers::refuse(tx, &self.desk, &self.worker(to), offer, "Olen täynnä kahden viikon ajan.", alternative)?;
+        offers::refuse(
+            tx,
+            &self.desk,
+            &self.worker(to),
+            offer,
+            "Olen täynnä kahden viikon ajan.",
+            alternative,
+        )?;
         self.cases[case].refusals += 1;
         if self.cases[case].refusals < 2 {
             let at = self.working_time(self.desk.now(), 60);
@@ -399,9 +544,12 @@ impl History {
     }
 
     fn end(&mut self, tx: &mut WriteTx<'_>, case: usize, end: End) -> Result<(), SynthError> {
-        let Some(worker) = self.holder(case) else { return Ok(()) };
+        let Some(worker) = self.holder(case) else {
+            return Ok(());
+        };
         let chance = self.chance();
-        let soon = SignedDuration::from_hours(24 * (1 + i64::try_from(chance.below(9)).unwrap_or(0)));
+        let soon =
+            SignedDuration::from_hours(24 * (1 + i64::try_from(chance.below(9)).unwrap_or(0)));
         let ending = match end {
             End::NextStep => {
                 let (what, who) = *pick(&*chance, &NEXT);
@@ -413,9 +561,16 @@ impl History {
                     told: true,
                 }
             }
-            End::NotWanted => Ending::NotWanted { own_words: "En tarvitse nyt apua. Soitan, jos tilanne muuttuu.".to_owned() },
-            End::NotReached => Ending::NotReached { tried: "Soitettu, lähetetty tekstiviesti ja kirje.".to_owned() },
-            End::Unknown => Ending::UnknownCaller { advised: "Neuvottiin hakemaan asumistukea ja ottamaan uudelleen yhteyttä.".to_owned() },
+            End::NotWanted => Ending::NotWanted {
+                own_words: "En tarvitse nyt apua. Soitan, jos tilanne muuttuu.".to_owned(),
+            },
+            End::NotReached => Ending::NotReached {
+                tried: "Soitettu, lähetetty tekstiviesti ja kirje.".to_owned(),
+            },
+            End::Unknown => Ending::UnknownCaller {
+                advised: "Neuvottiin hakemaan asumistukea ja ottamaan uudelleen yhteyttä."
+                    .to_owned(),
+            },
         };
         ending::end(tx, &self.desk, &worker, self.cases[case].id, &ending)?;
         self.cases[case].ended = true;
@@ -424,10 +579,15 @@ impl History {
 
     fn advise(&mut self, tx: &mut WriteTx<'_>) -> Result<(), SynthError> {
         let chance = self.chance();
-        let Some(hand) = self.front_door() else { return Ok(()) };
+        let Some(hand) = self.front_door() else {
+            return Ok(());
+        };
         let (asked, advised, next) = *pick(&*chance, &ADVICE);
         let new = advice::NewAdvice {
-            door: *pick(&*chance, &[Door::Phone, Door::Phone, Door::Visit, Door::Chat]),
+            door: *pick(
+                &*chance,
+                &[Door::Phone, Door::Phone, Door::Visit, Door::Chat],
+            ),
             person: percent(&*chance, 35).then(|| pick(&*chance, &self.people).name.clone()),
             asked: asked.to_owned(),
             advised: advised.to_owned(),
@@ -442,10 +602,19 @@ impl History {
 
 /// What was promised and who does it.
 const NEXT: [(&str, &str); 6] = [
-    ("Ensimmäinen tapaaminen ja palvelutarpeen arvioinnin aloitus", "Aikuissosiaalityön sosiaaliohjaaja"),
-    ("Maksusuunnitelma vuokranantajan kanssa", "Sosiaaliohjaaja yhdessä asiakkaan kanssa"),
+    (
+        "Ensimmäinen tapaaminen ja palvelutarpeen arvioinnin aloitus",
+        "Aikuissosiaalityön sosiaaliohjaaja",
+    ),
+    (
+        "Maksusuunnitelma vuokranantajan kanssa",
+        "Sosiaaliohjaaja yhdessä asiakkaan kanssa",
+    ),
     ("Yhteinen soitto Kelaan", "Sosiaaliohjaaja"),
-    ("Velkaneuvonnan aika", "Talous- ja velkaneuvonta, sovittu nimellä"),
+    (
+        "Velkaneuvonnan aika",
+        "Talous- ja velkaneuvonta, sovittu nimellä",
+    ),
     ("Kotikäynti", "Sosiaalityöntekijä"),
     ("Ryhmän ensimmäinen kerta", "Ryhmän ohjaaja, tietää tulosta"),
 ];

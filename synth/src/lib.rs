@@ -94,7 +94,11 @@ pub fn fill(
     loop {
         let turn = Arc::clone(&history);
         let at = store
-            .write_blocking(move |tx| turn.lock().unwrap_or_else(PoisonError::into_inner).run(tx, STEPS_AT_ONCE))?
+            .write_blocking(move |tx| {
+                turn.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .run(tx, STEPS_AT_ONCE)
+            })?
             .value;
         let Some(at) = at else { break };
         progress((at.as_second() - began.as_second()).unsigned_abs(), all);
@@ -106,6 +110,9 @@ pub fn fill(
         tx.execute("delete from job where run_at <= $1", &params![past])?;
         Ok::<_, StoreError>(())
     })?;
-    let made = history.lock().unwrap_or_else(PoisonError::into_inner).made(plan);
+    let made = history
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .made(plan);
     Ok(made)
 }

@@ -13,28 +13,105 @@ pub struct Person {
 }
 
 const GIVEN: [&str; 64] = [
-    "Aino", "Aleksi", "Anna", "Anneli", "Antti", "Arto", "Eeva", "Eila", "Elias", "Elina", "Emilia", "Emma", "Eero",
-    "Hanna", "Hannu", "Heidi", "Heikki", "Helena", "Ida", "Ilkka", "Irma", "Jaakko", "Janne", "Jari", "Johanna",
-    "Joonas", "Juha", "Jukka", "Kaarina", "Kaisa", "Kalle", "Kari", "Katri", "Kirsi", "Kyösti", "Laura", "Lauri",
-    "Leena", "Liisa", "Maija", "Maria", "Marjatta", "Marko", "Matti", "Mika", "Mikko", "Minna", "Noora", "Olli",
-    "Outi", "Päivi", "Pekka", "Pirjo", "Riikka", "Ritva", "Sami", "Sanna", "Sari", "Seppo", "Tapio", "Tarja", "Timo",
-    "Tuula", "Ville",
+    "Aino", "Aleksi", "Anna", "Anneli", "Antti", "Arto", "Eeva", "Eila", "Elias", "Elina",
+    "Emilia", "Emma", "Eero", "Hanna", "Hannu", "Heidi", "Heikki", "Helena", "Ida", "Ilkka",
+    "Irma", "Jaakko", "Janne", "Jari", "Johanna", "Joonas", "Juha", "Jukka", "Kaarina", "Kaisa",
+    "Kalle", "Kari", "Katri", "Kirsi", "Kyösti", "Laura", "Lauri", "Leena", "Liisa", "Maija",
+    "Maria", "Marjatta", "Marko", "Matti", "Mika", "Mikko", "Minna", "Noora", "Olli", "Outi",
+    "Päivi", "Pekka", "Pirjo", "Riikka", "Ritva", "Sami", "Sanna", "Sari", "Seppo", "Tapio",
+    "Tarja", "Timo", "Tuula", "Ville",
 ];
 const FAMILY: [&str; 72] = [
-    "Aalto", "Aho", "Ahonen", "Anttila", "Eskola", "Halonen", "Hakala", "Hämäläinen", "Heikkinen", "Heino",
-    "Heinonen", "Hiltunen", "Hirvonen", "Huttunen", "Hyvönen", "Häkkinen", "Jokinen", "Järvinen", "Kallio",
-    "Karjalainen", "Kettunen", "Kinnunen", "Koivisto", "Kokkonen", "Koponen", "Korhonen", "Koskinen", "Kuusisto",
-    "Laaksonen", "Lahtinen", "Laine", "Laitinen", "Lampinen", "Lehtinen", "Lehtonen", "Leinonen", "Leppänen",
-    "Lindroos", "Manninen", "Mattila", "Miettinen", "Mustonen", "Mäkelä", "Mäkinen", "Nieminen", "Niskanen",
-    "Nurmi", "Nykänen", "Oksanen", "Ojala", "Pasanen", "Peltonen", "Pitkänen", "Pulkkinen", "Puttonen", "Rantala",
-    "Räsänen", "Rinne", "Ruotsalainen", "Saarinen", "Salminen", "Salo", "Savolainen", "Seppälä", "Sorsa",
-    "Tikkanen", "Toivonen", "Tuominen", "Turunen", "Uusitalo", "Virtanen", "Väisänen",
+    "Aalto",
+    "Aho",
+    "Ahonen",
+    "Anttila",
+    "Eskola",
+    "Halonen",
+    "Hakala",
+    "Hämäläinen",
+    "Heikkinen",
+    "Heino",
+    "Heinonen",
+    "Hiltunen",
+    "Hirvonen",
+    "Huttunen",
+    "Hyvönen",
+    "Häkkinen",
+    "Jokinen",
+    "Järvinen",
+    "Kallio",
+    "Karjalainen",
+    "Kettunen",
+    "Kinnunen",
+    "Koivisto",
+    "Kokkonen",
+    "Koponen",
+    "Korhonen",
+    "Koskinen",
+    "Kuusisto",
+    "Laaksonen",
+    "Lahtinen",
+    "Laine",
+    "Laitinen",
+    "Lampinen",
+    "Lehtinen",
+    "Lehtonen",
+    "Leinonen",
+    "Leppänen",
+    "Lindroos",
+    "Manninen",
+    "Mattila",
+    "Miettinen",
+    "Mustonen",
+    "Mäkelä",
+    "Mäkinen",
+    "Nieminen",
+    "Niskanen",
+    "Nurmi",
+    "Nykänen",
+    "Oksanen",
+    "Ojala",
+    "Pasanen",
+    "Peltonen",
+    "Pitkänen",
+    "Pulkkinen",
+    "Puttonen",
+    "Rantala",
+    "Räsänen",
+    "Rinne",
+    "Ruotsalainen",
+    "Saarinen",
+    "Salminen",
+    "Salo",
+    "Savolainen",
+    "Seppälä",
+    "Sorsa",
+    "Tikkanen",
+    "Toivonen",
+    "Tuominen",
+    "Turunen",
+    "Uusitalo",
+    "Virtanen",
+    "Väisänen",
 ];
 const OTHER: [(&str, &str); 16] = [
-    ("Fatima", "Hassan"), ("Mohammed", "Ali"), ("Olena", "Kovalenko"), ("Dmytro", "Shevchenko"), ("Natalia", "Ivanova"),
-    ("Nguyen", "Thi Lan"), ("Amina", "Yusuf"), ("Sofia", "Lindqvist"), ("Erik", "Söderholm"), ("Ali", "Rezaei"),
-    ("Maryam", "Ahmadi"), ("Kofi", "Mensah"), ("Ana-Maria", "Popescu"), ("Jean-Paul", "Nzeyimana"),
-    ("Björn", "von Essen"), ("Åsa", "Öhman"),
+    ("Fatima", "Hassan"),
+    ("Mohammed", "Ali"),
+    ("Olena", "Kovalenko"),
+    ("Dmytro", "Shevchenko"),
+    ("Natalia", "Ivanova"),
+    ("Nguyen", "Thi Lan"),
+    ("Amina", "Yusuf"),
+    ("Sofia", "Lindqvist"),
+    ("Erik", "Söderholm"),
+    ("Ali", "Rezaei"),
+    ("Maryam", "Ahmadi"),
+    ("Kofi", "Mensah"),
+    ("Ana-Maria", "Popescu"),
+    ("Jean-Paul", "Nzeyimana"),
+    ("Björn", "von Essen"),
+    ("Åsa", "Öhman"),
 ];
 
 /// Picks one of a list.
@@ -78,7 +155,12 @@ pub fn make(chance: &dyn Chance, county: &str, count: u32) -> Vec<Person> {
                 91..=95 => "en",
                 _ => "other",
             };
-            Person { name: name(chance), municipality, phone: phone(chance), language }
+            Person {
+                name: name(chance),
+                municipality,
+                phone: phone(chance),
+                language,
+            }
         })
         .collect()
 }
@@ -90,7 +172,10 @@ fn phone(chance: &dyn Chance) -> String {
 
 /// Municipalities of a county and their populations (Statistics Finland, 31.12.2022, CC BY 4.0).
 fn weights(county: &str) -> Vec<(&'static str, u64)> {
-    let codes: Vec<&str> = kernel::place::municipalities_of(county).iter().map(|one| one.code).collect();
+    let codes: Vec<&str> = kernel::place::municipalities_of(county)
+        .iter()
+        .map(|one| one.code)
+        .collect();
     include_str!("../data/population_2022.csv")
         .lines()
         .skip(1)
@@ -108,7 +193,9 @@ mod tests {
     #[test]
     fn people_spread_by_population() {
         let people = make(&SeededChance::new(1), "15", 3_000);
-        let share = |code: &str| people.iter().filter(|one| one.municipality == code).count() * 100 / people.len();
+        let share = |code: &str| {
+            people.iter().filter(|one| one.municipality == code).count() * 100 / people.len()
+        };
         // Jyväskylä has 144 473 of the county's 272 437 people (2022), Luhanka 699.
         assert!((49..=57).contains(&share("179")), "{}", share("179"));
         assert!(share("435") <= 1);
@@ -117,6 +204,9 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_people() {
-        assert_eq!(make(&SeededChance::new(7), "15", 50), make(&SeededChance::new(7), "15", 50));
+        assert_eq!(
+            make(&SeededChance::new(7), "15", 50),
+            make(&SeededChance::new(7), "15", 50)
+        );
     }
 }

@@ -231,13 +231,21 @@ impl Planted {
         };
         let phone = self.name.map(|_| "045 000 1234".to_owned());
         NewContact {
-            kind: if self.door == Door::Authority { Kind::Notification } else { Kind::Contact },
+            kind: if self.door == Door::Authority {
+                Kind::Notification
+            } else {
+                Kind::Contact
+            },
             door: self.door,
             municipality: Some("179".to_owned()).filter(|_| self.fate != Fate::Untaken),
             language: self.language,
             other_language: (self.language == TalkLanguage::Other).then(|| "somali".to_owned()),
             interpreter: self.language == TalkLanguage::Other,
-            parties: if self.child { Parties::Family } else { Parties::One },
+            parties: if self.child {
+                Parties::Family
+            } else {
+                Parties::One
+            },
             own_words: self.words.to_owned(),
             title: self.title.to_owned(),
             theme: Some(self.theme),
@@ -263,8 +271,19 @@ impl Planted {
 impl History {
     pub(crate) fn plant(&mut self, tx: &mut WriteTx<'_>, index: usize) -> Result<(), SynthError> {
         let planted = PLANTED[index];
-        let front = self.staffing.advice.first().copied().and_then(|id| self.hand(id));
-        let demo = |role: Role| self.staffing.all.iter().find(|(_, _, one)| *one == role).map(|(id, _, _)| *id);
+        let front = self
+            .staffing
+            .advice
+            .first()
+            .copied()
+            .and_then(|id| self.hand(id));
+        let demo = |role: Role| {
+            self.staffing
+                .all
+                .iter()
+                .find(|(_, _, one)| *one == role)
+                .map(|(id, _, _)| *id)
+        };
         let by_role = |role| demo(role).and_then(|id| self.hand(id));
         let (social, counsellor) = (by_role(Role::SocialWorker), by_role(Role::Counsellor));
         let away = |id: Option<StaffId>| id.and_then(|id| self.hand(id));
@@ -301,9 +320,16 @@ impl History {
                 for (day, channel) in [(1, Call), (2, Text), (4, Letter)] {
                     self.plan(later(day * DAY), Step::Try(case, channel));
                 }
-                self.plan(later(14 * DAY), Step::End(case, crate::cases::End::NotReached));
+                self.plan(
+                    later(14 * DAY),
+                    Step::End(case, crate::cases::End::NotReached),
+                );
             }
-            Fate::Untaken | Fate::Taken | Fate::HeldByDeparted | Fate::HeldByAbsent | Fate::HeldBySocialWorker => {}
+            Fate::Untaken
+            | Fate::Taken
+            | Fate::HeldByDeparted
+            | Fate::HeldByAbsent
+            | Fate::HeldBySocialWorker => {}
         }
         Ok(())
     }
@@ -316,6 +342,10 @@ impl History {
 
     /// Somebody of the demo lead's own social work unit.
     fn social_of_unit(&self) -> Option<Hand> {
-        self.staffing.social.first().and_then(|(_, workers)| workers.get(2)).and_then(|id| self.hand(*id))
+        self.staffing
+            .social
+            .first()
+            .and_then(|(_, workers)| workers.get(2))
+            .and_then(|id| self.hand(*id))
     }
 }

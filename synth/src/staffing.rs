@@ -49,8 +49,19 @@ impl Role {
         match self {
             Self::FrontDoor => (vec!["front_door", "duty_holder"], vec!["sc"]),
             Self::Centre => (vec!["centre_health"], vec!["hp"]),
-            Self::Counsellor => (vec!["broad_responsibility", "arranging", "carrying_out", "duty_holder"], vec!["sc"]),
-            Self::SocialWorker => (vec!["broad_responsibility", "arranging", "duty_holder"], vec!["sw+office", "sw"]),
+            Self::Counsellor => (
+                vec![
+                    "broad_responsibility",
+                    "arranging",
+                    "carrying_out",
+                    "duty_holder",
+                ],
+                vec!["sc"],
+            ),
+            Self::SocialWorker => (
+                vec!["broad_responsibility", "arranging", "duty_holder"],
+                vec!["sw+office", "sw"],
+            ),
             Self::Lead => (vec!["lead", "duty_holder"], vec!["sw+office", "sw"]),
         }
     }
@@ -59,8 +70,20 @@ impl Role {
 /// Social work units of Keski-Suomi and their municipalities; the rest of the country gets one unit.
 const AREAS: [(&str, &str, &str, &[&str]); 4] = [
     ("Jyväskylä", "Jyväskylä", "Jyväskylä", &["179"]),
-    ("pohjoinen", "norr", "north", &["992", "729", "931", "216", "226", "256", "265", "312", "601", "275", "892"]),
-    ("etelä", "söder", "south", &["182", "249", "495", "592", "172", "435", "291"]),
+    (
+        "pohjoinen",
+        "norr",
+        "north",
+        &[
+            "992", "729", "931", "216", "226", "256", "265", "312", "601", "275", "892",
+        ],
+    ),
+    (
+        "etelä",
+        "söder",
+        "south",
+        &["182", "249", "495", "592", "172", "435", "291"],
+    ),
     ("itä", "öster", "east", &["410", "077", "500", "850"]),
 ];
 
@@ -86,7 +109,13 @@ pub fn make(
     began: Timestamp,
     now: Timestamp,
 ) -> Result<Staffing, StoreError> {
-    let mut builder = Builder { tx, desk, staffing: Staffing::default(), began_on: day(began), number: 0 };
+    let mut builder = Builder {
+        tx,
+        desk,
+        staffing: Staffing::default(),
+        began_on: day(began),
+        number: 0,
+    };
     builder.areas(county)?;
     builder.centres(county)?;
     let mut staffing = builder.staffing;
@@ -100,17 +129,40 @@ impl Builder<'_, '_, '_> {
         &*self.desk.chance
     }
 
-    fn unit(&mut self, kind: UnitKind, names: [String; 3], lead: StaffId) -> Result<UnitId, StoreError> {
+    fn unit(
+        &mut self,
+        kind: UnitKind,
+        names: [String; 3],
+        lead: StaffId,
+    ) -> Result<UnitId, StoreError> {
         self.number += 1;
         let id = UnitId::new(&*self.desk.clock, self.chance());
         let [name_fi, name_sv, name_en] = names;
         let phone = Some(format!("014 000 02{:02}", self.number));
         let code = format!("{:02}", self.number);
-        people::add_unit(self.tx, &Unit { id, code, kind, name_fi, name_sv, name_en, phone, lead })?;
+        people::add_unit(
+            self.tx,
+            &Unit {
+                id,
+                code,
+                kind,
+                name_fi,
+                name_sv,
+                name_en,
+                phone,
+                lead,
+            },
+        )?;
         Ok(id)
     }
 
-    fn staff(&mut self, id: StaffId, unit: UnitId, role: Role, demo: Option<(&str, &str)>) -> Result<(), StoreError> {
+    fn staff(
+        &mut self,
+        id: StaffId,
+        unit: UnitId,
+        role: Role,
+        demo: Option<(&str, &str)>,
+    ) -> Result<(), StoreError> {
         let (tasks, qualifications) = role.rights();
         let name = demo.map_or_else(|| name(self.chance()), |(_, name)| name.to_owned());
         let owned = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
@@ -139,8 +191,11 @@ impl Builder<'_, '_, '_> {
 
     fn areas(&mut self, county: &str) -> Result<(), StoreError> {
         let lead = self.new_staff();
-        let advice =
-            self.unit(UnitKind::Advice, ["Neuvonta".into(), "Rådgivningen".into(), "Advice".into()], lead)?;
+        let advice = self.unit(
+            UnitKind::Advice,
+            ["Neuvonta".into(), "Rådgivningen".into(), "Advice".into()],
+            lead,
+        )?;
         self.staff(lead, advice, Role::Lead, Some(("5-lead", "Hanna Rantanen")))?;
         self.staffing.advice_unit = Some(advice);
         for index in 0..5 {
@@ -149,9 +204,16 @@ impl Builder<'_, '_, '_> {
             self.staff(id, advice, Role::FrontDoor, demo)?;
             self.staffing.advice.push(id);
         }
-        let mut rest: Vec<&str> = kernel::place::municipalities_of(county).iter().map(|one| one.code).collect();
+        let mut rest: Vec<&str> = kernel::place::municipalities_of(county)
+            .iter()
+            .map(|one| one.code)
+            .collect();
         for (index, (fi, sv, en, codes)) in AREAS.iter().enumerate() {
-            let here: Vec<&str> = codes.iter().copied().filter(|code| rest.contains(code)).collect();
+            let here: Vec<&str> = codes
+                .iter()
+                .copied()
+                .filter(|code| rest.contains(code))
+                .collect();
             rest.retain(|code| !here.contains(code));
             if here.is_empty() {
                 continue;
@@ -165,8 +227,11 @@ impl Builder<'_, '_, '_> {
             self.social_unit(names, &here, if index == 0 { Some(lead) } else { None })?;
         }
         if !rest.is_empty() {
-            let names =
-                ["Aikuissosiaalityö".to_owned(), "Vuxensocialarbete".to_owned(), "Adult social work".to_owned()];
+            let names = [
+                "Aikuissosiaalityö".to_owned(),
+                "Vuxensocialarbete".to_owned(),
+                "Adult social work".to_owned(),
+            ];
             self.social_unit(names, &rest, None)?;
         }
         Ok(())
@@ -180,7 +245,9 @@ impl Builder<'_, '_, '_> {
     ) -> Result<(), StoreError> {
         let own = lead.is_none().then(|| self.new_staff());
         let first = lead.is_some();
-        let Some(lead) = lead.or(own) else { return Ok(()) };
+        let Some(lead) = lead.or(own) else {
+            return Ok(());
+        };
         let unit = self.unit(UnitKind::SocialWork, names, lead)?;
         for code in municipalities {
             people::assign_municipality(self.tx, code, unit)?;
@@ -192,8 +259,14 @@ impl Builder<'_, '_, '_> {
         for index in 0..7 {
             let id = self.new_staff();
             let (role, demo) = match index {
-                0 => (Role::SocialWorker, first.then_some(("4-social-worker", "Aino Salmela"))),
-                1 => (Role::Counsellor, first.then_some(("3-counsellor", "Ville Aho"))),
+                0 => (
+                    Role::SocialWorker,
+                    first.then_some(("4-social-worker", "Aino Salmela")),
+                ),
+                1 => (
+                    Role::Counsellor,
+                    first.then_some(("3-counsellor", "Ville Aho")),
+                ),
                 2 | 3 => (Role::SocialWorker, None),
                 _ => (Role::Counsellor, None),
             };
@@ -205,10 +278,20 @@ impl Builder<'_, '_, '_> {
     }
 
     fn centres(&mut self, county: &str) -> Result<(), StoreError> {
-        let Some(lead) = self.staffing.all.iter().find(|(_, _, role)| *role == Role::Lead).map(|(id, _, _)| *id) else {
+        let Some(lead) = self
+            .staffing
+            .all
+            .iter()
+            .find(|(_, _, role)| *role == Role::Lead)
+            .map(|(id, _, _)| *id)
+        else {
             return Ok(());
         };
-        let places: &[&str] = if county == "15" { &CENTRES } else { &CENTRES[..0] };
+        let places: &[&str] = if county == "15" {
+            &CENTRES
+        } else {
+            &CENTRES[..0]
+        };
         for (index, place) in places.iter().enumerate() {
             let names = [
                 format!("Sote-keskus, {place}"),
@@ -236,8 +319,11 @@ fn duty_lists(
     began: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut lists: Vec<(UnitId, &[StaffId])> =
-        staffing.social.iter().map(|(unit, workers)| (*unit, workers.as_slice())).collect();
+    let mut lists: Vec<(UnitId, &[StaffId])> = staffing
+        .social
+        .iter()
+        .map(|(unit, workers)| (*unit, workers.as_slice()))
+        .collect();
     if let Some(advice) = staffing.advice_unit {
         lists.push((advice, &staffing.advice));
     }
@@ -257,14 +343,27 @@ fn duty_lists(
     if let (Some(unit), Some(worker)) = (staffing.advice_unit, staffing.advice.first()) {
         let id = DutyId::new(&*desk.clock, &*desk.chance);
         let ends = now + SignedDuration::from_hours(28 * 24);
-        people::add_duty(tx, id, unit, *worker, now - SignedDuration::from_hours(2), ends)?;
+        people::add_duty(
+            tx,
+            id,
+            unit,
+            *worker,
+            now - SignedDuration::from_hours(2),
+            ends,
+        )?;
     }
     Ok(())
 }
 
 /// One worker has left a week ago and one is on leave now; both are of the demo lead's own unit.
-fn absences(tx: &mut WriteTx<'_>, staffing: &mut Staffing, now: Timestamp) -> Result<(), StoreError> {
-    let Some((_, workers)) = staffing.social.first() else { return Ok(()) };
+fn absences(
+    tx: &mut WriteTx<'_>,
+    staffing: &mut Staffing,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some((_, workers)) = staffing.social.first() else {
+        return Ok(());
+    };
     if let [.., absent, departed] = workers.as_slice() {
         let shift = |days: i64| day(now + SignedDuration::from_hours(days * 24));
         people::add_absence(tx, *absent, shift(-3), shift(11))?;
@@ -280,7 +379,11 @@ impl Staffing {
         if self.social.is_empty() {
             return None;
         }
-        let (unit, workers) = if percent(chance, 55) { &self.social[0] } else { pick(chance, &self.social) };
+        let (unit, workers) = if percent(chance, 55) {
+            &self.social[0]
+        } else {
+            pick(chance, &self.social)
+        };
         let at_work: Vec<StaffId> = workers
             .iter()
             .copied()

@@ -45,15 +45,25 @@ impl Words {
     /// The words with a sum and a place in them.
     pub fn said(&self, chance: &dyn Chance, municipality: &str) -> String {
         let amount = (8 + chance.below(60)) * 50;
-        let place = kernel::place::municipality(municipality).map_or("täällä", |one| one.name_fi);
-        self.words.replace("{amount}", &amount.to_string()).replace("{municipality}", place)
+        let place =
+            kernel::place::municipality(municipality).map_or("täällä", |one| one.name_fi);
+        self.words
+            .replace("{amount}", &amount.to_string())
+            .replace("{municipality}", place)
     }
 }
 
 /// One of the texts in the person's language; Finnish for other languages, through an interpreter.
 pub fn choose<'a>(chance: &dyn Chance, all: &'a [Words], language: &str) -> &'a Words {
-    let language = if matches!(language, "sv" | "en") { language } else { "fi" };
-    let own: Vec<&Words> = all.iter().filter(|words| words.language == language).collect();
+    let language = if matches!(language, "sv" | "en") {
+        language
+    } else {
+        "fi"
+    };
+    let own: Vec<&Words> = all
+        .iter()
+        .filter(|words| words.language == language)
+        .collect();
     *pick(chance, &own)
 }
 

@@ -19,7 +19,10 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The form token of a page.
@@ -39,7 +42,10 @@ pub struct Client {
 
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, cookies: BTreeMap::new() }
+        Self {
+            address,
+            cookies: BTreeMap::new(),
+        }
     }
 
     pub fn get(&mut self, path: &str) -> Option<Answer> {
@@ -57,19 +63,38 @@ impl Client {
         all.extend_from_slice(fields);
         let body = encode(&all);
         let origin = format!("http://{}", self.address);
-        let headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", origin.as_str())];
+        let headers = [
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Origin", origin.as_str()),
+        ];
         self.request("POST", to, &headers, body.as_bytes())
     }
 
     pub fn post_json(&mut self, to: &str, body: &str) -> Option<Answer> {
-        self.request("POST", to, &[("Content-Type", "application/json")], body.as_bytes())
+        self.request(
+            "POST",
+            to,
+            &[("Content-Type", "application/json")],
+            body.as_bytes(),
+        )
     }
 
     /// `None` when the connection broke: then nothing is known of what the server did.
-    pub fn request(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
+    pub fn request(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Option<Answer> {
         let mut stream = TcpStream::connect_timeout(&self.address, Duration::from_secs(5)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .ok()?;
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            self.address
+        );
         if method != "GET" {
             head.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
@@ -77,7 +102,11 @@ impl Client {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         if !self.cookies.is_empty() {
-            let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let all: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             head.push_str(&format!("Cookie: {}\r\n", all.join("; ")));
         }
         stream.write_all(format!("{head}\r\n").as_bytes()).ok()?;
@@ -96,7 +125,8 @@ impl Client {
             }
             let pair = value.split(';').next().unwrap_or_default();
             if let Some((name, value)) = pair.split_once('=') {
-                self.cookies.insert(name.trim().to_owned(), value.trim().to_owned());
+                self.cookies
+                    .insert(name.trim().to_owned(), value.trim().to_owned());
             }
         }
     }
@@ -110,12 +140,24 @@ impl Client {
         // The form of an identity holds its id before or after the name.
         let id_in = |text: &str, from_end: bool| -> Option<String> {
             let mark = "name=\"staff\" value=\"";
-            let found = if from_end { text.rfind(mark)? } else { text.find(mark)? };
-            text[found + mark.len()..].split_once('"').map(|(id, _)| id.to_owned())
+            let found = if from_end {
+                text.rfind(mark)?
+            } else {
+                text.find(mark)?
+            };
+            text[found + mark.len()..]
+                .split_once('"')
+                .map(|(id, _)| id.to_owned())
         };
-        let behind = before.len().saturating_sub(before.rfind("name=\"staff\"").unwrap_or(0));
+        let behind = before
+            .len()
+            .saturating_sub(before.rfind("name=\"staff\"").unwrap_or(0));
         let ahead = after.find("name=\"staff\"").unwrap_or(usize::MAX);
-        let id = if ahead < behind { id_in(after, false) } else { id_in(before, true) }?;
+        let id = if ahead < behind {
+            id_in(after, false)
+        } else {
+            id_in(before, true)
+        }?;
         let entered = self.post_with(&token, "/demo/enter", &[("staff", &id)])?;
         (entered.status == 303).then_some(())
     }
@@ -131,22 +173,34 @@ fn parse(bytes: &[u8]) -> Option<Answer> {
         .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
         .collect();
     let rest = &bytes[end + 4..];
-    let of = |name: &str| headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+    let of = |name: &str| {
+        headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.clone())
+    };
     let body = if of("transfer-encoding").is_some_and(|how| how.contains("chunked")) {
         unchunk(rest)?
     } else {
-        let length: usize = of("content-length").and_then(|length| length.parse().ok()).unwrap_or(rest.len());
+        let length: usize = of("content-length")
+            .and_then(|length| length.parse().ok())
+            .unwrap_or(rest.len());
         // A body cut short by a kill is no answer.
         rest.get(..length)?.to_vec()
     };
-    Some(Answer { status, headers, body })
+    Some(Answer {
+        status,
+        headers,
+        body,
+    })
 }
 
 fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let end = rest.windows(2).position(|window| window == b"\r\n")?;
-        let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
+        let size =
+            usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
         rest = &rest[end + 2..];
         if size == 0 {
             return Some(body);
@@ -160,8 +214,18 @@ fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
 pub fn encode(fields: &[(&str, &str)]) -> String {
     let escape = |text: &str| -> String {
         text.bytes()
-            .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
             .collect()
     };
-    fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }

@@ -16,7 +16,10 @@ use crate::town::{Town, build, migrations, sent};
 
 /// Steps on each engine; `NOSTE_PROOF_STEPS` makes the long run.
 fn steps() -> u64 {
-    std::env::var("NOSTE_PROOF_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(10_000)
+    std::env::var("NOSTE_PROOF_STEPS")
+        .ok()
+        .and_then(|steps| steps.parse().ok())
+        .unwrap_or(10_000)
 }
 
 const THREADS: u64 = 8;
@@ -50,10 +53,19 @@ fn an_open_contact_has_exactly_one_holder() {
             .expect("the whole table is checked");
         assert_eq!(wrong, 0);
         // A test that refused everything would prove nothing.
-        let (accepted, refused) = (seen.accepted.load(Ordering::SeqCst), seen.refused.load(Ordering::SeqCst));
-        assert!(accepted > steps() / 5 && refused > steps() / 50, "{accepted} accepted, {refused} refused");
+        let (accepted, refused) = (
+            seen.accepted.load(Ordering::SeqCst),
+            seen.refused.load(Ordering::SeqCst),
+        );
+        assert!(
+            accepted > steps() / 5 && refused > steps() / 50,
+            "{accepted} accepted, {refused} refused"
+        );
         for (kind, count) in seen.by_kind.iter().enumerate() {
-            assert!(count.load(Ordering::SeqCst) > 0, "no act of kind {kind} was ever accepted");
+            assert!(
+                count.load(Ordering::SeqCst) > 0,
+                "no act of kind {kind} was ever accepted"
+            );
         }
     });
 }
@@ -69,7 +81,10 @@ struct Now {
 }
 
 fn now(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<Now, IntakeError> {
-    let row = tx.query_one("select state, holder_staff from contact where id = $1", &params![contact.bytes()])?;
+    let row = tx.query_one(
+        "select state, holder_staff from contact where id = $1",
+        &params![contact.bytes()],
+    )?;
     Ok(Now {
         open: row.get::<String>(0)? == "open",
         holder: row.get::<Option<[u8; 16]>>(1)?.map(StaffId::from_bytes),
@@ -82,7 +97,9 @@ fn some_contact(tx: &mut WriteTx<'_>, offset: i64) -> Result<Option<ContactId>, 
         "select id from contact order by id desc limit 1 offset $1",
         &params![offset],
     )?;
-    Ok(row.map(|row| row.get(0).map(ContactId::from_bytes)).transpose()?)
+    Ok(row
+        .map(|row| row.get(0).map(ContactId::from_bytes))
+        .transpose()?)
 }
 
 fn some_offer(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<Option<OfferId>, IntakeError> {
@@ -90,7 +107,9 @@ fn some_offer(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<Option<OfferId
         "select id from offer where contact_id = $1 order by made_at desc, id desc limit 1",
         &params![contact.bytes()],
     )?;
-    Ok(row.map(|row| row.get(0).map(OfferId::from_bytes)).transpose()?)
+    Ok(row
+        .map(|row| row.get(0).map(OfferId::from_bytes))
+        .transpose()?)
 }
 
 fn step(store: &Store, town: &Town, chance: &SeededChance, seen: &Seen) {
@@ -100,7 +119,19 @@ fn step(store: &Store, town: &Town, chance: &SeededChance, seen: &Seen) {
     let offset = i64::try_from(chance.below(12)).expect("small");
     let by_holder = chance.below(3) > 0;
     let town = town.clone();
-    let outcome = store.write_blocking(move |tx| act(tx, &town, Choice { kind, actor, other, offset, by_holder }));
+    let outcome = store.write_blocking(move |tx| {
+        act(
+            tx,
+            &town,
+            Choice {
+                kind,
+                actor,
+                other,
+                offset,
+                by_holder,
+            },
+        )
+    });
     match outcome.map(|receipt| receipt.value) {
         Ok(true) => {
             seen.accepted.fetch_add(1, Ordering::SeqCst);
@@ -138,7 +169,11 @@ fn act(tx: &mut WriteTx<'_>, town: &Town, choice: Choice) -> Result<bool, Intake
     let before = now(tx, contact)?;
     // Two of three acts are tried by the one who may; the rest by anybody.
     if let (true, Some(holder)) = (choice.by_holder, before.holder) {
-        worker = town.workers.iter().find(|one| one.staff == holder).expect("the holder works here");
+        worker = town
+            .workers
+            .iter()
+            .find(|one| one.staff == holder)
+            .expect("the holder works here");
     }
     let other = &town.workers[choice.other];
     let mut expected = before.holder;
@@ -147,26 +182,42 @@ fn act(tx: &mut WriteTx<'_>, town: &Town, choice: Choice) -> Result<bool, Intake
         1 => expected = Some(worker.staff),
         2 => {
             holding::take(tx, desk, &town.workers[choice.actor], contact)?;
-            assert_eq!(before.holder, None, "a contact that a person held was taken");
+            assert_eq!(
+                before.holder, None,
+                "a contact that a person held was taken"
+            );
             expected = Some(town.workers[choice.actor].staff);
         }
         3 => {
-            let receiver =
-                if choice.offset % 3 == 0 { Receiver::Unit(other.unit) } else { Receiver::Person(other.staff) };
-            let new = NewOffer { receiver, reason: "Syy".to_owned(), warm: choice.offset % 2 == 0 };
+            let receiver = if choice.offset % 3 == 0 {
+                Receiver::Unit(other.unit)
+            } else {
+                Receiver::Person(other.staff)
+            };
+            let new = NewOffer {
+                receiver,
+                reason: "Syy".to_owned(),
+                warm: choice.offset % 2 == 0,
+            };
             offers::make(tx, desk, worker, contact, &new)?;
         }
         4 => {
-            let Some(offer) = some_offer(tx, contact)? else { return Ok(false) };
+            let Some(offer) = some_offer(tx, contact)? else {
+                return Ok(false);
+            };
             offers::accept(tx, desk, other, offer, true)?;
             expected = Some(other.staff);
         }
         5 => {
-            let Some(offer) = some_offer(tx, contact)? else { return Ok(false) };
+            let Some(offer) = some_offer(tx, contact)? else {
+                return Ok(false);
+            };
             offers::refuse(tx, desk, other, offer, "Ei voi", "Toinen yksikkö")?;
         }
         6 => {
-            let Some(offer) = some_offer(tx, contact)? else { return Ok(false) };
+            let Some(offer) = some_offer(tx, contact)? else {
+                return Ok(false);
+            };
             offers::withdraw(tx, desk, worker, offer)?;
         }
         7 => {
@@ -175,7 +226,13 @@ fn act(tx: &mut WriteTx<'_>, town: &Town, choice: Choice) -> Result<bool, Intake
         }
         8 => {
             let by = day(desk.now());
-            let ending = Ending::NextStep { what: "Tapaaminen".into(), who: "Me".into(), who_staff: Some(other.staff), by, told: true };
+            let ending = Ending::NextStep {
+                what: "Tapaaminen".into(),
+                who: "Me".into(),
+                who_staff: Some(other.staff),
+                by,
+                told: true,
+            };
             ending::end(tx, desk, worker, contact, &ending)?;
         }
         9 => {
@@ -190,7 +247,12 @@ fn act(tx: &mut WriteTx<'_>, town: &Town, choice: Choice) -> Result<bool, Intake
         }
     }
     let after = now(tx, contact)?;
-    assert_eq!(after.holdings.len(), usize::from(after.open), "kind {}", choice.kind);
+    assert_eq!(
+        after.holdings.len(),
+        usize::from(after.open),
+        "kind {}",
+        choice.kind
+    );
     assert_eq!(after.holder, expected, "kind {}", choice.kind);
     if let (true, Some(holder)) = (after.open, after.holder) {
         assert_eq!(after.holdings, [("person".to_owned(), holder)]);

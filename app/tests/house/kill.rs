@@ -17,7 +17,10 @@ use crate::town::migrations;
 
 /// Kills; `NOSTE_PROOF_KILLS` makes the long run.
 fn kills() -> u64 {
-    std::env::var("NOSTE_PROOF_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20)
+    std::env::var("NOSTE_PROOF_KILLS")
+        .ok()
+        .and_then(|kills| kills.parse().ok())
+        .unwrap_or(20)
 }
 
 #[derive(Default)]
@@ -49,16 +52,34 @@ fn nothing_acknowledged_is_lost_by_a_kill() {
             stop.store(true, Ordering::SeqCst);
         });
         let verified = noste(&["log", "verify", "--data", data.to_str().expect("text")]);
-        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+        assert!(
+            verified.status.success(),
+            "{}",
+            String::from_utf8_lossy(&verified.stderr)
+        );
     }
     let contacts = witness.contacts.lock().expect("no panic");
     let drafts = witness.drafts.lock().expect("no panic");
-    assert!(contacts.len() as u64 > kills() * 5, "only {} contacts were acknowledged", contacts.len());
-    assert!(drafts.len() as u64 > kills() / 2, "only {} drafts were acknowledged", drafts.len());
+    assert!(
+        contacts.len() as u64 > kills() * 5,
+        "only {} contacts were acknowledged",
+        contacts.len()
+    );
+    assert!(
+        drafts.len() as u64 > kills() / 2,
+        "only {} drafts were acknowledged",
+        drafts.len()
+    );
     compare(&data, &contacts, &drafts);
 }
 
-fn send_contacts(address: SocketAddr, witness: &Witness, stop: &AtomicBool, round: u64, writer: u64) {
+fn send_contacts(
+    address: SocketAddr,
+    witness: &Witness,
+    stop: &AtomicBool,
+    round: u64,
+    writer: u64,
+) {
     let mut client = Client::new(address);
     for number in 0.. {
         if stop.load(Ordering::SeqCst) {
@@ -66,7 +87,9 @@ fn send_contacts(address: SocketAddr, witness: &Witness, stop: &AtomicBool, roun
         }
         let words = format!("Todistaja {round} {writer} {number}");
         let body = format!(r#"{{"ownWords":"{words}","answerWay":"code"}}"#);
-        let Some(answer) = client.post_json("/api/v1/contacts", &body) else { return };
+        let Some(answer) = client.post_json("/api/v1/contacts", &body) else {
+            return;
+        };
         assert_eq!(answer.status, 201, "{}", answer.text());
         let text = answer.text();
         let known = text
@@ -74,7 +97,11 @@ fn send_contacts(address: SocketAddr, witness: &Witness, stop: &AtomicBool, roun
             .and_then(|(_, rest)| rest.split_once('"'))
             .map(|(number, _)| number.to_owned())
             .expect("an acknowledged contact has a number");
-        witness.contacts.lock().expect("no panic").insert(known, words);
+        witness
+            .contacts
+            .lock()
+            .expect("no panic")
+            .insert(known, words);
     }
 }
 
@@ -83,7 +110,9 @@ fn save_drafts(address: SocketAddr, witness: &Witness, stop: &AtomicBool, round:
     if client.enter("Jaana Peltola").is_none() {
         return;
     }
-    let Some(token) = client.get("/desk").and_then(|page| page.token()) else { return };
+    let Some(token) = client.get("/desk").and_then(|page| page.token()) else {
+        return;
+    };
     let key = format!("witness-{round}");
     for number in 0.. {
         if stop.load(Ordering::SeqCst) {
@@ -94,9 +123,17 @@ fn save_drafts(address: SocketAddr, witness: &Witness, stop: &AtomicBool, round:
         if let Some((_, tried)) = witness.drafts.lock().expect("no panic").get_mut(&key) {
             tried.push(text.clone());
         }
-        let Some(answer) = client.post_with(&token, "/drafts", &[("_draft", &key), ("text", &text)]) else { return };
+        let Some(answer) =
+            client.post_with(&token, "/drafts", &[("_draft", &key), ("text", &text)])
+        else {
+            return;
+        };
         assert_eq!(answer.status, 200, "{}", answer.text());
-        witness.drafts.lock().expect("no panic").insert(key.clone(), (text, Vec::new()));
+        witness
+            .drafts
+            .lock()
+            .expect("no panic")
+            .insert(key.clone(), (text, Vec::new()));
     }
 }
 
@@ -107,11 +144,19 @@ fn compare(
 ) {
     let (kept_contacts, kept_drafts) = read(data);
     for (number, words) in contacts {
-        assert_eq!(kept_contacts.get(number), Some(words), "contact {number} was acknowledged");
+        assert_eq!(
+            kept_contacts.get(number),
+            Some(words),
+            "contact {number} was acknowledged"
+        );
     }
     for (key, (saved, tried)) in drafts {
-        let kept = kept_drafts.get(key).unwrap_or_else(|| panic!("draft {key} was acknowledged"));
-        let newest = std::iter::once(saved).chain(tried).any(|text| kept.contains(text.as_str()));
+        let kept = kept_drafts
+            .get(key)
+            .unwrap_or_else(|| panic!("draft {key} was acknowledged"));
+        let newest = std::iter::once(saved)
+            .chain(tried)
+            .any(|text| kept.contains(text.as_str()));
         assert!(newest, "draft {key} holds {kept}, saved was {saved}");
     }
 }
@@ -121,14 +166,21 @@ type Kept = BTreeMap<String, String>;
 fn read(data: &std::path::Path) -> (Kept, Kept) {
     use std::sync::Arc;
     let key = store::LogKey::load(&data.join("log.key")).expect("the key is there");
-    let engine = store::Engine::Sqlite { path: data.join("15.sqlite") };
-    let (clock, chance) = (Arc::new(kernel::clock::SystemClock), Arc::new(kernel::chance::SystemChance));
+    let engine = store::Engine::Sqlite {
+        path: data.join("15.sqlite"),
+    };
+    let (clock, chance) = (
+        Arc::new(kernel::clock::SystemClock),
+        Arc::new(kernel::chance::SystemChance),
+    );
     let config = store::StoreConfig::new("15", engine, data, key, clock, chance);
     let store = store::Store::open(config, &migrations()).expect("opens after kills");
     let kept = store
         .read_blocking(|tx| {
             let pairs = |rows: Vec<store::Row>| {
-                rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<Kept, StoreError>>()
+                rows.iter()
+                    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+                    .collect::<Result<Kept, StoreError>>()
             };
             let contacts = pairs(tx.query("select number, own_words from contact", &[])?)?;
             let drafts = pairs(tx.query("select form_key, body from draft", &[])?)?;

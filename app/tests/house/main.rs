@@ -6,6 +6,7 @@ mod first_catch;
 mod inside;
 mod kill;
 mod program;
+mod roles;
 mod routes;
 mod statements;
 mod tamper;

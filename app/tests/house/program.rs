@@ -15,7 +15,16 @@ impl Demo {
     /// Starts `noste demo` on a free port and waits until it says where it is.
     pub fn start(data: &Path, persons: u32) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_noste"))
-            .args(["demo", "--port", "0", "--years", "1", "--no-limits", "--persons", &persons.to_string()])
+            .args([
+                "demo",
+                "--port",
+                "0",
+                "--years",
+                "1",
+                "--no-limits",
+                "--persons",
+                &persons.to_string(),
+            ])
             .arg("--data")
             .arg(data)
             .stdout(Stdio::piped())
@@ -24,12 +33,22 @@ impl Demo {
             .expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let port = loop {
-            let line = lines.next().expect("the demo says its address").expect("text");
+            let line = lines
+                .next()
+                .expect("the demo says its address")
+                .expect("text");
             if let Some((_, rest)) = line.split_once("http://localhost:") {
-                break rest.split(' ').next().and_then(|port| port.parse().ok()).expect("a port");
+                break rest
+                    .split(' ')
+                    .next()
+                    .and_then(|port| port.parse().ok())
+                    .expect("a port");
             }
         };
-        Self { child, address: SocketAddr::from(([127, 0, 0, 1], port)) }
+        Self {
+            child,
+            address: SocketAddr::from(([127, 0, 0, 1], port)),
+        }
     }
 
     /// SIGKILL, at once.
@@ -40,7 +59,10 @@ impl Demo {
 
     /// SIGTERM, and waits for a clean end.
     pub fn stop(mut self) -> bool {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
+        let asked = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status()
+            .expect("kill runs");
         asked.success() && self.child.wait().expect("ended").success()
     }
 }
@@ -54,5 +76,8 @@ impl Drop for Demo {
 
 /// Runs a command of the program to its end.
 pub fn noste(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_noste")).args(arguments).output().expect("the program runs")
+    Command::new(env!("CARGO_BIN_EXE_noste"))
+        .args(arguments)
+        .output()
+        .expect("the program runs")
 }

@@ -10,7 +10,13 @@ use crate::inside::Inside;
 fn sample(route: &Route) -> String {
     web::addresses(route)[0]
         .split('/')
-        .map(|part| if part.starts_with('{') { "01890000-0000-7000-8000-000000000000" } else { part })
+        .map(|part| {
+            if part.starts_with('{') {
+                "01890000-0000-7000-8000-000000000000"
+            } else {
+                part
+            }
+        })
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -20,7 +26,10 @@ fn every_route_admits_whom_the_table_says() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let inside = Inside::new();
     let today = inside.built.house.today();
-    let routes: Vec<Route> = app::features::all(true).into_iter().flat_map(|feature| feature.routes).collect();
+    let routes: Vec<Route> = app::features::all(true)
+        .into_iter()
+        .flat_map(|feature| feature.routes)
+        .collect();
     assert!(routes.len() > 30);
     let mut public = Vec::new();
     for route in &routes {
@@ -28,11 +37,16 @@ fn every_route_admits_whom_the_table_says() {
         let method = route.method.as_str();
         let fixed = !route.path.contains("{id}") && !route.path.contains("{hash}");
         let stranger = runtime.block_on(inside.send(method, &path, None));
-        assert!(stranger.status.as_u16() < 500, "{route:?}: {}", stranger.status);
+        assert!(
+            stranger.status.as_u16() < 500,
+            "{route:?}: {}",
+            stranger.status
+        );
         if route.guard == Guard::Public {
             public.push(format!("{method} {}", route.path));
         } else {
-            let turned = stranger.status == 401 || (stranger.status == 303 && stranger.location.starts_with('/'));
+            let turned = stranger.status == 401
+                || (stranger.status == 303 && stranger.location.starts_with('/'));
             assert!(turned, "{route:?} lets a stranger in: {}", stranger.status);
         }
         for worker in &inside.town.workers {
@@ -40,20 +54,34 @@ fn every_route_admits_whom_the_table_says() {
                 let cookie = inside.cookie(worker.staff).await;
                 inside.send(method, &path, Some(&cookie)).await
             });
-            assert!(got.status.as_u16() < 500, "{route:?} for {:?}: {}", worker.subject.tasks, got.status);
+            assert!(
+                got.status.as_u16() < 500,
+                "{route:?} for {:?}: {}",
+                worker.subject.tasks,
+                got.status
+            );
             if let Guard::Right { class, action } = route.guard {
                 let may = RightsTable::built_in().may_ever(&worker.subject, class, action, today);
                 if !may {
                     assert_eq!(got.status, 404, "{route:?} for {:?}", worker.subject.tasks);
                 } else if fixed && method == "GET" {
-                    assert!(got.status == 200 || got.status == 303, "{route:?} for {:?}: {}", worker.subject.tasks, got.status);
+                    assert!(
+                        got.status == 200 || got.status == 303,
+                        "{route:?} for {:?}: {}",
+                        worker.subject.tasks,
+                        got.status
+                    );
                 }
             }
         }
     }
     let exempt = include_str!("public_routes.txt");
     public.sort();
-    assert_eq!(public.join("\n"), exempt.trim(), "a public route is a decision: write it down in public_routes.txt");
+    assert_eq!(
+        public.join("\n"),
+        exempt.trim(),
+        "a public route is a decision: write it down in public_routes.txt"
+    );
 }
 
 /// The whole matrix of the rights table for contacts, as people review it: regenerated here, and the
@@ -83,5 +111,8 @@ fn the_matrix_in_docs_is_the_tables() {
         std::fs::write(&path, &page).expect("written");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(committed, page, "run the test once with NOSTE_UPDATE=1 and review the change");
+    assert_eq!(
+        committed, page,
+        "run the test once with NOSTE_UPDATE=1 and review the change"
+    );
 }

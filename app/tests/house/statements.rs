@@ -18,12 +18,19 @@ fn fill(inside: &Inside, count: usize) {
             let front = &town.workers[1];
             let social = &town.workers[4];
             for number in 0..count {
-                receive::from_sender(tx, &town.desk, &sent(&format!("Untaken {number}")), None).map_err(to_store)?;
-                let held = receive::from_worker(tx, &town.desk, front, &sent("Held"), None).map_err(to_store)?;
+                receive::from_sender(tx, &town.desk, &sent(&format!("Untaken {number}")), None)
+                    .map_err(to_store)?;
+                let held = receive::from_worker(tx, &town.desk, front, &sent("Held"), None)
+                    .map_err(to_store)?;
                 tasks::promise_call(tx, &town.desk, front, held.id, "Soitto").map_err(to_store)?;
-                let given = receive::from_worker(tx, &town.desk, social, &sent("Given"), None).map_err(to_store)?;
+                let given = receive::from_worker(tx, &town.desk, social, &sent("Given"), None)
+                    .map_err(to_store)?;
                 let receiver = offers::Receiver::Person(front.staff);
-                let new = offers::NewOffer { receiver, reason: "Syy".to_owned(), warm: false };
+                let new = offers::NewOffer {
+                    receiver,
+                    reason: "Syy".to_owned(),
+                    warm: false,
+                };
                 offers::make(tx, &town.desk, social, given.id, &new).map_err(to_store)?;
             }
             Ok::<_, StoreError>(())
@@ -38,7 +45,14 @@ fn to_store(error: intake::domain::IntakeError) -> StoreError {
 #[test]
 fn statements_do_not_grow_with_rows() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let pages = ["/contacts", "/contacts?tab=untaken", "/contacts?tab=offered", "/desk", "/unit", "/advice"];
+    let pages = [
+        "/contacts",
+        "/contacts?tab=untaken",
+        "/contacts?tab=offered",
+        "/desk",
+        "/unit",
+        "/advice",
+    ];
     let count = |rows: usize| {
         let inside = Inside::new();
         fill(&inside, rows);

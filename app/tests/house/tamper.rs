@@ -7,7 +7,10 @@ use crate::program::noste;
 
 fn verify(data: &Path) -> (bool, String) {
     let output = noste(&["log", "verify", "--data", data.to_str().expect("text")]);
-    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -22,13 +25,31 @@ fn copy(from: &Path, to: &Path) {
 fn the_command_finds_tampering() {
     let folder = testkit::Folder::new();
     let made = folder.join("made");
-    let output = noste(&["synth", "--persons", "30", "--years", "1", "--data", made.to_str().expect("text")]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = noste(&[
+        "synth",
+        "--persons",
+        "30",
+        "--years",
+        "1",
+        "--data",
+        made.to_str().expect("text"),
+    ]);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert_eq!(verify(&made), (true, String::new()));
 
     let cases: [(&str, &str); 5] = [
-        ("the newest entry removed", "delete from log_entry where rowid = (select max(rowid) from log_entry)"),
-        ("the first entry removed", "delete from log_entry where rowid = (select min(rowid) from log_entry)"),
+        (
+            "the newest entry removed",
+            "delete from log_entry where rowid = (select max(rowid) from log_entry)",
+        ),
+        (
+            "the first entry removed",
+            "delete from log_entry where rowid = (select min(rowid) from log_entry)",
+        ),
         ("every entry removed", "delete from log_entry"),
         ("the head removed", "delete from log_head"),
         (

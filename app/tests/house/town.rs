@@ -34,10 +34,30 @@ const ROLES: [(&str, bool, &[&str], &[&str]); 8] = [
     ("front_door", true, &["front_door", "duty_holder"], &["sc"]),
     ("front_door", true, &["front_door", "duty_holder"], &["sc"]),
     ("centre", true, &["centre_health"], &["hp"]),
-    ("social_worker", false, &["broad_responsibility", "arranging", "duty_holder"], &["sw+office"]),
-    ("counsellor", false, &["broad_responsibility", "carrying_out"], &["sc"]),
-    ("counsellor", false, &["broad_responsibility", "carrying_out"], &["sc"]),
-    ("counsellor", false, &["broad_responsibility", "carrying_out"], &["sc"]),
+    (
+        "social_worker",
+        false,
+        &["broad_responsibility", "arranging", "duty_holder"],
+        &["sw+office"],
+    ),
+    (
+        "counsellor",
+        false,
+        &["broad_responsibility", "carrying_out"],
+        &["sc"],
+    ),
+    (
+        "counsellor",
+        false,
+        &["broad_responsibility", "carrying_out"],
+        &["sc"],
+    ),
+    (
+        "counsellor",
+        false,
+        &["broad_responsibility", "carrying_out"],
+        &["sc"],
+    ),
 ];
 
 /// Builds the town in an empty store.
@@ -59,15 +79,27 @@ pub fn build(test: &TestStore) -> Town {
         })
         .collect();
     let (lead, away) = (0, workers.len() - 1);
-    let town = Town { desk, workers, lead, away, advice, social };
+    let town = Town {
+        desk,
+        workers,
+        lead,
+        away,
+        advice,
+        social,
+    };
     let (there, today) = (town.clone(), day(town.desk.now()));
-    test.store().write_blocking(move |tx| there.insert(tx, today)).expect("the town is built");
+    test.store()
+        .write_blocking(move |tx| there.insert(tx, today))
+        .expect("the town is built");
     town
 }
 
 impl Town {
     fn insert(&self, tx: &mut store::WriteTx<'_>, today: Date) -> Result<(), StoreError> {
-        let kinds = [(self.advice, UnitKind::Advice, "01"), (self.social, UnitKind::SocialWork, "02")];
+        let kinds = [
+            (self.advice, UnitKind::Advice, "01"),
+            (self.social, UnitKind::SocialWork, "02"),
+        ];
         for (id, kind, code) in kinds {
             people::add_unit(
                 tx,

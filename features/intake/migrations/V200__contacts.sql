@@ -144,6 +144,7 @@ create index attachment_contact on attachment (contact_id, id);
 
 -- How it ended: next step, not wanted, not reached, or a caller who stayed unknown.
 create table ending (
+    id {id} primary key,
     contact_id {id} not null references contact (id),
     at {int} not null,
     staff_id {id} not null references staff (id),
@@ -155,9 +156,9 @@ create table ending (
     told {int} not null,
     seen_at {int},
     seen_by {id} references staff (id),
-    primary key (contact_id, at),
     check (kind <> 'next_step' or (who is not null and by_day is not null))
 );
+create index ending_contact on ending (contact_id, at);
 create index ending_unseen on ending (kind, seen_at);
 
 -- Promises with a clock: call-backs and next steps.

@@ -2,11 +2,11 @@
 //! advice to a caller who stayed unknown.
 
 use identity::people::{self, StaffId};
-use kernel::time::{Time, Timestamp, millis, moment};
+use kernel::time::{Time, millis, moment};
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::ending::{Ending, Reach, check};
-use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId};
+use crate::domain::{AttemptChannel, ContactId, IntakeError, RowId, TaskId};
 use crate::store::facts::Facts;
 use crate::store::{By, Desk, Worker, add_event, log, offers, unreadable};
 
@@ -29,7 +29,7 @@ pub fn end(
     }
     check(ending, &reach(tx, contact)?, &desk.settings)?;
     let by = By::Worker(acting);
-    insert(tx, worker.staff, contact, ending, now)?;
+    insert(tx, desk, worker.staff, contact, ending)?;
     offers::withdraw_open(tx, desk, contact)?;
     tx.execute(
         "update task set done_at = $2, done_by = $3, outcome = 'ended' where contact_id = $1 and done_at is null",
@@ -83,11 +83,12 @@ pub fn end(
 
 fn insert(
     tx: &mut WriteTx<'_>,
+    desk: &Desk,
     staff: StaffId,
     contact: ContactId,
     ending: &Ending,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
+    let now = desk.now();
     let (who, who_staff, by_day, told) = match ending {
         Ending::NextStep {
             who,
@@ -106,8 +107,9 @@ fn insert(
         }
     };
     tx.execute(
-        "insert into ending (contact_id, at, staff_id, kind, what, who, who_staff, by_day, told) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into ending (id, contact_id, at, staff_id, kind, what, who, who_staff, by_day, told) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &params![
+            RowId::new(&*desk.clock, &*desk.chance).bytes(),
             contact.bytes(),
             millis(now),
             staff.bytes(),

@@ -9,6 +9,7 @@ use crate::domain::attachment::{self, FileType, MAX_FILES};
 use crate::domain::receipt::ReceiptCode;
 use crate::domain::{AttachmentId, ContactId, IntakeError, Kind, NewContact, Parties, RowId};
 use crate::store::facts::Facts;
+use crate::store::queue::ANSWERED;
 use crate::store::{By, Desk, add_event, holding, log, tasks, touch, unreadable};
 
 /// A contact as its sender sees it.
@@ -28,6 +29,7 @@ pub struct SenderView {
     /// Names of the unit in Finnish, Swedish and English.
     pub unit: [String; 3],
     pub unit_phone: Option<String>,
+    /// The person has been answered, as the queue counts it.
     pub answered: bool,
     pub ending: Option<SenderEnding>,
     pub messages: Vec<Message>,
@@ -103,12 +105,14 @@ pub fn view(
 ) -> Result<SenderView, IntakeError> {
     let id = find(tx, code, key)?;
     let row = tx.query_one(
-        "select c.number, c.arrived_at, c.state, c.own_words, c.municipality, c.answer_due, s.name, u.name_fi, u.name_sv, u.name_en, u.phone, (select count(*) from contact_message m where m.contact_id = c.id and m.staff_id is not null), c.ended_at, c.parties, c.kind from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where c.id = $1",
+        &format!(
+            "select c.number, c.arrived_at, c.state, c.own_words, c.municipality, c.answer_due, s.name, u.name_fi, u.name_sv, u.name_en, u.phone, case when {ANSWERED} then 1 else 0 end, c.ended_at, c.parties, c.kind from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where c.id = $1"
+        ),
         &params![id.bytes()],
     )?;
     let ending = tx
         .query_optional(
-            "select kind, what, who, by_day from ending where contact_id = $1 order by at desc limit 1",
+            "select kind, what, who, by_day from ending where contact_id = $1 order by at desc, id desc limit 1",
             &params![id.bytes()],
         )?
         .map(|row| {

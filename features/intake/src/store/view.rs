@@ -327,7 +327,7 @@ fn latest_offer(query: &mut impl Query, contact: ContactId) -> Result<Option<Off
 fn ending(query: &mut impl Query, contact: ContactId) -> Result<Option<Ended>, StoreError> {
     query
         .query_optional(
-            "select kind, what, who, by_day, at, seen_at from ending where contact_id = $1 order by at desc limit 1",
+            "select kind, what, who, by_day, at, seen_at from ending where contact_id = $1 order by at desc, id desc limit 1",
             &params![contact.bytes()],
         )?
         .map(|row| {
