@@ -3,13 +3,13 @@
 use intake::store::lead::{AGE_HOURS, Age};
 use web::Texts;
 
-/// Size of the drawing in its own units.
-const WIDTH: f64 = 500.0;
-const LEFT: f64 = 28.0;
+/// Size of the drawing in its own units: one is a pixel in the aside, so that its words keep their size.
+const WIDTH: f64 = 356.0;
+const LEFT: f64 = 26.0;
 const BASE: f64 = 126.0;
 const TOP: f64 = 14.0;
 /// Width of a bar.
-const BAR: f64 = 34.0;
+const BAR: f64 = 30.0;
 
 /// A piece of a bar.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Bar {
     pub number: String,
     pub number_y: String,
     pub label: String,
+    /// The label over two lines where it is long: "alle", "1 t".
+    pub lines: Vec<(u32, String)>,
     pub open: i64,
     pub untaken: i64,
     pub over_target: i64,
@@ -95,6 +97,7 @@ pub fn draw(t: &Texts, ages: &[Age; 7]) -> Chart {
                     String::new()
                 },
                 number_y: number(y - 4.0),
+                lines: lines(&label(t, index)),
                 label: label(t, index),
                 open: age.open,
                 untaken: age.untaken,
@@ -135,6 +138,18 @@ fn label(t: &Texts, index: usize) -> String {
         &key,
         &[("from", in_unit(from).into()), ("to", in_unit(to).into())],
     )
+}
+
+/// Seven labels fit beside each other when a long one breaks after its first word.
+fn lines(label: &str) -> Vec<(u32, String)> {
+    const FIRST: u32 = 142;
+    const SECOND: u32 = 156;
+    match label.split_once(' ') {
+        Some((first, rest)) if rest.contains(' ') => {
+            vec![(FIRST, first.to_owned()), (SECOND, rest.to_owned())]
+        }
+        _ => vec![(FIRST, label.to_owned())],
+    }
 }
 
 /// The finding in words, for those who do not see the drawing.

@@ -16,7 +16,7 @@ use web::{Answer, Failure, House, Page, Texts, Visit, client_page};
 
 use crate::board::{Board, board};
 use crate::notice::{self, Notice, Pairs};
-use crate::words::{self, Due, due_at};
+use crate::words::{self, Due};
 
 /// An offer waiting for this worker's answer.
 pub struct OfferBox {
@@ -177,12 +177,7 @@ fn offer_box(t: &Texts, offer: &OfferToMe, now: Timestamp) -> OfferBox {
     } else {
         "desk-offer-meta-unit"
     };
-    let until = due_at(t, offer.answer_by, now);
-    let until = if day(offer.answer_by) == day(now) {
-        t.when(offer.answer_by, now)
-    } else {
-        until.text
-    };
+    let until = t.when(offer.answer_by, now);
     let heading = match &offer.person {
         Some(person) => t.with(
             "desk-offer-of",

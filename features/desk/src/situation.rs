@@ -9,6 +9,7 @@ use intake::store::Worker;
 use intake::store::lead::{self, Situation};
 use intake::store::safety_net::LeadRow;
 use intake::store::tasks::Task;
+use kernel::language::Language;
 use kernel::time::{SignedDuration, Timestamp, day};
 use web::{Answer, Failure, House, Page, Texts, Visit, client_page};
 
@@ -50,6 +51,8 @@ pub struct UnitPage {
     pub figures: Vec<Figure>,
     pub chart: Chart,
     pub open_words: String,
+    /// What the chart is about, read after "show as a table".
+    pub ages_about: String,
     pub untouched: Vec<Line>,
     pub overdue: Vec<Line>,
     pub away: Vec<Line>,
@@ -95,17 +98,12 @@ pub fn page_of(
             .collect()
     };
     let lists = &seen.lists;
-    let names: Vec<&str> = seen
-        .units
-        .iter()
-        .map(|unit| unit.name(page.language))
-        .collect();
     let today = words::today(&t, day(now));
     UnitPage {
         lead: t.with(
             "unit-lead",
             &[
-                ("units", names.join(", ").into()),
+                ("units", units(&t, seen).into()),
                 ("date", today.into()),
                 ("clock", t.clock(now).into()),
             ],
@@ -113,6 +111,7 @@ pub fn page_of(
         notice,
         figures: figures(&t, seen, settings, now),
         chart: chart::draw(&t, &seen.ages),
+        ages_about: format!(": {}", t.get("unit-ages-caption")),
         open_words: t.with("unit-open-count", &[("count", seen.figures.open.into())]),
         untouched: lines(&lists.raised, |_, _| String::new()),
         overdue: seen
@@ -155,13 +154,9 @@ fn figures(t: &Texts, seen: &Situation, settings: &IntakeSettings, now: Timestam
         .map(|since| now.duration_since(since));
     let target = settings.untaken_target_hours;
     let returned = i64::try_from(seen.lists.unanswered.len()).unwrap_or(i64::MAX);
-    let mean = figures.holders_mean_hundredths.map(|hundredths| {
-        // One decimal is what two people's counts can carry.
-        t.with(
-            "unit-mean",
-            &[("mean", (((hundredths + 5) / 10) as f64 / 10.0).into())],
-        )
-    });
+    let mean = figures
+        .holders_mean_hundredths
+        .map(|hundredths| one_decimal(t, hundredths));
     vec![
         Figure {
             name: t.get("unit-untaken"),
@@ -202,6 +197,31 @@ fn figures(t: &Texts, seen: &Situation, settings: &IntakeSettings, now: Timestam
                 .is_some_and(|mean| mean > settings.holders_target * 100),
         },
     ]
+}
+
+/// "1,6": one decimal is what two people's counts can carry.
+fn one_decimal(t: &Texts, hundredths: i64) -> String {
+    let tenths = (hundredths + 5) / 10;
+    let point = if t.language() == Language::En {
+        '.'
+    } else {
+        ','
+    };
+    format!("{}{point}{}", tenths / 10, tenths % 10)
+}
+
+/// The names of a few units, the number of many.
+fn units(t: &Texts, seen: &Situation) -> String {
+    const NAMED: usize = 3;
+    let names: Vec<&str> = seen
+        .units
+        .iter()
+        .map(|unit| unit.name(t.language()))
+        .collect();
+    if names.len() <= NAMED {
+        return names.join("; ");
+    }
+    t.with("unit-many-units", &[("count", names.len().into())])
 }
 
 fn line(t: &Texts, row: &LeadRow, now: Timestamp, note: String) -> Line {

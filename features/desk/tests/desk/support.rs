@@ -253,7 +253,7 @@ impl Sample {
 
     pub fn count(&self, sql: &'static str) -> i64 {
         self.store
-            .read_blocking(move |tx| Ok::<i64, StoreError>(tx.query_one(sql, &[])?.get(0)?))
+            .read_blocking(move |tx| tx.query_one(sql, &[])?.get::<i64>(0))
             .unwrap()
     }
 
