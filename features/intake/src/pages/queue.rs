@@ -249,7 +249,7 @@ fn marks(t: &Texts, row: &QueueRow) -> Vec<Mark> {
     let mut marks = Vec::new();
     if row.raised {
         marks.push(Mark {
-            label: t.get("mark-raised-short"),
+            label: t.get("mark-raised"),
             color: "warning",
         });
     }

@@ -164,6 +164,8 @@ pub async fn contacts_page(
         .as_ref()
         .map_or_else(|| t.get("contacts-title"), |view| view.title.clone());
     let mut page = visit.page_titled(title);
+    // A refused act is answered at the act's own address, which cannot be opened again.
+    page.path = open.map_or_else(|| "/contacts".to_owned(), detail::contact_path);
     let shown = view.as_ref().map(|view| view.facts.id);
     let queue = queue.map(|queue| {
         let seen = queue::Seen {
