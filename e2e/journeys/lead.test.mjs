@@ -29,12 +29,12 @@ test('the situation tells what waits for the lead', async () => {
     await enter(visit, HANNA);
     await visit.goto('/unit');
     await visit.check('situation', { keep: view.language === undefined && view.script !== false });
-    const net = await section(visit.page, 'net').innerText();
+    const net = await section(visit.page, 'net').textContent();
     assert.ok(net.includes(DEPARTED), `the safety net caught what the departed worker held:\n${net}`);
-    const away = await section(visit.page, 'away').innerText();
+    const away = await section(visit.page, 'away').textContent();
     assert.ok(away.includes(ABSENT) && away.includes(DEPARTED), `holders away:\n${away}`);
-    assert.ok((await section(visit.page, 'unanswered').innerText()).includes(UNANSWERED), 'the unanswered offer came back');
-    assert.ok((await section(visit.page, 'not-reached').innerText()).includes(NOT_REACHED), 'ended without reaching, in the lead’s sight');
+    assert.ok((await section(visit.page, 'unanswered').textContent()).includes(UNANSWERED), 'the unanswered offer came back');
+    assert.ok((await section(visit.page, 'not-reached').textContent()).includes(NOT_REACHED), 'ended without reaching, in the lead’s sight');
 
     // The picture's numbers stand in a table too, and no number is kept per worker.
     await visit.page.locator('details.n-twin summary').first().click();
