@@ -140,12 +140,13 @@ fn label(t: &Texts, index: usize) -> String {
     )
 }
 
-/// Seven labels fit beside each other when a long one breaks after its first word.
+/// Seven labels fit beside each other when a long one breaks: "alle / 1 t", "8–24 / tim".
 fn lines(label: &str) -> Vec<(u32, String)> {
     const FIRST: u32 = 142;
     const SECOND: u32 = 156;
+    const FITS: usize = 6;
     match label.split_once(' ') {
-        Some((first, rest)) if rest.contains(' ') => {
+        Some((first, rest)) if label.chars().count() > FITS => {
             vec![(FIRST, first.to_owned()), (SECOND, rest.to_owned())]
         }
         _ => vec![(FIRST, label.to_owned())],
@@ -164,4 +165,37 @@ fn sentence(t: &Texts, ages: &[Age; 7]) -> String {
             ("oldest", ages[6].open.into()),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_ends_at_a_round_number() {
+        for (greatest, top) in [
+            (0, 5),
+            (5, 5),
+            (6, 10),
+            (11, 20),
+            (21, 100),
+            (101, 200),
+            (4001, 10_000),
+        ] {
+            assert_eq!(top_of(greatest), top, "{greatest}");
+        }
+    }
+
+    #[test]
+    fn long_labels_break_once() {
+        let words = |label| {
+            lines(label)
+                .into_iter()
+                .map(|(_, line)| line)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(words("1–4 t"), ["1–4 t"]);
+        assert_eq!(words("alle 1 t"), ["alle", "1 t"]);
+        assert_eq!(words("8–24 tim"), ["8–24", "tim"]);
+    }
 }

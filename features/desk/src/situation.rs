@@ -61,6 +61,18 @@ pub struct UnitPage {
     pub many_holders: Vec<Line>,
 }
 
+impl UnitPage {
+    /// The number over a list. The lists end at fifty, and then say that there is more.
+    fn count(&self, rows: usize) -> String {
+        const MOST: usize = 50;
+        if rows >= MOST {
+            format!("{MOST}+")
+        } else {
+            rows.to_string()
+        }
+    }
+}
+
 pub async fn show(
     State(house): State<House>,
     visit: Visit,
