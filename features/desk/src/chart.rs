@@ -48,14 +48,17 @@ pub struct Chart {
 
 /// The top of the axis: a round number not under the greatest bar.
 fn top_of(greatest: i64) -> i64 {
-    let mut step = 5;
-    for factor in [2, 2, 5].into_iter().cycle() {
-        if step >= greatest {
-            break;
+    let mut unit = 1;
+    loop {
+        if let Some(top) = [5, 10, 20]
+            .map(|base| base * unit)
+            .into_iter()
+            .find(|top| *top >= greatest)
+        {
+            return top;
         }
-        step *= factor;
+        unit *= 10;
     }
-    step
 }
 
 fn number(value: f64) -> String {
@@ -178,9 +181,9 @@ mod tests {
             (5, 5),
             (6, 10),
             (11, 20),
-            (21, 100),
+            (21, 50),
             (101, 200),
-            (4001, 10_000),
+            (4001, 5000),
         ] {
             assert_eq!(top_of(greatest), top, "{greatest}");
         }
