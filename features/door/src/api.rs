@@ -7,14 +7,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use intake::domain::{Door, TalkLanguage};
-use intake::store::sender::SenderView;
+use intake::store::sender::Brief;
 use kernel::language::Language;
 use serde_json::{Map, Value, json};
-use web::{Answer, Failure, House};
+use web::{Answer, House};
 
 use crate::checking::{
-    Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS, Problem, Told,
-    check,
+    Checked, Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS, Problem,
+    Told, check,
 };
 use crate::receive::{self, Codes, Outcome};
 use crate::words;
@@ -56,19 +56,51 @@ pub const PROPERTIES: [(&str, Field); 9] = [
     ("parties", Field::Parties),
 ];
 
+/// Why a request is refused before anything is kept.
+enum Refusal {
+    /// A problem of the whole request: status, type and what to do.
+    Whole(StatusCode, &'static str, &'static str),
+    /// Errors at properties.
+    Properties(Vec<Value>),
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, body) = match self {
+            Self::Whole(status, kind, detail) => (
+                status,
+                json!({
+                    "type": kind,
+                    "title": status.canonical_reason().unwrap_or("Error"),
+                    "status": status.as_u16(),
+                    "detail": detail,
+                }),
+            ),
+            Self::Properties(errors) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                json!({
+                    "type": problem::INVALID,
+                    "title": "Some properties are to be corrected",
+                    "status": 422,
+                    "detail": "Nothing was kept. Each error tells its property and what to do.",
+                    "errors": errors,
+                }),
+            ),
+        };
+        (
+            status,
+            [(header::CONTENT_TYPE, PROBLEM_JSON)],
+            body.to_string(),
+        )
+            .into_response()
+    }
+}
+
 /// Receives a contact.
 pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes) -> Answer {
-    let told = match read(&headers, &body) {
-        Ok(told) => told,
-        Err(refused) => return Ok(refused),
-    };
-    let key = match idempotency_key(&headers) {
-        Ok(key) => key,
-        Err(refused) => return Ok(refused),
-    };
-    let checked = match check(&told, &house.county.code) {
-        Ok(checked) => checked,
-        Err(faults) => return Ok(invalid(faults.iter().map(error_of_fault).collect())),
+    let (key, checked) = match read(&headers, &body, &house.county.code) {
+        Ok(request) => request,
+        Err(refusal) => return Ok(refusal.into_response()),
     };
     let hid_code = checked.hid_code;
     let urgency = words::judge(
@@ -81,23 +113,19 @@ pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes)
     .await?;
     let new = receive::new_contact(checked, Door::Api, urgency);
     let codes = key.map_or_else(|| Codes::drawn(&house), |key| Codes::of_key(&house, &key));
-    match receive::once(&house, new, codes).await? {
-        Outcome::Received(code) => {
-            let found = receive::look(&house, &code).await?;
-            let (view, _logged) =
-                found.ok_or_else(|| Failure::internal("a received contact is not found"))?;
-            Ok((
-                StatusCode::CREATED,
-                axum::Json(created(&view, &code.shown(), hid_code)),
-            )
-                .into_response())
-        }
-        Outcome::OtherRequest => Ok(problem(
+    Ok(match receive::once(&house, new, codes).await? {
+        Outcome::Received { code, brief } => (
+            StatusCode::CREATED,
+            axum::Json(created(&brief, &code.shown(), hid_code)),
+        )
+            .into_response(),
+        Outcome::OtherRequest => Refusal::Whole(
             StatusCode::CONFLICT,
             problem::KEY_REUSED,
             "The Idempotency-Key belongs to another request. Use a new key for a new contact.",
-        )),
-    }
+        )
+        .into_response(),
+    })
 }
 
 /// The language in which the words are most likely written.
@@ -109,36 +137,44 @@ const fn declared(language: TalkLanguage) -> Language {
     }
 }
 
-fn created(view: &SenderView, code: &str, hid_code: bool) -> Value {
-    let [fi, sv, en] = &view.unit;
+fn created(brief: &Brief, code: &str, hid_code: bool) -> Value {
+    let [fi, sv, en] = &brief.unit;
     json!({
-        "number": view.number,
+        "number": brief.number,
         "receiptCode": code,
-        "answerDue": view.answer_due.to_string(),
+        "answerDue": brief.answer_due.to_string(),
         "holder": {
-            "person": view.holder_name,
+            "person": brief.holder_name,
             "unit": { "fi": fi, "sv": sv, "en": en },
-            "phone": view.unit_phone,
+            "phone": brief.unit_phone,
         },
         "identityCodesHidden": hid_code,
     })
 }
 
-/// The told contact of a body.
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<Told, Response> {
+/// The key and the checked contact of a request.
+fn read(
+    headers: &HeaderMap,
+    body: &[u8],
+    county: &str,
+) -> Result<(Option<String>, Checked), Refusal> {
     if !is_json(headers) {
-        return Err(problem(
+        let detail = "Send the contact as application/json.";
+        return Err(Refusal::Whole(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             problem::TYPE,
-            "Send the contact as application/json.",
+            detail,
         ));
     }
-    let malformed = |detail: &str| problem(StatusCode::BAD_REQUEST, problem::MALFORMED, detail);
+    let malformed = |detail| Refusal::Whole(StatusCode::BAD_REQUEST, problem::MALFORMED, detail);
     let value = serde_json::from_slice(body).map_err(|_| malformed("The body is not JSON."))?;
     let Value::Object(object) = value else {
         return Err(malformed("The body is not a JSON object."));
     };
-    told(&object)
+    let key = idempotency_key(headers)?;
+    let checked = check(&told(&object)?, county)
+        .map_err(|faults| Refusal::Properties(faults.iter().map(error_of_fault).collect()))?;
+    Ok((key, checked))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -150,7 +186,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// The properties of the object. Strange ones and wrong types are told all at once.
-fn told(object: &Map<String, Value>) -> Result<Told, Response> {
+fn told(object: &Map<String, Value>) -> Result<Told, Refusal> {
     let mut told = Told::default();
     let mut errors = Vec::new();
     for (name, value) in object {
@@ -193,11 +229,11 @@ fn told(object: &Map<String, Value>) -> Result<Told, Response> {
     if errors.is_empty() {
         Ok(told)
     } else {
-        Err(invalid(errors))
+        Err(Refusal::Properties(errors))
     }
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Response> {
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
         return Ok(None);
     };
@@ -205,7 +241,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Response> {
     if KEY_LENGTH.contains(&key.len()) {
         Ok(Some(key.to_owned()))
     } else {
-        Err(problem(
+        Err(Refusal::Whole(
             StatusCode::BAD_REQUEST,
             problem::KEY,
             "An Idempotency-Key has 16 to 128 ASCII characters. A random UUID is a good one.",
@@ -260,37 +296,6 @@ pub const ERROR_CODES: [&str; 8] = [
 fn error(name: &str, code: &str, detail: &str) -> Value {
     let escaped = name.replace('~', "~0").replace('/', "~1");
     json!({ "pointer": format!("/{escaped}"), "code": code, "detail": detail })
-}
-
-fn invalid(errors: Vec<Value>) -> Response {
-    let body = json!({
-        "type": problem::INVALID,
-        "title": "Some properties are to be corrected",
-        "status": 422,
-        "detail": "Nothing was kept. Each error tells its property and what to do.",
-        "errors": errors,
-    });
-    (
-        StatusCode::UNPROCESSABLE_ENTITY,
-        [(header::CONTENT_TYPE, PROBLEM_JSON)],
-        body.to_string(),
-    )
-        .into_response()
-}
-
-fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
-    let body = json!({
-        "type": kind,
-        "title": status.canonical_reason().unwrap_or("Error"),
-        "status": status.as_u16(),
-        "detail": detail,
-    });
-    (
-        status,
-        [(header::CONTENT_TYPE, PROBLEM_JSON)],
-        body.to_string(),
-    )
-        .into_response()
 }
 
 /// Longest values of the properties, in characters, for the description.

@@ -142,7 +142,7 @@ pub async fn send(
     let device = cookies::device(&headers);
     let codes = Codes::of_form(&house, device, posted.value(TOKEN_FIELD), &new);
     match receive::once(&house, new, codes).await? {
-        Outcome::Received(code) => {
+        Outcome::Received { code, .. } => {
             sent::after(&visit, device.is_some(), &code, Sent::Contact).await
         }
         Outcome::OtherRequest => Err(Failure::internal("a form's code belongs to another form")),

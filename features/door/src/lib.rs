@@ -24,14 +24,14 @@ use web::{Feature, Guard, Limit, Route, Visit};
 /// Making contacts: a library or a prison may have one address for many people.
 const LIMIT_CONTACT: Limit = Limit {
     name: "contact",
-    burst: 10,
-    per_hour: 60,
+    burst: 40,
+    per_hour: 120,
 };
 /// Trying receipt codes: at this pace guessing one takes longer than the sun lasts.
 const LIMIT_CODE: Limit = Limit {
     name: "receipt-code",
-    burst: 10,
-    per_hour: 30,
+    burst: 20,
+    per_hour: 60,
 };
 /// Adding to a contact with its code.
 const LIMIT_STATE: Limit = Limit {

@@ -111,7 +111,7 @@ pub async fn send(
     let device = cookies::device(&headers);
     let codes = Codes::of_form(&house, device, posted.value(TOKEN_FIELD), &new);
     match receive::once(&house, new, codes).await? {
-        Outcome::Received(code) => {
+        Outcome::Received { code, .. } => {
             sent::after(&visit, device.is_some(), &code, Sent::Notification).await
         }
         Outcome::OtherRequest => Err(Failure::internal("a form's code belongs to another form")),
@@ -163,17 +163,11 @@ impl Notice {
         let municipality = checked(form, "municipality", "", |faults, typed| {
             faults.municipality(Field::Municipality, typed, county)
         });
+        let ground = read_ground(form);
         let authority = line(form, "organisation");
         let notifier = line(form, "notifier");
         let notifier_phone = number(form, "notifier-phone");
-        let ground = read_ground(form, authority.is_some());
-        // An authority must be reachable: what it tells is acted upon.
-        if authority.is_some() && form.text("notifier").is_none() {
-            form.error("notifier", "public-notify-notifier-missing");
-        }
-        if authority.is_some() && form.text("notifier-phone").is_none() {
-            form.error("notifier-phone", "public-notify-phone-missing");
-        }
+        require_of_an_authority(form, ground.is_some());
         let wish = form.text("wish").and_then(Wish::from_code);
         let words = words.filter(|_| form.is_valid())?;
         let texts = [
@@ -230,13 +224,29 @@ fn checked<T>(
     value.filter(|_| faults.0.is_empty())
 }
 
-/// The ground of the notification. An authority tells one of the three in the law; others need none.
-fn read_ground(form: &mut Form, authority: bool) -> Option<AuthorityGround> {
+/// The ground of the notification: one of the three in the law for an authority, none for others.
+fn read_ground(form: &mut Form) -> Option<AuthorityGround> {
     let typed = form.text("ground").unwrap_or_default();
     let ground = AuthorityGround::from_code(typed);
     let strange = ground.is_none() && !["", NO_GROUND].contains(&typed);
-    if strange || (authority && ground.is_none()) {
+    if strange || (ground.is_none() && form.text("organisation").is_some()) {
         form.error("ground", "public-notify-ground-missing");
     }
     ground
+}
+
+/// Who notifies at work says where, and can be reached: what an authority tells is acted upon.
+fn require_of_an_authority(form: &mut Form, has_ground: bool) {
+    if !has_ground && form.text("organisation").is_none() {
+        return;
+    }
+    for (field, key) in [
+        ("organisation", "public-notify-organisation-missing"),
+        ("notifier", "public-notify-notifier-missing"),
+        ("notifier-phone", "public-notify-phone-missing"),
+    ] {
+        if form.text(field).is_none() {
+            form.error(field, key);
+        }
+    }
 }

@@ -12,7 +12,7 @@ use intake::domain::receipt::{self, ReceiptCode};
 use intake::domain::urgency::Judgement;
 use intake::domain::{AnswerWay, Door, IntakeError, Kind, NewContact, TalkLanguage};
 use intake::glue::{LIVE_TOPIC, desk};
-use intake::store::sender::{self, SenderView};
+use intake::store::sender::{self, Brief, SenderView};
 use intake::store::{Desk, receive};
 use kernel::chance::Chance;
 use kernel::time::{SignedDuration, Timestamp, millis};
@@ -121,7 +121,10 @@ fn content(new: &NewContact) -> [u8; 32] {
 #[derive(Debug)]
 pub enum Outcome {
     /// It is there now, made by this request or by the same one before.
-    Received(ReceiptCode),
+    Received {
+        code: ReceiptCode,
+        brief: Box<Brief>,
+    },
     /// The caller's key belongs to another request.
     OtherRequest,
 }
@@ -142,6 +145,9 @@ pub async fn once(house: &House, new: NewContact, codes: Codes) -> Result<Outcom
         match answer {
             Ok(receipt) => {
                 let (outcome, made) = receipt.value;
+                if receipt.logged.is_none() && !matches!(outcome, Outcome::OtherRequest) {
+                    return Err(Failure::internal("a contact received without a log entry"));
+                }
                 if made {
                     house.live.tell(LIVE_TOPIC);
                 }
@@ -163,15 +169,22 @@ fn in_transaction(
     codes: &Codes,
 ) -> Result<(Outcome, bool), IntakeError> {
     for code in &codes.codes {
-        if let Some(id) = sender::find_since(tx, code, key, codes.since)? {
-            let same = sender::is_same(tx, id, new)?;
-            let outcome = if same {
-                Outcome::Received(code.clone())
-            } else {
-                Outcome::OtherRequest
-            };
-            return Ok((outcome, false));
+        let Some(id) = sender::find_since(tx, code, key, codes.since)? else {
+            continue;
+        };
+        if !sender::is_same(tx, id, new)? {
+            return Ok((Outcome::OtherRequest, false));
         }
+        // Telling a receipt again is a look at the contact, and is logged as one.
+        sender::view(tx, desk, code, key)?;
+        let brief = Box::new(sender::brief(tx, id)?);
+        return Ok((
+            Outcome::Received {
+                code: code.clone(),
+                brief,
+            },
+            false,
+        ));
     }
     let code = codes.codes.first().cloned().ok_or(IntakeError::WrongCode)?;
     let received = receive::from_sender(tx, desk, new, Some(&code.digest(key)))?;
@@ -179,7 +192,8 @@ fn in_transaction(
         let unit = people::receiving_unit(tx, new.municipality.as_deref())?;
         sender::ask_call_back(tx, desk, received.id, unit, "")?;
     }
-    Ok((Outcome::Received(code), true))
+    let brief = Box::new(sender::brief(tx, received.id)?);
+    Ok((Outcome::Received { code, brief }, true))
 }
 
 /// A contact as its sender sees it, with the proof that the look is in the log; `None` when the code

@@ -97,7 +97,11 @@ async fn receipt(visit: &Visit, code: &ReceiptCode, sent: Sent) -> Answer {
         return Err(Failure::NotFound);
     };
     let page = visit.page(sent.title());
-    let answering = Answering::of(&page, &view, visit.house.today());
+    let mut answering = Answering::of(&page, &view, visit.house.today());
+    if view.holder_name.is_none() {
+        // What the duty holder does is the first of the steps below.
+        answering.about.clear();
+    }
     let steps = sent.next().iter().map(|key| page.t.get(key)).collect();
     let template = SentPage {
         answering,

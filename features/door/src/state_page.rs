@@ -90,7 +90,14 @@ impl Answering {
         };
         let (who, about) = match &view.holder_name {
             Some(name) => (name.clone(), unit),
-            None => (unit, t.get("public-state-duty")),
+            None => (
+                unit,
+                t.get(if view.notification {
+                    "public-state-duty-notification"
+                } else {
+                    "public-state-duty"
+                }),
+            ),
         };
         Self {
             who,
@@ -156,7 +163,11 @@ impl StatePage {
         done: Option<Done>,
         reopen_days: i64,
     ) -> Self {
-        let page = visit.page("public-state-title");
+        let page = visit.page(if view.notification {
+            "public-state-title-notification"
+        } else {
+            "public-state-title"
+        });
         let t = &page.t;
         if form.text("municipality").is_none() {
             form.set(

@@ -347,6 +347,10 @@ async fn an_authority_tells_who_and_why_and_a_neighbour_need_not() {
         )
         .await;
     assert!(answered.body.contains("href=\"#f-ground\""));
+    let answered = browser
+        .fill("/fi/ilmoitus", &[("words", "Huoli."), ("ground", "unable")])
+        .await;
+    assert!(answered.body.contains("href=\"#f-organisation\""));
     let sent = browser
         .fill(
             "/fi/ilmoitus",

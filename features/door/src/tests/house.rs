@@ -16,7 +16,7 @@ use kernel::clock::ManualClock;
 use kernel::language::Language;
 use kernel::time::{Date, SignedDuration};
 use store::{Query, StoreError, WriteTx};
-use testkit::{TestStore, sqlite_store};
+use testkit::{TestStore, postgres_store, sqlite_store};
 use text::analysis::Analyser;
 use text::signals::Detector;
 use tower::ServiceExt;
@@ -109,14 +109,25 @@ fn people_of(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     people::add_staff(tx, &staff(LEENA, "Leena Lehto"))
 }
 
+fn migrations() -> Vec<store::Migration> {
+    [identity::MIGRATIONS, intake::MIGRATIONS].concat()
+}
+
 impl TestHouse {
     pub fn new() -> Self {
         Self::with_limits(LimitsMode::Off)
     }
 
     pub fn with_limits(limits: LimitsMode) -> Self {
-        let migrations = [identity::MIGRATIONS, intake::MIGRATIONS].concat();
-        let store = sqlite_store(&migrations);
+        Self::over(sqlite_store(&migrations()), limits)
+    }
+
+    /// The same house over PostgreSQL.
+    pub fn on_postgres() -> Self {
+        Self::over(postgres_store(&migrations()), LimitsMode::Off)
+    }
+
+    fn over(store: TestStore, limits: LimitsMode) -> Self {
         store.write_blocking(people_of).unwrap();
         let clock = store.clock.clone();
         let desk = Arc::new(Desk {

@@ -4,6 +4,7 @@ mod api;
 mod form;
 mod house;
 mod pages;
+mod schema;
 mod state;
 
 pub use house::{Browser, TestHouse};

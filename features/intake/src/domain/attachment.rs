@@ -124,12 +124,13 @@ fn resolve_name_escapes(content: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(content.len());
     let mut at = 0;
     while at < content.len() {
-        if content[at] == b'#' && at + 2 < content.len() {
-            if let (Some(high), Some(low)) = (digit(content[at + 1]), digit(content[at + 2])) {
-                plain.push(high * 16 + low);
-                at += 3;
-                continue;
-            }
+        if content[at] == b'#'
+            && at + 2 < content.len()
+            && let (Some(high), Some(low)) = (digit(content[at + 1]), digit(content[at + 2]))
+        {
+            plain.push(high * 16 + low);
+            at += 3;
+            continue;
         }
         plain.push(content[at]);
         at += 1;

@@ -93,6 +93,36 @@ pub fn find_since(
         .transpose()
 }
 
+/// What a receipt tells of a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    pub number: String,
+    pub answer_due: Date,
+    /// None while the unit's duty holder answers for it.
+    pub holder_name: Option<String>,
+    /// Names of the unit in Finnish, Swedish and English.
+    pub unit: [String; 3],
+    pub unit_phone: Option<String>,
+}
+
+/// What a receipt tells, in the transaction that received the contact and wrote its log entry.
+///
+/// # Errors
+/// When the engine fails.
+pub fn brief(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<Brief, StoreError> {
+    let row = tx.query_one(
+        "select c.number, c.answer_due, s.name, u.name_fi, u.name_sv, u.name_en, u.phone from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where c.id = $1",
+        &params![contact.bytes()],
+    )?;
+    Ok(Brief {
+        number: row.get(0)?,
+        answer_due: row.get::<String>(1)?.parse().map_err(|_| unreadable())?,
+        holder_name: row.get(2)?,
+        unit: [row.get(3)?, row.get(4)?, row.get(5)?],
+        unit_phone: row.get(6)?,
+    })
+}
+
 /// Shows the contact to its sender; the reading is logged.
 ///
 /// # Errors
