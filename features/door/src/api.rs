@@ -172,9 +172,21 @@ fn read(
         return Err(malformed("The body is not a JSON object."));
     };
     let key = idempotency_key(headers)?;
-    let checked = check(&told(&object)?, county)
-        .map_err(|faults| Refusal::Properties(faults.iter().map(error_of_fault).collect()))?;
-    Ok((key, checked))
+    let (told, mut errors) = told(&object);
+    match check(&told, county) {
+        Ok(checked) if errors.is_empty() => Ok((key, checked)),
+        Ok(_) => Err(Refusal::Properties(errors)),
+        Err(faults) => {
+            // A value that could not be read is told of once, not as a missing one as well.
+            let told: Vec<Value> = errors
+                .iter()
+                .map(|error| error["pointer"].clone())
+                .collect();
+            let further = faults.iter().map(error_of_fault);
+            errors.extend(further.filter(|error| !told.contains(&error["pointer"])));
+            Err(Refusal::Properties(errors))
+        }
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -185,8 +197,8 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// The properties of the object. Strange ones and wrong types are told all at once.
-fn told(object: &Map<String, Value>) -> Result<Told, Refusal> {
+/// The properties of the object, and what is strange or of a wrong type in it.
+fn told(object: &Map<String, Value>) -> (Told, Vec<Value>) {
     let mut told = Told::default();
     let mut errors = Vec::new();
     for (name, value) in object {
@@ -226,11 +238,7 @@ fn told(object: &Map<String, Value>) -> Result<Told, Refusal> {
             Field::Parties => told.parties = Some(text),
         }
     }
-    if errors.is_empty() {
-        Ok(told)
-    } else {
-        Err(Refusal::Properties(errors))
-    }
+    (told, errors)
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {

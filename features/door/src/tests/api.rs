@@ -159,6 +159,28 @@ async fn what_the_rules_refuse_is_told_at_its_property() {
 }
 
 #[tokio::test]
+async fn everything_wrong_is_told_at_once_and_each_property_once() {
+    let test = TestHouse::new();
+    let body = json!({ "ownWords": 7, "answerWay": "call", "wish": "soon", "x": 1 });
+    let told = create(&test, &body).await.json();
+    let errors = told["errors"].as_array().unwrap();
+    let mut found: Vec<_> = errors
+        .iter()
+        .map(|error| format!("{} {}", error["pointer"], error["code"]).replace('"', ""))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            "/ownWords type",
+            "/phone phone-needed",
+            "/wish unknown-value",
+            "/x unknown-property"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn every_value_that_the_description_tells_is_taken_and_kept() {
     let test = TestHouse::new();
     let root = description(&test).await;
