@@ -50,6 +50,8 @@ pub enum Step {
     RunOut(usize),
     Answer(usize),
     End(usize, End),
+    /// The lead sees an ending of one who was not reached.
+    Seen(usize),
 }
 
 /// How it ends.

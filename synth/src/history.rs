@@ -11,6 +11,7 @@ use intake::domain::{
     AnswerWay, AttemptChannel, Door, Kind, NewContact, Parties, TalkLanguage, Theme,
 };
 use intake::store::offers::{self, NewOffer, Receiver};
+use intake::store::facts::Facts;
 use intake::store::{Desk, Worker, advice, ending, holding, receive, record, sender, tasks};
 use kernel::chance::Chance;
 use kernel::clock::ManualClock;
@@ -187,6 +188,7 @@ impl History {
     fn carry_out(&mut self, tx: &mut WriteTx<'_>, step: Step) -> Result<(), SynthError> {
         let case = match step {
             Step::Arrive => return self.arrive(tx),
+            Step::Seen(case) => return self.seen(tx, case),
             Step::Plant(index) => return self.plant(tx, index),
             Step::Advise => return self.advise(tx),
             Step::Take(case, _)
@@ -240,7 +242,7 @@ impl History {
                 }
             }
             Step::End(case, end) => self.end(tx, case, end)?,
-            Step::Arrive | Step::Plant(_) | Step::Advise => {}
+            Step::Arrive | Step::Plant(_) | Step::Advise | Step::Seen(_) => {}
         }
         Ok(())
     }
@@ -415,7 +417,9 @@ impl History {
                 then = self.working_time(then, minutes);
                 self.plan(then, Step::Try(case, channel));
             }
-            self.plan(self.working_time(then, 8 * 1_440), Step::End(case, ends));
+            let ended = self.working_time(then, 8 * 1_440);
+            self.plan(ended, Step::End(case, ends));
+            self.plan(self.working_time(ended, 2_000), Step::Seen(case));
             return;
         }
         let contacted = if self.cases[case].reads_code {
@@ -574,6 +578,18 @@ impl History {
         };
         ending::end(tx, &self.desk, &worker, self.cases[case].id, &ending)?;
         self.cases[case].ended = true;
+        Ok(())
+    }
+
+    fn seen(&mut self, tx: &mut WriteTx<'_>, case: usize) -> Result<(), SynthError> {
+        let id = self.cases[case].id;
+        let Some(hand) = self.cases[case].holder else {
+            return Ok(());
+        };
+        let facts = Facts::load(tx, id, hand.staff, self.desk.now())?;
+        if let Some(lead) = self.hand(facts.lead) {
+            ending::mark_seen(tx, &self.desk, &self.worker(lead), id)?;
+        }
         Ok(())
     }
 
