@@ -53,7 +53,6 @@ language-other = another language
 interpreter-needed = needs an interpreter
 interpreter-not = no interpreter
 person-anonymous = Anonymous
-person-hidden = The one who answers sees the name
 
 ## Codes: what it is about
 theme-housing = housing

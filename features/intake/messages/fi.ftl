@@ -53,7 +53,6 @@ language-other = muu kieli
 interpreter-needed = tarvitsee tulkin
 interpreter-not = ei tulkkia
 person-anonymous = Nimetön
-person-hidden = Nimi näkyy vastuussa olevalle
 
 ## Codes: what it is about
 theme-housing = asuminen

@@ -53,7 +53,6 @@ language-other = annat språk
 interpreter-needed = behöver tolk
 interpreter-not = ingen tolk
 person-anonymous = Anonym
-person-hidden = Namnet ser den som är ansvarig
 
 ## Codes: what it is about
 theme-housing = boende

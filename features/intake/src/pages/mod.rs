@@ -3,11 +3,14 @@
 mod acts;
 mod detail;
 mod end;
+mod facts;
 mod files;
+mod forms;
 mod labels;
 mod may;
 mod new;
 mod offer;
+mod past;
 mod people;
 mod place;
 mod queue;
@@ -64,50 +67,50 @@ fn routes() -> Vec<Route> {
         Route::get(
             "/contacts/{id}/take-over",
             contact("take_over"),
-            typed::show_take_over,
+            forms::show_take_over,
         ),
         Route::post(
             "/contacts/{id}/take-over",
             contact("take_over"),
-            typed::take_over,
+            forms::take_over,
         ),
         Route::get(
             "/contacts/{id}/reopen",
             contact("reopen"),
-            typed::show_reopen,
+            forms::show_reopen,
         ),
-        Route::post("/contacts/{id}/reopen", contact("reopen"), typed::reopen),
+        Route::post("/contacts/{id}/reopen", contact("reopen"), forms::reopen),
         Route::get(
             "/contacts/{id}/note",
             contact("edit_draft"),
-            typed::show_note,
+            forms::show_note,
         ),
-        Route::post("/contacts/{id}/note", contact("edit_draft"), typed::note),
+        Route::post("/contacts/{id}/note", contact("edit_draft"), forms::note),
         Route::get(
             "/contacts/{id}/attempt",
             contact("edit_draft"),
-            typed::show_attempt,
+            forms::show_attempt,
         ),
         Route::post(
             "/contacts/{id}/attempt",
             contact("edit_draft"),
-            typed::attempt,
+            forms::attempt,
         ),
         Route::get(
             "/contacts/{id}/call",
             contact("edit_draft"),
-            typed::show_call,
+            forms::show_call,
         ),
-        Route::post("/contacts/{id}/call", contact("edit_draft"), typed::call),
+        Route::post("/contacts/{id}/call", contact("edit_draft"), forms::call),
         Route::get(
             "/contacts/{id}/urgency",
             contact("edit_draft"),
-            typed::show_urgency,
+            forms::show_urgency,
         ),
         Route::post(
             "/contacts/{id}/urgency",
             contact("edit_draft"),
-            typed::urgency,
+            forms::urgency,
         ),
         Route::get(
             "/contacts/{id}/message",
@@ -115,7 +118,7 @@ fn routes() -> Vec<Route> {
                 class: "message",
                 action: "create",
             },
-            typed::show_message,
+            forms::show_message,
         ),
         Route::post(
             "/contacts/{id}/message",
@@ -123,7 +126,7 @@ fn routes() -> Vec<Route> {
                 class: "message",
                 action: "create",
             },
-            typed::message,
+            forms::message,
         ),
         Route::get("/contacts/{id}/offer", contact("hand_over"), offer::show),
         Route::post("/contacts/{id}/offer", contact("hand_over"), offer::send),

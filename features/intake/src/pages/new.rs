@@ -15,9 +15,9 @@ use crate::domain::{
     AnswerWay, AuthorityGround, Door, Kind, NewContact, Parties, TalkLanguage, Theme, Wish,
 };
 use crate::glue::desk;
+use crate::pages::forms::read_urgency;
 use crate::pages::labels::{self, word};
 use crate::pages::suggest::{Suggestion, lowers, suggestion};
-use crate::pages::typed::read_urgency;
 use crate::store::receive::{from_worker, new_receipt};
 use crate::store::tasks::promise_call;
 

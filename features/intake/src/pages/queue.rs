@@ -188,20 +188,6 @@ fn empty(t: &Texts, queue: &QueuePage, place: Place, filters: &Filters) -> Strin
 fn row_model(seen: &Seen<'_>, row: &QueueRow, duties: &[DutyNow]) -> RowModel {
     let Seen { t, now, place, .. } = *seen;
     let (color, late) = lateness(seen, row);
-    let person = match (&row.person, row.anonymous) {
-        (Some(name), _) => name.clone(),
-        (None, true) => t.get("person-anonymous"),
-        (None, false) => t.get("person-hidden"),
-    };
-    let theme = row
-        .theme
-        .map(|theme| word(t, "theme", theme.code()))
-        .unwrap_or_default();
-    let municipality = row
-        .municipality
-        .as_deref()
-        .map(|code| labels::municipality(t, code))
-        .unwrap_or_default();
     let duty = duties.iter().find(|duty| duty.unit == row.unit);
     let may_take = row.holder.is_none() && may_take(seen.worker, row, duty, now);
     let path = format!("/contacts/{}", row.id);
@@ -219,13 +205,10 @@ fn row_model(seen: &Seen<'_>, row: &QueueRow, duties: &[DutyNow]) -> RowModel {
         urgency_quiet: matches!(row.urgency, Urgency::Week | Urgency::None),
         urgency_solid: row.urgency == Urgency::Now,
         title: row.title.clone(),
-        sub: joined([person.as_str(), theme.as_str()]),
+        sub: about(t, row),
         marks: marks(t, row),
         door: capital(&word(t, "door", row.door.code())),
-        place: joined([
-            labels::language(t, row.language, row.other_language.as_deref()).as_str(),
-            municipality.as_str(),
-        ]),
+        place: spoken(t, row),
         holder: match (&row.holder, duty) {
             (Some((_, name)), _) => name.clone(),
             (None, Some(duty)) => t.with("holder-duty", &[("name", duty.name.as_str().into())]),
@@ -243,6 +226,38 @@ fn row_model(seen: &Seen<'_>, row: &QueueRow, duties: &[DutyNow]) -> RowModel {
         },
         href: place.address(&path),
     }
+}
+
+/// "Leyla Hassan, asuminen"; nothing of the content for a reader who may see only that there is one.
+fn about(t: &Texts, row: &QueueRow) -> String {
+    if !row.content {
+        return String::new();
+    }
+    let person = row
+        .person
+        .clone()
+        .unwrap_or_else(|| t.get("person-anonymous"));
+    let theme = row
+        .theme
+        .map(|theme| word(t, "theme", theme.code()))
+        .unwrap_or_default();
+    joined([person.as_str(), theme.as_str()])
+}
+
+/// "somali, Jyväskylä"
+fn spoken(t: &Texts, row: &QueueRow) -> String {
+    if !row.content {
+        return String::new();
+    }
+    let language = labels::language(t, row.language, row.other_language.as_deref());
+    let municipality = row
+        .municipality
+        .as_deref()
+        .map(|code| labels::municipality(t, code));
+    joined([
+        language.as_str(),
+        municipality.as_deref().unwrap_or_default(),
+    ])
 }
 
 fn marks(t: &Texts, row: &QueueRow) -> Vec<Mark> {

@@ -35,6 +35,9 @@ struct ContactsPage {
     filters: FilterModel,
     detail: Option<Detail>,
     open: bool,
+    /// Something on the page can be taken, or handed over: then the keys for it are told.
+    may_take: bool,
+    may_offer: bool,
 }
 
 #[derive(Template)]
@@ -193,7 +196,11 @@ pub async fn contacts_page(
         detail::model(&seen, &view)
     });
     let filters = queue::filter_model(&t, &house.county.code, &holders, &filters, place);
+    let rows = queue.iter().flat_map(|queue| &queue.rows);
+    let may_take = rows.into_iter().any(|row| !row.take.is_empty());
     let template = ContactsPage {
+        may_take: may_take || detail.as_ref().is_some_and(|detail| detail.may.take),
+        may_offer: detail.as_ref().is_some_and(|detail| detail.may.offer),
         page,
         notice,
         queue,

@@ -4,29 +4,24 @@
 //! throws the draft away, and on a refusal the same form with its text and the reason.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use identity::session::CurrentUser;
 use store::WriteTx;
 use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page_with_status,
-    drafts, go_to, page_with_status,
+    Answer, Choice, Failure, Form, House, Page, Texts, Visit, client_page_with_status, drafts,
+    go_to, page_with_status,
 };
 
-use crate::domain::urgency::{Signs, Urgency, judge_by_professional};
-use crate::domain::{AttemptChannel, ContactId, IntakeError};
+use crate::domain::urgency::Signs;
+use crate::domain::{ContactId, IntakeError};
 use crate::glue::desk;
 use crate::pages::acts::run;
 use crate::pages::may::May;
+use crate::pages::past::rule_in_words;
 use crate::pages::suggest::suggestion;
 use crate::pages::{detail, id, labels, refusal};
 use crate::store::view::ContactView;
-use crate::store::{Desk, Worker, holding, record, tasks, view};
-
-/// Longest note.
-const LONG: usize = 8_000;
-/// Longest reason or short text.
-const SHORT: usize = 1_000;
+use crate::store::{Desk, Worker, view};
 
 /// An act with a form of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +147,7 @@ pub async fn open(
     Ok((receipt.value.0, receipt.value.1, logged))
 }
 
-async fn show(
+pub(super) async fn show(
     house: House,
     visit: Visit,
     user: CurrentUser,
@@ -226,7 +221,7 @@ fn page_of(
                 .iter()
                 .map(|attempt| attempt.channel)
                 .collect();
-            detail::rule_in_words(&t, &desk.settings, &channels)
+            rule_in_words(&t, &desk.settings, &channels)
         }
         (Act::TakeOver, Some(view)) => t.with(
             "act-take-over-lead",
@@ -305,7 +300,7 @@ async fn again(
     }
 }
 
-async fn send<F>(
+pub(super) async fn send<F>(
     house: House,
     visit: Visit,
     user: CurrentUser,
@@ -357,221 +352,4 @@ where
             .await
         }
     }
-}
-
-type Pairs = Query<Vec<(String, String)>>;
-
-macro_rules! shown {
-    ($($name:ident = $act:ident;)+) => { $(
-        pub(super) async fn $name(State(house): State<House>, visit: Visit, user: CurrentUser, Path(contact): Path<String>) -> Answer {
-            show(house, visit, user, &contact, Act::$act, None).await
-        }
-    )+ };
-}
-
-shown! {
-    show_note = Note;
-    show_message = Message;
-    show_call = Call;
-    show_urgency = Urgency;
-    show_take_over = TakeOver;
-    show_reopen = Reopen;
-}
-
-/// The form of an attempt; `?channel=call&reached=no` comes from "Ei vastannut" beside a promised call.
-pub(super) async fn show_attempt(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    Query(pairs): Pairs,
-) -> Answer {
-    let channel = pairs
-        .iter()
-        .find(|(name, _)| name == "channel")
-        .and_then(|(_, code)| AttemptChannel::from_code(code))
-        .map(|channel| ("channel", channel.code()));
-    show(house, visit, user, &contact, Act::Attempt, channel).await
-}
-
-pub(super) async fn note(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let body = form.require("body", "act-note-missing", LONG);
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::Note,
-        form,
-        move |tx, desk, worker, contact| record::add_note(tx, desk, worker, contact, &body),
-    )
-    .await
-}
-
-pub(super) async fn attempt(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let channel = AttemptChannel::from_code(form.value("channel"));
-    if channel.is_none() {
-        form.error("channel", "act-attempt-channel-missing");
-    }
-    let reached = match form.value("reached") {
-        "yes" => true,
-        "no" => false,
-        _ => {
-            form.error("reached", "act-attempt-reached-missing");
-            false
-        }
-    };
-    let body = form.optional("body", LONG).unwrap_or_default();
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::Attempt,
-        form,
-        move |tx, desk, worker, contact| {
-            let channel = channel.ok_or(IntakeError::NotFound)?;
-            record::add_attempt(tx, desk, worker, contact, channel, reached, &body)
-        },
-    )
-    .await
-}
-
-pub(super) async fn message(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let body = form.require("body", "act-message-missing", LONG);
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::Message,
-        form,
-        move |tx, desk, worker, contact| record::add_message(tx, desk, worker, contact, &body),
-    )
-    .await
-}
-
-pub(super) async fn call(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let what = form.require("body", "act-call-missing", SHORT);
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::Call,
-        form,
-        move |tx, desk, worker, contact| {
-            tasks::promise_call(tx, desk, worker, contact, &what).map(|_| ())
-        },
-    )
-    .await
-}
-
-pub(super) async fn urgency(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let chosen = read_urgency(&mut form);
-    let reason = form.optional("reason", SHORT).unwrap_or_default();
-    let judgement = judge_by_professional(
-        chosen.unwrap_or(Urgency::Now),
-        form.has("housing_risk", "yes"),
-        form.has("child", "yes"),
-        &reason,
-    );
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::Urgency,
-        form,
-        move |tx, desk, worker, contact| holding::judge(tx, desk, worker, contact, &judgement),
-    )
-    .await
-}
-
-/// The urgency chosen in a form; a missing one is marked.
-pub fn read_urgency(form: &mut Form) -> Option<Urgency> {
-    let chosen = Urgency::from_code(form.value("urgency"));
-    if chosen.is_none() {
-        form.error("urgency", "urgency-missing");
-    }
-    chosen
-}
-
-pub(super) async fn take_over(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let reason = form.require("body", "act-reason-missing", SHORT);
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::TakeOver,
-        form,
-        move |tx, desk, worker, contact| holding::take_over(tx, desk, worker, contact, &reason),
-    )
-    .await
-}
-
-pub(super) async fn reopen(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(contact): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let reason = form.require("body", "act-reason-missing", SHORT);
-    send(
-        house,
-        visit,
-        user,
-        &contact,
-        Act::Reopen,
-        form,
-        move |tx, desk, worker, contact| {
-            holding::reopen_by_worker(tx, desk, worker, contact, &reason)
-        },
-    )
-    .await
 }

@@ -120,6 +120,7 @@ impl Facts {
     ///
     /// # Errors
     /// [`IntakeError::NotFound`] when the table gives no right: what one may not see does not exist.
+    /// [`IntakeError::Ended`] for a change that its last holder tries after the end.
     pub fn authorise(
         &self,
         worker: &Worker,
@@ -128,7 +129,15 @@ impl Facts {
         now: Timestamp,
     ) -> Result<Acting, IntakeError> {
         let relations = self.relations(worker, now);
-        authorise(worker, class, action, &relations, now)
+        match authorise(worker, class, action, &relations, now) {
+            // Who answered for it knows that it has ended, and is told so; others learn nothing.
+            Err(IntakeError::NotFound)
+                if !self.open && action != "read" && relations.contains(&"former_holder") =>
+            {
+                Err(IntakeError::Ended)
+            }
+            decided => decided,
+        }
     }
 }
 

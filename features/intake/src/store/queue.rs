@@ -74,6 +74,8 @@ pub struct QueueRow {
     pub raised: bool,
     pub offer_open: bool,
     pub returned: bool,
+    /// False when the reader may see the title, state and unit only (a lead; 457/2024 17 §).
+    pub content: bool,
 }
 
 /// How many contacts stand behind each tab.
@@ -157,7 +159,7 @@ pub fn page(
     let rows = tx
         .query(
             &format!(
-                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
+                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
                 last + 1,
                 last + 2
             ),
@@ -319,5 +321,6 @@ fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
         answered: row.get(17)?,
         anonymous: row.get(18)?,
         other_language: row.get(19)?,
+        content: row.get(20)?,
     })
 }

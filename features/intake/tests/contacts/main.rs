@@ -1,0 +1,10 @@
+//! The queue, the detail pane and the acts on a contact, through the house's own doors.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod acts;
+mod ending;
+mod handover;
+mod queue;
+mod rights;
+mod support;
+mod writing;
