@@ -45,8 +45,8 @@ pub fn facts(seen: &Seen<'_>, view: &ContactView) -> Vec<Fact> {
 /// The rest.
 pub fn background(t: &Texts, view: &ContactView) -> Vec<Fact> {
     let mut facts = List::new(t);
-    facts.add("fact-number", view.number.clone());
     if !view.content {
+        facts.add("fact-number", view.number.clone());
         return facts.0;
     }
     facts.add(
@@ -62,6 +62,7 @@ pub fn background(t: &Texts, view: &ContactView) -> Vec<Fact> {
     );
     facts.add("fact-authority", authority(t, view));
     facts.add("fact-written-by", written_by(t, view));
+    facts.add("fact-number", view.number.clone());
     facts.0
 }
 
