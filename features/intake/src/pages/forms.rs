@@ -19,7 +19,7 @@ type Pairs = Query<Vec<(String, String)>>;
 macro_rules! shown {
     ($($name:ident = $act:ident;)+) => { $(
         pub(super) async fn $name(State(house): State<House>, visit: Visit, user: CurrentUser, Path(contact): Path<String>) -> Answer {
-            show(house, visit, user, &contact, Act::$act, None).await
+            show(house, visit, user, &contact, Act::$act, &[]).await
         }
     )+ };
 }
@@ -33,7 +33,7 @@ shown! {
     show_reopen = Reopen;
 }
 
-/// The form of an attempt; `?channel=call&reached=no` comes from "Ei vastannut" beside a promised call.
+/// The form of an attempt; `?channel=call` comes from "Ei vastannut" beside a promised call.
 pub(super) async fn show_attempt(
     State(house): State<House>,
     visit: Visit,
@@ -44,9 +44,10 @@ pub(super) async fn show_attempt(
     let channel = pairs
         .iter()
         .find(|(name, _)| name == "channel")
-        .and_then(|(_, code)| AttemptChannel::from_code(code))
-        .map(|channel| ("channel", channel.code()));
-    show(house, visit, user, &contact, Act::Attempt, channel).await
+        .and_then(|(_, code)| AttemptChannel::from_code(code));
+    let preset = channel.map(|channel| [("channel", channel.code()), ("reached", "no")]);
+    let preset = preset.as_ref().map_or(&[][..], |fields| fields.as_slice());
+    show(house, visit, user, &contact, Act::Attempt, preset).await
 }
 
 pub(super) async fn note(

@@ -4,27 +4,33 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use identity::session::CurrentUser;
+use kernel::time::SignedDuration;
+use store::Logged;
 use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page, drafts, go_to,
-    page_with_status,
+    Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Texts, Visit, client_page,
+    drafts, go_to, page_with_status,
 };
 
-use crate::domain::receipt::KEY_PURPOSE;
+use crate::domain::receipt::{KEY_PURPOSE, ReceiptCode};
 use crate::domain::urgency::{Signs, judge_by_professional};
 use crate::domain::{
-    AnswerWay, AuthorityGround, Door, Kind, NewContact, Parties, TalkLanguage, Theme, Wish,
+    AnswerWay, AuthorityGround, Door, IntakeError, Kind, NewContact, Parties, TalkLanguage, Theme,
+    Wish,
 };
-use crate::glue::desk;
+use crate::glue::{LIVE_TOPIC, desk};
 use crate::pages::forms::read_urgency;
 use crate::pages::labels::{self, word};
 use crate::pages::suggest::{Suggestion, lowers, suggestion};
-use crate::store::receive::{from_worker, new_receipt};
+use crate::store::receive::{Received, from_worker, written_again};
 use crate::store::tasks::promise_call;
+use crate::store::{Worker, view};
 
 /// The draft's key: one unfinished contact at a time.
 const DRAFT: &str = "contact-new";
 /// Longest account, characters.
 const LONG: usize = 8_000;
+/// The same words of the same person again within this time are the same form sent twice.
+const TWICE: SignedDuration = SignedDuration::from_secs(15);
 /// Longest name or short text.
 const SHORT: usize = 200;
 
@@ -143,40 +149,68 @@ pub(super) async fn send(
         let page = new_page(&house, &visit, form, Some(suggestion), String::new());
         return Ok(page_with_status(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
-    let desk = desk(&house)?;
-    let receipt = give_code.then(|| new_receipt(&desk, &house.secrets.key(KEY_PURPOSE)));
-    let digest = receipt.as_ref().map(|(_, digest)| *digest);
-    let saved = {
-        let worker = crate::store::Worker::from(&user);
-        house
-            .store
-            .write(move |tx| {
-                let received = from_worker(tx, &desk, &worker, &new, digest.as_ref())?;
-                if let Some(what) = call {
-                    promise_call(tx, &desk, &worker, received.id, &what)?;
-                }
-                drafts::delete(tx, worker.staff.bytes(), DRAFT)?;
-                Ok::<_, crate::domain::IntakeError>(received)
-            })
-            .await?
+    let code = give_code.then(|| code(&house, &user, posted.value(TOKEN_FIELD), &new));
+    let (received, logged) = save(&house, &user, new, call, code.as_ref()).await?;
+    house.live.tell(LIVE_TOPIC);
+    let Some(code) = code else {
+        return Ok(go_to(&format!("/contacts/{}?done=written", received.id)));
     };
-    house.live.tell(crate::glue::LIVE_TOPIC);
-    let received = saved.value;
-    match receipt {
-        None => Ok(go_to(&format!("/contacts/{}?done=written", received.id))),
-        Some((code, _)) => {
-            let logged = saved
-                .logged
-                .ok_or_else(|| Failure::internal("a contact was not logged"))?;
-            let template = WrittenPage {
-                page: visit.page("written-title"),
-                code: code.shown(),
-                number: received.number,
-                contact: received.id.to_string(),
-            };
-            Ok(client_page(template, logged))
-        }
-    }
+    let template = WrittenPage {
+        page: visit.page("written-title"),
+        code: code.shown(),
+        number: received.number,
+        contact: received.id.to_string(),
+    };
+    Ok(client_page(template, logged))
+}
+
+/// The receipt code of this very form: the page that shows it can be loaded again.
+fn code(house: &House, user: &CurrentUser, token: &str, new: &NewContact) -> ReceiptCode {
+    let secret = house.secrets.key("noste 2026 receipt code from a worker");
+    let text = |text: &Option<String>| text.clone().unwrap_or_default().into_bytes();
+    let (name, phone) = (text(&new.person_name), text(&new.phone));
+    let parts: [&[u8]; 5] = [
+        &user.staff.id.bytes(),
+        token.as_bytes(),
+        new.own_words.as_bytes(),
+        &name,
+        &phone,
+    ];
+    ReceiptCode::derived(&secret, &parts)
+}
+
+/// Saves the contact, its promised call and the end of its draft together. A form sent twice finds
+/// the contact of the first time.
+async fn save(
+    house: &House,
+    user: &CurrentUser,
+    new: NewContact,
+    call: Option<String>,
+    code: Option<&ReceiptCode>,
+) -> Result<(Received, Logged), Failure> {
+    let desk = desk(house)?;
+    let worker = Worker::from(user);
+    let digest = code.map(|code| code.digest(&house.secrets.key(KEY_PURPOSE)));
+    let receipt = house
+        .store
+        .write(move |tx| {
+            let since = desk.now() - TWICE;
+            if let Some(received) = written_again(tx, &worker, &new, digest.as_ref(), since)? {
+                view::read(tx, &desk, &worker, received.id)?;
+                return Ok(received);
+            }
+            let received = from_worker(tx, &desk, &worker, &new, digest.as_ref())?;
+            if let Some(what) = call {
+                promise_call(tx, &desk, &worker, received.id, &what)?;
+            }
+            drafts::delete(tx, worker.staff.bytes(), DRAFT)?;
+            Ok::<_, IntakeError>(received)
+        })
+        .await?;
+    let logged = receipt
+        .logged
+        .ok_or_else(|| Failure::internal("a contact was not logged"))?;
+    Ok((receipt.value, logged))
 }
 
 /// What the rule would judge from the words and ticks so far.

@@ -153,7 +153,7 @@ pub(super) async fn show(
     user: CurrentUser,
     contact: &str,
     act: Act,
-    preset: Option<(&str, &str)>,
+    preset: &[(&str, &str)],
 ) -> Answer {
     let contact: ContactId = id(contact)?;
     let (view, draft, logged) =
@@ -177,8 +177,8 @@ pub(super) async fn show(
             form.set("child", "yes");
         }
     }
-    if let Some((field, value)) = preset {
-        form.set(field, value);
+    for (field, value) in preset {
+        form.set(field, *value);
     }
     let mut restored = String::new();
     if let Some(draft) = draft {

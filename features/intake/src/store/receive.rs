@@ -1,10 +1,9 @@
 //! A contact arrives: it has a holder, an urgency and a promised answer from its first second.
 
 use identity::people::{self, UnitId};
-use kernel::time::{day, millis, wall_time};
+use kernel::time::{Timestamp, day, millis, wall_time};
 use store::{Query, StoreError, WriteTx, params};
 
-use crate::domain::receipt::ReceiptCode;
 use crate::domain::{ContactId, Holder, IntakeError, NewContact};
 use crate::store::facts::authorise;
 use crate::store::{By, Desk, Worker, add_event, holding, log};
@@ -165,9 +164,39 @@ fn answer_due(desk: &Desk) -> Result<String, IntakeError> {
     Ok(due.date.to_string())
 }
 
-/// A new receipt code and its digest.
-pub fn new_receipt(desk: &Desk, key: &[u8; 32]) -> (ReceiptCode, [u8; 32]) {
-    let code = ReceiptCode::new(&*desk.chance);
-    let digest = code.digest(key);
-    (code, digest)
+/// The contact that this worker has just written down of the same person in the same words: a form
+/// that was sent twice makes one contact.
+///
+/// # Errors
+/// When the engine fails.
+pub fn written_again(
+    query: &mut impl Query,
+    worker: &Worker,
+    new: &NewContact,
+    receipt: Option<&[u8; 32]>,
+    since: Timestamp,
+) -> Result<Option<Received>, StoreError> {
+    let row = match receipt {
+        Some(digest) => query.query_optional(
+            "select id, number from contact where receipt_hash = $1 and written_by = $2",
+            &params![*digest, worker.staff.bytes()],
+        )?,
+        None => query.query_optional(
+            "select id, number from contact where written_by = $1 and arrived_at >= $2 and own_words = $3 and coalesce(person_name, '') = $4 and coalesce(phone, '') = $5 order by arrived_at desc, id desc limit 1",
+            &params![
+                worker.staff.bytes(),
+                millis(since),
+                new.own_words.as_str(),
+                new.person_name.clone().unwrap_or_default(),
+                new.phone.clone().unwrap_or_default()
+            ],
+        )?,
+    };
+    row.map(|row| {
+        Ok(Received {
+            id: ContactId::from_bytes(row.get(0)?),
+            number: row.get(1)?,
+        })
+    })
+    .transpose()
 }

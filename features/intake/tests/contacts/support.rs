@@ -9,6 +9,7 @@ use axum::{
 };
 use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
 use identity::session::{self, Sessions};
+use intake::domain::receipt::ReceiptCode;
 use intake::domain::urgency::{Signs, judge_by_rule};
 use intake::domain::{
     AnswerWay, AttachmentId, ContactId, Door, IntakeError, IntakeSettings, Kind, NewContact,
@@ -307,7 +308,8 @@ impl Sample {
     ) -> (ContactId, AttachmentId) {
         let desk = self.desk.clone();
         let file = self.store.write_blocking(move |tx| {
-            let (code, digest) = receive::new_receipt(&desk, &[3; 32]);
+            let code = ReceiptCode::new(&*desk.chance);
+            let digest = code.digest(&[3; 32]);
             let received = receive::from_sender(tx, &desk, &contact("Liite", None), Some(&digest))?;
             let file = sender::NewFile {
                 name: name.to_owned(),
@@ -355,12 +357,18 @@ impl Sample {
 
     /// Sends a form with the token of a page of the same person.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Answered {
-        let page = self.get("/contacts/new", cookie).await.body;
-        let token = page
-            .split("name=\"_token\" value=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next())
-            .unwrap();
+        let token = token(&self.get("/contacts/new", cookie).await.body);
+        self.post_with(&token, path, fields, cookie).await
+    }
+
+    /// Sends a form with the token of a page that was loaded before.
+    pub async fn post_with(
+        &self,
+        token: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        cookie: &str,
+    ) -> Answered {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .append_pair(web::TOKEN_FIELD, token)
@@ -374,4 +382,10 @@ impl Sample {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(body)).unwrap()).await
     }
+}
+
+/// The form token of a page.
+pub fn token(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"_token\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
 }

@@ -174,6 +174,55 @@ async fn the_receipt_code_is_shown_once_and_opens_the_state() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_twice_makes_one_contact() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let cookie = sample.enter(JAANA).await;
+        let page = sample.get("/contacts/new", &cookie).await.body;
+        let token = crate::support::token(&page);
+        let plain = with(&[("person_name", "Leyla Hassan")]);
+        let first = sample
+            .post_with(&token, "/contacts/new", &plain, &cookie)
+            .await;
+        let second = sample
+            .post_with(&token, "/contacts/new", &plain, &cookie)
+            .await;
+        assert_eq!(
+            (first.status.as_u16(), first.location()),
+            (303, second.location())
+        );
+        let coded = with(&[("give_code", "yes")]);
+        let first = sample
+            .post_with(&token, "/contacts/new", &coded, &cookie)
+            .await;
+        // The page with the code is loaded again much later.
+        sample
+            .clock
+            .advance(kernel::time::SignedDuration::from_hours(1));
+        let second = sample
+            .post_with(&token, "/contacts/new", &coded, &cookie)
+            .await;
+        let code = |page: &str| {
+            page.split("class=\"n-code\">")
+                .nth(1)
+                .unwrap()
+                .split('<')
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(code(&first.body), code(&second.body));
+        assert_eq!(sample.count("select count(*) from contact"), 2);
+        // Another person with the same words a moment later is another contact.
+        sample
+            .clock
+            .advance(kernel::time::SignedDuration::from_mins(1));
+        sample.post("/contacts/new", &plain, &cookie).await;
+        assert_eq!(sample.count("select count(*) from contact"), 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_of_a_new_contact_is_put_back() {
     let sample = sample(sqlite_store(&rooms()));
     let cookie = sample.enter(VILLE).await;
