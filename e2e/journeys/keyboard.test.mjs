@@ -166,7 +166,7 @@ test('filters are kept in the session until they are taken away', async () => {
     await fill(page, { language: 'sv', municipality: '992' });
     await press(page, t('filter-apply'));
     await says(page, 'Näillä rajauksilla ei löydy yhteydenottoja');
-    await visit.check('queue-nothing-found', { keep: false });
+    await visit.check('queue-nothing-found');
     await press(page.locator('#queue-list'), t('filter-clear'));
     await says(page, 'En uskalla mennä kotiin');
     await visit.close();

@@ -28,7 +28,7 @@ test('the situation tells what waits for the lead', async () => {
     const visit = await open(browser, house, view);
     await enter(visit, HANNA);
     await visit.goto('/unit');
-    await visit.check('situation', { keep: view.language === undefined && view.script !== false });
+    await visit.check('situation');
     const net = await section(visit.page, 'net').textContent();
     assert.ok(net.includes(DEPARTED), `the safety net caught what the departed worker held:\n${net}`);
     const away = await section(visit.page, 'away').textContent();

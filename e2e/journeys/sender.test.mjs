@@ -1,6 +1,6 @@
 // The sender's own page: everything that can be told afterwards with the receipt code, and nothing without it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
 import { contact, contactId, enter, fill, JAANA, look, press, receipt, refused, row, save, says } from '../lib/people.mjs';
@@ -29,9 +29,11 @@ const VIEWS = [
   { width: 1280, language: 'en' },
 ];
 
-for (const [number, view] of VIEWS.entries()) {
-  test(`the sender's page, ${viewName(view)}`, () => sendersPage(view, number));
-}
+describe('the sender', { concurrency: 2 }, () => {
+  for (const [number, view] of VIEWS.entries()) {
+    test(`the sender's page, ${viewName(view)}`, () => sendersPage(view, number));
+  }
+});
 
 async function sendersPage(view, number) {
   const language = view.language ?? 'fi';
