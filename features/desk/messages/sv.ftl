@@ -58,7 +58,7 @@ desk-untaken = { $count ->
     [1] En utan mottagare
    *[other] { $count } utan mottagare
  }
-desk-untaken-what = Den jourhavande ansvarar tills någon tar emot
+desk-untaken-what = Den turansvariga ansvarar tills någon tar emot
 desk-ground-call = Utlovat samtal
 desk-ground-step = Avtalat steg
 desk-ground-answer = Utlovat svar
@@ -175,8 +175,8 @@ unit-column-holder = Ansvarig
 unit-holders-away = Den ansvariga är borta
 unit-holders-away-empty = Alla ansvariga är på arbetet.
 unit-away = borta
-unit-by-duty = { $name } (jourhavande)
-unit-duty = jourhavande
+unit-by-duty = { $name } (turansvarig)
+unit-duty = turansvarig
 unit-take-over = Ta över
 unit-to-queue = Öppna kön
 unit-promised-call = Utlovat samtal
