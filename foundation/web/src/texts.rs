@@ -339,8 +339,14 @@ mod tests {
     #[test]
     fn a_date_at_the_end_of_a_sentence_closes_it() {
         let texts = texts(Language::Sv);
-        assert_eq!(texts.with("room-until", &[("when", "ma 23.11.".into())]), "Senast ma 23.11. Tack.");
-        assert_eq!(texts.with("room-until", &[("when", "kl. 9".into())]), "Senast kl. 9. Tack.");
+        assert_eq!(
+            texts.with("room-until", &[("when", "ma 23.11.".into())]),
+            "Senast ma 23.11. Tack."
+        );
+        assert_eq!(
+            texts.with("room-until", &[("when", "kl. 9".into())]),
+            "Senast kl. 9. Tack."
+        );
     }
 
     #[test]
