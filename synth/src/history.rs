@@ -10,8 +10,8 @@ use intake::domain::urgency::{Urgency, judge_by_professional, judge_by_rule};
 use intake::domain::{
     AnswerWay, AttemptChannel, Door, Kind, NewContact, Parties, TalkLanguage, Theme,
 };
-use intake::store::offers::{self, NewOffer, Receiver};
 use intake::store::facts::Facts;
+use intake::store::offers::{self, NewOffer, Receiver};
 use intake::store::{Desk, Worker, advice, ending, holding, receive, record, sender, tasks};
 use kernel::chance::Chance;
 use kernel::clock::ManualClock;

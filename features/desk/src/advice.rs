@@ -84,7 +84,7 @@ async fn open_page(
     let may_contact = authorise(&worker, "contact", "create", &[], desk.now()).is_ok();
     let receipt = house
         .store
-        .write(move |tx| {
+        .show(move |tx| {
             let given = advice::list_own(tx, &desk, &worker)?;
             let draft = drafts::load(tx, worker.staff.bytes(), DRAFT)?;
             Ok::<_, IntakeError>((given, draft))

@@ -75,7 +75,7 @@ pub async fn show(
     let rights = (may("contact", "create"), may("advice", "create"));
     let receipt = house
         .store
-        .write(move |tx| {
+        .show(move |tx| {
             let list = worklist::read(tx, &desk, &worker)?;
             let drafts = drafts(tx, worker.staff.bytes())?;
             Ok::<_, IntakeError>((list, drafts))

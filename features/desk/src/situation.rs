@@ -84,7 +84,7 @@ pub async fn show(
     let settings = std::sync::Arc::clone(&desk.settings);
     let receipt = house
         .store
-        .write(move |tx| lead::read(tx, &desk, &worker))
+        .show(move |tx| lead::read(tx, &desk, &worker))
         .await?;
     let logged = receipt
         .logged

@@ -65,7 +65,7 @@ async fn open_page(
     let worker = Worker::from(user);
     let receipt = house
         .store
-        .write(move |tx| {
+        .show(move |tx| {
             let task = tasks::open(tx, &desk, &worker, id)?;
             let draft = drafts::load(tx, worker.staff.bytes(), &draft_key(id))?;
             Ok::<_, IntakeError>((task, draft))

@@ -208,7 +208,7 @@ pub async fn look(
     let (desk, key, code) = (desk(house)?, key(house), code.clone());
     match house
         .store
-        .write(move |tx| sender::view(tx, &desk, &code, &key))
+        .show(move |tx| sender::view(tx, &desk, &code, &key))
         .await
     {
         Ok(receipt) => {

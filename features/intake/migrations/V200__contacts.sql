@@ -94,7 +94,9 @@ create table offer (
     check (state <> 'refused' or (refusal_reason is not null and alternative is not null))
 );
 create unique index offer_open on offer (contact_id) where state = 'open';
+create index offer_contact on offer (contact_id, made_at);
 create index offer_receiver on offer (to_staff, state);
+create index offer_from_unit on offer (from_unit, state, answered_at);
 create index offer_unit on offer (to_unit, state);
 
 -- What happened, oldest first; append-only.

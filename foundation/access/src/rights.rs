@@ -280,7 +280,7 @@ mod tests {
         let lead = Subject::employee(["lead"], ["sw+office"]);
         let expired = Subject::employee(["broad_responsibility"], ["other"]);
         let sender = Subject::outside("sender");
-        let cases: [(&Subject, &str, &str, &[&str], Option<&str>); 20] = [
+        let cases: [(&Subject, &str, &str, &[&str], Option<&str>); 23] = [
             (&front, "contact", "list", &[], Some("N-01")),
             (&front, "contact", "read", &[], None),
             (&front, "contact", "read", &["unit_queue"], Some("N-02")),
@@ -299,6 +299,9 @@ mod tests {
                 Some("FD-10"),
             ),
             (&front, "contact", "take_over", &["unit_lead"], None),
+            (&front, "message", "read", &["unit_queue"], Some("N-27")),
+            (&worker, "message", "read", &["unit_queue"], Some("N-28")),
+            (&centre, "message", "read", &["unit_queue"], None),
             (&on_duty, "contact", "finish", &["unit_duty"], Some("N-03")),
             (&worker, "contact", "take", &["unit_queue"], Some("N-05")),
             (&worker, "contact", "finish", &[], None),

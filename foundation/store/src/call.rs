@@ -109,22 +109,20 @@ where
 
 /// A log entry without changes: the reading of client data.
 pub(crate) struct LogCall {
-    entry: Option<LogEntry>,
+    entries: Vec<LogEntry>,
     reply: Reply<Result<Logged, StoreError>>,
 }
 
 impl LogCall {
-    pub fn new(entry: LogEntry, reply: Reply<Result<Logged, StoreError>>) -> Self {
-        Self {
-            entry: Some(entry),
-            reply,
-        }
+    pub fn new(entries: Vec<LogEntry>, reply: Reply<Result<Logged, StoreError>>) -> Self {
+        Self { entries, reply }
     }
 }
 
 impl WriteCall for LogCall {
     fn run(&mut self, tx: &mut WriteTx<'_>) -> bool {
-        self.entry.take().is_some_and(|entry| tx.log(entry).is_ok())
+        let mut entries = std::mem::take(&mut self.entries).into_iter();
+        entries.all(|entry| tx.log(entry).is_ok())
     }
 
     fn only_logs(&self) -> bool {

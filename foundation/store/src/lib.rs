@@ -32,5 +32,5 @@ pub use key::LogKey;
 pub use migrate::{MIGRATIONS, Migration};
 pub use store::Store;
 pub use trail::Recorded;
-pub use tx::{Logged, Query, ReadTx, Receipt, WriteTx};
+pub use tx::{Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};
 pub use value::{FromValue, Row, Value};

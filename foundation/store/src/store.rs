@@ -16,7 +16,7 @@ use access::log::LogEntry;
 use kernel::{chance::Chance, clock::Clock};
 
 use crate::{
-    Engine, Logged, Migration, ReadTx, Receipt, Recorded, StoreConfig, StoreError, WriteTx,
+    Engine, Logged, Migration, ReadTx, Receipt, Recorded, ShowTx, StoreConfig, StoreError, WriteTx,
     call::{LogCall, ReadCall, ReadClosure, Reply, WriteCall, WriteClosure},
     engine::Connection,
     heads::HeadsFile,
@@ -126,6 +126,47 @@ impl Store {
             .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
+    /// Runs a closure that reads client data and logs whose: in one snapshot on a reader, so that a
+    /// slow page holds up nobody's write. The answer is given after its log entries are committed.
+    ///
+    /// # Errors
+    /// The closure's own, or a [`StoreError`] turned into it; then nothing is shown and nothing logged.
+    pub async fn show<T, E>(
+        &self,
+        closure: impl FnOnce(&mut ShowTx<'_, '_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<Receipt<T>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (value, entries) = self.read(move |tx| shown(tx, closure)).await?;
+        let logged = match entries.is_empty() {
+            true => None,
+            false => Some(self.log_all(entries).await?),
+        };
+        Ok(Receipt { value, logged })
+    }
+
+    /// As [`Store::show`]. Blocks the thread.
+    ///
+    /// # Errors
+    /// As [`Store::show`].
+    pub fn show_blocking<T, E>(
+        &self,
+        closure: impl FnOnce(&mut ShowTx<'_, '_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<Receipt<T>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (value, entries) = self.read_blocking(move |tx| shown(tx, closure))?;
+        let logged = match entries.is_empty() {
+            true => None,
+            false => Some(self.log_all_blocking(entries)?),
+        };
+        Ok(Receipt { value, logged })
+    }
+
     /// Runs a closure that may change rows and add log entries; answers after the commit. An error
     /// of the closure undoes its own work only. A caller that stops waiting does not stop the closure.
     /// SQL only inside: everybody waits for it, and a write inside a write waits for itself.
@@ -196,8 +237,12 @@ impl Store {
     /// # Errors
     /// The store is busy or closed, or the batch was not committed.
     pub async fn log(&self, entry: LogEntry) -> Result<Logged, StoreError> {
+        self.log_all(vec![entry]).await
+    }
+
+    async fn log_all(&self, entries: Vec<LogEntry>) -> Result<Logged, StoreError> {
         let (sender, receiver) = tokio::sync::oneshot::channel();
-        self.push_write(Box::new(LogCall::new(entry, Reply::Task(sender))))?;
+        self.push_write(Box::new(LogCall::new(entries, Reply::Task(sender))))?;
         receiver.await.unwrap_or(Err(StoreError::Closed))
     }
 
@@ -206,8 +251,12 @@ impl Store {
     /// # Errors
     /// As [`Store::log`].
     pub fn log_blocking(&self, entry: LogEntry) -> Result<Logged, StoreError> {
+        self.log_all_blocking(vec![entry])
+    }
+
+    fn log_all_blocking(&self, entries: Vec<LogEntry>) -> Result<Logged, StoreError> {
         let (sender, receiver) = mpsc::sync_channel(1);
-        self.push_write(Box::new(LogCall::new(entry, Reply::Thread(sender))))?;
+        self.push_write(Box::new(LogCall::new(entries, Reply::Thread(sender))))?;
         receiver.recv().unwrap_or(Err(StoreError::Closed))
     }
 
@@ -445,4 +494,17 @@ fn wal_of(path: &Path) -> PathBuf {
     let mut wal = path.as_os_str().to_owned();
     wal.push("-wal");
     wal.into()
+}
+
+/// The value of a showing closure and the log entries it asked for.
+fn shown<T, E>(
+    tx: &mut ReadTx<'_>,
+    closure: impl FnOnce(&mut ShowTx<'_, '_>) -> Result<T, E>,
+) -> Result<(T, Vec<LogEntry>), E> {
+    let mut show = ShowTx {
+        tx,
+        entries: Vec::new(),
+    };
+    let value = closure(&mut show)?;
+    Ok((value, show.entries))
 }

@@ -56,6 +56,49 @@ impl Query for ReadTx<'_> {
     }
 }
 
+/// Anything that takes log entries to be committed before the answer goes out.
+pub trait Log {
+    /// Adds a log entry.
+    ///
+    /// # Errors
+    /// [`StoreError::AfterFailure`] when an earlier statement failed.
+    fn log(&mut self, entry: LogEntry) -> Result<(), StoreError>;
+}
+
+/// What a page that shows client data needs: to read, and to say whose data it showed. A reading and
+/// a writing closure both can, so that an act may show its outcome.
+pub trait Show: Query + Log {}
+
+impl<T: Query + Log> Show for T {}
+
+/// One consistent snapshot whose log entries are committed before its answer is given.
+pub struct ShowTx<'a, 'b> {
+    pub(crate) tx: &'a mut ReadTx<'b>,
+    pub(crate) entries: Vec<LogEntry>,
+}
+
+impl Query for ShowTx<'_, '_> {
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.tx.query(sql, params)
+    }
+}
+
+impl Log for ShowTx<'_, '_> {
+    fn log(&mut self, entry: LogEntry) -> Result<(), StoreError> {
+        if self.tx.failed {
+            return Err(StoreError::AfterFailure);
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+}
+
+impl Log for WriteTx<'_> {
+    fn log(&mut self, entry: LogEntry) -> Result<(), StoreError> {
+        WriteTx::log(self, entry)
+    }
+}
+
 /// One closure's share of a batch: everything in it is kept, or nothing.
 pub struct WriteTx<'a> {
     pub(crate) connection: &'a mut Connection,

@@ -281,7 +281,9 @@ fn reading_the_desk_costs_the_same_for_one_and_many_and_is_logged_once() {
                 house.store.statement_count(),
                 house.count("select count(*) from log_entry"),
             );
-            let list = house.act(AINO, intake::store::worklist::read);
+            let list = house.act(AINO, |tx, desk, worker| {
+                intake::store::worklist::read(tx, desk, worker)
+            });
             // The count itself is one statement on each side.
             let spent = house.store.statement_count() - statements;
             (

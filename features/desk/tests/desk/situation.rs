@@ -175,7 +175,9 @@ fn reading_the_situation_costs_the_same_for_one_and_many_and_is_logged_once() {
                 house.store.statement_count(),
                 house.count("select count(*) from log_entry"),
             );
-            let seen = house.act(HANNA, intake::store::lead::read);
+            let seen = house.act(HANNA, |tx, desk, worker| {
+                intake::store::lead::read(tx, desk, worker)
+            });
             let spent = house.store.statement_count() - statements;
             let rows = (
                 seen.lists.raised.len(),

@@ -23,7 +23,7 @@ pub(super) async fn open(
     let worker = Worker::from(&user);
     let receipt = house
         .store
-        .write(move |tx| view::open_file(tx, &desk, &worker, file))
+        .show(move |tx| view::open_file(tx, &desk, &worker, file))
         .await?;
     let logged = receipt
         .logged

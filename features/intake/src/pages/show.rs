@@ -146,7 +146,7 @@ pub async fn contacts_page(
         let (desk, worker, filters) = (Arc::clone(&desk), worker.clone(), filters.clone());
         house
             .store
-            .write(move |tx| read(tx, &desk, &worker, place, &filters, open))
+            .show(move |tx| read(tx, &desk, &worker, place, &filters, open))
             .await?
     };
     let Read {
@@ -212,7 +212,7 @@ pub async fn contacts_page(
 }
 
 fn read(
-    tx: &mut store::WriteTx<'_>,
+    tx: &mut impl store::Show,
     desk: &Desk,
     worker: &Worker,
     place: Place,
@@ -267,7 +267,7 @@ pub(super) async fn fragment(
         let (desk, worker, filters) = (Arc::clone(&desk), worker.clone(), filters.clone());
         house
             .store
-            .write(move |tx| read(tx, &desk, &worker, place, &filters, None))
+            .show(move |tx| read(tx, &desk, &worker, place, &filters, None))
             .await?
     };
     let Read { queue, holders, .. } = receipt.value;

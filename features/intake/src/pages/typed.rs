@@ -135,7 +135,7 @@ pub async fn open(
     let worker = Worker::from(user);
     let receipt = house
         .store
-        .write(move |tx| {
+        .show(move |tx| {
             let view = view::read(tx, &desk, &worker, contact)?;
             let draft = drafts::load(tx, worker.staff.bytes(), &draft)?;
             Ok::<_, IntakeError>((view, draft))

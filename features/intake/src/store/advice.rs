@@ -1,7 +1,7 @@
 //! Advice (ohjaus ja neuvonta, SHL 6 §): three fields, with or without a name.
 
 use kernel::time::{Timestamp, from_millis, millis};
-use store::{Query, StoreError, WriteTx, params};
+use store::{Show, StoreError, WriteTx, params};
 
 use access::log::LogEntry;
 
@@ -72,7 +72,7 @@ pub fn add(
 /// # Errors
 /// [`IntakeError::NotFound`] without a right.
 pub fn list_own(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Show,
     desk: &Desk,
     worker: &Worker,
 ) -> Result<Vec<Advice>, IntakeError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use identity::people::{self, Unit};
 use kernel::time::{SignedDuration, Timestamp, millis};
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, Show, StoreError, params};
 
 use crate::domain::{ContactId, IntakeError};
 use crate::store::facts::authorise;
@@ -42,7 +42,7 @@ pub struct Situation {
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] for anybody but a lead.
-pub fn read(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Situation, IntakeError> {
+pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situation, IntakeError> {
     let now = desk.now();
     let acting = authorise(worker, "contact", "list", &["unit_lead"], now)?;
     authorise(worker, "contact", "take_over", &["unit_lead"], now)?;

@@ -25,7 +25,7 @@ use identity::people::{StaffId, UnitId};
 use kernel::chance::Chance;
 use kernel::clock::Clock;
 use kernel::time::{Timestamp, millis};
-use store::{StoreError, WriteTx, params};
+use store::{Log, StoreError, WriteTx, params};
 
 use crate::domain::{Acting, ContactId, IntakeSettings, RowId};
 
@@ -95,7 +95,7 @@ impl By {
 
 /// Writes the log entry of an act on one contact.
 pub(crate) fn log(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Log,
     by: &By,
     at: Timestamp,
     event: &'static str,
@@ -113,7 +113,7 @@ pub(crate) fn log(
 
 /// Writes the log entry of a reading that showed several contacts.
 pub(crate) fn log_reading(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Log,
     by: &By,
     at: Timestamp,
     event: &'static str,

@@ -2,7 +2,7 @@
 
 use identity::people::{StaffId, UnitId};
 use kernel::time::{Date, SignedDuration, Timestamp, from_millis, millis};
-use store::{Query, Row, StoreError, Value, WriteTx, params};
+use store::{Query, Row, Show, StoreError, Value, params};
 
 use crate::coded;
 use crate::domain::urgency::Urgency;
@@ -137,7 +137,7 @@ fn tab_condition(tab: Tab) -> &'static str {
 /// # Errors
 /// [`IntakeError::NotFound`] when the worker may list no contacts.
 pub fn page(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Show,
     desk: &Desk,
     worker: &Worker,
     tab: Tab,
@@ -238,7 +238,7 @@ pub fn holders(query: &mut impl Query) -> Result<Vec<(String, String)>, StoreErr
         .collect()
 }
 
-fn counts(tx: &mut WriteTx<'_>, scope: &[Value]) -> Result<Counts, StoreError> {
+fn counts(tx: &mut impl Query, scope: &[Value]) -> Result<Counts, StoreError> {
     let row = tx.query_one(
         &format!(
             "select count(*), count(*) filter (where c.holder_kind = 'duty'), count(*) filter (where c.holder_staff = $1), count(*) filter (where {OFFERED}), count(*) filter (where {RETURNED}), min(c.arrived_at) from contact c join unit u on u.id = c.holder_unit where {SCOPE}"

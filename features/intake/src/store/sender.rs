@@ -3,7 +3,7 @@
 
 use identity::people::UnitId;
 use kernel::time::{Date, Timestamp, from_millis, millis};
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, Show, StoreError, WriteTx, params};
 
 use crate::domain::attachment::{self, FileType, MAX_FILES};
 use crate::domain::receipt::ReceiptCode;
@@ -109,7 +109,7 @@ pub struct Brief {
 ///
 /// # Errors
 /// When the engine fails.
-pub fn brief(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<Brief, StoreError> {
+pub fn brief(tx: &mut impl Query, contact: ContactId) -> Result<Brief, StoreError> {
     let row = tx.query_one(
         "select c.number, c.answer_due, s.name, u.name_fi, u.name_sv, u.name_en, u.phone from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where c.id = $1",
         &params![contact.bytes()],
@@ -128,7 +128,7 @@ pub fn brief(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<Brief, StoreErr
 /// # Errors
 /// [`IntakeError::WrongCode`] when no contact has the code.
 pub fn view(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Show,
     desk: &Desk,
     code: &ReceiptCode,
     key: &[u8; 32],

@@ -2,7 +2,7 @@
 
 use identity::people::{StaffId, UnitId};
 use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
-use store::{Query, Row, StoreError, WriteTx, params};
+use store::{Query, Row, Show, StoreError, WriteTx, params};
 
 use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId};
 use crate::store::facts::{Facts, authorise};
@@ -147,7 +147,7 @@ pub fn called(
 /// # Errors
 /// [`IntakeError::NotFound`] when it is not this worker's or is already done.
 pub fn open(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Show,
     desk: &Desk,
     worker: &Worker,
     task: TaskId,
@@ -163,7 +163,7 @@ pub fn open(
 
 /// The right to an open promise, and the contact it belongs to.
 fn own(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Query,
     desk: &Desk,
     worker: &Worker,
     task: TaskId,

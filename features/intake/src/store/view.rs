@@ -2,7 +2,7 @@
 
 use identity::people::{StaffId, UnitId};
 use kernel::time::{Date, Timestamp, day, from_millis};
-use store::{Query, Row, StoreError, WriteTx, params};
+use store::{Query, Row, Show, StoreError, params};
 
 use crate::domain::urgency::Urgency;
 use crate::domain::{
@@ -130,7 +130,7 @@ pub struct Ended {
 /// # Errors
 /// [`IntakeError::NotFound`] without a right.
 pub fn read(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Show,
     desk: &Desk,
     worker: &Worker,
     contact: ContactId,
@@ -351,7 +351,7 @@ pub type OpenedFile = (String, String, Vec<u8>);
 /// # Errors
 /// [`IntakeError::NotFound`] without a right.
 pub fn open_file(
-    tx: &mut WriteTx<'_>,
+    tx: &mut impl Show,
     desk: &Desk,
     worker: &Worker,
     file: AttachmentId,

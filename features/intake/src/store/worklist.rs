@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::time::{Date, Timestamp, from_millis, millis};
-use store::{Query, Row, StoreError, WriteTx, params};
+use store::{Query, Row, Show, StoreError, params};
 
 use crate::domain::urgency::Urgency;
 use crate::domain::{ContactId, IntakeError};
@@ -59,7 +59,7 @@ pub struct Worklist {
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] for a worker without any right to own tasks.
-pub fn read(tx: &mut WriteTx<'_>, desk: &Desk, worker: &Worker) -> Result<Worklist, IntakeError> {
+pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Worklist, IntakeError> {
     let now = desk.now();
     let acting = authorise(worker, "task", "read", &["own_task"], now)?;
     let may = |class, relation| authorise(worker, class, "read", &[relation], now).is_ok();
