@@ -372,14 +372,14 @@ impl Check {
         for sealed in heads {
             let Head { writer, count, .. } = sealed.head;
             let first = Position { writer, number: 1 }.to_i64();
-            self.none_between(connection, edge, first)?;
+            self.none_between(connection, edge, Some(first))?;
             edge = Position {
                 writer,
                 number: count,
             }
             .to_i64();
         }
-        self.none_between(connection, edge, i64::MAX)?;
+        self.none_between(connection, edge, None)?;
         let row = Reading(connection)
             .query_one(
                 "select count(*) from log_entry where position < 0 or position is null",
@@ -399,17 +399,23 @@ impl Check {
         &self,
         connection: &mut Connection,
         after: i64,
-        before: i64,
+        before: Option<i64>,
     ) -> Result<(), Fault> {
         let unread =
             |error: StoreError| self.fault(None, &format!("the log cannot be read: {error}"));
-        let row = Reading(connection)
-            .query_optional(
+        let mut reading = Reading(connection);
+        // The last range has no upper end: the greatest integer is a position too.
+        let row = match before {
+            Some(before) => reading.query_optional(
                 "select position from log_entry where position > $1 and position < $2 order by position limit 1",
                 &params![after, before],
-            )
-            .map_err(unread)?;
-        match row {
+            ),
+            None => reading.query_optional(
+                "select position from log_entry where position > $1 order by position limit 1",
+                &params![after],
+            ),
+        };
+        match row.map_err(unread)? {
             None => Ok(()),
             Some(row) => {
                 let position = Position::from_i64(row.get(0).map_err(unread)?);

@@ -403,3 +403,32 @@ fn a_wrong_place_in_a_subjects_chain_is_found() {
         assert!(fault.what.contains("chain of a subject"), "{fault}");
     });
 }
+
+#[test]
+fn an_entry_at_the_edge_of_the_integers_is_found() {
+    for_each_engine(&[], |store| {
+        fill(store);
+        for position in [
+            i64::MAX,
+            i64::MAX - 1,
+            i64::MIN,
+            -1,
+            0,
+            ENTRIES + 1,
+            1 << 44,
+        ] {
+            behind(
+                store,
+                "insert into log_entry select cast($1 as bigint), header, body, link from log_entry where position = 3",
+                &params![position],
+            );
+            assert!(verify(store).is_err(), "{position}");
+            behind(
+                store,
+                "delete from log_entry where position = $1",
+                &params![position],
+            );
+            verify(store).unwrap();
+        }
+    });
+}
