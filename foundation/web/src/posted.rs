@@ -5,7 +5,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Multipart},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart},
     http::{Request, header::CONTENT_TYPE, request::Parts},
 };
 use kernel::time::{SignedDuration, Timestamp};
@@ -130,10 +130,12 @@ impl Posted {
     }
 
     async fn read_multipart(content_type: &str, body: Bytes) -> Result<Self, Unreadable> {
-        let request = Request::builder()
+        let mut request = Request::builder()
             .header(CONTENT_TYPE, content_type)
             .body(axum::body::Body::from(body))
             .map_err(|_| Unreadable::Broken)?;
+        // The door has held the body to the route's own limit; the framework's 2 MB would refuse ordinary photographs.
+        DefaultBodyLimit::disable().apply(&mut request);
         let mut parts = Multipart::from_request(request, &())
             .await
             .map_err(|_| Unreadable::Broken)?;

@@ -7,3 +7,4 @@ mod drafts;
 mod edge;
 mod fixtures;
 mod support;
+mod uploads;

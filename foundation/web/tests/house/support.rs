@@ -62,6 +62,9 @@ impl Answered {
     }
 }
 
+/// What the route of large files takes, in bytes.
+pub const FILES: usize = 12 * 1024 * 1024;
+
 fn routes() -> Vec<Route> {
     const RIGHT: Guard = Guard::Right {
         class: "contact",
@@ -96,6 +99,7 @@ fn routes() -> Vec<Route> {
     vec![
         Route::get("/{lang}/form", Guard::Public, shown),
         Route::post("/{lang}/form", Guard::Public, posted).up_to(64 * 1024),
+        Route::post("/{lang}/files", Guard::Public, posted).up_to(FILES),
         Route::get("/work", Guard::SignedIn, shown),
         Route::post("/work", Guard::SignedIn, posted),
         Route::get("/contacts", RIGHT, shown),
