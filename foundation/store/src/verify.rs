@@ -139,12 +139,23 @@ fn apart(
     };
     let fault = check.fault(None, "the verification broke off");
     let work = move || {
-        let outside = heads_path.map(|path| check.outside(&path)).transpose()?;
         let unread =
             |error: StoreError| check.fault(None, &format!("the database cannot be read: {error}"));
         let mut connection = open(&check.county).map_err(unread)?;
-        connection.begin_read().map_err(unread)?;
-        check.run(&mut connection, outside.as_ref())
+        let mut tries = 0;
+        loop {
+            let outside = heads_path
+                .as_deref()
+                .map(|path| check.outside(path))
+                .transpose()?;
+            connection.begin_read().map_err(unread)?;
+            // A busy server may have committed much between the two readings: looked at again.
+            if tries == 5 || !check.far_behind(&mut connection, outside.as_ref()) {
+                return check.run(&mut connection, outside.as_ref());
+            }
+            connection.end_read();
+            tries += 1;
+        }
     };
     std::thread::spawn(work).join().unwrap_or(Err(fault))
 }
@@ -241,6 +252,19 @@ impl Check {
         Ok(report)
     }
 
+    /// Whether the heads file is further behind the snapshot than a crash leaves it.
+    fn far_behind(&self, connection: &mut Connection, outside: Option<&OutsideHeads>) -> bool {
+        let (Some(outside), Ok(heads)) = (outside, self.stored_heads(connection)) else {
+            return false;
+        };
+        heads.iter().any(|sealed| {
+            outside.of(sealed.head.writer).is_some_and(|line| {
+                let behind = sealed.head.count.saturating_sub(line.head.count);
+                walk::lag_is_a_crash(behind).is_err()
+            })
+        })
+    }
+
     /// The heads in the database; every one must have the key's code.
     fn stored_heads(&self, connection: &mut Connection) -> Result<Vec<SealedHead>, Fault> {
         let unread = |error: StoreError| {
@@ -300,8 +324,6 @@ impl Check {
         let mut chain = Chain::default();
         let mut walk = Walk::from(Head::empty(&self.county, writer));
         self.meets(&walk, outside)?;
-        let mut unknown_since = None;
-        let mut last = None;
         while walk.head().count < head.count {
             // A chunk ends at the outside head, so that the link there is at hand.
             let seam = outside
@@ -315,19 +337,13 @@ impl Check {
                 chain
                     .add(entry, newest)
                     .map_err(|what| self.at(writer, entry.number, what))?;
-                last = Some(entry.header.at);
-                if unknown_since.is_none()
-                    && outside.is_some_and(|outside| entry.number > outside.count)
-                {
-                    unknown_since = last;
-                }
             }
         }
         if walk.head() != head {
             return Err(self.at(writer, head.count, "the chain does not lead to the head"));
         }
         let behind = outside.map_or(0, |outside| head.count - outside.count);
-        walk::lag_is_a_crash(behind, unknown_since, last)
+        walk::lag_is_a_crash(behind)
             .map_err(|what| self.at(writer, head.count - behind + 1, &what))?;
         Ok(chain)
     }

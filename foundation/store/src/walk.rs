@@ -4,16 +4,14 @@ use access::log::{
     Body, Head, Header, Position, SealedHead, body_digest, decode_body, decode_header,
     entry_digest, header_digest,
 };
-use kernel::time::{SignedDuration, Timestamp};
 
 use crate::{Row, StoreError, Value, engine::Connection, params, tx::Query};
 
 /// Entries read at once.
 const CHUNK: i64 = 2_000;
-/// A crash leaves the heads file behind by less than one of these; more means that somebody put an old
-/// file in its place. A killed process loses one batch; a power cut what was not yet forced to disk.
-const CRASH_ENTRIES: u64 = 50_000;
-const CRASH_TIME: SignedDuration = SignedDuration::from_secs(60);
+/// Entries of a batch, and what a crash can leave the heads file behind by: the writer forces the file to
+/// disk before it commits an entry further on. More means that somebody put an old file in its place.
+pub(crate) const BATCH_ENTRIES: u64 = 512;
 
 /// One entry as the store keeps it, read but not believed.
 pub(crate) struct StoredEntry {
@@ -230,18 +228,9 @@ fn place(writer: u32, number: u64) -> i64 {
     Position { writer, number }.to_i64()
 }
 
-/// Whether a crash explains that the heads file is `entries` behind, the first of them made at `first`
-/// and the newest at `last`.
-pub(crate) fn lag_is_a_crash(
-    entries: u64,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-) -> Result<(), String> {
-    let span = match (first, last) {
-        (Some(first), Some(last)) => last.duration_since(first),
-        _ => SignedDuration::ZERO,
-    };
-    if entries <= CRASH_ENTRIES || span <= CRASH_TIME {
+/// Whether a crash explains that the heads file is `entries` behind.
+pub(crate) fn lag_is_a_crash(entries: u64) -> Result<(), String> {
+    if entries <= BATCH_ENTRIES {
         return Ok(());
     }
     Err(format!(

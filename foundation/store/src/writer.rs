@@ -18,6 +18,7 @@ use crate::{
     opening,
     queue::Waited,
     store::Shared,
+    walk,
 };
 
 /// Commits are at least this far apart: without it batches fall to two closures (measured).
@@ -25,6 +26,9 @@ const SPACING: Duration = Duration::from_micros(500);
 /// A batch ends at this many closures, bytes or working time.
 const BATCH_CALLS: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
+/// A batch ends when it has so many entries: what the last closure adds still fits
+/// [`walk::BATCH_ENTRIES`], unless it alone logs more than thirty-two.
+const BATCH_FULL: usize = walk::BATCH_ENTRIES as usize - 32;
 const BATCH_TIME: Duration = Duration::from_millis(20);
 /// After so long without work the write-ahead log is moved into the database.
 const IDLE: Duration = Duration::from_secs(1);
@@ -37,6 +41,8 @@ pub(crate) struct Writer {
     connection: Option<Connection>,
     ledger: Ledger,
     heads: Arc<HeadsFile>,
+    /// The chain's length that the heads file certainly has on disk.
+    heads_on_disk: u64,
     committed_at: Option<Instant>,
     failed_commits: u32,
     rested: bool,
@@ -57,6 +63,7 @@ impl Writer {
             config,
             shared,
             connection: Some(connection),
+            heads_on_disk: ledger.head().count,
             ledger,
             heads,
             committed_at: None,
@@ -152,7 +159,10 @@ impl Writer {
             // Counted before a failure is passed on: its caller must get an answer too.
             calls.push(call);
             bytes += share?;
-            if calls.len() >= BATCH_CALLS || bytes >= BATCH_BYTES || started.elapsed() >= BATCH_TIME
+            if calls.len() >= BATCH_CALLS
+                || entries.len() >= BATCH_FULL
+                || bytes >= BATCH_BYTES
+                || started.elapsed() >= BATCH_TIME
             {
                 break;
             }
@@ -202,6 +212,12 @@ impl Writer {
 
     fn commit(&mut self, entries: &[LogEntry]) -> Result<(), StoreError> {
         let connection = self.connection.as_mut().ok_or(StoreError::Closed)?;
+        let count = self.ledger.head().count;
+        if count + entries.len() as u64 > self.heads_on_disk + walk::BATCH_ENTRIES {
+            // Or a power cut would leave the file as far behind as an old one put in its place.
+            self.heads.sync();
+            self.heads_on_disk = count;
+        }
         match self.ledger.stage(entries) {
             None => connection.commit(None),
             Some((rows, sealed)) => {
@@ -249,6 +265,7 @@ impl Writer {
             true,
             &self.shared.subjects,
         )?;
+        self.heads_on_disk = self.ledger.head().count;
         self.connection = Some(connection);
         Ok(())
     }

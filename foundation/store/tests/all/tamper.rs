@@ -3,7 +3,7 @@
 use std::fs;
 
 use store::{StoreError, Value, params};
-use testkit::{EngineName, TestStore, for_each_engine, sqlite_store};
+use testkit::{EngineName, TestStore, for_each_engine};
 
 use crate::support::{behind, catalogue, entry, id, rows, verify};
 
@@ -331,35 +331,58 @@ fn another_key_or_county_does_not_fit() {
     });
 }
 
+/// One batch of entries, all of the same moment.
+fn many(store: &TestStore, count: usize) {
+    let write = store
+        .write_blocking(move |tx| (0..count).try_for_each(|_| tx.log(entry("contact.read", &[1]))));
+    write.unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
 #[test]
 fn an_old_heads_file_is_told_from_a_crash() {
-    let store = sqlite_store(&[]);
-    fill(&store);
-    let old = fs::read(store.heads_path()).unwrap();
-    let many = |store: &TestStore, step: i64| {
-        let write = store.write_blocking(move |tx| {
-            for number in 0..50_010 {
-                let mut entry = entry("contact.read", &[1]);
-                entry.at = kernel::time::from_millis(1_773_388_900_000 + number * step);
-                tx.log(entry)?;
-            }
-            Ok::<_, StoreError>(())
-        });
-        write.unwrap();
-    };
-    many(&store, 1);
-    let current = fs::read(store.heads_path()).unwrap();
-    fs::write(store.heads_path(), &old).unwrap();
-    assert_eq!(
-        verify(&store).unwrap().behind,
-        50_010,
-        "within a minute: a power cut"
-    );
-    fs::write(store.heads_path(), &current).unwrap();
-    many(&store, 10);
-    fs::write(store.heads_path(), &old).unwrap();
-    let fault = verify(&store).unwrap_err();
-    assert!(fault.what.contains("an old file"), "{fault}");
+    for_each_engine(&[], |store| {
+        fill(store);
+        let old = fs::read(store.heads_path()).unwrap();
+        many(store, 512);
+        let current = fs::read(store.heads_path()).unwrap();
+        fs::write(store.heads_path(), &old).unwrap();
+        assert_eq!(verify(store).unwrap().behind, 512, "one batch: a crash");
+        fs::write(store.heads_path(), &current).unwrap();
+        many(store, 1);
+        store.shutdown();
+        fs::write(store.heads_path(), &old).unwrap();
+        let fault = verify(store).unwrap_err();
+        assert!(fault.what.contains("an old file"), "{fault}");
+        // Opening does not make it good: another chain is begun and the old line stays.
+        store.reopen();
+        store.log_blocking(entry("contact.read", &[1])).unwrap();
+        assert_eq!(verify(store).unwrap_err(), fault);
+        assert_eq!(fs::read(store.heads_path()).unwrap()[..512], old[..512]);
+    });
+}
+
+#[test]
+fn an_old_heads_file_with_an_old_head_does_not_hide_that_the_newest_are_gone() {
+    for_each_engine(&[], |store| {
+        fill(store);
+        let old = fs::read(store.heads_path()).unwrap();
+        many(store, 600);
+        let head = rows(store, "select count, link, code from log_head")[0]
+            .values()
+            .to_vec();
+        many(store, 100);
+        store.shutdown();
+        fs::write(store.heads_path(), &old).unwrap();
+        store.reopen();
+        behind(
+            store,
+            "update log_head set count = $1, link = $2, code = $3 where writer = 0",
+            &head,
+        );
+        behind(store, "delete from log_entry where position > 612", &[]);
+        let fault = verify(store).unwrap_err();
+        assert!(fault.what.contains("an old file"), "{fault}");
+    });
 }
 
 #[test]
