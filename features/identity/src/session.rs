@@ -23,6 +23,13 @@ use crate::people::{self, Staff, Unit};
 pub const COOKIE: &str = "noste_session";
 /// A session ends when it has not been used for so long.
 pub const IDLE: SignedDuration = SignedDuration::from_hours(8);
+/// A session ends so long after it began, however much it is used: a token that has leaked, or a screen left open, is
+/// not good for ever. Longer than any working shift with its overtime.
+pub const LIFE: SignedDuration = SignedDuration::from_hours(12);
+/// Requests that open pages make by themselves; nobody need be at the screen, so they are no use of the session.
+const UNATTENDED: [&str; 2] = ["/live", "/contacts/list"];
+/// Use is written down at most so often.
+const NOTED: SignedDuration = SignedDuration::from_mins(1);
 /// How long a session is believed without reading it again.
 pub const FRESH: SignedDuration = SignedDuration::from_secs(5);
 /// Sessions kept in memory at most; the oldest reading goes first.
@@ -66,6 +73,8 @@ impl FromRequestParts<House> for CurrentUser {
 struct Known {
     user: Arc<CurrentUser>,
     read_at: Timestamp,
+    /// The last use that has been written down.
+    seen_at: Timestamp,
 }
 
 /// The house's sessions. One for each house.
@@ -73,14 +82,17 @@ struct Known {
 pub struct Sessions(Mutex<HashMap<[u8; 32], Known>>);
 
 impl Sessions {
-    fn known(&self, key: &[u8; 32], now: Timestamp) -> Option<Arc<CurrentUser>> {
+    /// What is known, when it is fresh and there is no use to write down.
+    fn known(&self, key: &[u8; 32], now: Timestamp, used: bool) -> Option<Arc<CurrentUser>> {
         let known = self.lock();
         let known = known.get(key)?;
         let age = now.duration_since(known.read_at);
-        (age <= FRESH && age >= SignedDuration::ZERO).then(|| Arc::clone(&known.user))
+        let fresh = age <= FRESH && age >= SignedDuration::ZERO;
+        let noted = !used || now.duration_since(known.seen_at) <= NOTED;
+        (fresh && noted).then(|| Arc::clone(&known.user))
     }
 
-    fn remember(&self, user: &Arc<CurrentUser>, now: Timestamp) {
+    fn remember(&self, user: &Arc<CurrentUser>, now: Timestamp, seen_at: Timestamp) {
         let mut known = self.lock();
         if known.len() >= KEPT {
             let limit = now - FRESH;
@@ -92,6 +104,7 @@ impl Sessions {
                 Known {
                     user: Arc::clone(user),
                     read_at: now,
+                    seen_at,
                 },
             );
         }
@@ -124,13 +137,14 @@ impl SessionSource for Sessions {
                 return Ok(None);
             };
             let now = house.now();
-            let user = match self.known(&key, now) {
+            let used = !UNATTENDED.contains(&parts.uri.path());
+            let user = match self.known(&key, now, used) {
                 Some(user) => user,
                 None => {
-                    let Some(user) = read(house, key, now).await? else {
+                    let Some((user, seen_at)) = read(house, key, now, used).await? else {
                         return Ok(None);
                     };
-                    self.remember(&user, now);
+                    self.remember(&user, now, seen_at);
                     user
                 }
             };
@@ -156,16 +170,18 @@ impl SessionSource for Sessions {
     }
 }
 
+/// The session as the store has it, and its last use; `used` writes down that this is one.
 async fn read(
     house: &House,
     key: [u8; 32],
     now: Timestamp,
-) -> Result<Option<Arc<CurrentUser>>, Failure> {
+    used: bool,
+) -> Result<Option<(Arc<CurrentUser>, Timestamp)>, Failure> {
     let found = house
         .store
         .read(move |tx| {
             let row = tx.query_optional(
-                "select staff_id, seen_at, choices from session where token_hash = $1 and ended_at is null",
+                "select staff_id, seen_at, choices, began_at from session where token_hash = $1 and ended_at is null",
                 &params![key],
             )?;
             let Some(row) = row else { return Ok::<_, StoreError>(None) };
@@ -180,12 +196,13 @@ async fn read(
     let Some((staff, unit, row)) = found else {
         return Ok(None);
     };
-    let seen = from_millis(row.get(1)?);
+    let mut seen = from_millis(row.get(1)?);
+    let began = from_millis(row.get(3)?);
     let left = staff.ended_on.is_some_and(|last| last < day(now));
-    if left || now.duration_since(seen) > IDLE {
+    if left || now.duration_since(seen) > IDLE || now.duration_since(began) > LIFE {
         return Ok(None);
     }
-    if now.duration_since(seen) > SignedDuration::from_mins(1) {
+    if used && now.duration_since(seen) > NOTED {
         house
             .store
             .write(move |tx| {
@@ -195,18 +212,20 @@ async fn read(
                 )
             })
             .await?;
+        seen = now;
     }
     let subject = Subject::employee(
         staff.tasks.iter().map(String::as_str),
         staff.qualifications.iter().map(String::as_str),
     );
-    Ok(Some(Arc::new(CurrentUser {
+    let user = CurrentUser {
         subject,
         staff,
         unit,
         session: key,
         choices: row.get(2)?,
-    })))
+    };
+    Ok(Some((Arc::new(user), seen)))
 }
 
 /// Begins a session and gives the token for the cookie.

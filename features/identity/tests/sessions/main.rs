@@ -194,6 +194,52 @@ async fn an_idle_session_ends_and_a_used_one_goes_on() {
 }
 
 #[tokio::test]
+async fn an_open_page_alone_does_not_keep_a_session() {
+    for path in ["/live?topics=contacts", "/contacts/list?tab=untaken"] {
+        let house = sample(true, false);
+        let cookie = house.enter().await;
+        for _ in 0..2 {
+            house.clock.advance(SignedDuration::from_mins(4 * 60));
+            assert_eq!(house.status(path, &cookie).await, StatusCode::OK, "{path}");
+        }
+        house.clock.advance(SignedDuration::from_mins(1));
+        for path in [path, "/work"] {
+            let ended = house.status(path, &cookie).await;
+            assert_eq!(ended, StatusCode::SEE_OTHER, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn use_right_after_a_refresh_of_the_page_counts() {
+    let house = sample(true, false);
+    let cookie = house.enter().await;
+    house.clock.advance(SignedDuration::from_hours(4));
+    house.get("/contacts/list", &cookie).await;
+    house.clock.advance(SignedDuration::from_secs(1));
+    house.get("/work", &cookie).await;
+    house.clock.advance(SignedDuration::from_hours(7));
+    assert_eq!(house.get("/work", &cookie).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_session_ends_twelve_hours_after_it_began_however_much_it_is_used() {
+    let house = sample(true, false);
+    let cookie = house.enter().await;
+    for _ in 0..12 {
+        house.clock.advance(SignedDuration::from_hours(1));
+        assert_eq!(house.get("/work", &cookie).await.status, StatusCode::OK);
+    }
+    house.clock.advance(SignedDuration::from_mins(1));
+    assert_eq!(
+        house.get("/work", &cookie).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let anew = house.enter().await;
+    assert_eq!(house.get("/work", &anew).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_departed_workers_session_ends() {
     let house = sample(true, false);
     let cookie = house.enter().await;

@@ -96,6 +96,7 @@ fn work() -> Feature {
         routes: vec![
             Route::get("/work", Guard::SignedIn, show),
             Route::post("/work", Guard::SignedIn, keep),
+            Route::get("/contacts/list", Guard::SignedIn, show),
             Route::get("/form", Guard::Public, form),
         ],
         migrations: &[],
@@ -183,6 +184,13 @@ impl Sample {
             .header("host", "noste.test")
             .header("cookie", cookie);
         self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The status alone, for answers that never end.
+    pub async fn status(&self, path: &str, cookie: &str) -> StatusCode {
+        let request = Request::builder().uri(path).header("cookie", cookie);
+        let request = request.body(Body::empty()).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().status()
     }
 
     /// Sends a form with a token that the house has just made for this cookie.
