@@ -29,7 +29,7 @@ const LIMIT_CONTACT: Limit = Limit {
 };
 /// Trying receipt codes: at this pace guessing one takes longer than the sun lasts.
 const LIMIT_CODE: Limit = Limit {
-    name: "receipt-code",
+    name: web::GUESSES,
     burst: 20,
     per_hour: 60,
 };

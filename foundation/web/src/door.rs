@@ -9,10 +9,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use tokio::sync::SemaphorePermit;
 
 use crate::{
     Failure, Guard, House, Posted, Route, TOKEN_FIELD, Visit,
     feature::{Body, FORM_BYTES, Limit},
+    limits::GUESSES,
     pages::ResendPage,
     posted::Unreadable,
     token,
@@ -20,7 +22,7 @@ use crate::{
 
 /// Longest time of a handler; forms with attachments on a slow connection get more.
 const PATIENCE: Duration = Duration::from_secs(30);
-const PATIENCE_UPLOAD: Duration = Duration::from_secs(300);
+const PATIENCE_UPLOAD: Duration = Duration::from_secs(120);
 
 /// What the door knows of its route.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +78,8 @@ async fn pass(
     let visit = Visit::from_parts(&house, &parts);
     let allowed = admit(&house, rule, &visit);
     limit(&house, rule, &visit).map_err(Failure::into_response)?;
+    // Held until the handler has ended, for so long is the body in memory.
+    let mut room_taken = None;
     let body = match rule.body {
         Body::None => {
             allowed.map_err(Failure::into_response)?;
@@ -83,15 +87,20 @@ async fn pass(
         }
         Body::Raw { most } => {
             allowed.map_err(Failure::into_response)?;
+            room_taken = room(&house, most).map_err(Failure::into_response)?;
             HttpBody::new(http_body_util::Limited::new(body, most))
         }
         Body::Form { most } => {
+            worth_reading(&parts.headers, &allowed).map_err(Failure::into_response)?;
+            room_taken = room(&house, most).map_err(Failure::into_response)?;
             let posted = read_form(&house, &visit, &parts, body, most, allowed).await?;
             parts.extensions.insert(posted);
             HttpBody::empty()
         }
     };
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    let response = next.run(Request::from_parts(parts, body)).await;
+    drop(room_taken);
+    Ok(response)
 }
 
 fn admit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
@@ -110,18 +119,44 @@ fn admit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
 
 fn limit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
     // A whole office may share one address, so somebody signed in has buckets of their own.
-    let client = visit
-        .session
-        .as_ref()
-        .map_or(visit.client, |session| house.limits.client(&session.key));
+    // Guesses are counted by address all the same: new sessions must not bring new guesses.
+    let client = match &visit.session {
+        Some(session) if rule.limit.name != GUESSES => house.limits.client(&session.key),
+        _ => visit.client,
+    };
     house
         .limits
         .take(&rule.limit, client, house.now())
         .map_err(|seconds| Failure::TooMany { seconds })
 }
 
-/// Reads a form and checks where it comes from. A form of ours whose token or session has ended comes back to its
-/// sender with everything typed in it, ready to be sent again.
+/// Refuses what its headers alone condemn, before a byte of the body is read. Somebody signed out may still get the
+/// form back, see [`read_form`].
+fn worth_reading(headers: &HeaderMap, allowed: &Result<(), Failure>) -> Result<(), Failure> {
+    if origin(headers) == Origin::Foreign {
+        return Err(Failure::ForeignForm);
+    }
+    match allowed {
+        Ok(()) | Err(Failure::SignedOut) => Ok(()),
+        Err(failure) => Err(failure.clone()),
+    }
+}
+
+/// Room in memory for a body of a route that takes large ones; small ones need none.
+fn room(house: &House, most: usize) -> Result<Option<SemaphorePermit<'_>>, Failure> {
+    if most <= FORM_BYTES {
+        return Ok(None);
+    }
+    // Nobody waits here: those waiting would hold their connections, and the slow would hold up everybody.
+    house
+        .uploads
+        .try_acquire()
+        .map(Some)
+        .map_err(|_| Failure::Busy)
+}
+
+/// Reads a form that is worth reading and checks its token. A form of ours whose token or session has ended comes
+/// back to its sender with everything typed in it, ready to be sent again.
 async fn read_form(
     house: &House,
     visit: &Visit,
@@ -131,14 +166,6 @@ async fn read_form(
     allowed: Result<(), Failure>,
 ) -> Result<Posted, Response> {
     let origin = origin(&parts.headers);
-    if origin == Origin::Foreign {
-        return Err(Failure::ForeignForm.into_response());
-    }
-    if !matches!(allowed, Ok(()) | Err(Failure::SignedOut)) {
-        return allowed
-            .map(|()| Posted::default())
-            .map_err(Failure::into_response);
-    }
     let content_type = parts
         .headers
         .get(header::CONTENT_TYPE)

@@ -30,7 +30,7 @@ pub enum Failure {
     TooLarge,
     /// Too many requests; try again after so many seconds.
     TooMany { seconds: u64 },
-    /// The store is full of work; try again in a moment.
+    /// The store is full of work, or memory of large bodies; try again in a moment.
     Busy,
     /// Took too long.
     Late,

@@ -10,6 +10,7 @@ use kernel::{
     time::{Timestamp, day},
 };
 use store::Store;
+use tokio::sync::Semaphore;
 
 use crate::{
     Feature, Live, Messages, NavItem, Secrets, SessionSource, Texts,
@@ -57,6 +58,10 @@ impl County {
     }
 }
 
+/// Large bodies held in memory at once in the whole house: with five files of 10 MB each, some 200 MB. A body beyond
+/// these is told to come again in a moment.
+const MOST_UPLOADS: usize = 4;
+
 /// What a house is made of.
 pub struct HouseConfig {
     pub store: Store,
@@ -90,6 +95,8 @@ pub struct Parts {
     pub live: Live,
     pub(crate) trusted_proxy_header: Option<HeaderName>,
     pub(crate) limits: Limits,
+    /// Room for large bodies in memory; see `door`.
+    pub(crate) uploads: Semaphore,
     pub(crate) sessions: Arc<dyn SessionSource>,
     pub(crate) nav: Vec<NavItem>,
     extras: HashMap<std::any::TypeId, Arc<dyn Any + Send + Sync>>,
@@ -128,6 +135,7 @@ impl House {
         Ok(Self(Arc::new(Parts {
             messages: Arc::new(Messages::collect(&sets)?),
             limits: Limits::new(&config.secrets, config.limits),
+            uploads: Semaphore::new(MOST_UPLOADS),
             live: Live::default(),
             extras: config
                 .extras

@@ -37,7 +37,7 @@ pub use feature::{
 };
 pub use form::{Choice, DayError, FieldError, Form, read_day};
 pub use house::{County, House, HouseConfig};
-pub use limits::LimitsMode;
+pub use limits::{GUESSES, LimitsMode};
 pub use live::Live;
 pub use own::feature;
 pub use page::{

@@ -14,6 +14,9 @@ use crate::{Limit, Secrets};
 /// Buckets kept at most, over all clients; full ones are forgotten first.
 const MOST_BUCKETS: usize = 100_000;
 
+/// Name of the limit of routes where a receipt code could be guessed. It counts by address even for somebody signed in.
+pub const GUESSES: &str = "receipt-code";
+
 /// Whether limits hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LimitsMode {

@@ -201,6 +201,22 @@ async fn limits_count_each_client_and_refill() {
 }
 
 #[tokio::test]
+async fn guesses_are_counted_by_address_whoever_is_signed_in() {
+    let s = sample(LimitsMode::On);
+    let from = |address| ("x-forwarded-for", address);
+    let first = from("203.0.113.5");
+    for who in [AINO, VILLE] {
+        assert_eq!(s.get("/guess", &[first, who]).await.status, StatusCode::OK);
+    }
+    for headers in [&[first, AINO][..], &[first]] {
+        let refused = s.get("/guess", headers).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+    let elsewhere = s.get("/guess", &[from("203.0.113.6"), AINO]).await;
+    assert_eq!(elsewhere.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn sizes_are_limited() {
     let s = sample(LimitsMode::Off);
     let token = s.get("/fi/form", &[]).await.body;

@@ -75,6 +75,11 @@ fn routes() -> Vec<Route> {
         burst: 2,
         per_hour: 60,
     };
+    const GUESS: Limit = Limit {
+        name: web::GUESSES,
+        burst: 2,
+        per_hour: 60,
+    };
     async fn shown(visit: Visit) -> String {
         visit.page("nav-own").csrf
     }
@@ -105,6 +110,7 @@ fn routes() -> Vec<Route> {
         Route::get("/contacts", RIGHT, shown),
         Route::post("/contacts", RIGHT, posted),
         Route::get("/tight", Guard::Public, shown).limit(TIGHT),
+        Route::get("/guess", Guard::Public, shown).limit(GUESS),
         Route::get("/sv/panic", Guard::Public, panics),
         Route::get("/busy", Guard::Public, busy),
         Route::get("/api/v1/busy", Guard::Public, busy),

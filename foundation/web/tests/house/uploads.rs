@@ -1,9 +1,10 @@
 //! Large files at the door.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{Method, Request, StatusCode},
 };
+use futures_util::FutureExt;
 use web::LimitsMode;
 
 use crate::support::{FILES, OWN, Sample, get, sample};
@@ -24,6 +25,11 @@ fn upload(from: (&str, &str), body: Body) -> Request<Body> {
     *request.method_mut() = Method::POST;
     *request.body_mut() = body;
     request
+}
+
+/// A body of which nothing ever comes.
+fn endless() -> Body {
+    Body::from_stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>())
 }
 
 async fn form_with(s: &Sample, file: &[u8]) -> Body {
@@ -57,4 +63,46 @@ async fn a_photograph_is_taken_up_to_the_routes_own_limit() {
         "a page in the reader's language: {}",
         over.body
     );
+}
+
+#[tokio::test]
+async fn a_fifth_large_body_at_once_is_told_to_come_again() {
+    let s = sample(LimitsMode::Off);
+    let mut under_way = Vec::new();
+    for _ in 0..4 {
+        let mut one = Box::pin(s.send(upload(OWN, endless())));
+        assert!((&mut one).now_or_never().is_none(), "it waits for its body");
+        under_way.push(one);
+    }
+    let fifth = s.send(upload(OWN, endless())).await;
+    assert_eq!(
+        (fifth.status, fifth.header("retry-after")),
+        (StatusCode::SERVICE_UNAVAILABLE, "2")
+    );
+    assert!(fifth.body.contains("<html"), "{}", fifth.body);
+    let token = s.get("/fi/form", &[]).await.body;
+    let small = s.post("/fi/form", &[("_token", &token)], &[OWN]).await;
+    assert_eq!(small.status, StatusCode::OK, "small forms need no room");
+    under_way.pop();
+    let body = form_with(&s, &photograph(MB)).await;
+    let answer = s.send(upload(OWN, body)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let body = form_with(&s, &photograph(MB)).await;
+    let again = s.send(upload(OWN, body)).await;
+    assert_eq!(again.status, StatusCode::OK, "the room is given back");
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_refused_before_its_body_is_read() {
+    let s = sample(LimitsMode::Off);
+    for from in [
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://evil.test"),
+    ] {
+        let answer = s.send(upload(from, endless())).now_or_never();
+        assert_eq!(
+            answer.map(|answer| answer.status),
+            Some(StatusCode::FORBIDDEN)
+        );
+    }
 }
