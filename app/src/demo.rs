@@ -79,7 +79,12 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
     };
     let served = Served {
         built: build(plan)?,
-        hosts: Vec::new(),
+        // Another name in the address bar would be somebody else's page leading a browser here.
+        hosts: ["localhost", "127.0.0.1", "[::1]"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([args.listen.to_string()])
+            .collect(),
         demo: true,
     };
     let address = SocketAddr::new(args.listen, args.port);

@@ -583,10 +583,7 @@ impl History {
 
     fn seen(&mut self, tx: &mut WriteTx<'_>, case: usize) -> Result<(), SynthError> {
         let id = self.cases[case].id;
-        let Some(hand) = self.cases[case].holder else {
-            return Ok(());
-        };
-        let facts = Facts::load(tx, id, hand.staff, self.desk.now())?;
+        let facts = Facts::load(tx, id, self.desk.now())?;
         if let Some(lead) = self.hand(facts.lead) {
             ending::mark_seen(tx, &self.desk, &self.worker(lead), id)?;
         }

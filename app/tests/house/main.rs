@@ -11,3 +11,4 @@ mod routes;
 mod statements;
 mod tamper;
 mod town;
+mod whole_story;

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use access::log::{Actor, LogEntry};
 use identity::session::CurrentUser;
 use web::{Failure, House};
 
-use crate::domain::IntakeError;
+use crate::domain::{ContactId, IntakeError};
 use crate::store::{Desk, Worker};
+
+/// Log event of a refusal.
+pub const REFUSED: &str = "contact.refused";
 
 /// Topic of the live channel that tells of changes in contacts.
 pub const LIVE_TOPIC: &str = "contacts";
@@ -29,6 +33,31 @@ pub fn desk(house: &House) -> Result<Arc<Desk>, Failure> {
     house
         .extra::<Desk>()
         .ok_or_else(|| Failure::internal("the house has no desk for contacts"))
+}
+
+/// Logs that a worker was refused a contact: whoever tries ids one after another leaves a trace.
+///
+/// # Errors
+/// When the entry cannot be committed.
+pub async fn log_refusal(
+    house: &House,
+    worker: &Worker,
+    contact: ContactId,
+) -> Result<(), Failure> {
+    house
+        .store
+        .log(LogEntry {
+            at: house.now(),
+            actor: Actor::Staff(worker.staff.bytes()),
+            event: REFUSED,
+            right: "default".into(),
+            purpose: "P01",
+            subjects: vec![contact.bytes()],
+            detail: String::new(),
+            digest: None,
+        })
+        .await?;
+    Ok(())
 }
 
 impl From<IntakeError> for Failure {

@@ -233,7 +233,7 @@ impl RightsTable {
         self.0
             .iter()
             .filter(|row| row.answers(question))
-            .min_by_key(|row| row.conditions.len())
+            .min_by_key(|row| (row.conditions.len(), row.relation == "none"))
             .map_or(Decision::Deny, Decision::Allow)
     }
 }

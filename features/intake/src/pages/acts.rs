@@ -8,7 +8,7 @@ use store::WriteTx;
 use web::{Answer, Failure, House, Posted, Visit, go_to};
 
 use crate::domain::{ContactId, IntakeError, OfferId, TaskId};
-use crate::glue::{LIVE_TOPIC, desk};
+use crate::glue::{LIVE_TOPIC, desk, log_refusal};
 use crate::pages::place::Place;
 use crate::pages::queue::Mark;
 use crate::pages::show::{Around, contacts_page};
@@ -51,6 +51,7 @@ pub async fn refused(
     error: IntakeError,
 ) -> Answer {
     if matches!(error, IntakeError::NotFound) {
+        log_refusal(house, &Worker::from(user), contact).await?;
         return Err(Failure::NotFound);
     }
     let t = visit.t();

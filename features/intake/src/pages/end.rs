@@ -24,6 +24,7 @@ use crate::pages::typed::{Head, draft_key, open};
 use crate::pages::{id, refusal};
 use crate::store::Worker;
 use crate::store::ending::{end, has_code};
+use crate::store::facts::Facts;
 use crate::store::view::ContactView;
 
 /// Longest text, characters.
@@ -57,15 +58,24 @@ struct Around {
     has_code: bool,
 }
 
-async fn around(house: &House, visit: &Visit, contact: ContactId) -> Result<Around, Failure> {
-    let now = house.now();
+async fn around(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    contact: ContactId,
+) -> Result<Around, Failure> {
+    let (now, worker) = (house.now(), Worker::from(user));
     let (units, colleagues, has_code) = house
         .store
         .read(move |tx| {
             Ok::<_, store::StoreError>((
                 list_units(tx)?,
                 people::colleagues(tx, now)?,
-                has_code(tx, contact)?,
+                // Whoever may not end the contact learns nothing of it here either.
+                Facts::load(tx, contact, now)
+                    .and_then(|facts| facts.authorise(&worker, "contact", "finish", now))
+                    .is_ok()
+                    && has_code(tx, contact)?,
             ))
         })
         .await?;
@@ -96,7 +106,7 @@ pub(super) async fn show(
         draft.fill(&mut form);
         restored = visit.t().when(draft.saved_at, house.now());
     }
-    let around = around(&house, &visit, contact).await?;
+    let around = around(&house, &visit, &user, contact).await?;
     end_page(
         &house,
         &visit,
@@ -188,7 +198,7 @@ pub(super) async fn send(
 ) -> Answer {
     let contact: ContactId = id(&contact)?;
     let mut form = posted.form();
-    let around = around(&house, &visit, contact).await?;
+    let around = around(&house, &visit, &user, contact).await?;
     let ending = read_ending(&mut form, &around, house.today());
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(ending) = ending.filter(|_| form.is_valid()) {

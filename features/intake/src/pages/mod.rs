@@ -232,6 +232,7 @@ const EVENTS: &[&str] = &[
     "contact.parties",
     "contact.raised",
     "contact.read",
+    crate::glue::REFUSED,
     "contact.reopen",
     "contact.state",
     "contact.take",

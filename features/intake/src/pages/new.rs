@@ -238,7 +238,9 @@ fn read(t: &Texts, house: &House, form: &mut Form, suggestion: &Suggestion) -> O
     if kind.is_none() {
         form.error("kind", "new-kind-missing");
     }
-    let door = Door::from_code(form.value("door"));
+    // A worker does not write down what comes in by itself.
+    let door =
+        Door::from_code(form.value("door")).filter(|door| !matches!(door, Door::Web | Door::Api));
     if door.is_none() {
         form.error("door", "new-door-missing");
     }

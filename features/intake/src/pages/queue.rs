@@ -224,7 +224,11 @@ fn row_model(seen: &Seen<'_>, row: &QueueRow, duties: &[DutyNow]) -> RowModel {
         } else {
             String::new()
         },
-        href: place.address(&path),
+        href: if row.openable {
+            place.address(&path)
+        } else {
+            String::new()
+        },
     }
 }
 

@@ -11,7 +11,7 @@ use web::{
 };
 
 use crate::domain::{ContactId, IntakeError};
-use crate::glue::desk;
+use crate::glue::{self, desk};
 use crate::pages::detail::{self, Detail};
 use crate::pages::id;
 use crate::pages::place::Place;
@@ -142,12 +142,22 @@ pub async fn contacts_page(
     let desk = desk(house)?;
     let filters: Filters = user.choice(CHOICES);
     let worker = Worker::from(user);
+    let noticed = notice.is_some();
     let receipt = {
         let (desk, worker, filters) = (Arc::clone(&desk), worker.clone(), filters.clone());
         house
             .store
-            .show(move |tx| read(tx, &desk, &worker, place, &filters, open))
-            .await?
+            .show(move |tx| read(tx, &desk, &worker, place, &filters, open, noticed))
+            .await
+    };
+    let receipt = match receipt {
+        Err(IntakeError::NotFound) => {
+            if let Some(contact) = open {
+                glue::log_refusal(house, &worker, contact).await?;
+            }
+            return Err(Failure::NotFound);
+        }
+        receipt => receipt?,
     };
     let Read {
         queue,
@@ -218,7 +228,17 @@ fn read(
     place: Place,
     filters: &Filters,
     open: Option<ContactId>,
+    queue_stands_alone: bool,
 ) -> Result<Read, IntakeError> {
+    // The open row first: when it is refused and nothing else is to be said, nothing is shown and
+    // nothing is logged as shown.
+    let view = match open {
+        Some(contact) if queue_stands_alone => {
+            absent(crate::store::view::read(tx, desk, worker, contact))?
+        }
+        Some(contact) => Some(crate::store::view::read(tx, desk, worker, contact)?),
+        None => None,
+    };
     // A reader without the right to one part of the page sees the other part.
     let queue = absent(crate::store::queue::page(
         tx,
@@ -228,10 +248,6 @@ fn read(
         filters,
         place.offset(),
     ))?;
-    let view = match open {
-        Some(contact) => absent(crate::store::view::read(tx, desk, worker, contact))?,
-        None => None,
-    };
     let holders = crate::store::queue::holders(tx)?;
     Ok(Read {
         queue,
@@ -267,7 +283,7 @@ pub(super) async fn fragment(
         let (desk, worker, filters) = (Arc::clone(&desk), worker.clone(), filters.clone());
         house
             .store
-            .show(move |tx| read(tx, &desk, &worker, place, &filters, None))
+            .show(move |tx| read(tx, &desk, &worker, place, &filters, None, true))
             .await?
     };
     let Read { queue, holders, .. } = receipt.value;

@@ -14,7 +14,7 @@ use web::{
 
 use crate::domain::urgency::Signs;
 use crate::domain::{ContactId, IntakeError};
-use crate::glue::desk;
+use crate::glue::{desk, log_refusal};
 use crate::pages::acts::run;
 use crate::pages::may::May;
 use crate::pages::past::rule_in_words;
@@ -140,7 +140,14 @@ pub async fn open(
             let draft = drafts::load(tx, worker.staff.bytes(), &draft)?;
             Ok::<_, IntakeError>((view, draft))
         })
-        .await?;
+        .await;
+    let receipt = match receipt {
+        Err(IntakeError::NotFound) => {
+            log_refusal(house, &Worker::from(user), contact).await?;
+            return Err(Failure::NotFound);
+        }
+        receipt => receipt?,
+    };
     let logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading was not logged"))?;

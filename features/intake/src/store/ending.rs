@@ -22,7 +22,7 @@ pub fn end(
     ending: &Ending,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let facts = Facts::load(tx, contact, now)?;
     let acting = facts.authorise(worker, "contact", "finish", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
@@ -130,12 +130,13 @@ fn insert(
 /// When the engine fails.
 pub fn reach(query: &mut impl Query, contact: ContactId) -> Result<Reach, StoreError> {
     let row = query.query_one(
-        "select person_name, phone, answer_way from contact where id = $1",
+        "select person_name, phone, receipt_hash from contact where id = $1",
         &params![contact.bytes()],
     )?;
     let attempts = query
         .query(
-            "select channel from attempt where contact_id = $1",
+            // Attempts in vain since the last time the person was reached, or the contact was reopened.
+            "select a.channel from attempt a where a.contact_id = $1 and a.reached = 0 and not exists (select 1 from attempt r where r.contact_id = a.contact_id and r.reached = 1 and r.at >= a.at) and not exists (select 1 from holding h where h.contact_id = a.contact_id and h.how = 'reopened' and h.began_at > a.at)",
             &params![contact.bytes()],
         )?
         .iter()
@@ -144,7 +145,7 @@ pub fn reach(query: &mut impl Query, contact: ContactId) -> Result<Reach, StoreE
     Ok(Reach {
         named: row.get::<Option<String>>(0)?.is_some(),
         has_phone: row.get::<Option<String>>(1)?.is_some(),
-        has_code: row.get::<String>(2)? == "code",
+        has_code: row.get::<Option<[u8; 32]>>(2)?.is_some(),
         attempts,
     })
 }
@@ -172,7 +173,7 @@ pub fn mark_seen(
     contact: ContactId,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let facts = Facts::load(tx, contact, now)?;
     let acting = facts.authorise(worker, "contact", "approve", now)?;
     let changed = tx.execute(
         "update ending set seen_at = $2, seen_by = $3 where contact_id = $1 and kind = 'not_reached' and seen_at is null",

@@ -21,8 +21,6 @@ pub struct Facts {
     pub ended_at: Option<Timestamp>,
     /// The open offer, and to whom it was made.
     pub offer: Option<OpenOffer>,
-    /// The worker who asks has answered for it before.
-    pub held_before: bool,
     pub holders_met: i64,
 }
 
@@ -43,20 +41,19 @@ impl OpenOffer {
 }
 
 impl Facts {
-    /// Reads the facts as `worker` meets them.
+    /// Reads the facts.
     ///
     /// # Errors
     /// [`IntakeError::NotFound`] when there is no such contact.
     pub fn load(
         query: &mut impl Query,
         contact: ContactId,
-        worker: StaffId,
         now: Timestamp,
     ) -> Result<Self, IntakeError> {
         let row = query
             .query_optional(
-                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, (select count(*) from holding h where h.contact_id = c.id and h.staff_id = $3), c.holders_met from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
-                &params![contact.bytes(), millis(now), worker.bytes()],
+                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
+                &params![contact.bytes(), millis(now)],
             )?
             .ok_or(IntakeError::NotFound)?;
         let unit = UnitId::from_bytes(row.get(2)?);
@@ -77,8 +74,7 @@ impl Facts {
             lead: StaffId::from_bytes(row.get(5)?),
             ended_at: row.get::<Option<i64>>(6)?.map(from_millis),
             offer,
-            held_before: row.get::<i64>(10)? > 0,
-            holders_met: row.get(11)?,
+            holders_met: row.get(10)?,
         })
     }
 
@@ -106,7 +102,10 @@ impl Facts {
         if self.lead == worker.staff {
             relations.push("unit_lead");
         }
-        if self.held_before
+        // Only the last one who answered by name has a tail: what came after a hand-over is not for
+        // whoever handed it on.
+        let last = self.holder.staff() == Some(worker.staff);
+        if last
             && self
                 .ended_at
                 .is_some_and(|ended| now.duration_since(ended) <= TAIL)

@@ -168,3 +168,13 @@ pub(crate) fn touch(
 pub(crate) fn unreadable() -> StoreError {
     StoreError::Decode("a code that this version does not know".to_owned())
 }
+
+/// A title for somebody who may see that a contact is, and not what it says: a title in the person's
+/// own words gives way to the number.
+pub(crate) fn state_title(title: String, number: String) -> String {
+    if title.starts_with(['”', '"', '“']) {
+        number
+    } else {
+        title
+    }
+}

@@ -8,7 +8,7 @@ use crate::coded;
 use crate::domain::urgency::Urgency;
 use crate::domain::{ContactId, Door, IntakeError, TalkLanguage, Theme};
 use crate::store::facts::authorise;
-use crate::store::{By, Desk, Worker, log_reading, unreadable};
+use crate::store::{By, Desk, Worker, log_reading, state_title, unreadable};
 
 /// Rows of one page of the queue.
 pub const PAGE_SIZE: i64 = 50;
@@ -76,6 +76,8 @@ pub struct QueueRow {
     pub returned: bool,
     /// False when the reader may see the title, state and unit only (a lead; 457/2024 17 §).
     pub content: bool,
+    /// True when the row's page opens for the reader.
+    pub openable: bool,
 }
 
 /// How many contacts stand behind each tab.
@@ -114,8 +116,8 @@ pub(crate) const ANSWERED: &str = "((c.written_by is not null and c.kind = 'cont
 const OFFERED: &str =
     "exists (select 1 from offer o where o.contact_id = c.id and o.state = 'open')";
 
-/// Whose name the worker may see in the list: everything in the scope but what only a lead's right shows.
-const NAMED: &str = "($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or exists (select 1 from offer no where no.contact_id = c.id and no.state = 'open' and (no.to_staff = $1 or (no.to_staff is null and no.to_unit = $2))))";
+/// Whose name the worker may see in the list: whose contact the worker may read whole.
+const NAMED: &str = "(c.holder_staff = $1 or (c.holder_kind = 'duty' and ($3 = 1 or ($4 = 1 and c.holder_unit = $2))) or exists (select 1 from offer no where no.contact_id = c.id and no.state = 'open' and (no.to_staff = $1 or (no.to_staff is null and no.to_unit = $2))))";
 
 /// Which contacts the worker may list: the same rule as the rights table's `list` rows, inside the
 /// query. `$1` is the worker, `$2` the worker's unit, `$3` 1 for the whole county, `$4` 1 for the
@@ -159,7 +161,7 @@ pub fn page(
     let rows = tx
         .query(
             &format!(
-                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
+                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or u.lead_id = $1 then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
                 last + 1,
                 last + 2
             ),
@@ -297,7 +299,11 @@ fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
         number: row.get(1)?,
         arrived_at: from_millis(row.get(2)?),
         urgency: Urgency::from_code(&row.get::<String>(3)?).ok_or_else(unreadable)?,
-        title: row.get(4)?,
+        title: if row.get(20)? {
+            row.get(4)?
+        } else {
+            state_title(row.get(4)?, row.get(1)?)
+        },
         person: row.get(5)?,
         theme: row
             .get::<Option<String>>(6)?
@@ -322,5 +328,6 @@ fn from_row(row: &Row) -> Result<QueueRow, StoreError> {
         anonymous: row.get(18)?,
         other_language: row.get(19)?,
         content: row.get(20)?,
+        openable: row.get(21)?,
     })
 }

@@ -5,7 +5,7 @@ use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::{ContactId, IntakeError};
-use crate::store::{By, Desk, add_event, log};
+use crate::store::{By, Desk, add_event, log, state_title};
 
 /// The kind of the recurring job.
 pub const SAFETY_NET_JOB: &str = "intake.safety_net";
@@ -105,7 +105,7 @@ pub fn lead_lists(
                 Ok(LeadRow {
                     contact: ContactId::from_bytes(row.get(0)?),
                     number: row.get(1)?,
-                    title: row.get(2)?,
+                    title: state_title(row.get(2)?, row.get(1)?),
                     since: from_millis(row.get(3)?),
                     holder: row.get(4)?,
                     by_duty: row.get(5)?,

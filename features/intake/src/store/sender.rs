@@ -439,8 +439,7 @@ pub fn reopen(
     reason: &str,
 ) -> Result<(), IntakeError> {
     let id = find(tx, code, key)?;
-    let nobody = identity::people::StaffId::from_bytes([0; 16]);
-    let facts = Facts::load(tx, id, nobody, desk.now())?;
+    let facts = Facts::load(tx, id, desk.now())?;
     holding::reopen(tx, desk, &By::Sender, &facts, reason)?;
     touch(tx, id, desk.now())?;
     Ok(())

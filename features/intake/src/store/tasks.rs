@@ -7,7 +7,7 @@ use store::{Query, Row, Show, StoreError, WriteTx, params};
 use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId};
 use crate::store::facts::{Facts, authorise};
 use crate::store::record::insert_attempt;
-use crate::store::{By, Desk, Worker, add_event, log, touch};
+use crate::store::{By, Desk, Worker, add_event, log, state_title, touch};
 
 /// A promise as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,20 +65,14 @@ pub fn promise_call(
     what: &str,
 ) -> Result<TaskId, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let facts = Facts::load(tx, contact, now)?;
     let acting = facts.authorise(worker, "contact", "edit_draft", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
     }
     let by = By::Worker(acting);
-    let id = add_call_back(
-        tx,
-        desk,
-        contact,
-        facts.holder.staff(),
-        facts.holder.unit(),
-        what,
-    )?;
+    // No owner of its own: the promise goes with the contact to whoever answers for it next.
+    let id = add_call_back(tx, desk, contact, None, facts.holder.unit(), what)?;
     touch(tx, contact, now)?;
     add_event(tx, desk, &by, contact, "call_promised", what)?;
     log(
@@ -178,7 +172,7 @@ fn own(
         .ok_or(IntakeError::NotFound)?;
     let contact = ContactId::from_bytes(row.get(0)?);
     let owner = row.get::<Option<[u8; 16]>>(1)?.map(StaffId::from_bytes);
-    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let facts = Facts::load(tx, contact, now)?;
     let relations = facts.relations(worker, now);
     // A call promised for an untaken contact belongs to whoever answers for the contact.
     let holds = relations.contains(&"contact_holder") || relations.contains(&"unit_duty");
@@ -213,7 +207,7 @@ fn mark_done(
     log(tx, by, now, "task.finish", contact, "", Some(outcome))
 }
 
-const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, c.phone, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
+const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, c.phone, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at, c.number from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
 
 fn from_row(row: &Row) -> Result<Task, StoreError> {
     Ok(Task {
@@ -284,6 +278,9 @@ pub fn list_raised(query: &mut impl Query, lead: StaffId) -> Result<Vec<Task>, S
             &params![lead.bytes()],
         )?
         .iter()
-        .map(from_row)
+        .map(|row| {
+            let task = from_row(row)?;
+            Ok(Task { title: state_title(task.title, row.get(11)?), ..task })
+        })
         .collect()
 }

@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::store::facts::Facts;
 use crate::store::sender::{Message, messages};
 use crate::store::tasks::{self, Task};
-use crate::store::{By, Desk, Worker, log, unreadable};
+use crate::store::{By, Desk, Worker, log, state_title, unreadable};
 
 /// Everything on the detail pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub fn read(
     contact: ContactId,
 ) -> Result<ContactView, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let facts = Facts::load(tx, contact, now)?;
     let acting = facts
         .authorise(worker, "contact", "read", now)
         .ok()
@@ -167,6 +167,9 @@ pub fn read(
     }
     view.offer = latest_offer(tx, contact)?;
     view.ending = ending(tx, contact)?.filter(|_| !view.facts.open);
+    if !content {
+        without_words(&mut view);
+    }
     let detail = if content { "" } else { "state" };
     log(
         tx,
@@ -178,6 +181,19 @@ pub fn read(
         None,
     )?;
     Ok(view)
+}
+
+/// Takes away what somebody wrote about the person, for a reader of the state only.
+fn without_words(view: &mut ContactView) {
+    if let Some(offer) = &mut view.offer {
+        offer.reason.clear();
+        offer.refusal_reason = None;
+        offer.alternative = None;
+    }
+    if let Some(ending) = &mut view.ending {
+        ending.what.clear();
+        ending.who = None;
+    }
 }
 
 /// The rights table's row by which a lead reads title, state and unit, and no content.
@@ -209,7 +225,11 @@ fn from_row(
         interpreter: row.get(7)?,
         parties: Parties::from_code(&code(8)?).ok_or_else(unreadable)?,
         own_words: if content { row.get(9)? } else { String::new() },
-        title: row.get(10)?,
+        title: if content {
+            row.get(10)?
+        } else {
+            state_title(row.get(10)?, row.get(0)?)
+        },
         theme: row
             .get::<Option<String>>(11)?
             .as_deref()
@@ -364,7 +384,7 @@ pub fn open_file(
         )?
         .ok_or(IntakeError::NotFound)?;
     let contact = ContactId::from_bytes(row.get(0)?);
-    let facts = Facts::load(tx, contact, worker.staff, now)?;
+    let facts = Facts::load(tx, contact, now)?;
     let acting = facts.authorise(worker, "attachment", "read", now)?;
     log(
         tx,

@@ -10,7 +10,7 @@ async fn rows_tell_who_answers_and_who_may_take() {
     for store in stores(&rooms()) {
         let sample = sample(store);
         let untaken = sample.arrived("Vuokra rästissä", Some("Leyla Hassan"));
-        let held = sample.held(AINO, "Tukea arkeen", None);
+        let held = sample.held(AINO, "Tukea arkeen", Some("Kari Ojala"));
         let cookie = sample.enter(VILLE).await;
         let page = sample.get("/contacts", &cookie).await;
         assert_eq!(page.status, 200);
@@ -30,7 +30,16 @@ async fn rows_tell_who_answers_and_who_may_take() {
         assert!(
             page.body.contains("Vuorovastaava Ville Aho") && page.body.contains("Aino Salmela")
         );
-        assert!(page.body.contains("Leyla Hassan") && page.body.contains("Nimetön"));
+        // Whose contact another answers for is not named, and the row leads nowhere.
+        assert!(page.body.contains("Leyla Hassan") && !page.body.contains("Kari Ojala"));
+        assert!(!page.body.contains(&format!("href=\"/contacts/{held}")));
+        assert_eq!(
+            sample
+                .get(&format!("/contacts/{held}"), &cookie)
+                .await
+                .status,
+            404
+        );
         let untaken_only = sample.get("/contacts?tab=untaken", &cookie).await.body;
         assert!(untaken_only.contains("Vuokra rästissä") && !untaken_only.contains("Tukea arkeen"));
         assert!(untaken_only.contains(&format!("/contacts/{untaken}?tab=untaken")));
