@@ -15,7 +15,7 @@ use access::log::{
     header_digest,
 };
 
-use crate::{LogKey, engine::PackedEntry};
+use crate::{LogKey, engine::PackedEntry, subject_seal::SubjectSeal};
 
 /// Subjects are saved after this many entries ...
 const SAVE_ENTRIES: u64 = 50_000;
@@ -59,6 +59,8 @@ pub(crate) struct Ledger {
     staged: HashMap<[u8; 16], u64>,
     rows: Vec<PackedEntry>,
     unsaved: HashSet<[u8; 16]>,
+    /// Over all of `subjects`.
+    seal: SubjectSeal,
     entries_unsaved: u64,
     saved_at: Instant,
 }
@@ -72,7 +74,12 @@ impl Ledger {
         subjects: Arc<SubjectHeads>,
         unsaved: HashSet<[u8; 16]>,
     ) -> Self {
+        let mut seal = SubjectSeal::new(&key.0, county, head.writer);
+        for (subject, number) in subjects.lock().iter() {
+            seal.add(subject, *number);
+        }
         Self {
+            seal,
             county: county.to_owned(),
             key,
             head,
@@ -136,7 +143,10 @@ impl Ledger {
         self.head = self.next;
         let mut subjects = self.subjects.lock();
         for (subject, number) in self.staged.drain() {
-            subjects.insert(subject, number);
+            if let Some(before) = subjects.insert(subject, number) {
+                self.seal.remove(&subject, before);
+            }
+            self.seal.add(&subject, number);
             self.unsaved.insert(subject);
         }
         drop(subjects);
@@ -154,6 +164,11 @@ impl Ledger {
     pub fn wants_saving(&self) -> bool {
         !self.unsaved.is_empty()
             && (self.entries_unsaved >= SAVE_ENTRIES || self.saved_at.elapsed() >= SAVE_PERIOD)
+    }
+
+    /// The code over all subjects' heads, as saved up to this process's newest entry.
+    pub fn subjects_code(&self) -> [u8; 32] {
+        self.seal.code(self.head.count)
     }
 
     /// Gives what is to be saved and counts it as saved; [`Ledger::give_back`] undoes that.

@@ -18,6 +18,7 @@ mod queue;
 mod reader;
 pub mod settings;
 mod store;
+mod subject_seal;
 pub mod trail;
 mod tx;
 mod value;

@@ -35,6 +35,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "drafts_and_settings",
         sql: include_str!("migrations/V4__drafts_and_settings.sql"),
     },
+    Migration {
+        version: 5,
+        name: "subject_seal",
+        sql: include_str!("migrations/V5__subject_seal.sql"),
+    },
 ];
 
 /// Brings the schema up to date. Runs what is missing, also below the newest version: rooms number

@@ -20,6 +20,7 @@ use crate::{
     heads::HeadsFile,
     ledger::{Ledger, SubjectHeads},
     params,
+    subject_seal::SubjectSeal,
     tx::Query,
     walk::{self, Walk},
 };
@@ -52,7 +53,7 @@ pub(crate) fn ledger(
                 }
                 // How far behind the file on disk may be is counted from here.
                 file.sync();
-                let unsaved = load_subjects(connection, head, subjects)?;
+                let unsaved = load_subjects(config, connection, head, subjects)?;
                 return Ok(Ledger::new(
                     &config.county,
                     config.key,
@@ -204,33 +205,52 @@ fn tail_holds(
     Ok(walk::lag_is_a_crash(head.count - outside.count))
 }
 
-/// Reads the saved heads of the subjects and replays the entries after them. Gives the subjects that
-/// are newer than what is saved.
+/// Reads the saved heads of the subjects and replays the entries after them, or all entries when what
+/// is saved is not what the program saved. Gives the subjects that are newer than what is saved.
 fn load_subjects(
+    config: &StoreConfig,
     connection: &mut Connection,
     head: Head,
     subjects: &SubjectHeads,
 ) -> Result<HashSet<[u8; 16]>, StoreError> {
     let mut map = subjects.begin(head.writer);
-    let mut mark = 0;
+    let mut seal = SubjectSeal::new(&config.key.0, &config.county, head.writer);
     let mut reading = walk::Reading(connection);
-    if let Some(row) = reading.query_optional(
-        "select number from subject_mark where writer = $1",
+    for row in reading.query(
+        "select subject, number from subject_head where writer = $1",
         &params![head.writer],
     )? {
-        mark = row.get(0)?;
-        for row in reading.query(
-            "select subject, number from subject_head where writer = $1",
-            &params![head.writer],
-        )? {
-            let number: u64 = row.get(1)?;
-            if number <= head.count {
-                map.insert(row.get(0)?, number);
-            }
+        let (subject, number) = (row.get(0)?, row.get(1)?);
+        seal.add(&subject, number);
+        map.insert(subject, number);
+    }
+    let saved = reading.query_optional(
+        "select number, code from subject_mark where writer = $1",
+        &params![head.writer],
+    )?;
+    let mut mark: u64 = 0;
+    let mut code: Option<[u8; 32]> = None;
+    if let Some(row) = saved {
+        (mark, code) = (row.get(0)?, row.get(1)?);
+    }
+    if mark > head.count || code != Some(seal.code(mark)) {
+        if mark > 0 || !map.is_empty() {
+            tracing::warn!(
+                writer = head.writer,
+                "the subjects' heads are made anew from the log"
+            );
         }
+        mark = 0;
+        map.clear();
+        reading.0.begin_write()?;
+        for table in ["subject_head", "subject_mark"] {
+            let sql = format!("delete from {table} where writer = $1");
+            reading.0.execute(&sql, &params![head.writer])?;
+        }
+        reading.0.commit(None)?;
     }
     let mut unsaved = HashSet::new();
-    let mut after = mark.min(head.count);
+    let mut after = mark;
     while after < head.count {
         let entries = walk::entries(reading.0, head.writer, after, head.count)?;
         let Some(last) = entries.last() else { break };
@@ -250,7 +270,7 @@ pub(crate) fn save_subjects(
     connection: &mut Connection,
     writer: u32,
     chunk: &[([u8; 16], u64)],
-    mark: Option<u64>,
+    mark: Option<(u64, [u8; 32])>,
 ) -> Result<(), StoreError> {
     connection.begin_write()?;
     for (subject, number) in chunk {
@@ -260,11 +280,11 @@ pub(crate) fn save_subjects(
             &params![*subject, writer, *number as i64],
         )?;
     }
-    if let Some(mark) = mark {
+    if let Some((mark, code)) = mark {
         connection.execute(
-            "insert into subject_mark (writer, number) values ($1, $2)
-             on conflict (writer) do update set number = excluded.number",
-            &params![writer, mark as i64],
+            "insert into subject_mark (writer, number, code) values ($1, $2, $3)
+             on conflict (writer) do update set number = excluded.number, code = excluded.code",
+            &params![writer, mark as i64, code],
         )?;
     }
     connection.commit(None)

@@ -294,12 +294,13 @@ impl Writer {
     fn save_subjects(&mut self) {
         let head = self.ledger.head();
         let unsaved = self.ledger.take_unsaved();
+        let mark = (head.count, self.ledger.subjects_code());
         let Some(connection) = &mut self.connection else {
             return;
         };
         let mut chunks = unsaved.chunks(SAVE_CHUNK).peekable();
         while let Some(chunk) = chunks.next() {
-            let mark = chunks.peek().is_none().then_some(head.count);
+            let mark = chunks.peek().is_none().then_some(mark);
             if let Err(error) = opening::save_subjects(connection, head.writer, chunk, mark) {
                 connection.rollback();
                 tracing::error!(%error, "the subjects' heads could not be saved");

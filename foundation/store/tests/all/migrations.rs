@@ -69,6 +69,7 @@ fn each_step_is_recorded() {
                 "subject_heads",
                 "jobs",
                 "drafts_and_settings",
+                "subject_seal",
                 "late"
             ]
         );
