@@ -384,3 +384,38 @@ async fn the_whole_way_on_postgresql() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(test.count("contact"), 1);
 }
+
+#[tokio::test]
+async fn a_photograph_of_a_telephone_is_kept_and_one_too_large_is_told_by_name() {
+    const MB: usize = 1024 * 1024;
+    let photograph = |length: usize| {
+        let mut bytes = vec![0x55; length];
+        bytes[..3].copy_from_slice(&[0xff, 0xd8, 0xff]);
+        bytes[length - 2..].copy_from_slice(&[0xff, 0xd9]);
+        bytes
+    };
+    let test = TestHouse::new();
+    let (mut browser, _) = reader(&test).await;
+    for (kept, length) in [(1, 3 * MB), (2, 99 * MB / 10)] {
+        let answer = upload(&mut browser, &[("kuva.jpg", &photograph(length))]).await;
+        assert_eq!(
+            answer.header("location"),
+            "/fi/tunnus/tila?tehty=liitteet",
+            "{length}"
+        );
+        assert_eq!(test.count("attachment"), kept);
+    }
+    let large = photograph(105 * MB / 10);
+    let refused = upload(&mut browser, &[("iso-kuva.jpg", &large)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("iso-kuva.jpg") && refused.body.contains("href=\"#f-files\""),
+        "{}",
+        refused.body
+    );
+    let files = [("kuva.jpg", large.as_slice()); 5];
+    let over = upload(&mut browser, &files).await;
+    assert_eq!(over.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(over.body.contains("<html"), "{}", over.body);
+    assert_eq!(test.count("attachment"), 2);
+}
