@@ -15,7 +15,7 @@ public-start-call = Ring oss
 public-contact-title = Kontakta vuxensocialarbetet
 public-contact-lead = Du kan skriva om pengar, boende, vardagen, rusmedel, arbete eller ensamhet. Du behöver inte ha ett problem, och du behöver inte veta vart ditt ärende hör.
 public-contact-lead-together = Du kan kontakta oss ensam, tillsammans med din partner eller som familj.
-public-contact-lead-promise = Vi svarar senast följande vardag. Det tar ungefär två minuter att fylla i blanketten.
+public-contact-lead-promise = Vi svarar senast följande vardag. Det tar ungefär två minuter att fylla i formuläret.
 public-contact-words = Vad behöver du hjälp med?
 public-contact-words-hint = Berätta med egna ord. Några meningar räcker.
 public-contact-words-missing = Berätta med egna ord vad du behöver hjälp med.
@@ -57,7 +57,7 @@ public-contact-code-change = Ändra texten
 
 ## Once more
 public-again-title = Skicka en gång till
-public-again-words = Blanketten kom till oss mycket snabbt. Din text finns kvar. Tryck på knappen så skickas den.
+public-again-words = Formuläret kom till oss mycket snabbt. Din text finns kvar. Tryck på knappen så skickas den.
 public-again-send = Skicka
 
 ## Sent
@@ -80,7 +80,7 @@ public-sent-shared = Om andra också använder den här enheten, glöm koden nä
 
 ## Notification of need
 public-notify-title = Berätta att någon behöver hjälp
-public-notify-lead = Med den här blanketten kan du anmäla att en vuxen människa behöver hjälp av socialarbetet. Vem som helst kan göra en anmälan.
+public-notify-lead = Med det här formuläret kan du anmäla att en vuxen människa behöver hjälp av socialarbetet. Vem som helst kan göra en anmälan.
 public-notify-lead-told = Berätta om anmälan för personen själv, om du kan. Personen har i regel rätt att få veta vem som gjorde anmälan.
 public-notify-worry = Vad är du orolig för?
 public-notify-words = Vad har hänt?
@@ -141,7 +141,7 @@ public-state-message-send = Skicka meddelandet
 public-state-own = Så här berättade du
 public-state-own-notification = Så här anmälde du
 public-state-additions = Lägg till uppgifter
-public-state-additions-words = Du måste inte berätta det här.
+public-state-additions-words = Det är frivilligt att berätta det här.
 public-state-added = Det här lade du till
 public-state-municipality = Hemkommun
 public-state-municipality-choose = Välj kommun
@@ -205,5 +205,5 @@ public-privacy-keep-law = Tiderna finns i bilagan till lagen om behandling av ku
 public-privacy-rights = Dina rättigheter
 public-privacy-rights-words = Du kan be att få se dina egna uppgifter, rätta en felaktig uppgift och fråga vem som har läst dina uppgifter. Du kan klaga hos dataombudsmannen.
 public-privacy-device = Vad som finns kvar på din enhet
-public-privacy-device-words = När du skickar blanketten kommer din enhet ihåg koden i 30 minuter. Ett slumptal hindrar att samma blankett skickas två gånger. Det försvinner när du stänger webbläsaren. Vi använder inga andra kakor på de här sidorna.
+public-privacy-device-words = När du skickar formuläret kommer din enhet ihåg koden i 30 minuter. Ett slumptal hindrar att samma formulär skickas två gånger. Det försvinner när du stänger webbläsaren. Vi använder inga andra kakor på de här sidorna.
 public-privacy-ask = Fråga mer per telefon.

@@ -1,5 +1,5 @@
 ## Start page
-public-enter-title = Socialt arbete för vuxna
+public-enter-title = Vuxensocialarbete
 public-enter-lead = Ta kontakt när pengar, boende, rusmedel, ensamhet eller något annat tynger. Du behöver inte veta vart ditt ärende hör.
 public-enter-contact = Ta kontakt
 public-enter-code = Följ ditt ärende med koden
