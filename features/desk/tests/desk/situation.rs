@@ -135,7 +135,7 @@ async fn an_unanswered_offer_and_a_not_reached_ending_come_to_the_lead() {
     assert_eq!(seen.location(), "/unit?done=seen");
     let page = house.get("/unit?done=seen", &cookie).await.body;
     assert!(
-        page.contains("Merkitty nähdyksi.") && page.contains("Ei nähtäviä päätöksiä."),
+        page.contains("Merkitty nähdyksi.") && page.contains("Ei mitään nähtävää."),
         "{page}"
     );
 }

@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod ending;
 pub mod receipt;
 pub mod urgency;
+pub mod working_time;
 
 use identity::people::{StaffId, UnitId};
 use kernel::time::Date;
@@ -211,6 +212,8 @@ pub struct IntakeSettings {
     pub untouched_limit_urgent_minutes: i64,
     /// Hours in which an offer is to be answered.
     pub offer_answer_hours: i64,
+    /// The same for contacts judged `now`; not moved to working time.
+    pub offer_answer_urgent_hours: i64,
     /// Hours in which a promised call is to be made.
     pub call_back_hours: i64,
     /// Not reached: least number of attempts.
@@ -233,6 +236,7 @@ impl Default for IntakeSettings {
             untouched_limit_hours: 48,
             untouched_limit_urgent_minutes: 30,
             offer_answer_hours: 24,
+            offer_answer_urgent_hours: 2,
             call_back_hours: 24,
             not_reached_attempts: 3,
             not_reached_channels: 2,

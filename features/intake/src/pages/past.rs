@@ -124,7 +124,11 @@ pub fn tasks(seen: &Seen<'_>, view: &ContactView, may: May) -> Vec<TaskModel> {
             };
             TaskModel {
                 id: task.id.to_string(),
-                what: task.what.clone(),
+                what: if task.what.trim().is_empty() {
+                    t.get("new-call-default")
+                } else {
+                    task.what.clone()
+                },
                 due,
                 iso: task.due_at.to_string(),
                 late,

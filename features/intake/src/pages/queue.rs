@@ -163,6 +163,7 @@ fn tabs(t: &Texts, counts: &Counts, current: Tab) -> Vec<TabLink> {
         Tab::Mine => counts.mine,
         Tab::Offered => counts.offered,
         Tab::Returned => counts.returned,
+        Tab::Ended => counts.ended,
     };
     Tab::ALL
         .iter()
@@ -189,7 +190,8 @@ fn row_model(seen: &Seen<'_>, row: &QueueRow, duties: &[DutyNow]) -> RowModel {
     let Seen { t, now, place, .. } = *seen;
     let (color, late) = lateness(seen, row);
     let duty = duties.iter().find(|duty| duty.unit == row.unit);
-    let may_take = row.holder.is_none() && may_take(seen.worker, row, duty, now);
+    let may_take =
+        place.tab != Tab::Ended && row.holder.is_none() && may_take(seen.worker, row, duty, now);
     let path = format!("/contacts/{}", row.id);
     RowModel {
         id: row.id.to_string(),

@@ -24,10 +24,11 @@ use access::rights::Subject;
 use identity::people::{StaffId, UnitId};
 use kernel::chance::Chance;
 use kernel::clock::Clock;
-use kernel::time::{Timestamp, millis};
+use kernel::time::{SignedDuration, Timestamp, millis};
 use store::{Log, StoreError, WriteTx, params};
 
-use crate::domain::{Acting, ContactId, IntakeSettings, RowId};
+use crate::domain::urgency::Urgency;
+use crate::domain::{Acting, ContactId, IntakeSettings, RowId, working_time};
 
 /// What the acts need from outside: the clock, chance, the county's settings and its calendar.
 #[derive(Clone)]
@@ -41,6 +42,15 @@ pub struct Desk {
 impl Desk {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// When an offer made at `made` is to be answered: in working time, except for what is urgent now.
+    pub fn offer_answer_by(&self, urgency: Urgency, made: Timestamp) -> Timestamp {
+        if urgency == Urgency::Now {
+            made + SignedDuration::from_hours(self.settings.offer_answer_urgent_hours)
+        } else {
+            working_time::due_after(&self.calendar, made, self.settings.offer_answer_hours)
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Hand-over (siirtopyyntö): the sender answers for the contact until somebody accepts by name.
 
 use identity::people::{self, StaffId, UnitId};
-use kernel::time::{SignedDuration, Timestamp, millis};
+use kernel::time::{Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 
+use crate::domain::urgency::Urgency;
 use crate::domain::{ContactId, Holder, IntakeError, OfferId};
 use crate::store::facts::Facts;
-use crate::store::{By, Desk, Worker, add_event, holding, log, touch};
+use crate::store::{By, Desk, Worker, add_event, holding, log, touch, unreadable};
 
 /// To whom a contact is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,14 @@ pub fn make(
     };
     let by = By::Worker(acting);
     let id = OfferId::new(&*desk.clock, &*desk.chance);
-    let answer_by = now + SignedDuration::from_hours(desk.settings.offer_answer_hours);
+    let urgency: String = tx
+        .query_one(
+            "select urgency from contact where id = $1",
+            &params![contact.bytes()],
+        )?
+        .get(0)?;
+    let urgency = Urgency::from_code(&urgency).ok_or_else(unreadable)?;
+    let answer_by = desk.offer_answer_by(urgency, now);
     tx.execute(
         "insert into offer (id, contact_id, from_staff, from_unit, to_staff, to_unit, reason, warm, made_at, answer_by, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open')",
         &params![

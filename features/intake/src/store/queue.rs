@@ -24,6 +24,9 @@ coded! {
         Offered = "offered",
         /// Reopened, or an offer refused or not answered.
         Returned = "returned",
+        /// Ended in the days in which it can be reopened, last answered for by the worker or in a unit
+        /// that the worker leads.
+        Ended = "ended",
     }
 }
 
@@ -88,6 +91,7 @@ pub struct Counts {
     pub mine: i64,
     pub offered: i64,
     pub returned: i64,
+    pub ended: i64,
     pub oldest: Option<Timestamp>,
 }
 
@@ -124,9 +128,21 @@ const NAMED: &str = "(c.holder_staff = $1 or (c.holder_kind = 'duty' and ($3 = 1
 /// own unit's queue.
 const SCOPE: &str = "c.state = 'open' and ($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or u.lead_id = $1 or exists (select 1 from offer mo where mo.contact_id = c.id and mo.state = 'open' and (mo.to_staff = $1 or (mo.to_staff is null and mo.to_unit = $2))))";
 
+/// Every parameter of the scope, for statements that would not name one otherwise: PostgreSQL wants to
+/// know the type of each.
+const ALL_USED: &str = "($1 = u.lead_id or $1 <> u.lead_id) and ($2 = u.id or $2 <> u.id) and $3 >= 0 and $4 >= 0 and ($5 >= c.arrived_at or $5 < c.arrived_at)";
+
+/// Ended contacts that the worker may open again. `$5` is the first moment of their days.
+const ENDED: &str =
+    "c.state = 'ended' and c.ended_at >= $5 and (c.holder_staff = $1 or u.lead_id = $1)";
+
+fn scope_condition(tab: Tab) -> &'static str {
+    if tab == Tab::Ended { ENDED } else { SCOPE }
+}
+
 fn tab_condition(tab: Tab) -> &'static str {
     match tab {
-        Tab::All => "1 = 1",
+        Tab::All | Tab::Ended => "1 = 1",
         Tab::Untaken => "c.holder_kind = 'duty'",
         Tab::Mine => "c.holder_staff = $1",
         Tab::Offered => OFFERED,
@@ -148,20 +164,30 @@ pub fn page(
 ) -> Result<QueuePage, IntakeError> {
     let now = desk.now();
     let acting = authorise(worker, "contact", "list", &["unit_lead"], now)?;
-    let scope = scope(worker);
+    let first_day = now - SignedDuration::from_hours(24 * desk.settings.reopen_days);
+    let scope = scope(worker, first_day);
     let counts = counts(tx, &scope)?;
     let (conditions, values) = narrow(&scope, filters, now);
-    let condition = format!("{SCOPE} and {} {conditions}", tab_condition(tab));
+    let condition = format!(
+        "{} and {} {conditions}",
+        scope_condition(tab),
+        tab_condition(tab)
+    );
     let matching = tx
-        .query_one(&format!("select count(*) from contact c join unit u on u.id = c.holder_unit where {condition} and $1 = $1 and $2 = $2"), &values)?
+        .query_one(&format!("select count(*) from contact c join unit u on u.id = c.holder_unit where {condition} and {ALL_USED}"), &values)?
         .get(0)?;
+    let order = if tab == Tab::Ended {
+        "c.ended_at desc"
+    } else {
+        "c.urgency_rank, c.arrived_at"
+    };
     let last = values.len();
     let mut values = values;
     values.extend(params![PAGE_SIZE, offset]);
     let rows = tx
         .query(
             &format!(
-                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or u.lead_id = $1 then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and $1 = $1 and $2 = $2 order by c.urgency_rank, c.arrived_at, c.id limit ${} offset ${}",
+                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or u.lead_id = $1 then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and {ALL_USED} order by {order}, c.id limit ${} offset ${}",
                 last + 1,
                 last + 2
             ),
@@ -189,8 +215,8 @@ pub fn page(
     })
 }
 
-/// The first four parameters of every statement of the queue.
-fn scope(worker: &Worker) -> Vec<Value> {
+/// The first five parameters of every statement of the queue.
+fn scope(worker: &Worker, first_day: Timestamp) -> Vec<Value> {
     let tasks = &worker.subject.tasks;
     let county = tasks.contains("front_door");
     let own_unit = ["broad_responsibility", "arranging", "carrying_out"]
@@ -200,7 +226,8 @@ fn scope(worker: &Worker) -> Vec<Value> {
         worker.staff.bytes(),
         worker.unit.bytes(),
         i64::from(county),
-        i64::from(own_unit)
+        i64::from(own_unit),
+        millis(first_day)
     ]
 }
 
@@ -243,7 +270,7 @@ pub fn holders(query: &mut impl Query) -> Result<Vec<(String, String)>, StoreErr
 fn counts(tx: &mut impl Query, scope: &[Value]) -> Result<Counts, StoreError> {
     let row = tx.query_one(
         &format!(
-            "select count(*), count(*) filter (where c.holder_kind = 'duty'), count(*) filter (where c.holder_staff = $1), count(*) filter (where {OFFERED}), count(*) filter (where {RETURNED}), min(c.arrived_at) from contact c join unit u on u.id = c.holder_unit where {SCOPE}"
+            "select count(*), count(*) filter (where c.holder_kind = 'duty'), count(*) filter (where c.holder_staff = $1), count(*) filter (where {OFFERED}), count(*) filter (where {RETURNED}), min(c.arrived_at), (select count(*) from contact c join unit u on u.id = c.holder_unit where {ENDED}) from contact c join unit u on u.id = c.holder_unit where {SCOPE} and {ALL_USED}"
         ),
         scope,
     )?;
@@ -254,6 +281,7 @@ fn counts(tx: &mut impl Query, scope: &[Value]) -> Result<Counts, StoreError> {
         offered: row.get(3)?,
         returned: row.get(4)?,
         oldest: row.get::<Option<i64>>(5)?.map(from_millis),
+        ended: row.get(6)?,
     })
 }
 

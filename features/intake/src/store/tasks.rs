@@ -1,10 +1,10 @@
 //! Promises with a clock: call-back requests and next steps.
 
 use identity::people::{StaffId, UnitId};
-use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
+use kernel::time::{Timestamp, from_millis, millis};
 use store::{Query, Row, Show, StoreError, WriteTx, params};
 
-use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId};
+use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId, working_time};
 use crate::store::facts::{Facts, authorise};
 use crate::store::record::insert_attempt;
 use crate::store::{By, Desk, Worker, add_event, log, state_title, touch};
@@ -37,7 +37,7 @@ pub(crate) fn add_call_back(
 ) -> Result<TaskId, StoreError> {
     let now = desk.now();
     let id = TaskId::new(&*desk.clock, &*desk.chance);
-    let due = now + SignedDuration::from_hours(desk.settings.call_back_hours);
+    let due = working_time::due_after(&desk.calendar, now, desk.settings.call_back_hours);
     tx.execute(
         "insert into task (id, contact_id, kind, what, owner, unit_id, due_at, made_at, touched_at) values ($1, $2, 'call_back', $3, $4, $5, $6, $7, $7)",
         &params![

@@ -33,6 +33,8 @@ pub struct Held {
     pub written_at: Option<Timestamp>,
     /// An offer by this worker that came back and has not been made again.
     pub returned: Option<Returned>,
+    /// A hand-over offer waits for its answer.
+    pub offered: bool,
 }
 
 /// An offer that nobody accepted.
@@ -99,7 +101,7 @@ fn held(query: &mut impl Query, worker: &Worker) -> Result<Vec<Held>, StoreError
     query
         .query(
             &format!(
-                "select c.id, c.number, c.title, c.person_name, c.urgency, c.arrived_at, c.answer_due, case when {ANSWERED} then 1 else 0 end, (select max(m.at) from contact_message m where m.contact_id = c.id and m.staff_id is null and m.at > coalesce((select max(r.at) from contact_message r where r.contact_id = c.id and r.staff_id is not null), 0)), o.state, o.answered_at, o.alternative from contact c left join offer o on o.contact_id = c.id and o.from_staff = c.holder_staff and o.state in ('refused', 'unanswered') and o.answered_at >= c.holder_since and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) where c.state = 'open' and c.holder_staff = $1 order by 8, c.answer_due, c.arrived_at, c.id limit $2"
+                "select c.id, c.number, c.title, c.person_name, c.urgency, c.arrived_at, c.answer_due, case when {ANSWERED} then 1 else 0 end, (select max(m.at) from contact_message m where m.contact_id = c.id and m.staff_id is null and m.at > coalesce((select max(r.at) from contact_message r where r.contact_id = c.id and r.staff_id is not null), 0)), o.state, o.answered_at, o.alternative, case when exists (select 1 from offer waiting where waiting.contact_id = c.id and waiting.state = 'open') then 1 else 0 end from contact c left join offer o on o.contact_id = c.id and o.from_staff = c.holder_staff and o.state in ('refused', 'unanswered') and o.answered_at >= c.holder_since and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) where c.state = 'open' and c.holder_staff = $1 order by 8, case c.urgency when 'now' then 0 when 'today' then 1 else 2 end, c.answer_due, c.arrived_at, c.id limit $2"
             ),
             &params![worker.staff.bytes(), MOST_HELD],
         )?
@@ -128,5 +130,6 @@ fn from_row(row: &Row) -> Result<Held, StoreError> {
         answered: row.get(7)?,
         written_at: row.get::<Option<i64>>(8)?.map(from_millis),
         returned,
+        offered: row.get(12)?,
     })
 }

@@ -451,6 +451,6 @@ async fn a_reached_person_has_been_answered() {
         .await
         .body;
     assert!(
-        page.contains("vastattu, luvattu oli") && page.contains("Soitto, tavoitettiin, Ville Aho")
+        page.contains("vastattu, määräaika") && page.contains("Soitto, tavoitettiin, Ville Aho")
     );
 }

@@ -18,7 +18,7 @@ async fn a_next_step_needs_what_who_when_and_telling() {
             (("what", ""), "Kirjoita, mitä tapahtuu seuraavaksi."),
             (("who_staff", ""), "Valitse, kuka tekee"),
             (("who_partner", "Kela"), "Valitse vain yksi tekijä"),
-            (("by", ""), "Kirjoita päivä, jolloin se on tehty."),
+            (("by", ""), "Kirjoita päivä, johon mennessä se on tehty."),
             (("by", "31.2.2026"), "Päivää 31.2. ei ole."),
             (("by", "12.3.2026"), "Päivä on mennyt."),
             (("by", "pian"), "Kirjoita päivä, esimerkiksi"),

@@ -53,7 +53,10 @@ async fn offered_refused_and_offered_again() {
             .post(&refuse, &[("reason", "Liikaa työtä")], &aino)
             .await;
         assert_eq!(bare.status, 422);
-        assert!(bare.body.contains("Kirjoita ehdotus.") && bare.body.contains("Liikaa työtä"));
+        assert!(
+            bare.body.contains("Kirjoita, kuka voisi ottaa vastaan")
+                && bare.body.contains("Liikaa työtä")
+        );
         let refused = sample
             .post(
                 &refuse,

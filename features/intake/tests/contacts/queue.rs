@@ -389,3 +389,31 @@ async fn pages_speak_three_languages() {
         assert_eq!(sample.get("/contacts/new", &cookie).await.status, 200);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_contact_is_found_by_its_last_holder_and_nobody_else() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let id = sample.held(VILLE, "Tukea arkeen", Some("Kari Ojala"));
+        sample.end(VILLE, id);
+        let own = sample.enter(VILLE).await;
+        let page = sample.get("/contacts?tab=ended", &own).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Kari Ojala"), "{}", page.body);
+        assert_eq!(
+            sample
+                .get(&format!("/contacts/{id}?tab=ended"), &own)
+                .await
+                .status,
+            200
+        );
+        let other = sample.enter(AINO).await;
+        assert!(
+            !sample
+                .get("/contacts?tab=ended", &other)
+                .await
+                .body
+                .contains("Kari Ojala")
+        );
+    }
+}

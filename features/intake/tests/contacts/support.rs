@@ -263,6 +263,16 @@ impl Sample {
         received.unwrap().value.id
     }
 
+    /// Ends a contact that a worker answers for.
+    pub fn end(&self, worker: [u8; 16], contact: ContactId) {
+        let ending = intake::domain::ending::Ending::NotWanted {
+            own_words: "Ei nyt".to_owned(),
+        };
+        self.act(worker, move |tx, desk, worker| {
+            intake::store::ending::end(tx, desk, worker, contact, &ending)
+        });
+    }
+
     /// The same, taken by a worker.
     pub fn held(
         &self,
