@@ -1,21 +1,21 @@
 //! The demo: a synthetic county on this machine, with one-click identities.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use intake::domain::IntakeSettings;
 use kernel::chance::{Chance, SeededChance, SystemChance};
 use kernel::clock::{Clock, ManualClock, SystemClock};
-use store::{Engine, LogKey, Store, StoreConfig};
+use store::{Engine, LogKey, Store, StoreConfig, StoreError};
 use web::{County, LimitsMode, Secrets};
 
 use crate::cli::DemoArgs;
 use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
 use crate::error::AppError;
 use crate::features;
-use crate::house::{Plan, build, county, new_desk};
+use crate::house::{Built, Plan, build, county, new_desk};
 use crate::serve::{self, Served};
 
 /// The demo's county: Keski-Suomi.
@@ -41,44 +41,19 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
     std::fs::create_dir_all(data).map_err(AppError::file(data))?;
     let key = LogKey::load_or_create(&data.join(LOG_KEY_FILE), &SystemChance)?;
     let secret = LogKey::load_or_create(&data.join(SECRET_FILE), &SystemChance)?;
-    let path = data.join(format!("{COUNTY}.sqlite"));
-    let ready = data.join("county.ready");
-    if !ready.exists() {
-        discard_unfinished(data)?;
-        let size = Size {
-            persons: args.persons,
-            years: args.years,
-            seed: args.seed,
-        };
-        let engine = Engine::Sqlite { path: path.clone() };
-        let done = fill(COUNTY, engine, data, key, size)?;
-        std::fs::write(&ready, format!("{done}\n")).map_err(AppError::file(&ready))?;
-        println!("{done}");
+    if !ready_file(data).exists() {
+        make(args, key)?;
     }
-    let store = StoreConfig::new(
-        COUNTY,
-        Engine::Sqlite { path },
-        data,
-        key,
-        Arc::new(SystemClock),
-        Arc::new(SystemChance),
-    );
-    let plan = Plan {
-        store,
-        county: county(COUNTY, invented_details())?,
-        settings: IntakeSettings::default(),
-        secrets: Secrets::new(secret.0),
-        demo: true,
-        https: false,
-        trusted_proxy_header: None,
-        limits: if args.no_limits {
-            LimitsMode::Off
-        } else {
-            LimitsMode::On
-        },
+    let built = match open(args, key, &secret) {
+        Err(AppError::Store(StoreError::Migration(_))) => {
+            println!("The demo's data was made by another version; it is made anew.");
+            make(args, key)?;
+            open(args, key, &secret)?
+        }
+        built => built?,
     };
     let served = Served {
-        built: build(plan)?,
+        built,
         // Another name in the address bar would be somebody else's page leading a browser here.
         hosts: ["localhost", "127.0.0.1", "[::1]"]
             .map(str::to_owned)
@@ -94,10 +69,57 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
     .await
 }
 
+/// Stands in the folder when the county is whole.
+fn ready_file(data: &Path) -> PathBuf {
+    data.join("county.ready")
+}
+
+fn engine(data: &Path) -> Engine {
+    Engine::Sqlite {
+        path: data.join(format!("{COUNTY}.sqlite")),
+    }
+}
+
+/// Makes the synthetic county, over whatever made-up data the folder holds.
+fn make(args: &DemoArgs, key: LogKey) -> Result<(), AppError> {
+    let (data, ready) = (&args.data, ready_file(&args.data));
+    discard_unfinished(data)?;
+    let size = Size {
+        persons: args.persons,
+        years: args.years,
+        seed: args.seed,
+    };
+    let done = fill(COUNTY, engine(data), data, key, size)?;
+    std::fs::write(&ready, format!("{done}\n")).map_err(AppError::file(&ready))?;
+    println!("{done}");
+    Ok(())
+}
+
+/// Opens the demo's house.
+fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError> {
+    let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+    let store = StoreConfig::new(COUNTY, engine(&args.data), &args.data, key, clock, chance);
+    build(Plan {
+        store,
+        county: county(COUNTY, invented_details())?,
+        settings: IntakeSettings::default(),
+        secrets: Secrets::new(secret.0),
+        demo: true,
+        https: false,
+        trusted_proxy_header: None,
+        limits: if args.no_limits {
+            LimitsMode::Off
+        } else {
+            LimitsMode::On
+        },
+    })
+}
+
 /// Removes what an interrupted first start left: a demo folder holds nothing but made-up data.
 fn discard_unfinished(data: &Path) -> Result<(), AppError> {
-    for end in ["sqlite", "sqlite-wal", "sqlite-shm", "heads"] {
-        let path = data.join(format!("{COUNTY}.{end}"));
+    let ends = ["sqlite", "sqlite-wal", "sqlite-shm", "heads"];
+    let files = ends.map(|end| data.join(format!("{COUNTY}.{end}")));
+    for path in files.into_iter().chain([ready_file(data)]) {
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(AppError::file(path)(error));

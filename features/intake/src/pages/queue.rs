@@ -271,13 +271,13 @@ fn marks(t: &Texts, row: &QueueRow) -> Vec<Mark> {
     if row.raised {
         marks.push(Mark {
             label: t.get("mark-raised"),
-            color: "warning",
+            color: "neutral",
         });
     }
     if row.returned {
         marks.push(Mark {
             label: t.get("mark-returned"),
-            color: "warning",
+            color: "neutral",
         });
     }
     marks
