@@ -20,6 +20,8 @@ pub(crate) const DRAFT_BYTES: usize = 256 * 1024;
 const MOST_DRAFTS: i64 = 200;
 /// Field with the draft's key.
 const KEY_FIELD: &str = "_draft";
+/// Field that tells that nothing was written or chosen: only the form's own defaults are in the fields.
+const EMPTY_FIELD: &str = "_empty";
 
 /// A saved draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +57,8 @@ pub fn load(tx: &mut impl Query, owner: [u8; 16], key: &str) -> Result<Option<Dr
     }))
 }
 
-/// Saves the draft of a person for one form; the newest replaces the one before.
+/// Saves the draft of a person for one form; the newest replaces the one before. Without any text there is
+/// nothing to come back to: no draft is kept, and the one before goes.
 ///
 /// # Errors
 /// What the store refuses.
@@ -66,6 +69,9 @@ pub fn save(
     fields: &[(String, String)],
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    if !has_text(fields) {
+        return delete(tx, owner, key);
+    }
     let body = serde_json::to_string(fields).unwrap_or_default();
     store::drafts::save(tx, owner, key, &body, at)?;
     // The oldest give way; nobody has this many forms open.
@@ -75,6 +81,11 @@ pub fn save(
         &params![owner, MOST_DRAFTS],
     )?;
     Ok(())
+}
+
+/// Whether anything is written in the fields.
+fn has_text(fields: &[(String, String)]) -> bool {
+    fields.iter().any(|(_, value)| !value.trim().is_empty())
 }
 
 /// Deletes the draft of a form that was accepted or given up.
@@ -96,22 +107,26 @@ pub(crate) async fn save_posted(
     if key.is_empty() || key.len() > 200 {
         return Err(Failure::BadRequest);
     }
+    let untouched = !posted.value(EMPTY_FIELD).is_empty();
     let fields: Vec<(String, String)> = posted
         .fields()
-        .filter(|(name, _)| !name.starts_with('_') && *name != TOKEN_FIELD)
+        .filter(|(name, _)| !untouched && !name.starts_with('_') && *name != TOKEN_FIELD)
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let now = house.now();
+    let (now, kept) = (house.now(), has_text(&fields));
     house
         .store
         .write(move |tx| save(tx, owner, &key, &fields, now))
         .await?;
-    Ok(saved_answer(&visit, now))
+    Ok(saved_answer(&visit, kept.then_some(now)))
 }
 
-fn saved_answer(visit: &Visit, at: Timestamp) -> Response {
+/// The words to show; none when there was nothing to keep.
+fn saved_answer(visit: &Visit, at: Option<Timestamp>) -> Response {
     let t = visit.t();
-    let words = t.with("draft-saved", &[("clock", t.clock_seconds(at).into())]);
+    let words = at.map_or_else(String::new, |at| {
+        t.with("draft-saved", &[("clock", t.clock_seconds(at).into())])
+    });
     Json(serde_json::json!({ "saved": words })).into_response()
 }
 

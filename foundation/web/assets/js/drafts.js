@@ -50,6 +50,21 @@ function keep(form) {
     return fields;
   }
 
+  // Nothing is written and the choices are as the page gave them: there is nothing to keep.
+  function untouched() {
+    return [...form.elements].every((field) => {
+      if (!field.name || field.name.startsWith("_")) return true;
+      if (field.type === "checkbox" || field.type === "radio") return field.checked === field.defaultChecked;
+      if (field.tagName === "SELECT") {
+        const given = [...field.options].some((option) => option.defaultSelected);
+        return given ? [...field.options].every((option) => option.selected === option.defaultSelected)
+          : field.selectedIndex <= 0;
+      }
+      if (["hidden", "submit", "button", "file"].includes(field.type) || field.tagName === "FIELDSET") return true;
+      return (field.value ?? "").trim() === "";
+    });
+  }
+
   function stopWaiting() {
     clearTimeout(quiet);
     clearTimeout(latest);
@@ -70,6 +85,7 @@ function keep(form) {
     const body = new URLSearchParams(text);
     body.set("_token", form.querySelector("[name=_token]").value);
     body.set("_draft", key);
+    if (untouched()) body.set("_empty", "1");
     try {
       const answer = await fetch("/drafts", {
         method: "POST",
@@ -124,6 +140,7 @@ function keep(form) {
     const body = written();
     body.set("_token", form.querySelector("[name=_token]").value);
     body.set("_draft", key);
+    if (untouched()) body.set("_empty", "1");
     navigator.sendBeacon("/drafts", body);
   });
   for (const discard of document.querySelectorAll("form[data-draft-discard]")) {

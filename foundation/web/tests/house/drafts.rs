@@ -117,10 +117,42 @@ fn the_oldest_drafts_give_way() {
         s.clock.advance(kernel::time::SignedDuration::from_secs(1));
         let now = s.house.now();
         let key = format!("form-{number:03}");
+        let text = [("text".to_owned(), "x".to_owned())];
         s.house
             .store
-            .write_blocking(move |tx| drafts::save(tx, [1; 16], &key, &[], now))
+            .write_blocking(move |tx| drafts::save(tx, [1; 16], &key, &text, now))
             .unwrap();
     }
     assert_eq!(count(&s), (200, "form-005".to_owned()));
+}
+
+#[tokio::test]
+async fn a_form_without_text_leaves_no_draft() {
+    let s = sample(LimitsMode::On);
+    let token = s.get("/work", &[AINO]).await.body;
+    let kept = || {
+        s.house
+            .store
+            .read_blocking(|tx| drafts::load(tx, [b'a'; 16], "k"))
+            .unwrap()
+            .is_some()
+    };
+    let save = async |fields: &[(&str, &str)]| {
+        let own = [("_token", token.as_str()), ("_draft", "k")];
+        s.post("/drafts", &[&own, fields].concat(), &[AINO, OWN])
+            .await
+            .body
+    };
+    let nothing = "{\"saved\":\"\"}";
+    assert_eq!(save(&[("text", " \n"), ("other", "")]).await, nothing);
+    assert!(!kept());
+    for empty in [
+        [("text", ""), ("other", " ")].as_slice(),
+        [("text", ""), ("door", "phone"), ("_empty", "1")].as_slice(),
+    ] {
+        assert_ne!(save(&[("text", ""), ("other", "x")]).await, nothing);
+        assert!(kept(), "one text is enough");
+        assert_eq!(save(empty).await, nothing);
+        assert!(!kept(), "emptied, the one before goes too: {empty:?}");
+    }
 }
