@@ -115,7 +115,8 @@ async fn an_unanswered_offer_and_a_not_reached_ending_come_to_the_lead() {
             },
         )
     });
-    house.clock.advance(SignedDuration::from_hours(30));
+    // Offered on Friday, to be answered by Monday 16.00.
+    house.clock.advance(SignedDuration::from_hours(24 * 4));
     house.act(HANNA, move |tx, desk, _| offers::come_back(tx, desk, offer));
     let cookie = house.enter(HANNA).await;
     let page = house.get("/unit", &cookie).await.body;
