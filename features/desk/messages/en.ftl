@@ -90,6 +90,7 @@ desk-held = You answer for
 desk-held-empty = You answer for no contact now. Take one from the queue.
 desk-held-all = All your own in the queue
 desk-answered = answered
+desk-offer-open = hand-over request pending
 desk-done-kept = Written down. The promise is kept.
 desk-done-tried = The attempt is written down. The promise stays on your list.
 desk-done-gone = This is already done or has moved to somebody else. Nothing is left for you.

@@ -90,6 +90,7 @@ desk-held = Sinä vastaat
 desk-held-empty = Et vastaa nyt yhdestäkään yhteydenotosta. Ota koppi jonosta.
 desk-held-all = Kaikki omat jonossa
 desk-answered = vastattu
+desk-offer-open = siirtopyyntö kesken
 desk-done-kept = Kirjattu. Lupaus on pidetty.
 desk-done-tried = Yritys on kirjattu. Lupaus jää työlistalle.
 desk-done-gone = Tämä on jo tehty tai siirtynyt toiselle. Mitään ei jäänyt sinulle.

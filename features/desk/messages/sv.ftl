@@ -90,6 +90,7 @@ desk-held = Du ansvarar
 desk-held-empty = Du ansvarar inte för någon kontakt just nu. Ta emot en ur kön.
 desk-held-all = Alla egna i kön
 desk-answered = besvarad
+desk-offer-open = överföringsbegäran väntar på svar
 desk-done-kept = Antecknat. Löftet är hållet.
 desk-done-tried = Försöket är antecknat. Löftet står kvar på arbetslistan.
 desk-done-gone = Det här är redan gjort eller har övergått till någon annan. Inget blev kvar för dig.

@@ -1,5 +1,6 @@
 //! What is late, due today, waiting and coming: the order of a working day. Pure.
 
+use intake::domain::urgency::Urgency;
 use intake::store::tasks::Task;
 use intake::store::worklist::{Held, Worklist};
 use kernel::time::{Date, Timestamp, day};
@@ -15,6 +16,8 @@ const DAYS_AHEAD: i64 = 7;
 pub struct WorkRow {
     pub due: Due,
     pub who: String,
+    /// The urgency's word when it is "now"; empty otherwise.
+    pub urgent: String,
     pub href: String,
     pub what: String,
     /// Why it is here: a promise, a message, an offer that came back.
@@ -43,6 +46,8 @@ pub struct Board {
 /// When a line is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum When {
+    /// Judged urgent and not answered: before everything else, whatever day was promised.
+    Urgent(Urgency, Date),
     At(Timestamp),
     On(Date),
     /// Somebody waits for the worker since then.
@@ -63,6 +68,7 @@ impl When {
         let today = day(now);
         let on = match self {
             Self::Waits(_) => return 2,
+            Self::Urgent(_, promised) => promised.min(today),
             Self::At(moment) if moment < now => return 0,
             Self::At(moment) => day(moment),
             Self::On(date) => date,
@@ -79,6 +85,7 @@ impl When {
         match self {
             Self::At(moment) => due_at(t, moment, now),
             Self::On(date) => due_on(t, date, day(now)),
+            Self::Urgent(_, promised) => due_on(t, promised.min(day(now)), day(now)),
             Self::Waits(since) => Due {
                 text: t.waited(since, now),
                 color: "",
@@ -87,14 +94,20 @@ impl When {
         }
     }
 
-    /// For ordering inside a group: a day stands at its end.
-    fn order(self) -> Timestamp {
-        match self {
+    /// For ordering inside a group: what is urgent stands first, a day at its end.
+    fn order(self) -> (u8, Timestamp) {
+        let rank = match self {
+            Self::Urgent(Urgency::Now, _) => 0,
+            Self::Urgent(..) => 1,
+            _ => 2,
+        };
+        let moment = match self {
             Self::At(moment) | Self::Waits(moment) => moment,
-            Self::On(date) => {
+            Self::On(date) | Self::Urgent(_, date) => {
                 kernel::time::moment(date, kernel::time::Time::constant(23, 59, 0, 0))
             }
-        }
+        };
+        (rank, moment)
     }
 }
 
@@ -107,6 +120,10 @@ pub fn board(list: &Worklist, t: &Texts, now: Timestamp) -> Board {
             WorkRow {
                 due: when.due(t, now),
                 who,
+                urgent: match when {
+                    When::Urgent(Urgency::Now, _) => words::word(t, "urgency", "now"),
+                    _ => String::new(),
+                },
                 href,
                 what,
                 ground: t.get(ground),
@@ -158,9 +175,9 @@ pub fn board(list: &Worklist, t: &Texts, now: Timestamp) -> Board {
                 "desk-act-open",
             );
         }
-        if !held.answered && !has_earlier_task(list, held) {
+        if let Some(when) = answer_when(list, held, now) {
             add(
-                When::On(held.answer_due),
+                when,
                 who,
                 href,
                 held.title.clone(),
@@ -231,9 +248,21 @@ fn returned_words(t: &Texts, held: &Held) -> String {
     )
 }
 
-/// The promised call is itself the promised answer when it comes no later.
-fn has_earlier_task(list: &Worklist, held: &Held) -> bool {
-    list.tasks
-        .iter()
-        .any(|task| task.contact == held.id && day(task.due_at) <= held.answer_due)
+/// When the promised answer has a line of its own. A promised call is itself the answer when it comes
+/// no later; for what is to be done today, only a call today. What is to be done now always stands.
+fn answer_when(list: &Worklist, held: &Held, now: Timestamp) -> Option<When> {
+    let call_by = |last: Date| {
+        list.tasks
+            .iter()
+            .any(|task| task.contact == held.id && day(task.due_at) <= last)
+    };
+    let (when, promised_otherwise) = match held.urgency {
+        Urgency::Now => (When::Urgent(held.urgency, held.answer_due), false),
+        Urgency::Today => (
+            When::Urgent(held.urgency, held.answer_due),
+            call_by(day(now)),
+        ),
+        _ => (When::On(held.answer_due), call_by(held.answer_due)),
+    };
+    (!held.answered && !promised_otherwise).then_some(when)
 }

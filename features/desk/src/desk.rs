@@ -37,6 +37,8 @@ pub struct HeldRow {
     pub who: String,
     /// The urgency's word when it is "now"; empty otherwise.
     pub urgent: String,
+    /// That a hand-over offer waits for its answer; empty otherwise.
+    pub offered: String,
     pub due: Due,
 }
 
@@ -215,6 +217,11 @@ fn held_row(t: &Texts, held: &Held, now: Timestamp) -> HeldRow {
         who: words::person(t, held.person.as_deref()),
         urgent: if held.urgency == Urgency::Now {
             words::word(t, "urgency", held.urgency.code())
+        } else {
+            String::new()
+        },
+        offered: if held.offered {
+            t.get("desk-offer-open")
         } else {
             String::new()
         },

@@ -42,7 +42,7 @@ async fn the_desk_orders_the_day() {
         !page.contains("Ottamatonta") && !page.contains("Untuva Uusi"),
         "Aino is not on duty"
     );
-    // The call comes on Saturday, before the answer promised for Monday: one line for both.
+    // The call would come on Saturday and moves to Monday, the day of the promised answer: one line for both.
     assert_eq!(page.matches("Luvattu vastaus").count(), 1, "{page}");
     house.clock.advance(SignedDuration::from_hours(24 * 4));
     let page = house.get("/desk", &house.enter(AINO).await).await.body;
@@ -50,7 +50,10 @@ async fn the_desk_orders_the_day() {
         page.contains("Kaksi asiaa on myöhässä, tälle päivälle ei ole luvattu mitään."),
         "{page}"
     );
-    assert!(page.contains("la\u{a0}14.3., 3\u{a0}pv"), "{page}");
+    assert!(
+        page.contains("ma\u{a0}16.3., 1\u{a0}pv") && !page.contains("14.3."),
+        "{page}"
+    );
 }
 
 #[tokio::test]
@@ -300,4 +303,101 @@ fn reading_the_desk_costs_the_same_for_one_and_many_and_is_logged_once() {
         assert_eq!(statements_of_one, statements_of_many);
         assert_eq!((entries_of_one, entries_of_many), (1, 1));
     }
+}
+
+#[tokio::test]
+async fn what_is_urgent_stands_first_until_it_is_answered() {
+    for store in stores(&rooms()) {
+        let house = sample(store);
+        // Promised on Thursday, the call is due on Friday: work of the same day.
+        house.clock.advance(SignedDuration::from_hours(-24));
+        let calm = house.held(AINO, "Kysyy velkajärjestelystä", None);
+        house.act(AINO, move |tx, desk, worker| {
+            tasks::promise_call(tx, desk, worker, calm, "aamulla")
+        });
+        house.clock.advance(SignedDuration::from_hours(24));
+        let today = house.held(AINO, "Ruoka loppuu tänään", None);
+        let now = house.held(AINO, "Ei uskalla mennä kotiin", None);
+        house.act(AINO, move |tx, _, _| {
+            for (contact, urgency) in [(today, "today"), (now, "now")] {
+                tx.execute(
+                    "update contact set urgency = $2 where id = $1",
+                    &store::params![contact.bytes(), urgency],
+                )?;
+            }
+            Ok(())
+        });
+        let page = house.get("/desk", &house.enter(AINO).await).await.body;
+        let work = page.split("</table>").next().unwrap();
+        let place = |text: &str| {
+            work.find(text)
+                .unwrap_or_else(|| panic!("{text} in {work}"))
+        };
+        let tag = place(">Heti</span>");
+        assert!(place(">Tänään") < tag && tag < place("Ei uskalla mennä kotiin"));
+        assert!(place("Ei uskalla mennä kotiin") < place("Ruoka loppuu tänään"));
+        assert!(
+            place("Ruoka loppuu tänään") < place("Soita: Kysyy"),
+            "{work}"
+        );
+        assert_eq!(work.matches(">Heti</span>").count(), 1);
+
+        // A call promised for Monday does not hide what is to be done now.
+        house.act(AINO, move |tx, desk, worker| {
+            tasks::promise_call(tx, desk, worker, now, "")
+        });
+        let page = house.get("/desk", &house.enter(AINO).await).await.body;
+        assert_eq!(page.matches(">Heti</span>").count(), 2, "work and held");
+
+        house.act(AINO, move |tx, desk, worker| {
+            record::add_attempt(
+                tx,
+                desk,
+                worker,
+                now,
+                intake::domain::AttemptChannel::Call,
+                true,
+                "Puhuttiin",
+            )
+        });
+        let page = house.get("/desk", &house.enter(AINO).await).await.body;
+        let work = page.split("</table>").next().unwrap();
+        assert!(!work.contains(">Heti</span>"), "{work}");
+
+        house.act(AINO, move |tx, desk, worker| {
+            let new = NewOffer {
+                receiver: Receiver::Person(StaffId::from_bytes(VILLE)),
+                reason: "Heti".to_owned(),
+                warm: false,
+            };
+            offers::make(tx, desk, worker, now, &new)
+        });
+        let hours = house.count("select (answer_by - made_at) / 3600000 from offer");
+        assert_eq!(
+            hours, 2,
+            "what is urgent now does not wait for working time"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_open_offer_is_told_of_beside_what_is_held() {
+    let house = sample(sqlite_store(&rooms()));
+    let contact = house.held(AINO, "Vuokra on maksamatta", Some("Leyla Hassan"));
+    let cookie = house.enter(AINO).await;
+    let told = "Leyla Hassan, siirtopyyntö kesken";
+    assert!(!house.get("/desk", &cookie).await.body.contains(told));
+    let offer = house.act(AINO, move |tx, desk, worker| {
+        let new = NewOffer {
+            receiver: Receiver::Person(StaffId::from_bytes(VILLE)),
+            reason: "Ville tuntee".to_owned(),
+            warm: false,
+        };
+        offers::make(tx, desk, worker, contact, &new)
+    });
+    assert!(house.get("/desk", &cookie).await.body.contains(told));
+    house.act(AINO, move |tx, desk, worker| {
+        offers::withdraw(tx, desk, worker, offer)
+    });
+    assert!(!house.get("/desk", &cookie).await.body.contains(told));
 }
