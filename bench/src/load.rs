@@ -103,10 +103,10 @@ async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> u16 {
     loop {
         let read = stream.read_buf(buffer).await.expect("read");
         assert!(read > 0, "the connection ended");
-        if let Some((status, length)) = whole(buffer) {
-            if buffer.len() >= length {
-                return status;
-            }
+        if let Some((status, length)) = whole(buffer)
+            && buffer.len() >= length
+        {
+            return status;
         }
     }
 }

@@ -449,8 +449,9 @@ impl History {
             0..=79 => self.plan(answered, Step::Accept(case)),
             80..=93 => self.plan(answered, Step::Refuse(case)),
             _ => {
-                let over = SignedDuration::from_hours(self.desk.settings.offer_answer_hours);
-                self.plan(at + over, Step::RunOut(case));
+                // The longest it may take, whatever the urgency turns out to be.
+                let over = self.desk.offer_answer_by(Urgency::None, at);
+                self.plan(over + SignedDuration::from_mins(1), Step::RunOut(case));
             }
         }
     }

@@ -2,7 +2,7 @@
 //! seen at once: untaken and urgent, offered, refused, unanswered, held by somebody away.
 
 use identity::people::StaffId;
-use intake::domain::urgency::{Signs, judge_by_rule};
+use intake::domain::urgency::{Signs, Urgency, judge_by_rule};
 use intake::domain::{AnswerWay, Door, Kind, NewContact, Parties, TalkLanguage, Theme, Wish};
 use kernel::time::SignedDuration;
 use store::WriteTx;
@@ -163,7 +163,7 @@ pub const PLANTED: [Planted; 14] = [
         ..BASE
     },
     Planted {
-        minutes_ago: 3 * DAY,
+        minutes_ago: 5 * DAY,
         fate: Fate::Unanswered,
         door: Door::Visit,
         theme: Theme::Health,
@@ -312,8 +312,8 @@ impl History {
             }
             Fate::Unanswered => {
                 self.offered(case, later(60), self.social_of_unit());
-                let over = SignedDuration::from_hours(self.desk.settings.offer_answer_hours);
-                self.plan(later(61) + over, Step::RunOut(case));
+                let over = self.desk.offer_answer_by(Urgency::Today, later(60));
+                self.plan(over + SignedDuration::from_mins(1), Step::RunOut(case));
             }
             Fate::NotReached => {
                 use intake::domain::AttemptChannel::{Call, Letter, Text};

@@ -64,7 +64,8 @@ pub fn choose<'a>(chance: &dyn Chance, all: &'a [Words], language: &str) -> &'a 
         .iter()
         .filter(|words| words.language == language)
         .collect();
-    *pick(chance, &own)
+    let chosen: &&Words = pick(chance, &own);
+    chosen
 }
 
 /// Advice given: asked, advised, next.

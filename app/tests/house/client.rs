@@ -18,13 +18,6 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
-    }
-
     /// The form token of a page.
     pub fn token(&self) -> Option<String> {
         let text = self.text();
@@ -50,12 +43,6 @@ impl Client {
 
     pub fn get(&mut self, path: &str) -> Option<Answer> {
         self.request("GET", path, &[], b"")
-    }
-
-    /// Posts a form of ours: the token is taken from the page at `from`.
-    pub fn post_form(&mut self, from: &str, to: &str, fields: &[(&str, &str)]) -> Option<Answer> {
-        let token = self.get(from)?.token()?;
-        self.post_with(&token, to, fields)
     }
 
     pub fn post_with(&mut self, token: &str, to: &str, fields: &[(&str, &str)]) -> Option<Answer> {

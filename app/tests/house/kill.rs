@@ -58,6 +58,10 @@ fn nothing_acknowledged_is_lost_by_a_kill() {
             String::from_utf8_lossy(&verified.stderr)
         );
     }
+    assert!(
+        Demo::start(&data, 40).stop(),
+        "asked to stop, it ends in order"
+    );
     let contacts = witness.contacts.lock().expect("no panic");
     let drafts = witness.drafts.lock().expect("no panic");
     assert!(

@@ -111,10 +111,9 @@ fn a_refusal_leaves_a_trace_and_shows_nothing() {
             .built
             .house
             .store
-            .read_blocking(|tx| {
+            .read_blocking::<i64, StoreError>(|tx| {
                 tx.query_one("select count(*) from log_entry", &[])?
                     .get::<i64>(0)
-                    .map_err(StoreError::from)
             })
             .expect("counted")
     };

@@ -266,7 +266,7 @@ act-message-hint = Write clearly what happens, who does it and when. Do not writ
 act-message-save = Send the message
 act-message-missing = Write the message.
 act-call-title = Promise a call
-act-call-lead = The call is to be made within { $hours } hours. It stays on your desk until it is made.
+act-call-lead = The call is to be made within { $hours } hours, over a weekend on the next working day. It stays on your desk until it is made.
 act-call-body = What the call is about and when
 act-call-hint = For example: about the rent, in the afternoon if possible.
 act-call-save = Promise the call
@@ -293,7 +293,7 @@ act-reopen-save = Reopen
 
 ## Hand-over
 offer-title = Offer hand-over
-offer-lead = You answer for it until somebody accepts by name. There are { $hours } hours to answer. If nobody does, it comes back to you and both leads see it.
+offer-lead = You answer for it until somebody accepts by name. There are { $hours } hours to answer, over a weekend until the next working day. If nobody does, it comes back to you and both leads see it.
 offer-receiver = To whom
 offer-receiver-hint = Somebody who is away cannot be chosen. When you ask a unit, somebody there accepts by name.
 offer-receiver-missing = Choose whom you ask.

@@ -266,7 +266,7 @@ act-message-hint = Kirjoita selkeästi, mitä tapahtuu, kuka tekee ja milloin. �
 act-message-save = Lähetä viesti
 act-message-missing = Kirjoita viesti.
 act-call-title = Lupaa soitto
-act-call-lead = Soitto on tehtävä { $hours } tunnissa. Se näkyy työpöydälläsi, kunnes se on tehty.
+act-call-lead = Soitto on tehtävä { $hours } tunnissa, viikonlopun yli seuraavana arkipäivänä. Se näkyy työpöydälläsi, kunnes se on tehty.
 act-call-body = Mistä ja milloin soitat
 act-call-hint = Esimerkiksi: vuokrasta, mieluiten iltapäivällä.
 act-call-save = Lupaa soitto
@@ -293,7 +293,7 @@ act-reopen-save = Avaa uudelleen
 
 ## Hand-over
 offer-title = Tee siirtopyyntö
-offer-lead = Vastaat itse siihen asti, että joku ottaa vastaan nimellään. Vastausaika on { $hours } tuntia. Jos kukaan ei vastaa, asia palaa sinulle ja molemmat esihenkilöt näkevät sen.
+offer-lead = Vastaat itse siihen asti, että joku ottaa vastaan nimellään. Vastausaika on { $hours } tuntia, viikonlopun yli seuraavaan arkipäivään. Jos kukaan ei vastaa, asia palaa sinulle ja molemmat esihenkilöt näkevät sen.
 offer-receiver = Kenelle
 offer-receiver-hint = Poissa olevaa ei voi valita. Kun pyydät yksiköltä, joku siellä ottaa vastaan nimellään.
 offer-receiver-missing = Valitse, kenelle pyydät siirtoa.

@@ -266,7 +266,7 @@ act-message-hint = Skriv tydligt vad som händer, vem som gör det och när. Skr
 act-message-save = Skicka meddelandet
 act-message-missing = Skriv ett meddelande.
 act-call-title = Lova ett samtal
-act-call-lead = Samtalet ska ringas inom { $hours } timmar. Det syns på ditt arbetsbord tills det är gjort.
+act-call-lead = Samtalet ska ringas inom { $hours } timmar, över ett veckoslut följande vardag. Det syns på ditt arbetsbord tills det är gjort.
 act-call-body = Vad samtalet gäller och när du ringer
 act-call-hint = Till exempel: om hyran, helst på eftermiddagen.
 act-call-save = Lova samtalet
@@ -293,7 +293,7 @@ act-reopen-save = Öppna på nytt
 
 ## Hand-over
 offer-title = Begär överföring
-offer-lead = Du ansvarar själv tills någon tar emot i eget namn. Svarstiden är { $hours } timmar. Om ingen svarar kommer ärendet tillbaka till dig och båda cheferna ser det.
+offer-lead = Du ansvarar själv tills någon tar emot i eget namn. Svarstiden är { $hours } timmar, över ett veckoslut till följande vardag. Om ingen svarar kommer ärendet tillbaka till dig och båda cheferna ser det.
 offer-receiver = Till vem
 offer-receiver-hint = Den som är frånvarande kan inte väljas. När du frågar en enhet tar någon där emot i eget namn.
 offer-receiver-missing = Välj vem du begär att ska ta emot.

@@ -280,7 +280,15 @@ mod tests {
         let lead = Subject::employee(["lead"], ["sw+office"]);
         let expired = Subject::employee(["broad_responsibility"], ["other"]);
         let sender = Subject::outside("sender");
-        let cases: [(&Subject, &str, &str, &[&str], Option<&str>); 23] = [
+        /// Subject, class, action, relations, and the row that answers.
+        type Case<'a> = (
+            &'a Subject,
+            &'a str,
+            &'a str,
+            &'a [&'a str],
+            Option<&'a str>,
+        );
+        let cases: [Case<'_>; 23] = [
             (&front, "contact", "list", &[], Some("N-01")),
             (&front, "contact", "read", &[], None),
             (&front, "contact", "read", &["unit_queue"], Some("N-02")),
