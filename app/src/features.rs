@@ -10,8 +10,12 @@ pub fn all(demo: bool) -> Vec<Feature> {
         crate::health::feature(),
         identity::feature(demo),
         desk::feature(),
+        clients::feature(),
+        casework::feature(),
         intake::feature(),
         door::feature(),
+        oversight::feature(),
+        api::feature(),
     ]
 }
 

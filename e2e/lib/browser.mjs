@@ -69,7 +69,8 @@ export async function open(browser, house, options = {}) {
     colorScheme: scheme,
     baseURL: house.origin,
   });
-  context.setDefaultTimeout(15_000);
+  // A busy machine is no reason to call a page broken.
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const visit = new Visit(page, house.origin, { width, script, language, scheme, allow });
   await visit.listen();

@@ -1,0 +1,1 @@
+//! Sign-in by a county's own directory: OpenID Connect, code flow with PKCE.
