@@ -128,7 +128,7 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false
   test(`an anonymous caller stays unknown and is advised, ${viewName(view)}`, async () => {
     const visit = await open(browser, house, view);
     await enter(visit, JAANA);
-    await writeDown(visit, { own_words: 'Soittaja kysyi, mistä saa ruokaa viikonlopuksi. Ei halunnut kertoa nimeään.', door: 'phone', urgency: 'today' });
+    await writeDown(visit, { own_words: `Soittaja kysyi, mistä saa ruokaa viikonlopuksi. Ei halunnut kertoa nimeään. (${viewName(view)})`, door: 'phone', urgency: 'today' });
     await visit.page.getByText(t('done-written')).waitFor();
     await says(visit.page, t('person-anonymous'));
     await press(visit.page, t('act-end'));

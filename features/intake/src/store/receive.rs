@@ -165,7 +165,7 @@ fn answer_due(desk: &Desk) -> Result<String, IntakeError> {
 }
 
 /// The contact that this worker has just written down of the same person in the same words: a form
-/// that was sent twice makes one contact.
+/// that was sent twice makes one contact. One that has already ended was another caller's.
 ///
 /// # Errors
 /// When the engine fails.
@@ -182,7 +182,7 @@ pub fn written_again(
             &params![*digest, worker.staff.bytes()],
         )?,
         None => query.query_optional(
-            "select id, number from contact where written_by = $1 and arrived_at >= $2 and own_words = $3 and coalesce(person_name, '') = $4 and coalesce(phone, '') = $5 order by arrived_at desc, id desc limit 1",
+            "select id, number from contact where written_by = $1 and state = 'open' and arrived_at >= $2 and own_words = $3 and coalesce(person_name, '') = $4 and coalesce(phone, '') = $5 order by arrived_at desc, id desc limit 1",
             &params![
                 worker.staff.bytes(),
                 millis(since),
