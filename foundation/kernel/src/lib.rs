@@ -6,6 +6,7 @@
 pub mod business_id;
 pub mod chance;
 pub mod clock;
+pub mod coded;
 pub mod id;
 pub mod identity_code;
 pub mod language;

@@ -7,6 +7,7 @@ pub mod urgency;
 pub mod working_time;
 
 use identity::people::{StaffId, UnitId};
+use kernel::coded;
 use kernel::time::Date;
 
 kernel::id_type!(/** A contact (yhteydenotto). */ ContactId);
@@ -14,27 +15,6 @@ kernel::id_type!(/** A hand-over offer (siirtopyyntö). */ OfferId);
 kernel::id_type!(/** A call-back or a promised next step. */ TaskId);
 kernel::id_type!(/** A file sent with a contact. */ AttachmentId);
 kernel::id_type!(/** Any other row of this feature. */ RowId);
-
-/// Declares an enum whose values have stable codes in forms, messages and the store.
-#[macro_export]
-macro_rules! coded {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vmeta])* $variant),+ }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The code in forms, message keys and the store.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-            /// The value of a code, `None` for an unknown one.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
 
 coded! {
     /// Why the contact was made.

@@ -4,8 +4,8 @@
 //! housing risk or a child in the household raises it. A professional's judgement follows and wins;
 //! the rule never lowers one made by a person.
 
-use crate::coded;
 use crate::domain::Wish;
+use kernel::coded;
 
 coded! {
     /// How soon somebody has to act.

@@ -4,11 +4,11 @@ use identity::people::{StaffId, UnitId};
 use kernel::time::{Date, SignedDuration, Timestamp, from_millis, millis};
 use store::{Query, Row, Show, StoreError, Value, params};
 
-use crate::coded;
 use crate::domain::urgency::Urgency;
 use crate::domain::{ContactId, Door, IntakeError, TalkLanguage, Theme};
 use crate::store::facts::authorise;
 use crate::store::{By, Desk, Worker, log_reading, state_title, unreadable};
+use kernel::coded;
 
 /// Rows of one page of the queue.
 pub const PAGE_SIZE: i64 = 50;
