@@ -3,12 +3,20 @@
 mod pages;
 pub mod people;
 pub mod session;
+pub mod tokens;
 
 pub use pages::feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[store::Migration] = &[store::Migration {
-    version: 100,
-    name: "units_and_staff",
-    sql: include_str!("../migrations/V100__units_and_staff.sql"),
-}];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::Migration {
+        version: 100,
+        name: "units_and_staff",
+        sql: include_str!("../migrations/V100__units_and_staff.sql"),
+    },
+    store::Migration {
+        version: 110,
+        name: "api_tokens",
+        sql: include_str!("../migrations/V110__api_tokens.sql"),
+    },
+];
