@@ -101,7 +101,7 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false
     const visit = await open(browser, house, view);
     await enter(visit, JAANA);
     await visit.goto('/contacts/new');
-    await fill(visit.page, { kind: 'notification', door: 'authority', own_words: 'Partio tapasi miehen kotikäynnillä. Posti on lukematta, ja arki on jäänyt.', urgency: 'today' });
+    await fill(visit.page, { kind: 'notification', door: 'authority', own_words: `Partio tapasi miehen kotikäynnillä. Posti on lukematta, ja arki on jäänyt. (${viewName(view)})`, urgency: 'today' });
     await save(visit.page);
     await refused(visit, ['authority', 'authority_ground']);
     await visit.check('new-refused');

@@ -195,6 +195,8 @@ async fn save(
         .store
         .write(move |tx| {
             let since = desk.now() - TWICE;
+            // Also when it was sent before: a draft saved in between would come back as a ghost.
+            drafts::delete(tx, worker.staff.bytes(), DRAFT)?;
             if let Some(received) = written_again(tx, &worker, &new, digest.as_ref(), since)? {
                 view::read(tx, &desk, &worker, received.id)?;
                 return Ok(received);
@@ -203,7 +205,6 @@ async fn save(
             if let Some(what) = call {
                 promise_call(tx, &desk, &worker, received.id, &what)?;
             }
-            drafts::delete(tx, worker.staff.bytes(), DRAFT)?;
             Ok::<_, IntakeError>(received)
         })
         .await?;
