@@ -102,7 +102,7 @@ fn the_matrix_in_docs_is_the_tables() {
             row.actions.join(", "),
             row.relation,
             row.scope,
-            row.conditions.join(", "),
+            row.tokens().collect::<Vec<_>>().join(", "),
             row.basis
         ));
     }

@@ -5,59 +5,22 @@
 //! exists only when a row of `data/rights.csv` in force gives it, and the answer names the row.
 //! Rows whose id begins with `N-` are the product's own, under the ceiling of decree 457/2024;
 //! the others carry the id they have in the domain's own table.
+//!
+//! The order of a decision: bars, then rows, then the conditions of the rows. Whoever asks tells
+//! which relations, conditions and bars hold; nothing here reads a store or a clock.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+mod bars;
+mod decide;
+mod subject;
+mod table;
+mod tasks;
 
 use kernel::time::Date;
 
-/// A person (or the public, or a job) as the table sees them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    /// Work tasks and roles in force, as in column `task_or_role`. Every employee has `staff`.
-    pub tasks: BTreeSet<String>,
-    /// Qualification codes in force: `sw+office`, `sw`, `sc+office`, `sc`, `hp`, `other`.
-    pub qualifications: BTreeSet<String>,
-    /// False for the public and for jobs.
-    pub employed: bool,
-}
-
-impl Subject {
-    /// An employee with tasks and qualifications; `staff` is added.
-    pub fn employee<'a>(
-        tasks: impl IntoIterator<Item = &'a str>,
-        qualifications: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        let mut tasks: BTreeSet<String> = tasks.into_iter().map(str::to_owned).collect();
-        tasks.insert("staff".to_owned());
-        Self {
-            tasks,
-            qualifications: qualifications.into_iter().map(str::to_owned).collect(),
-            employed: true,
-        }
-    }
-
-    /// Somebody outside the house: the sender of a contact, or a job.
-    pub fn outside(role: &str) -> Self {
-        Self {
-            tasks: BTreeSet::from([role.to_owned()]),
-            qualifications: BTreeSet::new(),
-            employed: false,
-        }
-    }
-
-    fn qualifies(&self, code: &str) -> bool {
-        match code {
-            "none" => !self.employed,
-            "any" => self.employed,
-            "prof" => ["sw+office", "sw", "sc+office", "sc"]
-                .iter()
-                .any(|q| self.qualifications.contains(*q)),
-            "office" => self.qualifications.iter().any(|q| q.ends_with("+office")),
-            other => self.qualifications.contains(other),
-        }
-    }
-}
+pub use bars::Bar;
+pub use subject::Subject;
+pub use table::{RightsTable, TableError};
+pub use tasks::SERVICE_TASKS;
 
 /// What is asked: may `subject` do `action` to an object of `class` over these relations.
 #[derive(Debug, Clone, Copy)]
@@ -67,10 +30,23 @@ pub struct Question<'a> {
     pub class: &'a str,
     /// Column `action`, for example `read`.
     pub action: &'a str,
+    /// Service task of the object, one of [`SERVICE_TASKS`].
+    pub service_task: &'a str,
     /// Relations that hold now between the subject and the object; `none` always holds.
     pub relations: &'a [&'a str],
+    /// Predicate tokens that hold. `necessary` and `not_never` need not be told: the first is the
+    /// worker's own judgement and goes to the log as the purpose, the second is [`Bar::B09`].
+    pub given: &'a [&'a str],
+    /// Bars that hold between the subject, the client and the object.
+    pub bars: &'a [Bar],
     /// The day whose rows are asked.
     pub on: Date,
+}
+
+impl Question<'_> {
+    fn given(&self, token: &str) -> bool {
+        self.given.contains(&token)
+    }
 }
 
 /// A permission row.
@@ -84,8 +60,8 @@ pub struct Row {
     pub actions: Vec<String>,
     pub relation: String,
     pub scope: String,
-    /// Conditions and view filters; the feature that asks applies them.
-    pub conditions: Vec<String>,
+    /// Predicates, view filters and steps, in the order of the table.
+    pub conditions: Vec<Condition>,
     pub basis: String,
     /// Purpose of use (käyttötarkoitus) that goes to the use log, 703/2023 10 §.
     pub purpose: String,
@@ -93,34 +69,79 @@ pub struct Row {
     pub valid_to: Option<Date>,
 }
 
-impl Row {
-    fn in_force(&self, on: Date) -> bool {
-        self.valid_from <= on && self.valid_to.is_none_or(|end| on <= end)
+/// One token of column `conditions`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    pub token: String,
+    pub kind: TokenKind,
+}
+
+/// What a token asks of whoever uses the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// False takes the row away.
+    Predicate,
+    /// A view filter over parts of one object: it must be told to hold, because an object or part
+    /// outside it is not the row's at all.
+    Part,
+    /// Narrows what is shown; the feature that shows applies it.
+    Filter,
+    /// Asked, recorded or done before the action completes; the feature that acts does it.
+    Step,
+}
+
+impl TokenKind {
+    /// Whether the token must hold for the row to answer.
+    pub const fn decides(self) -> bool {
+        matches!(self, Self::Predicate | Self::Part)
     }
 
-    fn answers(&self, question: &Question<'_>) -> bool {
-        self.in_force(question.on)
-            && self
-                .tasks
-                .iter()
-                .any(|task| question.subject.tasks.contains(task))
-            && self
-                .qualifications
-                .iter()
-                .any(|code| question.subject.qualifies(code))
-            && self.classes.iter().any(|class| class == question.class)
-            && self.actions.iter().any(|action| action == question.action)
-            && (self.relation == "none" || question.relations.contains(&self.relation.as_str()))
+    /// Whether the token narrows what is shown.
+    pub const fn narrows(self) -> bool {
+        matches!(self, Self::Part | Self::Filter)
+    }
+}
+
+impl Row {
+    /// Whether the row has the token: a view filter that narrows what is shown, or a step that is
+    /// done before the action completes.
+    pub fn shows(&self, token: &str) -> bool {
+        self.conditions.iter().any(|own| own.token == token)
+    }
+
+    /// The tokens of the row, as the table writes them.
+    pub fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.conditions.iter().map(|own| own.token.as_str())
+    }
+
+    /// Whether the row is in force on the day.
+    pub fn in_force(&self, on: Date) -> bool {
+        self.valid_from <= on && self.valid_to.is_none_or(|end| on <= end)
     }
 }
 
 /// The answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision<'t> {
-    /// Allowed by this row, the one with the fewest conditions when several allow.
+    /// Allowed by this row, the one with the widest view when several allow.
     Allow(&'t Row),
+    /// Denied, with the door of exceptional access (a stated reason, timed, reviewed) that this row
+    /// opens.
+    Exceptional(&'t Row),
+    /// Denied.
+    Deny(Denial<'t>),
+}
+
+/// Why it was denied. For the log and for people who maintain the table; an answer to a user never
+/// tells more than that there is nothing to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denial<'t> {
+    /// A bar holds.
+    Bar(Bar),
+    /// A row would answer, but this condition of it does not hold.
+    Condition { row: &'t Row, token: &'t str },
     /// No row gives the right.
-    Deny,
+    NoRow,
 }
 
 impl<'t> Decision<'t> {
@@ -128,270 +149,33 @@ impl<'t> Decision<'t> {
     pub const fn row(self) -> Option<&'t Row> {
         match self {
             Self::Allow(row) => Some(row),
-            Self::Deny => None,
+            Self::Exceptional(_) | Self::Deny(_) => None,
         }
     }
 
     pub const fn allowed(self) -> bool {
         matches!(self, Self::Allow(_))
     }
-}
 
-/// The whole table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RightsTable(Vec<Row>);
-
-/// A table that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum TableError {
-    #[error("the rights table is not readable: {0}")]
-    Csv(#[from] csv::Error),
-    #[error("row {row}: {what}")]
-    Row { row: String, what: &'static str },
-}
-
-impl RightsTable {
-    /// The table that comes with the product.
-    pub fn built_in() -> &'static Self {
-        static TABLE: OnceLock<RightsTable> = OnceLock::new();
-        TABLE.get_or_init(|| {
-            Self::parse(include_str!("../data/rights.csv"))
-                .expect("a test reads the built-in table")
-        })
-    }
-
-    /// Reads a table in the columns of `data/rights.csv`.
-    ///
-    /// # Errors
-    /// When a row misses a column, names no day, or its id is used twice.
-    pub fn parse(text: &str) -> Result<Self, TableError> {
-        let mut rows: Vec<Row> = Vec::new();
-        for record in csv::Reader::from_reader(text.as_bytes()).records() {
-            let record = record?;
-            let field = |index: usize| record.get(index).unwrap_or_default();
-            let fail = |what| TableError::Row {
-                row: field(0).to_owned(),
-                what,
-            };
-            let row = Row {
-                id: field(0).to_owned(),
-                tasks: split(field(1), '|'),
-                qualifications: split(field(2), '|'),
-                service_task: field(3).to_owned(),
-                classes: split(field(4), '|'),
-                actions: split(field(5), '|'),
-                relation: field(6).to_owned(),
-                scope: field(7).to_owned(),
-                conditions: split(field(8), ';'),
-                basis: field(9).to_owned(),
-                purpose: field(10).to_owned(),
-                valid_from: field(11)
-                    .parse()
-                    .map_err(|_| fail("valid_from is not a day"))?,
-                valid_to: match field(12) {
-                    "" => None,
-                    day => Some(day.parse().map_err(|_| fail("valid_to is not a day"))?),
-                },
-            };
-            if row.tasks.is_empty()
-                || row.actions.is_empty()
-                || row.classes.is_empty()
-                || row.basis.is_empty()
-            {
-                return Err(fail("task, class, action or basis is empty"));
-            }
-            if rows.iter().any(|other| other.id == row.id) {
-                return Err(fail("the id is used twice"));
-            }
-            rows.push(row);
+    /// The answer alone: `allow`, `exceptional` or `deny`.
+    pub const fn answer(self) -> &'static str {
+        match self {
+            Self::Allow(_) => "allow",
+            Self::Exceptional(_) => "exceptional",
+            Self::Deny(_) => "deny",
         }
-        Ok(Self(rows))
     }
 
-    /// Every row, in the order of the file.
-    pub fn rows(&self) -> &[Row] {
-        &self.0
+    /// What decided: the row's id, a bar's code, `row:token`, or `default` when no row answers.
+    pub fn rule(self) -> String {
+        match self {
+            Self::Allow(row) | Self::Exceptional(row) => row.id.clone(),
+            Self::Deny(Denial::Bar(bar)) => bar.code().to_owned(),
+            Self::Deny(Denial::Condition { row, token }) => format!("{}:{token}", row.id),
+            Self::Deny(Denial::NoRow) => "default".to_owned(),
+        }
     }
-
-    /// True when some row could give the action on the class to the subject over some relation: for
-    /// showing a way in the navigation, never for opening an object.
-    pub fn may_ever(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
-        self.0.iter().any(|row| {
-            let relations = [row.relation.as_str()];
-            row.answers(&Question {
-                subject,
-                class,
-                action,
-                relations: &relations,
-                on,
-            })
-        })
-    }
-
-    /// The decision: pure, and denial when no row answers.
-    pub fn decide(&self, question: &Question<'_>) -> Decision<'_> {
-        self.0
-            .iter()
-            .filter(|row| row.answers(question))
-            .min_by_key(|row| (row.conditions.len(), row.relation == "none"))
-            .map_or(Decision::Deny, Decision::Allow)
-    }
-}
-
-fn split(text: &str, separator: char) -> Vec<String> {
-    text.split(separator)
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::time::Date;
-
-    const TODAY: Date = Date::constant(2026, 3, 12);
-
-    fn ask(subject: &Subject, class: &str, action: &str, relations: &[&str]) -> Option<String> {
-        RightsTable::built_in()
-            .decide(&Question {
-                subject,
-                class,
-                action,
-                relations,
-                on: TODAY,
-            })
-            .row()
-            .map(|row| row.id.clone())
-    }
-
-    #[test]
-    fn the_built_in_table_reads() {
-        assert!(RightsTable::built_in().rows().len() > 40);
-    }
-
-    /// Worked cases: who may do what to a contact. Each answer names its row.
-    #[test]
-    fn worked_cases() {
-        let front = Subject::employee(["front_door"], ["sc"]);
-        let on_duty = Subject::employee(["front_door", "duty_holder"], ["sc"]);
-        let worker = Subject::employee(["broad_responsibility"], ["sw+office"]);
-        let centre = Subject::employee(["centre_health"], ["hp"]);
-        let lead = Subject::employee(["lead"], ["sw+office"]);
-        let expired = Subject::employee(["broad_responsibility"], ["other"]);
-        let sender = Subject::outside("sender");
-        /// Subject, class, action, relations, and the row that answers.
-        type Case<'a> = (
-            &'a Subject,
-            &'a str,
-            &'a str,
-            &'a [&'a str],
-            Option<&'a str>,
-        );
-        let cases: [Case<'_>; 23] = [
-            (&front, "contact", "list", &[], Some("N-01")),
-            (&front, "contact", "read", &[], None),
-            (&front, "contact", "read", &["unit_queue"], Some("N-02")),
-            (
-                &front,
-                "contact",
-                "read",
-                &["contact_holder"],
-                Some("FD-09"),
-            ),
-            (
-                &front,
-                "contact",
-                "hand_over",
-                &["contact_holder"],
-                Some("FD-10"),
-            ),
-            (&front, "contact", "take_over", &["unit_lead"], None),
-            (&front, "message", "read", &["unit_queue"], Some("N-27")),
-            (&worker, "message", "read", &["unit_queue"], Some("N-28")),
-            (&centre, "message", "read", &["unit_queue"], None),
-            (&on_duty, "contact", "finish", &["unit_duty"], Some("N-03")),
-            (&worker, "contact", "take", &["unit_queue"], Some("N-05")),
-            (&worker, "contact", "finish", &[], None),
-            (
-                &worker,
-                "offer",
-                "approve",
-                &["offer_receiver"],
-                Some("BR-02"),
-            ),
-            (&worker, "offer", "approve", &[], None),
-            (&centre, "contact", "create", &[], Some("CH-07")),
-            (&centre, "contact", "read", &["unit_queue"], None),
-            (
-                &centre,
-                "contact",
-                "read",
-                &["contact_holder"],
-                Some("N-08"),
-            ),
-            (&centre, "offer", "approve", &["offer_receiver"], None),
-            (&lead, "contact", "take_over", &["unit_lead"], Some("N-10")),
-            (&lead, "contact", "finish", &["unit_lead"], None),
-            (&expired, "contact", "read", &["contact_holder"], None),
-            (&sender, "contact", "create", &[], Some("N-13")),
-            (&sender, "contact", "read", &["contact_holder"], None),
-        ];
-        for (subject, class, action, relations, answer) in cases {
-            assert_eq!(
-                ask(subject, class, action, relations).as_deref(),
-                answer,
-                "{:?} {class} {action} {relations:?}",
-                subject.tasks
-            );
-        }
-    }
-
-    #[test]
-    fn nobody_without_a_row() {
-        let nobody = Subject::employee([], ["other"]);
-        for row in RightsTable::built_in().rows() {
-            for class in &row.classes {
-                for action in &row.actions {
-                    let answer = ask(
-                        &nobody,
-                        class,
-                        action,
-                        &["contact_holder", "unit_lead", "unit_duty"],
-                    );
-                    let by_staff = answer.as_deref().is_none_or(|id| id.starts_with("ST-"));
-                    assert!(by_staff, "{class} {action} opened by {answer:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_row_out_of_force_gives_nothing() {
-        let front = Subject::employee(["front_door"], ["sc"]);
-        let before = Date::constant(2024, 9, 30);
-        let question = Question {
-            subject: &front,
-            class: "contact",
-            action: "create",
-            relations: &[],
-            on: before,
-        };
-        assert_eq!(RightsTable::built_in().decide(&question), Decision::Deny);
-    }
-
-    #[test]
-    fn bad_tables_are_refused() {
-        let head = include_str!("../data/rights.csv").lines().next().unwrap();
-        for bad in [
-            "X-1,staff,any,na,contact,read,none,county,,design,P01,soon,",
-            "X-1,staff,any,na,,read,none,county,,design,P01,2024-10-01,",
-            "X-1,staff,any,na,contact,read,none,county,,design,P01,2024-10-01,\nX-1,staff,any,na,contact,read,none,county,,design,P01,2024-10-01,",
-        ] {
-            assert!(
-                RightsTable::parse(&format!("{head}\n{bad}\n")).is_err(),
-                "{bad}"
-            );
-        }
-    }
-}
+mod tests;

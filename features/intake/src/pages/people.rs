@@ -75,7 +75,10 @@ impl Colleague {
             subject: &self.subject,
             class: "offer",
             action: "approve",
+            service_task: "working_age",
             relations: &["offer_receiver"],
+            given: &[],
+            bars: &[],
             on: today,
         };
         RightsTable::built_in().decide(&question).row().is_some()

@@ -322,7 +322,10 @@ fn may_take(worker: &Worker, row: &QueueRow, duty: Option<&DutyNow>, now: Timest
         subject: &worker.subject,
         class: "contact",
         action: "take",
+        service_task: "working_age",
         relations: &relations,
+        given: &[],
+        bars: &[],
         on: day(now),
     };
     RightsTable::built_in().decide(&question).row().is_some()

@@ -158,7 +158,10 @@ pub fn authorise(
         subject: &worker.subject,
         class,
         action,
+        service_task: "working_age",
         relations,
+        given: &[],
+        bars: &[],
         on: day(now),
     };
     let row = RightsTable::built_in()

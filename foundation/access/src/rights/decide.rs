@@ -1,0 +1,151 @@
+//! The decision: bars, rows, conditions.
+
+use kernel::time::Date;
+
+use super::{Bar, Decision, Denial, Question, RightsTable, Row, Subject, tasks};
+
+/// Classes that no row ever opens: their very existence is hidden.
+const NEVER: [&str; 5] = [
+    "restricted_class",
+    "mediation",
+    "shelter",
+    "therapeutic",
+    "examination",
+];
+
+/// Classes that exceptional access opens, in working-age services only.
+pub const EXCEPTIONAL_SET: [&str; 8] = [
+    "client_basics",
+    "client_relation",
+    "contact",
+    "matter",
+    "plan",
+    "assessment",
+    "note",
+    "appointment",
+];
+
+/// Exceptional access reads and does nothing else.
+const EXCEPTIONAL_ACTIONS: [&str; 4] = ["see_exists", "see_basics", "see_own_worker", "read"];
+
+impl RightsTable {
+    /// The decision: pure, and denial when no row answers.
+    ///
+    /// Bars win over every row. Of the rows whose conditions hold, the one with the widest view
+    /// answers. When a row fails by its conditions only, the answer tells the first that failed.
+    /// When no row at all answers, the door of exceptional access is told of if the task has one; over
+    /// the relation `exceptional`, once that door has been opened, it allows.
+    pub fn decide<'t>(&'t self, question: &Question<'_>) -> Decision<'t> {
+        if let Some(bar) = question.bars.iter().find(|bar| bar.stops(question)) {
+            return Decision::Deny(Denial::Bar(*bar));
+        }
+        if NEVER.contains(&question.class) {
+            return Decision::Deny(Denial::Bar(Bar::B09));
+        }
+        let (mut widest, mut nearest) = (None, None);
+        for row in self.rows().iter().filter(|row| row.answers(question)) {
+            let failed: Vec<&str> = row.failed(question).collect();
+            match failed.first() {
+                None => keep_least(&mut widest, row.width(), row),
+                Some(token) => keep_least(&mut nearest, failed.len(), (row, *token)),
+            }
+        }
+        if let Some((_, row)) = widest {
+            return Decision::Allow(row);
+        }
+        let door = self.exceptional(question);
+        match (door, nearest) {
+            (Some(row), _) if question.relations.contains(&"exceptional") => Decision::Allow(row),
+            (_, Some((_, (row, token)))) => Decision::Deny(Denial::Condition { row, token }),
+            (Some(row), None) => Decision::Exceptional(row),
+            (None, None) => Decision::Deny(Denial::NoRow),
+        }
+    }
+
+    /// The row that opens exceptional access to such an object, if the subject has one.
+    fn exceptional(&self, question: &Question<'_>) -> Option<&Row> {
+        let inside = question.service_task == "working_age"
+            && EXCEPTIONAL_SET.contains(&question.class)
+            && EXCEPTIONAL_ACTIONS.contains(&question.action);
+        let asked = Question {
+            class: "exceptional_set",
+            action: "open_exceptionally",
+            ..*question
+        };
+        self.rows().iter().find(|row| inside && row.answers(&asked))
+    }
+
+    /// Rows in force that give the action on the class to the subject, whatever the relation: for
+    /// turning a right into a filter of a list. The conditions of each row are still to be applied.
+    pub fn granting<'t>(
+        &'t self,
+        subject: &Subject,
+        class: &str,
+        action: &str,
+        service_task: &str,
+        on: Date,
+    ) -> impl Iterator<Item = &'t Row> {
+        self.rows().iter().filter(move |row| {
+            row.gives(subject, class, action, on)
+                && tasks::covers(&row.service_task, service_task, &|_| false)
+        })
+    }
+
+    /// True when some row could give the action on the class to the subject over some relation: for
+    /// showing a way in the navigation, never for opening an object.
+    pub fn may_ever(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
+        self.rows()
+            .iter()
+            .any(|row| row.gives(subject, class, action, on))
+    }
+}
+
+fn keep_least<T>(kept: &mut Option<(usize, T)>, size: usize, value: T) {
+    if kept.as_ref().is_none_or(|(least, _)| size < *least) {
+        *kept = Some((size, value));
+    }
+}
+
+impl Row {
+    /// Task, qualification, class, action and day.
+    fn gives(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
+        self.in_force(on)
+            && self.tasks.iter().any(|task| subject.tasks.contains(task))
+            && self
+                .qualifications
+                .iter()
+                .any(|code| subject.qualifies(code))
+            && self.classes.iter().any(|own| own == class)
+            && self.actions.iter().any(|own| own == action)
+    }
+
+    /// Everything but the conditions.
+    fn answers(&self, question: &Question<'_>) -> bool {
+        self.gives(
+            question.subject,
+            question.class,
+            question.action,
+            question.on,
+        ) && tasks::covers(&self.service_task, question.service_task, &|token| {
+            question.given(token)
+        }) && (self.relation == "none" || question.relations.contains(&self.relation.as_str()))
+    }
+
+    /// The conditions that do not hold.
+    fn failed<'t>(&'t self, question: &Question<'_>) -> impl Iterator<Item = &'t str> {
+        self.conditions
+            .iter()
+            .filter(|own| own.kind.decides() && !question.given(&own.token))
+            .map(|own| own.token.as_str())
+    }
+
+    /// Less is a wider view: filters weigh most, then every condition, then a row without relation.
+    fn width(&self) -> usize {
+        let filters = self
+            .conditions
+            .iter()
+            .filter(|own| own.kind.narrows())
+            .count();
+        filters * 100 + self.conditions.len() * 2 + usize::from(self.relation == "none")
+    }
+}

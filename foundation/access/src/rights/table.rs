@@ -1,0 +1,103 @@
+//! Reading the table.
+
+use std::sync::OnceLock;
+
+use super::{Condition, Row, TokenKind};
+
+/// The whole table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RightsTable(Vec<Row>);
+
+/// A table that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    #[error("the rights table is not readable: {0}")]
+    Csv(#[from] csv::Error),
+    #[error("row {row}: {what}")]
+    Row { row: String, what: String },
+}
+
+impl RightsTable {
+    /// The table that comes with the product.
+    pub fn built_in() -> &'static Self {
+        static TABLE: OnceLock<RightsTable> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            Self::parse(include_str!("../../data/rights.csv"))
+                .expect("a test reads the built-in table")
+        })
+    }
+
+    /// Reads a table in the columns of `data/rights.csv`.
+    ///
+    /// # Errors
+    /// When a row misses a column, names no day, or its id is used twice.
+    pub fn parse(text: &str) -> Result<Self, TableError> {
+        let mut rows: Vec<Row> = Vec::new();
+        for record in csv::Reader::from_reader(text.as_bytes()).records() {
+            let row = read(&record?)?;
+            if rows.iter().any(|other| other.id == row.id) {
+                return Err(fault(&row.id, "the id is used twice"));
+            }
+            rows.push(row);
+        }
+        Ok(Self(rows))
+    }
+
+    /// Every row, in the order of the file.
+    pub fn rows(&self) -> &[Row] {
+        &self.0
+    }
+}
+
+fn fault(row: &str, what: impl Into<String>) -> TableError {
+    TableError::Row {
+        row: row.to_owned(),
+        what: what.into(),
+    }
+}
+
+fn read(record: &csv::StringRecord) -> Result<Row, TableError> {
+    let field = |index: usize| record.get(index).unwrap_or_default();
+    let fail = |what: &str| fault(field(0), what);
+    let row = Row {
+        id: field(0).to_owned(),
+        tasks: split(field(1), '|'),
+        qualifications: split(field(2), '|'),
+        service_task: field(3).to_owned(),
+        classes: split(field(4), '|'),
+        actions: split(field(5), '|'),
+        relation: field(6).to_owned(),
+        scope: field(7).to_owned(),
+        conditions: split(field(8), ';')
+            .into_iter()
+            .map(|token| Condition {
+                token,
+                kind: TokenKind::Filter,
+            })
+            .collect(),
+        basis: field(9).to_owned(),
+        purpose: field(10).to_owned(),
+        valid_from: field(11)
+            .parse()
+            .map_err(|_| fail("valid_from is not a day"))?,
+        valid_to: match field(12) {
+            "" => None,
+            day => Some(day.parse().map_err(|_| fail("valid_to is not a day"))?),
+        },
+    };
+    if row.tasks.is_empty()
+        || row.actions.is_empty()
+        || row.classes.is_empty()
+        || row.basis.is_empty()
+    {
+        return Err(fail("task, class, action or basis is empty"));
+    }
+    Ok(row)
+}
+
+fn split(text: &str, separator: char) -> Vec<String> {
+    text.split(separator)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
