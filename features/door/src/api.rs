@@ -4,16 +4,17 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::IntoResponse;
 use intake::domain::{Door, TalkLanguage};
 use intake::store::sender::Brief;
 use kernel::language::Language;
 use serde_json::{Map, Value, json};
+use web::problem::{Problem, error_at, kind};
 use web::{Answer, House};
 
 use crate::checking::{
-    Checked, Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS, Problem,
+    self, Checked, Fault, Field, LONGEST_LANGUAGE, LONGEST_NAME, LONGEST_PHONE, LONGEST_WORDS,
     Told, check,
 };
 use crate::receive::{self, Codes, Outcome};
@@ -27,22 +28,6 @@ pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key
 /// Length of an idempotency key. A short one would be guessed, or met by chance.
 pub const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
 
-const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
-
-/// Kinds of problem that this interface tells apart; the `type` of the answer.
-pub mod problem {
-    /// Not JSON, or not an object.
-    pub const MALFORMED: &str = "urn:noste:problem:malformed";
-    /// The idempotency key cannot be used.
-    pub const KEY: &str = "urn:noste:problem:idempotency-key";
-    /// The idempotency key belongs to another request.
-    pub const KEY_REUSED: &str = "urn:noste:problem:idempotency-key-reused";
-    /// Properties are to be corrected.
-    pub const INVALID: &str = "urn:noste:problem:invalid";
-    /// The content type is not JSON.
-    pub const TYPE: &str = "urn:noste:problem:content-type";
-}
-
 /// The properties of a contact: name in JSON, the field of the rules.
 pub const PROPERTIES: [(&str, Field); 9] = [
     ("ownWords", Field::Words),
@@ -55,46 +40,6 @@ pub const PROPERTIES: [(&str, Field); 9] = [
     ("municipality", Field::Municipality),
     ("parties", Field::Parties),
 ];
-
-/// Why a request is refused before anything is kept.
-enum Refusal {
-    /// A problem of the whole request: status, type and what to do.
-    Whole(StatusCode, &'static str, &'static str),
-    /// Errors at properties.
-    Properties(Vec<Value>),
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let (status, body) = match self {
-            Self::Whole(status, kind, detail) => (
-                status,
-                json!({
-                    "type": kind,
-                    "title": status.canonical_reason().unwrap_or("Error"),
-                    "status": status.as_u16(),
-                    "detail": detail,
-                }),
-            ),
-            Self::Properties(errors) => (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                json!({
-                    "type": problem::INVALID,
-                    "title": "Some properties are to be corrected",
-                    "status": 422,
-                    "detail": "Nothing was kept. Each error tells its property and what to do.",
-                    "errors": errors,
-                }),
-            ),
-        };
-        (
-            status,
-            [(header::CONTENT_TYPE, PROBLEM_JSON)],
-            body.to_string(),
-        )
-            .into_response()
-    }
-}
 
 /// Receives a contact.
 pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes) -> Answer {
@@ -119,9 +64,9 @@ pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes)
             axum::Json(created(&brief, &code.shown(), hid_code)),
         )
             .into_response(),
-        Outcome::OtherRequest => Refusal::Whole(
+        Outcome::OtherRequest => Problem::new(
             StatusCode::CONFLICT,
-            problem::KEY_REUSED,
+            kind::KEY_REUSED,
             "The Idempotency-Key belongs to another request. Use a new key for a new contact.",
         )
         .into_response(),
@@ -157,16 +102,16 @@ fn read(
     headers: &HeaderMap,
     body: &[u8],
     county: &str,
-) -> Result<(Option<String>, Checked), Refusal> {
+) -> Result<(Option<String>, Checked), Problem> {
     if !is_json(headers) {
         let detail = "Send the contact as application/json.";
-        return Err(Refusal::Whole(
+        return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            problem::TYPE,
+            kind::TYPE,
             detail,
         ));
     }
-    let malformed = |detail| Refusal::Whole(StatusCode::BAD_REQUEST, problem::MALFORMED, detail);
+    let malformed = |detail| Problem::new(StatusCode::BAD_REQUEST, kind::MALFORMED, detail);
     let value = serde_json::from_slice(body).map_err(|_| malformed("The body is not JSON."))?;
     let Value::Object(object) = value else {
         return Err(malformed("The body is not a JSON object."));
@@ -175,7 +120,7 @@ fn read(
     let (told, mut errors) = told(&object);
     match check(&told, county) {
         Ok(checked) if errors.is_empty() => Ok((key, checked)),
-        Ok(_) => Err(Refusal::Properties(errors)),
+        Ok(_) => Err(Problem::properties(errors)),
         Err(faults) => {
             // A value that could not be read is told of once, not as a missing one as well.
             let told: Vec<Value> = errors
@@ -184,7 +129,7 @@ fn read(
                 .collect();
             let further = faults.iter().map(error_of_fault);
             errors.extend(further.filter(|error| !told.contains(&error["pointer"])));
-            Err(Refusal::Properties(errors))
+            Err(Problem::properties(errors))
         }
     }
 }
@@ -241,7 +186,7 @@ fn told(object: &Map<String, Value>) -> (Told, Vec<Value>) {
     (told, errors)
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
         return Ok(None);
     };
@@ -249,9 +194,9 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     if KEY_LENGTH.contains(&key.len()) {
         Ok(Some(key.to_owned()))
     } else {
-        Err(Refusal::Whole(
+        Err(Problem::new(
             StatusCode::BAD_REQUEST,
-            problem::KEY,
+            kind::KEY,
             "An Idempotency-Key has 16 to 128 ASCII characters. A random UUID is a good one.",
         ))
     }
@@ -263,24 +208,24 @@ fn error_of_fault(fault: &Fault) -> Value {
         .find(|(_, field)| *field == fault.field)
         .map_or("", |(name, _)| name);
     let (code, detail) = match fault.problem {
-        Problem::Missing => ("required", "Give a value.".to_owned()),
-        Problem::TooLong { length, longest } => (
+        checking::Problem::Missing => ("required", "Give a value.".to_owned()),
+        checking::Problem::TooLong { length, longest } => (
             "too-long",
             format!("There are {length} characters, at most {longest} fit."),
         ),
-        Problem::Unknown => (
+        checking::Problem::Unknown => (
             "unknown-value",
             "Use one of the values in the description.".to_owned(),
         ),
-        Problem::NotAPhone => (
+        checking::Problem::NotAPhone => (
             "not-a-phone",
             "Give a phone number of 6 to 15 digits.".to_owned(),
         ),
-        Problem::IdentityCode => (
+        checking::Problem::IdentityCode => (
             "identity-code",
             "Give a phone number, not an identity code.".to_owned(),
         ),
-        Problem::PhoneNeeded => (
+        checking::Problem::PhoneNeeded => (
             "phone-needed",
             "A call or a text message needs a phone number.".to_owned(),
         ),
@@ -300,10 +245,8 @@ pub const ERROR_CODES: [&str; 8] = [
     "type",
 ];
 
-/// An error at a property; the pointer is a JSON pointer (RFC 6901).
 fn error(name: &str, code: &str, detail: &str) -> Value {
-    let escaped = name.replace('~', "~0").replace('/', "~1");
-    json!({ "pointer": format!("/{escaped}"), "code": code, "detail": detail })
+    error_at(&[name], code, detail)
 }
 
 /// Longest values of the properties, in characters, for the description.

@@ -84,8 +84,8 @@ pub fn feature() -> Feature {
             Route::get("/{lang}/tietosuoja", public, start::privacy),
             Route::post("/api/v1/contacts", public, api::create)
                 .raw(api::LARGEST_BODY)
-                .limit(LIMIT_API),
-            Route::get("/api/v1/openapi.json", public, openapi::show).raw(0),
+                .limit(LIMIT_API)
+                .told(openapi::told),
         ],
         migrations: &[],
         nav: Vec::new(),

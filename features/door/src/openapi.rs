@@ -1,78 +1,35 @@
 //! The description of the public interface, OpenAPI 3.1. Values and lengths come from the rules
 //! themselves, so that the description cannot promise what the handler does not do.
 
-use axum::Json;
-use axum::extract::State;
 use intake::domain::{AnswerWay, Parties, TalkLanguage, Wish};
 use kernel::place;
 use serde_json::{Value, json};
-use web::House;
+use web::County;
+use web::openapi::{Told, refusal, schema, with_wait};
+use web::problem::kind;
 
 use crate::LIMIT_API;
-use crate::api::{ERROR_CODES, KEY_LENGTH, longest, problem};
+use crate::api::{ERROR_CODES, KEY_LENGTH, longest};
 use crate::checking::Field;
 
-/// `GET /api/v1/openapi.json`
-pub async fn show(State(house): State<House>) -> Json<Value> {
-    Json(document(&house.county.code, &house.county.name_en))
-}
-
-/// The description for a county.
-pub fn document(county: &str, county_name: &str) -> Value {
-    json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Noste: contacts of adult social work",
-            "version": "1.0.0",
-            "summary": "Make a contact to the county's adult social work.",
-            "description": format!("One door of {county_name}. A contact has somebody who answers for it from its first second. No sign-in; at most {} requests in an hour from one address.", LIMIT_API.per_hour),
-            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
-        },
-        "servers": [{ "url": "/", "description": "This county" }],
-        "security": [],
-        "tags": [{ "name": "contacts", "description": "Contacts (yhteydenotto)" }],
-        "paths": {
-            "/api/v1/contacts": { "post": create(county) },
-            "/api/v1/openapi.json": { "get": {
-                "operationId": "readDescription",
-                "summary": "This description",
-                "tags": ["contacts"],
-                "responses": { "200": {
-                    "description": "The description",
-                    "content": { "application/json": { "schema": { "type": "object" } } },
-                } },
-            } },
-        },
-        "components": { "schemas": {
-            "NewContact": new_contact(county),
-            "ReceivedContact": received_contact(),
-            "Problem": problem_schema(),
-            "PropertyError": property_error(),
-        } },
-    })
+/// What the interface's route of contacts tells of itself.
+pub fn told(county: &County) -> Told {
+    Told {
+        operation: create(&county.code),
+        schemas: vec![
+            ("NewContact", new_contact(&county.code)),
+            ("ReceivedContact", received_contact()),
+        ],
+        codes: ERROR_CODES.to_vec(),
+        tag: ("contacts", "Contacts (yhteydenotto)"),
+    }
 }
 
 fn create(county: &str) -> Value {
-    let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    let refusal = |description: &str, kind: &str, status: u16| {
-        json!({
-            "description": description,
-            "content": { "application/problem+json": {
-                "schema": schema("Problem"),
-                "example": { "type": kind, "title": description, "status": status },
-            } },
-        })
-    };
-    let wait = json!({ "Retry-After": { "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } } });
-    let with_wait = |mut answer: Value| {
-        answer["headers"] = wait.clone();
-        answer
-    };
     json!({
         "operationId": "createContact",
         "summary": "Make a contact",
-        "description": "Kept on disk before the answer is sent. Urgency is judged by rule at once; a professional judges it again. Personal identity codes in the words are hidden.",
-        "tags": ["contacts"],
+        "description": format!("Needs no token; at most {} requests in an hour from one address. Kept on disk before the answer is sent. Urgency is judged by rule at once; a professional judges it again. Personal identity codes in the words are hidden.", LIMIT_API.per_hour),
         "parameters": [{
             "name": "Idempotency-Key",
             "in": "header",
@@ -121,16 +78,16 @@ fn create(county: &str) -> Value {
                     },
                 } },
             },
-            "400": refusal("The body is not a JSON object, or the Idempotency-Key cannot be used", problem::MALFORMED, 400),
-            "409": refusal("The Idempotency-Key belongs to another contact", problem::KEY_REUSED, 409),
+            "400": refusal("The body is not a JSON object, or the Idempotency-Key cannot be used", kind::MALFORMED, 400),
+            "409": refusal("The Idempotency-Key belongs to another contact", kind::KEY_REUSED, 409),
             "413": refusal("The body is larger than 64 KiB", "about:blank", 413),
-            "415": refusal("The body is not application/json", problem::TYPE, 415),
+            "415": refusal("The body is not application/json", kind::TYPE, 415),
             "422": {
                 "description": "Properties are to be corrected; nothing was kept",
                 "content": { "application/problem+json": {
                     "schema": schema("Problem"),
                     "example": {
-                        "type": problem::INVALID,
+                        "type": kind::INVALID,
                         "title": "Some properties are to be corrected",
                         "status": 422,
                         "detail": "Nothing was kept. Each error tells its property and what to do.",
@@ -254,38 +211,6 @@ fn received_contact() -> Value {
                 },
             },
             "identityCodesHidden": { "type": "boolean", "description": "The words held a personal identity code, which was hidden." },
-        },
-    })
-}
-
-fn problem_schema() -> Value {
-    json!({
-        "type": "object",
-        "description": "A problem (RFC 9457).",
-        "required": ["type", "title", "status"],
-        "additionalProperties": false,
-        "properties": {
-            "type": {
-                "type": "string",
-                "enum": ["about:blank", problem::MALFORMED, problem::KEY, problem::KEY_REUSED, problem::INVALID, problem::TYPE],
-            },
-            "title": { "type": "string" },
-            "status": { "type": "integer", "minimum": 400, "maximum": 599 },
-            "detail": { "type": "string" },
-            "errors": { "type": "array", "minItems": 1, "items": { "$ref": "#/components/schemas/PropertyError" } },
-        },
-    })
-}
-
-fn property_error() -> Value {
-    json!({
-        "type": "object",
-        "required": ["pointer", "code", "detail"],
-        "additionalProperties": false,
-        "properties": {
-            "pointer": { "type": "string", "description": "JSON pointer (RFC 6901) to the property." },
-            "code": { "type": "string", "enum": ERROR_CODES },
-            "detail": { "type": "string" },
         },
     })
 }

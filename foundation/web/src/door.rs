@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::Body as HttpBody,
     extract::{Request, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -13,10 +13,11 @@ use tokio::sync::SemaphorePermit;
 
 use crate::{
     Failure, Guard, House, Posted, Route, TOKEN_FIELD, Visit,
-    feature::{Body, FORM_BYTES, Limit},
+    feature::{Admission, Bearers, Body, FORM_BYTES, Limit, Needs},
     limits::GUESSES,
     pages::ResendPage,
     posted::Unreadable,
+    problem::{Problem, kind},
     token,
 };
 
@@ -75,9 +76,10 @@ async fn pass(
             parts.extensions.insert(Arc::new(session));
         }
     }
+    let program = program(&house, rule, &mut parts).await?;
     let visit = Visit::from_parts(&house, &parts);
     let allowed = admit(&house, rule, &visit);
-    limit(&house, rule, &visit).map_err(Failure::into_response)?;
+    limit(&house, rule, &visit, program).map_err(Failure::into_response)?;
     // Held until the handler has ended, for so long is the body in memory.
     let mut room_taken = None;
     let body = match rule.body {
@@ -105,7 +107,8 @@ async fn pass(
 
 fn admit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
     match (rule.guard, visit.session.as_deref()) {
-        (Guard::Public, _) | (Guard::SignedIn, Some(_)) => Ok(()),
+        // Programs were let in, or not, by `program`.
+        (Guard::Public | Guard::Token { .. }, _) | (Guard::SignedIn, Some(_)) => Ok(()),
         (Guard::SignedIn | Guard::Right { .. }, None) => Err(Failure::SignedOut),
         (Guard::Right { class, action }, Some(session)) => {
             if house.sessions.may(house, session, class, action) {
@@ -117,11 +120,92 @@ fn admit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
     }
 }
 
-fn limit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
+/// Tokens that open nothing, tried from one address: far under what guessing would need, far over what a mistake in
+/// a program's settings makes in an hour.
+const STRANGE_TOKENS: Limit = Limit {
+    name: "strange-token",
+    burst: 60,
+    per_hour: 600,
+};
+
+/// Lets a program in by its token and gives the token's key; `None` where no token is needed.
+async fn program(
+    house: &House,
+    rule: Rule,
+    parts: &mut Parts,
+) -> Result<Option<[u8; 32]>, Response> {
+    let Guard::Token {
+        scope,
+        class,
+        action,
+    } = rule.guard
+    else {
+        return Ok(None);
+    };
+    let needs = Needs {
+        scope,
+        class,
+        action,
+    };
+    let admission = match house.extra::<Bearers>() {
+        Some(bearers) => bearers.0.admit(house, parts, needs).await,
+        None => Ok(Admission::Unknown),
+    };
+    match admission.map_err(Failure::into_response)? {
+        Admission::Open { key } => Ok(Some(key)),
+        Admission::Narrow => Err(narrow(scope)),
+        Admission::Unknown => {
+            let visit = Visit::from_parts(house, parts);
+            house
+                .limits
+                .take(&STRANGE_TOKENS, visit.client, house.now())
+                .map_err(|seconds| Failure::TooMany { seconds }.into_response())?;
+            Err(unknown(parts.headers.contains_key(header::AUTHORIZATION)))
+        }
+    }
+}
+
+/// RFC 6750, section 3: a request without a token is told no error code.
+fn unknown(presented: bool) -> Response {
+    let how = if presented {
+        "Bearer realm=\"noste\", error=\"invalid_token\""
+    } else {
+        "Bearer realm=\"noste\""
+    };
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        kind::TOKEN,
+        "Present a token in force as a bearer token, from an address it may be used from.",
+    )
+    .with(header::WWW_AUTHENTICATE, HeaderValue::from_static(how))
+    .into_response()
+}
+
+fn narrow(scope: &'static str) -> Response {
+    let how = format!("Bearer realm=\"noste\", error=\"insufficient_scope\", scope=\"{scope}\"");
+    let problem = Problem::new(
+        StatusCode::FORBIDDEN,
+        kind::RIGHT,
+        "The token lacks the scope, or the person it acts for lacks the right.",
+    );
+    match HeaderValue::try_from(how) {
+        Ok(how) => problem.with(header::WWW_AUTHENTICATE, how),
+        Err(_) => problem,
+    }
+    .into_response()
+}
+
+fn limit(
+    house: &House,
+    rule: Rule,
+    visit: &Visit,
+    program: Option<[u8; 32]>,
+) -> Result<(), Failure> {
     // A whole office may share one address, so somebody signed in has buckets of their own.
     // Guesses are counted by address all the same: new sessions must not bring new guesses.
-    let client = match &visit.session {
-        Some(session) if rule.limit.name != GUESSES => house.limits.client(&session.key),
+    let client = match (&visit.session, program) {
+        (Some(session), _) if rule.limit.name != GUESSES => house.limits.client(&session.key),
+        (_, Some(key)) => house.limits.client(&key),
         _ => visit.client,
     };
     house

@@ -10,7 +10,7 @@ use axum::{
 };
 use futures_util::FutureExt;
 
-use crate::{Failure, House, Visit, pages::FailurePage};
+use crate::{Failure, House, Visit, pages::FailurePage, problem::Problem};
 
 /// Nothing from anywhere else, nothing inline.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -52,7 +52,11 @@ pub(crate) async fn edge(State(house): State<House>, request: Request, next: Nex
         Failure::Internal.into_response()
     });
     if let Some(failure) = failure_of(&response) {
+        let allow = response.headers_mut().remove(header::ALLOW);
         response = render(&house, &reader, failure);
+        if let Some(methods) = allow {
+            response.headers_mut().insert(header::ALLOW, methods);
+        }
     }
     let headers = response.headers_mut();
     for (name, value) in SAFETY {
@@ -124,12 +128,14 @@ fn failure_of(response: &Response) -> Option<Failure> {
 }
 
 fn render(house: &House, reader: &Parts, failure: Failure) -> Response {
-    let page = reader.method == axum::http::Method::GET && !has_script_mark(&reader.headers);
+    let program = reader.uri.path().starts_with("/api/");
+    let page =
+        reader.method == axum::http::Method::GET && !program && !has_script_mark(&reader.headers);
     if failure == Failure::SignedOut && page {
         return Redirect::to("/").into_response();
     }
-    let mut response = if reader.uri.path().starts_with("/api/") {
-        problem(&failure)
+    let mut response = if program {
+        Problem::of_status(failure.status()).into_response()
     } else if has_script_mark(&reader.headers) {
         failure.status().into_response()
     } else {
@@ -145,20 +151,4 @@ fn render(house: &House, reader: &Parts, failure: Failure) -> Response {
 
 fn has_script_mark(headers: &HeaderMap) -> bool {
     headers.contains_key("x-noste-script")
-}
-
-/// `application/problem+json` (RFC 9457).
-fn problem(failure: &Failure) -> Response {
-    let status = failure.status();
-    let body = serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or("Error"),
-        "status": status.as_u16(),
-    });
-    let mut response = (status, body.to_string()).into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
-    response
 }

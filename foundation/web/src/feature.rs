@@ -8,7 +8,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use crate::{Failure, House, MessageSet, Session};
+use crate::{Failure, House, MessageSet, Session, openapi::Tell};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -26,6 +26,13 @@ pub enum Guard {
         class: &'static str,
         action: &'static str,
     },
+    /// A program with a token of this scope, when some row of the rights table grants the action on the class to the
+    /// person it acts for. Cookies are not looked at. See [`Bearers`].
+    Token {
+        scope: &'static str,
+        class: &'static str,
+        action: &'static str,
+    },
 }
 
 /// What a route's requests may carry.
@@ -35,7 +42,8 @@ pub enum Body {
     None,
     /// A form of ours, at most so many bytes; its token is checked and the handler takes [`Posted`](crate::Posted).
     Form { most: usize },
-    /// Anything, at most so many bytes, read by the handler. Only for `Guard::Public` without cookies, such as an API.
+    /// Anything, at most so many bytes, read by the handler. Only without cookies: for `Guard::Public` and
+    /// `Guard::Token`.
     Raw { most: usize },
 }
 
@@ -63,6 +71,19 @@ pub const LIMIT_WRITE: Limit = Limit {
     per_hour: 3_600,
 };
 
+/// Reading by a program: many small questions, but no copying of the whole county.
+pub const LIMIT_TOKEN_READ: Limit = Limit {
+    name: "token-read",
+    burst: 600,
+    per_hour: 36_000,
+};
+/// Writing by a program.
+pub const LIMIT_TOKEN_WRITE: Limit = Limit {
+    name: "token-write",
+    burst: 120,
+    per_hour: 7_200,
+};
+
 /// Bytes of an ordinary form.
 pub const FORM_BYTES: usize = 512 * 1024;
 
@@ -76,6 +97,8 @@ pub struct Route {
     pub body: Body,
     pub limit: Limit,
     pub handler: MethodRouter<House>,
+    /// What the description of the interface for programs says of it; `None` for pages.
+    pub told: Option<Tell>,
 }
 
 impl std::fmt::Debug for Route {
@@ -99,6 +122,7 @@ impl Route {
             body: Body::None,
             limit: LIMIT_READ,
             handler,
+            told: None,
         }
     }
 
@@ -117,7 +141,45 @@ impl Route {
             body,
             limit: LIMIT_WRITE,
             handler,
+            told: None,
         }
+    }
+
+    /// A route for programs with a token, whose bodies have at most `most` bytes (0 for none).
+    pub fn token<H, T>(
+        method: Method,
+        path: &'static str,
+        guard: Guard,
+        most: usize,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        // Every method that has a name here has a filter.
+        let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
+        let limit = if method.is_safe() {
+            LIMIT_TOKEN_READ
+        } else {
+            LIMIT_TOKEN_WRITE
+        };
+        Self {
+            method,
+            path: path.into(),
+            guard,
+            body: Body::Raw { most },
+            limit,
+            handler: on(filter, handler),
+            told: None,
+        }
+    }
+
+    /// The same route, described to programs.
+    #[must_use]
+    pub const fn told(mut self, tell: Tell) -> Self {
+        self.told = Some(tell);
+        self
     }
 
     /// The same route for forms of at most `most` bytes (attachments).
@@ -231,6 +293,40 @@ pub trait SessionSource: Send + Sync {
     /// Whether any row of the rights table could grant the action on the class to this session.
     fn may(&self, house: &House, session: &Session, class: &str, action: &str) -> bool;
 }
+
+/// What the door thinks of a program's token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// No token, or one that opens nothing now.
+    Unknown,
+    /// A token without the scope, or of a person without the right.
+    Narrow,
+    /// Let in; the key is the token's own, for limits, and shown nowhere.
+    Open { key: [u8; 32] },
+}
+
+/// Tells which program is behind a request.
+pub trait BearerSource: Send + Sync {
+    /// Looks at the request's token for a route with the given needs. Puts values of its own into
+    /// `parts.extensions` for its extractors.
+    fn admit<'a>(
+        &'a self,
+        house: &'a House,
+        parts: &'a mut axum::http::request::Parts,
+        needs: Needs,
+    ) -> BoxFuture<'a, Result<Admission, Failure>>;
+}
+
+/// What [`Guard::Token`] asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    pub scope: &'static str,
+    pub class: &'static str,
+    pub action: &'static str,
+}
+
+/// The house's extra that knows tokens. A house without it lets no program in.
+pub struct Bearers(pub Arc<dyn BearerSource>);
 
 /// A house where nobody can sign in: for tests of public pages.
 #[derive(Debug, Clone, Copy, Default)]

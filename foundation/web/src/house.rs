@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Feature, Live, Messages, NavItem, Secrets, SessionSource, Texts,
     limits::{Limits, LimitsMode},
+    openapi::{self, Teller},
     texts::MessagesError,
 };
 
@@ -99,6 +100,8 @@ pub struct Parts {
     pub(crate) uploads: Semaphore,
     pub(crate) sessions: Arc<dyn SessionSource>,
     pub(crate) nav: Vec<NavItem>,
+    /// What the features' routes tell of the interface for programs.
+    pub(crate) told: Vec<Teller>,
     extras: HashMap<std::any::TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -143,6 +146,7 @@ impl House {
                 .map(|extra| (extra.as_ref().type_id(), extra))
                 .collect(),
             nav,
+            told: openapi::tellers(features),
             store: config.store,
             clock: config.clock,
             chance: config.chance,

@@ -19,10 +19,12 @@ mod form;
 mod house;
 mod limits;
 pub mod live;
+pub mod openapi;
 mod own;
 mod page;
 mod pages;
 mod posted;
+pub mod problem;
 pub mod proof;
 mod secrets;
 mod texts;
@@ -32,8 +34,9 @@ mod visit;
 pub use assemble::{addresses, assemble};
 pub use failure::{Answer, Failure};
 pub use feature::{
-    Body, BoxFuture, FORM_BYTES, Feature, Guard, Job, LIMIT_READ, LIMIT_WRITE, Limit, NavItem,
-    NavPlace, NoSessions, Route, Run, SessionSource,
+    Admission, BearerSource, Bearers, Body, BoxFuture, FORM_BYTES, Feature, Guard, Job, LIMIT_READ,
+    LIMIT_TOKEN_READ, LIMIT_TOKEN_WRITE, LIMIT_WRITE, Limit, NavItem, NavPlace, Needs, NoSessions,
+    Route, Run, SessionSource,
 };
 pub use form::{Choice, DayError, FieldError, Form, read_day};
 pub use house::{County, House, HouseConfig};
@@ -48,7 +51,7 @@ pub use posted::{Posted, Upload};
 pub use secrets::Secrets;
 pub use texts::{Arg, MessageSet, Messages, MessagesError, Texts};
 pub use token::TOKEN_FIELD;
-pub use visit::{Session, Visit, cookie};
+pub use visit::{Session, Visit, address_of, cookie};
 
 /// Messages that every room may use: buttons, errors, languages, navigation groups.
 pub const COMMON_MESSAGES: MessageSet = messages!();

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     Answer, COMMON_MESSAGES, Failure, Feature, Guard, House, Limit, Posted, Route, Visit, assets,
-    drafts, go_to, live, page,
+    drafts, go_to, live, openapi, page,
     pages::AccessibilityPage,
     visit::{KEYS_COOKIE, LANGUAGE_COOKIE, worker_language},
 };
@@ -43,6 +43,9 @@ pub fn feature() -> Feature {
                 .up_to(drafts::DRAFT_BYTES)
                 .limit(LIMIT_DRAFTS),
             Route::post("/drafts/discard", Guard::SignedIn, drafts::discard_posted),
+            Route::get("/api/v1/openapi.json", Guard::Public, openapi::show)
+                .raw(0)
+                .told(openapi::told),
         ],
         migrations: &[],
         nav: Vec::new(),

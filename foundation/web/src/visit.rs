@@ -1,6 +1,10 @@
 //! Who is reading, in which language, from which address.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -143,16 +147,29 @@ fn wished_language(list: &str) -> Option<Language> {
     })
 }
 
-fn client_of(house: &House, headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>) -> u64 {
-    let told = house
+/// The client's address as the trusted proxy tells it, else as the connection does.
+pub fn address_of(house: &House, parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    match told_address(house, &parts.headers) {
+        Some(told) => told.parse().ok(),
+        None => peer.map(|ConnectInfo(peer)| peer.ip()),
+    }
+}
+
+/// What the trusted proxy says of the client's address.
+fn told_address<'h>(house: &House, headers: &'h HeaderMap) -> Option<&'h str> {
+    house
         .trusted_proxy_header
         .as_ref()
         .and_then(|name| headers.get_all(name).iter().next_back())
         .and_then(|value| value.to_str().ok())
         // The proxy adds the address it saw to the end; what stands before it the client may have written itself.
         .and_then(|value| value.rsplit(',').next())
-        .map(str::trim);
-    match (told, peer) {
+        .map(str::trim)
+}
+
+fn client_of(house: &House, headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>) -> u64 {
+    match (told_address(house, headers), peer) {
         (Some(address), _) => house.limits.client(address.as_bytes()),
         (None, Some(ConnectInfo(peer))) => house.limits.client(peer.ip().to_string().as_bytes()),
         (None, None) => house.limits.client(b""),
