@@ -25,7 +25,8 @@ use std::borrow::Cow;
 use kernel::time::Timestamp;
 
 pub use codec::{
-    Body, Content, Header, Seen, decode_body, decode_header, encode_body, encode_header,
+    ACTOR_OFFSET, Body, Content, Header, Seen, decode_body, decode_header, encode_actor,
+    encode_body, encode_header,
 };
 pub use heads::{HeadsFault, LINE_BYTES, OutsideHeads, SealedHead};
 

@@ -3,6 +3,7 @@
 //!
 //! See `README.md` of this room for how it works and why.
 
+mod actors;
 mod call;
 mod config;
 pub mod drafts;
@@ -27,6 +28,7 @@ mod walk;
 mod writer;
 
 pub use access::log::{Actor, LogEntry};
+pub use actors::{ActorFilter, ActorLog};
 pub use config::{Engine, StoreConfig};
 pub use error::StoreError;
 pub use key::LogKey;

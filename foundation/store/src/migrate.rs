@@ -40,6 +40,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "subject_seal",
         sql: include_str!("migrations/V5__subject_seal.sql"),
     },
+    Migration {
+        version: 6,
+        name: "actor_block",
+        sql: include_str!("migrations/V6__actor_block.sql"),
+    },
 ];
 
 /// Brings the schema up to date. Runs what is missing, also below the newest version: rooms number

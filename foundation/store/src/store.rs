@@ -16,14 +16,14 @@ use access::log::LogEntry;
 use kernel::{chance::Chance, clock::Clock};
 
 use crate::{
-    Engine, Logged, Migration, ReadTx, Receipt, Recorded, ShowTx, StoreConfig, StoreError, WriteTx,
+    Engine, Logged, Migration, ReadTx, Receipt, ShowTx, StoreConfig, StoreError, WriteTx,
     call::{LogCall, ReadCall, ReadClosure, Reply, WriteCall, WriteClosure},
     engine::Connection,
     heads::HeadsFile,
     ledger::SubjectHeads,
     migrate, opening,
     queue::{Queue, Refused},
-    reader, trail,
+    reader,
     writer::Writer,
 };
 
@@ -260,18 +260,8 @@ impl Store {
         receiver.recv().unwrap_or(Err(StoreError::Closed))
     }
 
-    /// The newest `limit` log entries about a subject, newest first.
-    ///
-    /// # Errors
-    /// The store is busy or closed, or the log cannot be read.
-    pub async fn subject_log(
-        &self,
-        subject: [u8; 16],
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let subjects = Arc::clone(&self.0.shared.subjects);
-        self.read(move |tx| trail::of_subject(tx.connection, &subjects, subject, limit))
-            .await
+    pub(crate) fn subjects(&self) -> Arc<SubjectHeads> {
+        Arc::clone(&self.0.shared.subjects)
     }
 
     /// How many statements closures have run so far; the store's own (begin, commit, log) are not

@@ -7,7 +7,8 @@
 use access::log::{Body, Content, Header, Position};
 
 use crate::{
-    Query, StoreError,
+    ActorFilter, ActorLog, Query, Store, StoreError,
+    actors::{self, NoteKey},
     engine::Connection,
     ledger::SubjectHeads,
     params,
@@ -20,6 +21,32 @@ pub struct Recorded {
     pub position: Position,
     pub header: Header,
     pub content: Content,
+}
+
+impl Store {
+    /// The newest `limit` log entries about a subject, newest first.
+    ///
+    /// # Errors
+    /// The store is busy or closed, or the log cannot be read.
+    pub async fn subject_log(
+        &self,
+        subject: [u8; 16],
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let subjects = self.subjects();
+        self.read(move |tx| of_subject(tx.connection, &subjects, subject, limit))
+            .await
+    }
+
+    /// What one actor did, newest first, over the whole time of the log.
+    ///
+    /// # Errors
+    /// The store is busy or closed, or the log cannot be read.
+    pub async fn actor_log(&self, filter: ActorFilter) -> Result<ActorLog, StoreError> {
+        let key = NoteKey::new(&self.config().key.0, self.county());
+        self.read(move |tx| actors::of_actor(tx.connection, key, &filter))
+            .await
+    }
 }
 
 /// The newest `limit` entries about a subject, over all writers' chains. `own` are the heads of this

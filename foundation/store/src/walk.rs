@@ -224,7 +224,8 @@ pub(crate) fn link_of(
         .transpose()
 }
 
-fn place(writer: u32, number: u64) -> i64 {
+/// Where an entry's row is.
+pub(crate) fn place(writer: u32, number: u64) -> i64 {
     Position { writer, number }.to_i64()
 }
 

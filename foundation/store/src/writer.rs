@@ -11,6 +11,7 @@ use access::log::LogEntry;
 
 use crate::{
     StoreConfig, StoreError, WriteTx,
+    actors::{NoteKey, Notes},
     call::{BatchFailure, WriteCall},
     engine::Connection,
     heads::HeadsFile,
@@ -32,6 +33,9 @@ const BATCH_FULL: usize = walk::BATCH_ENTRIES as usize - 32;
 const BATCH_TIME: Duration = Duration::from_millis(20);
 /// After so long without work the write-ahead log is moved into the database.
 const IDLE: Duration = Duration::from_secs(1);
+/// Blocks of the log that may wait for the note of who acted in them until nothing else is to be done;
+/// in a house that never rests more of them do not pile up.
+const NOTES_WAITING: u64 = 64;
 /// Subjects' heads saved in one transaction.
 const SAVE_CHUNK: usize = 1_000;
 
@@ -46,6 +50,7 @@ pub(crate) struct Writer {
     committed_at: Option<Instant>,
     failed_commits: u32,
     rested: bool,
+    notes: Notes,
     /// Held for as long as this process may write.
     _lock: Option<File>,
 }
@@ -69,6 +74,7 @@ impl Writer {
             committed_at: None,
             failed_commits: 0,
             rested: false,
+            notes: Notes::default(),
             _lock: lock,
         }
     }
@@ -81,6 +87,9 @@ impl Writer {
                     self.batch(call);
                     if self.ledger.wants_saving() {
                         self.save_subjects();
+                    }
+                    if self.notes.waiting(self.ledger.head()) > NOTES_WAITING {
+                        self.note_actors();
                     }
                 }
                 Waited::Nothing => self.rest(),
@@ -282,10 +291,26 @@ impl Writer {
         if self.ledger.wants_saving() {
             self.save_subjects();
         }
+        if self.notes.waiting(self.ledger.head()) > 0 {
+            self.note_actors();
+        }
         if !std::mem::replace(&mut self.rested, true)
             && let Some(connection) = &mut self.connection
         {
             connection.checkpoint(false);
+        }
+    }
+
+    /// Notes who acted in one more block of the log. Without notes a search reads more, no less.
+    fn note_actors(&mut self) {
+        let Some(connection) = &mut self.connection else {
+            return;
+        };
+        let key = NoteKey::new(&self.config.key.0, &self.config.county);
+        if let Err(error) = self.notes.next(connection, self.ledger.head(), key) {
+            connection.rollback();
+            self.notes.rest(self.ledger.head());
+            tracing::warn!(%error, "who acted in a block of the log could not be noted");
         }
     }
 

@@ -4,6 +4,8 @@ use super::{Actor, Digest, LogEntry, content_digest};
 use kernel::time::{Timestamp, from_millis, millis};
 
 const HEADER_VERSION: u8 = 1;
+/// How many bytes of a packed header stand before its actor.
+pub const ACTOR_OFFSET: usize = 9;
 const STAFF: u8 = 1;
 const SENDER: u8 = 2;
 const SYSTEM: u8 = 3;
@@ -52,15 +54,20 @@ pub enum Body {
 pub fn encode_header(entry: &LogEntry, out: &mut Vec<u8>) {
     out.push(HEADER_VERSION);
     out.extend_from_slice(&millis(entry.at).to_le_bytes());
-    match entry.actor {
+    encode_actor(entry.actor, out);
+    put_text(out, entry.event);
+    put_text(out, &entry.right);
+    put_text(out, entry.purpose);
+}
+
+/// Writes an actor as it stands in a packed header after [`ACTOR_OFFSET`] bytes.
+pub fn encode_actor(actor: Actor, out: &mut Vec<u8>) {
+    match actor {
         Actor::Staff(id) => tagged(out, STAFF, &id),
         Actor::Sender => out.push(SENDER),
         Actor::System => out.push(SYSTEM),
         Actor::Token(id) => tagged(out, TOKEN, &id),
     }
-    put_text(out, entry.event);
-    put_text(out, &entry.right);
-    put_text(out, entry.purpose);
 }
 
 /// Writes the body of `entry`, which becomes number `number` of its chain, to the end of `out`.

@@ -4,6 +4,7 @@
     reason = "a test says by its line what was missing"
 )]
 
+mod actors;
 mod groups;
 mod jobs;
 mod killed;

@@ -70,6 +70,7 @@ fn each_step_is_recorded() {
                 "jobs",
                 "drafts_and_settings",
                 "subject_seal",
+                "actor_block",
                 "late"
             ]
         );
