@@ -35,5 +35,5 @@ pub use key::LogKey;
 pub use migrate::{MIGRATIONS, Migration};
 pub use store::Store;
 pub use trail::Recorded;
-pub use tx::{Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};
+pub use tx::{Hand, Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};
 pub use value::{FromValue, Row, Value};

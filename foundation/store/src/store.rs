@@ -494,6 +494,7 @@ fn shown<T, E>(
     let mut show = ShowTx {
         tx,
         entries: Vec::new(),
+        hand: None,
     };
     let value = closure(&mut show)?;
     Ok((value, show.entries))

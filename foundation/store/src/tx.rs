@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use access::log::LogEntry;
+use access::log::{Actor, LogEntry};
 use kernel::{chance::Chance, clock::Clock, id::new_id_bytes, time::Timestamp};
 
 use crate::{Row, StoreError, Value, engine::Connection};
@@ -71,10 +71,59 @@ pub trait Show: Query + Log {}
 
 impl<T: Query + Log> Show for T {}
 
+/// A program that acts for a worker: entries of that worker are written as the program's own, and say for whom.
+///
+/// The acts themselves need not know of it: they ask the worker's rights and name the worker, as for a page.
+#[derive(Debug, Clone)]
+pub struct Hand {
+    /// The program's token.
+    pub token: [u8; 16],
+    /// The row of the rights table by which a token may do this at all.
+    pub right: &'static str,
+}
+
+impl Hand {
+    fn sign(&self, entry: &mut LogEntry) {
+        let Actor::Staff(staff) = entry.actor else {
+            return;
+        };
+        entry.actor = Actor::Token(self.token);
+        let separator = if entry.detail.is_empty() { "" } else { "; " };
+        entry
+            .detail
+            .push_str(&format!("{separator}{} for {}", self.right, Hex(&staff)));
+    }
+}
+
+/// Bytes as the ids of the house are written.
+struct Hex<'a>(&'a [u8; 16]);
+
+impl std::fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, byte) in self.0.iter().enumerate() {
+            let hyphen = if [4, 6, 8, 10].contains(&place) {
+                "-"
+            } else {
+                ""
+            };
+            write!(f, "{hyphen}{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
 /// One consistent snapshot whose log entries are committed before its answer is given.
 pub struct ShowTx<'a, 'b> {
     pub(crate) tx: &'a mut ReadTx<'b>,
     pub(crate) entries: Vec<LogEntry>,
+    pub(crate) hand: Option<Hand>,
+}
+
+impl ShowTx<'_, '_> {
+    /// From here on entries are a program's, see [`Hand`].
+    pub fn by_hand(&mut self, hand: Hand) {
+        self.hand = Some(hand);
+    }
 }
 
 impl Query for ShowTx<'_, '_> {
@@ -84,9 +133,12 @@ impl Query for ShowTx<'_, '_> {
 }
 
 impl Log for ShowTx<'_, '_> {
-    fn log(&mut self, entry: LogEntry) -> Result<(), StoreError> {
+    fn log(&mut self, mut entry: LogEntry) -> Result<(), StoreError> {
         if self.tx.failed {
             return Err(StoreError::AfterFailure);
+        }
+        if let Some(hand) = &self.hand {
+            hand.sign(&mut entry);
         }
         self.entries.push(entry);
         Ok(())
@@ -108,6 +160,7 @@ pub struct WriteTx<'a> {
     pub(crate) entries: Vec<LogEntry>,
     pub(crate) bytes: usize,
     pub(crate) failed: bool,
+    pub(crate) hand: Option<Hand>,
 }
 
 impl Query for WriteTx<'_> {
@@ -117,6 +170,11 @@ impl Query for WriteTx<'_> {
 }
 
 impl WriteTx<'_> {
+    /// From here on entries are a program's, see [`Hand`].
+    pub fn by_hand(&mut self, hand: Hand) {
+        self.hand = Some(hand);
+    }
+
     /// Runs a statement; the number of rows it changed.
     ///
     /// # Errors
@@ -129,9 +187,12 @@ impl WriteTx<'_> {
     ///
     /// # Errors
     /// [`StoreError::AfterFailure`] when an earlier statement failed.
-    pub fn log(&mut self, entry: LogEntry) -> Result<(), StoreError> {
+    pub fn log(&mut self, mut entry: LogEntry) -> Result<(), StoreError> {
         if self.failed {
             return Err(StoreError::AfterFailure);
+        }
+        if let Some(hand) = &self.hand {
+            hand.sign(&mut entry);
         }
         self.bytes += 64 + entry.detail.len() + entry.subjects.len() * 20;
         self.entries.push(entry);

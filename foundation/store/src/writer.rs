@@ -200,6 +200,7 @@ impl Writer {
             entries: Vec::new(),
             bytes: 0,
             failed: false,
+            hand: None,
         };
         let keep = call.run(&mut tx);
         let WriteTx {

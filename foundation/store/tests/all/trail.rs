@@ -1,7 +1,7 @@
 //! The log of one subject.
 
 use kernel::time::from_millis;
-use store::{Recorded, Store};
+use store::{Actor, Hand, Log, LogEntry, Recorded, Store, StoreError};
 use testkit::{Folder, TestStore, for_each_engine};
 
 use crate::support::{entry, id};
@@ -70,4 +70,59 @@ fn the_log_of_all_processes_is_seen_by_each() {
     assert_eq!(details(&trail(&second, 1, 100)), expected);
     assert_eq!(details(&trail(&second, 1, 3)), expected[..3]);
     second.shutdown();
+}
+
+#[test]
+fn what_a_program_does_for_a_worker_is_the_programs_and_names_the_worker() {
+    for_each_engine(&[], |store| {
+        let hand = || Hand {
+            token: [0xAB; 16],
+            right: "N-200",
+        };
+        let worker = Actor::Staff([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+        let done = |detail: &str| LogEntry {
+            actor: worker,
+            detail: detail.to_owned(),
+            ..entry("client.read", &[3])
+        };
+        let (before, after, sender) = (done("before"), done(""), entry("contact.create", &[3]));
+        let sender = LogEntry {
+            actor: Actor::Sender,
+            detail: "own".to_owned(),
+            ..sender
+        };
+        store
+            .write_blocking(move |tx| {
+                tx.log(before)?;
+                tx.by_hand(hand());
+                tx.log(after)?;
+                tx.log(sender)
+            })
+            .unwrap_or_else(|error: StoreError| panic!("{error}"));
+        let read = done("two");
+        store
+            .show_blocking(move |tx| {
+                tx.by_hand(hand());
+                tx.log(read)
+            })
+            .unwrap_or_else(|error: StoreError| panic!("{error}"));
+        let seen = trail(store, 3, 10);
+        let told: Vec<(Actor, &str)> = seen
+            .iter()
+            .map(|one| (one.header.actor, one.content.detail.as_str()))
+            .collect();
+        let program = Actor::Token([0xAB; 16]);
+        assert_eq!(
+            told,
+            [
+                (
+                    program,
+                    "two; N-200 for 01020304-0506-0708-090a-0b0c0d0e0f10"
+                ),
+                (Actor::Sender, "own"),
+                (program, "N-200 for 01020304-0506-0708-090a-0b0c0d0e0f10"),
+                (worker, "before"),
+            ]
+        );
+    });
 }
