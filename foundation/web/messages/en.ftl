@@ -69,6 +69,7 @@ nav-main = Main menu
 nav-own = My work
 nav-unit = Unit
 nav-knowledge = Knowledge
+top-search = Search for a client, matter or note
 nav-sign-out = Sign out
 
 ## Keys

@@ -69,6 +69,7 @@ nav-main = Päävalikko
 nav-own = Oma työ
 nav-unit = Yksikkö
 nav-knowledge = Tieto
+top-search = Hae asiakasta, asiaa tai kirjausta
 nav-sign-out = Kirjaudu ulos
 
 ## Keys

@@ -69,6 +69,7 @@ nav-main = Huvudmeny
 nav-own = Eget arbete
 nav-unit = Enheten
 nav-knowledge = Kunskap
+top-search = Sök klient, ärende eller anteckning
 nav-sign-out = Logga ut
 
 ## Keys

@@ -17,6 +17,9 @@ pub struct PageUser {
     pub title: String,
 }
 
+/// Where the room of clients takes the search of the top bar (field `q`).
+const SEARCH: &str = "/clients/search";
+
 /// A group of the worker's navigation.
 #[derive(Debug, Clone)]
 pub struct NavGroup {
@@ -73,6 +76,8 @@ pub struct Page {
     pub now: Timestamp,
     /// Single-key shortcuts are on.
     pub keys: bool,
+    /// Where the search of the top bar is posted; empty when the reader may not search or the house has no clients.
+    pub search: &'static str,
 }
 
 impl Page {
@@ -107,12 +112,17 @@ impl Page {
             demo: house.demo,
             now,
             keys,
+            search: "",
             t,
         }
     }
 
     pub(crate) fn with_nav(mut self, house: &House, session: Option<&Session>) -> Self {
         let Some(session) = session else { return self };
+        let has_clients = house.nav.iter().any(|item| item.href == "/clients");
+        if has_clients && house.sessions.may(house, session, "person", "search") {
+            self.search = SEARCH;
+        }
         for place in [NavPlace::Own, NavPlace::Unit, NavPlace::Knowledge] {
             let links: Vec<NavLink> = house
                 .nav
