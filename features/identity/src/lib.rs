@@ -1,10 +1,14 @@
 //! Who works in the county: units, staff, duty lists, absences and sessions.
 
+pub mod delegation;
+pub mod facts;
+mod identity_key;
 mod pages;
 pub mod people;
 pub mod session;
 pub mod tokens;
 
+pub use identity_key::IdentityKey;
 pub use pages::feature;
 
 /// The tables of this room.
@@ -18,5 +22,10 @@ pub const MIGRATIONS: &[store::Migration] = &[
         version: 110,
         name: "api_tokens",
         sql: include_str!("../migrations/V110__api_tokens.sql"),
+    },
+    store::Migration {
+        version: 111,
+        name: "facts",
+        sql: include_str!("../migrations/V111__facts.sql"),
     },
 ];

@@ -115,7 +115,8 @@ pub fn assign_municipality(
     Ok(())
 }
 
-/// Adds an employee.
+/// Adds an employee, with the facts that give these tasks and qualifications: an employment, the tasks, and
+/// the professional rights behind the qualifications.
 ///
 /// # Errors
 /// When the unit is unknown or the engine fails.
@@ -135,7 +136,7 @@ pub fn add_staff(tx: &mut WriteTx<'_>, staff: &Staff) -> Result<(), StoreError> 
             staff.demo_role.clone()
         ],
     )?;
-    Ok(())
+    crate::facts::record::first_facts(tx, staff)
 }
 
 /// Puts `staff` on duty in `unit` from `begins` until `ends`.
@@ -189,11 +190,7 @@ pub fn end_employment(
     staff: StaffId,
     last_day: Date,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "update staff set ended_on = $2 where id = $1",
-        &params![staff.bytes(), last_day.to_string()],
-    )?;
-    Ok(())
+    crate::facts::record::close_employment(tx, staff, crate::facts::record::after(last_day))
 }
 
 /// The duty holder (vuorovastaava) of a unit at a moment: the shift that began last, otherwise the
@@ -238,14 +235,14 @@ pub fn receiving_unit(
     Ok(UnitId::from_bytes(row.get(0)?))
 }
 
-/// True when the employee is not at work on the day: departed, or marked absent.
+/// True when the employee is not at work: departed, to the minute, or marked absent that day.
 ///
 /// # Errors
 /// When the employee is unknown or the engine fails.
 pub fn is_away(query: &mut impl Query, staff: StaffId, at: Timestamp) -> Result<bool, StoreError> {
     let row = query.query_one(
-        "select case when s.ended_on < $2 then 1 else 0 end + (select count(*) from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) from staff s where s.id = $1",
-        &params![staff.bytes(), day(at).to_string()],
+        "select case when s.ended_on < $2 or s.left_at <= $3 then 1 else 0 end + (select count(*) from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) from staff s where s.id = $1",
+        &params![staff.bytes(), day(at).to_string(), millis(at)],
     )?;
     Ok(row.get::<i64>(0)? > 0)
 }

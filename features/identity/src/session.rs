@@ -17,6 +17,7 @@ use kernel::time::{SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, StoreError, WriteTx, params};
 use web::{BoxFuture, Failure, House, Session, SessionSource, cookie};
 
+use crate::facts;
 use crate::people::{self, Staff, Unit};
 
 /// Name of the session cookie.
@@ -115,6 +116,11 @@ impl Sessions {
         self.lock().remove(key);
     }
 
+    /// Forgets every session of an employee whose rights or employment have changed.
+    pub fn forget_staff(&self, staff: people::StaffId) {
+        self.lock().retain(|_, known| known.user.staff.id != staff);
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Known>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -185,15 +191,18 @@ async fn read(
                 &params![key],
             )?;
             let Some(row) = row else { return Ok::<_, StoreError>(None) };
-            let staff = people::lookup_staff(tx, people::StaffId::from_bytes(row.get(0)?))?;
+            let id = people::StaffId::from_bytes(row.get(0)?);
+            let staff = people::lookup_staff(tx, id)?;
+            // Rights are decided by the facts of this moment, whatever the lists still say.
+            let subject = facts::subject(tx, id, now)?;
             let units = people::list_units(tx)?;
-            Ok(staff.and_then(|staff| {
+            Ok(staff.zip(subject).and_then(|(staff, subject)| {
                 let unit = units.into_iter().find(|unit| unit.id == staff.unit)?;
-                Some((staff, unit, row))
+                Some((staff, subject, unit, row))
             }))
         })
         .await?;
-    let Some((staff, unit, row)) = found else {
+    let Some((staff, subject, unit, row)) = found else {
         return Ok(None);
     };
     let mut seen = from_millis(row.get(1)?);
@@ -214,10 +223,6 @@ async fn read(
             .await?;
         seen = now;
     }
-    let subject = Subject::employee(
-        staff.tasks.iter().map(String::as_str),
-        staff.qualifications.iter().map(String::as_str),
-    );
     let user = CurrentUser {
         subject,
         staff,

@@ -12,6 +12,7 @@ use access::rights::Subject;
 use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
+use crate::facts;
 use crate::people::{self, Staff, StaffId};
 
 kernel::id_type!(/** A machine client's token. */ TokenId);
@@ -169,17 +170,7 @@ fn in_service(
     let Some(found) = people::lookup_staff(query, staff)? else {
         return Ok(None);
     };
-    if found
-        .ended_on
-        .is_some_and(|last| last < kernel::time::day(now))
-    {
-        return Ok(None);
-    }
-    let subject = Subject::employee(
-        found.tasks.iter().map(String::as_str),
-        found.qualifications.iter().map(String::as_str),
-    );
-    Ok(Some((found, subject)))
+    Ok(facts::subject(query, staff, now)?.map(|subject| (found, subject)))
 }
 
 fn words(text: &str) -> BTreeSet<String> {
