@@ -8,7 +8,7 @@ use intake::domain::{Door, IntakeError, Theme};
 use intake::glue;
 use intake::store::Worker;
 use intake::store::advice::{self, Advice, NewAdvice};
-use intake::store::facts::authorise;
+use intake::store::facts::{WRITTEN, authorise};
 use store::Logged;
 use web::{
     Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page_with_status,
@@ -81,7 +81,7 @@ async fn open_page(
 ) -> Answer {
     let desk = glue::desk(house)?;
     let worker = Worker::from(user);
-    let may_contact = authorise(&worker, "contact", "create", &[], desk.now()).is_ok();
+    let may_contact = authorise(&worker, "contact", "create", &[], WRITTEN, desk.now()).is_ok();
     let receipt = house
         .store
         .show(move |tx| {
@@ -215,7 +215,7 @@ async fn become_contact(
     let desk = glue::desk(house)?;
     let worker = Worker::from(user);
     let now = desk.now();
-    authorise(&worker, "contact", "create", &[], now)?;
+    authorise(&worker, "contact", "create", &[], WRITTEN, now)?;
     let owner = worker.staff.bytes();
     let fields = contact_fields(&form);
     let free = house

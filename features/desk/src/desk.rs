@@ -7,7 +7,7 @@ use intake::domain::urgency::Urgency;
 use intake::domain::{ContactId, IntakeError};
 use intake::glue;
 use intake::store::Worker;
-use intake::store::facts::authorise;
+use intake::store::facts::{WRITTEN, authorise};
 use intake::store::view::OfferToMe;
 use intake::store::worklist::{self, Held, MOST_HELD, Worklist};
 use kernel::time::{Timestamp, day};
@@ -73,7 +73,7 @@ pub async fn show(
 ) -> Answer {
     let desk = glue::desk(&house)?;
     let worker = Worker::from(&user);
-    let may = |class, action| authorise(&worker, class, action, &[], desk.now()).is_ok();
+    let may = |class, action| authorise(&worker, class, action, &[], WRITTEN, desk.now()).is_ok();
     let rights = (may("contact", "create"), may("advice", "create"));
     let receipt = house
         .store

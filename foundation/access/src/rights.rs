@@ -10,6 +10,7 @@
 //! which relations, conditions and bars hold; nothing here reads a store or a clock.
 
 mod bars;
+mod ceiling;
 mod decide;
 mod subject;
 mod table;

@@ -7,6 +7,8 @@ use kernel::time::{Date, Timestamp, day};
 use store::{Query, StoreError, params};
 use web::Texts;
 
+use crate::store::facts::OFFERED;
+
 /// A colleague who can be chosen.
 #[derive(Debug, Clone)]
 pub struct Colleague {
@@ -77,7 +79,7 @@ impl Colleague {
             action: "approve",
             service_task: "working_age",
             relations: &["offer_receiver"],
-            given: &[],
+            given: OFFERED,
             bars: &[],
             on: today,
         };

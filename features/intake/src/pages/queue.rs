@@ -324,7 +324,7 @@ fn may_take(worker: &Worker, row: &QueueRow, duty: Option<&DutyNow>, now: Timest
         action: "take",
         service_task: "working_age",
         relations: &relations,
-        given: &[],
+        given: &["untaken_only"],
         bars: &[],
         on: day(now),
     };

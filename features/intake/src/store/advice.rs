@@ -6,7 +6,7 @@ use store::{Show, StoreError, WriteTx, params};
 use access::log::LogEntry;
 
 use crate::domain::{Door, IntakeError, RowId, Theme};
-use crate::store::facts::authorise;
+use crate::store::facts::{WRITTEN, authorise};
 use crate::store::{By, Desk, Worker};
 
 /// Advice to be recorded.
@@ -41,7 +41,7 @@ pub fn add(
     new: &NewAdvice,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let by = By::Worker(authorise(worker, "advice", "create", &[], now)?);
+    let by = By::Worker(authorise(worker, "advice", "create", &[], WRITTEN, now)?);
     let id = RowId::new(&*desk.clock, &*desk.chance);
     tx.execute(
         "insert into advice (id, at, staff_id, unit_id, door, person, asked, advised, next, theme) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -77,7 +77,7 @@ pub fn list_own(
     worker: &Worker,
 ) -> Result<Vec<Advice>, IntakeError> {
     let now = desk.now();
-    let by = By::Worker(authorise(worker, "advice", "read", &[], now)?);
+    let by = By::Worker(authorise(worker, "advice", "read", &[], WRITTEN, now)?);
     let rows = tx.query(
         "select id, at, person, asked, advised, next from advice where staff_id = $1 order by at desc, id desc limit 20",
         &params![worker.staff.bytes()],

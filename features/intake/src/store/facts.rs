@@ -22,6 +22,8 @@ pub struct Facts {
     /// The open offer, and to whom it was made.
     pub offer: Option<OpenOffer>,
     pub holders_met: i64,
+    /// The worker who wrote it down.
+    pub written_by: Option<StaffId>,
 }
 
 /// An offer waiting for an answer.
@@ -52,7 +54,7 @@ impl Facts {
     ) -> Result<Self, IntakeError> {
         let row = query
             .query_optional(
-                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
+                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
                 &params![contact.bytes(), millis(now)],
             )?
             .ok_or(IntakeError::NotFound)?;
@@ -75,6 +77,7 @@ impl Facts {
             ended_at: row.get::<Option<i64>>(6)?.map(from_millis),
             offer,
             holders_met: row.get(10)?,
+            written_by: row.get::<Option<[u8; 16]>>(11)?.map(StaffId::from_bytes),
         })
     }
 
@@ -115,6 +118,32 @@ impl Facts {
         relations
     }
 
+    /// The conditions of rights that hold between the contact and the worker at the moment.
+    pub fn given(&self, worker: &Worker) -> Vec<&'static str> {
+        let untaken = self.open && matches!(self.holder, Holder::Duty(_));
+        let mut given = BY_THE_ACT.to_vec();
+        given.extend(
+            [
+                ("open_only", self.open),
+                ("untaken_only", untaken),
+                ("unanswered_or_absent", untaken),
+                (
+                    "offer_open",
+                    self.open && self.offer.is_some_and(|offer| offer.is_for(worker)),
+                ),
+                ("own_entry", self.written_by == Some(worker.staff)),
+                (
+                    "taken_over_in_own_name",
+                    self.holder.staff() == Some(worker.staff),
+                ),
+            ]
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(token, _)| token),
+        );
+        given
+    }
+
     /// Decides an action on an object of this contact.
     ///
     /// # Errors
@@ -128,7 +157,12 @@ impl Facts {
         now: Timestamp,
     ) -> Result<Acting, IntakeError> {
         let relations = self.relations(worker, now);
-        match authorise(worker, class, action, &relations, now) {
+        let given = if action == "list" {
+            LISTED.to_vec()
+        } else {
+            self.given(worker)
+        };
+        match authorise(worker, class, action, &relations, &given, now) {
             // Who answered for it knows that it has ended, and is told so; others learn nothing.
             Err(IntakeError::NotFound)
                 if !self.open && action != "read" && relations.contains(&"former_holder") =>
@@ -140,10 +174,28 @@ impl Facts {
     }
 }
 
+/// Conditions that the act itself checks right after, because it tells what stands in its way: who is
+/// at work, how long ago it ended, and that nothing waits to be seen.
+const BY_THE_ACT: [&str; 3] = [
+    "holder_absent_or_departed",
+    "within_30_days",
+    "not_reached_ending",
+];
+
+/// Conditions of a list that its query applies to each row.
+pub const LISTED: &[&str] = &["open_only", "own_entry"];
+
+/// Conditions of a list of what was offered.
+pub const OFFERED: &[&str] = &["offer_open"];
+
+/// Conditions of what one writes down oneself. A health professional's form is filled with the client
+/// or with a ground for going without consent (SHL 35 §).
+pub const WRITTEN: &[&str] = &["own_entry", "consent_or_35_2"];
+
 /// How long the last holder of an ended contact still sees it (30 days).
 const TAIL: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Decides an action over relations, for objects that are not one contact.
+/// Decides an action over relations and conditions, for objects that are not one contact.
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] when the table gives no right.
@@ -152,6 +204,7 @@ pub fn authorise(
     class: &str,
     action: &str,
     relations: &[&str],
+    given: &[&str],
     now: Timestamp,
 ) -> Result<Acting, IntakeError> {
     let question = Question {
@@ -160,7 +213,7 @@ pub fn authorise(
         action,
         service_task: "working_age",
         relations,
-        given: &[],
+        given,
         bars: &[],
         on: day(now),
     };

@@ -8,7 +8,7 @@ use kernel::time::{SignedDuration, Timestamp, millis};
 use store::{Query, Show, StoreError, params};
 
 use crate::domain::{ContactId, IntakeError};
-use crate::store::facts::authorise;
+use crate::store::facts::{LISTED, authorise};
 use crate::store::safety_net::{self, LeadFigures, LeadLists};
 use crate::store::tasks::{self, Task};
 use crate::store::{By, Desk, Worker, log_reading};
@@ -44,8 +44,15 @@ pub struct Situation {
 /// [`IntakeError::NotFound`] for anybody but a lead.
 pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situation, IntakeError> {
     let now = desk.now();
-    let acting = authorise(worker, "contact", "list", &["unit_lead"], now)?;
-    authorise(worker, "contact", "take_over", &["unit_lead"], now)?;
+    let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
+    authorise(
+        worker,
+        "contact",
+        "take_over",
+        &["unit_lead"],
+        &["holder_absent_or_departed"],
+        now,
+    )?;
     let units = people::list_units(tx)?
         .into_iter()
         .filter(|unit| unit.lead == worker.staff)

@@ -6,7 +6,7 @@ use store::{Query, Row, Show, StoreError, Value, params};
 
 use crate::domain::urgency::Urgency;
 use crate::domain::{ContactId, Door, IntakeError, TalkLanguage, Theme};
-use crate::store::facts::authorise;
+use crate::store::facts::{LISTED, authorise};
 use crate::store::{By, Desk, Worker, log_reading, state_title, unreadable};
 use kernel::coded;
 
@@ -163,7 +163,7 @@ pub fn page(
     offset: i64,
 ) -> Result<QueuePage, IntakeError> {
     let now = desk.now();
-    let acting = authorise(worker, "contact", "list", &["unit_lead"], now)?;
+    let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
     let first_day = now - SignedDuration::from_hours(24 * desk.settings.reopen_days);
     let scope = scope(worker, first_day);
     let counts = counts(tx, &scope)?;

@@ -5,7 +5,7 @@ use kernel::time::{Timestamp, day, millis, wall_time};
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::{ContactId, Holder, IntakeError, NewContact};
-use crate::store::facts::authorise;
+use crate::store::facts::{WRITTEN, authorise};
 use crate::store::{By, Desk, Worker, add_event, holding, log};
 
 /// What the sender or the worker gets back.
@@ -51,7 +51,7 @@ pub fn from_worker(
     new: &NewContact,
     receipt: Option<&[u8; 32]>,
 ) -> Result<Received, IntakeError> {
-    let acting = authorise(worker, "contact", "create", &[], desk.now())?;
+    let acting = authorise(worker, "contact", "create", &[], WRITTEN, desk.now())?;
     let holder = Holder::Person {
         staff: worker.staff,
         unit: worker.unit,

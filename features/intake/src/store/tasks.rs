@@ -182,7 +182,7 @@ fn own(
     } else {
         &[]
     };
-    let by = By::Worker(authorise(worker, "task", action, own, now)?);
+    let by = By::Worker(authorise(worker, "task", action, own, &[], now)?);
     Ok((facts, by))
 }
 

@@ -13,6 +13,10 @@ use crate::store::tasks::{self, Task};
 use crate::store::view::{OfferToMe, offers_to};
 use crate::store::{By, Desk, Worker, log_reading, unreadable};
 
+/// Conditions that the queries of the desk apply to each row: only what is the worker's own or open to
+/// the worker now.
+const OWN_ROWS: &[&str] = &["own_entry", "taken_over_in_own_name", "offer_open"];
+
 /// Contacts on the desk at most; the queue's tab "mine" has them all.
 pub const MOST_HELD: i64 = 50;
 
@@ -63,8 +67,9 @@ pub struct Worklist {
 /// [`IntakeError::NotFound`] for a worker without any right to own tasks.
 pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Worklist, IntakeError> {
     let now = desk.now();
-    let acting = authorise(worker, "task", "read", &["own_task"], now)?;
-    let may = |class, relation| authorise(worker, class, "read", &[relation], now).is_ok();
+    let acting = authorise(worker, "task", "read", &["own_task"], &[], now)?;
+    let may =
+        |class, relation| authorise(worker, class, "read", &[relation], OWN_ROWS, now).is_ok();
     let tasks = tasks::list_own(tx, worker.staff, now)?;
     let held = if may("contact", "contact_holder") {
         held(tx, worker)?

@@ -106,6 +106,46 @@ fn keep_least<T>(kept: &mut Option<(usize, T)>, size: usize, value: T) {
     }
 }
 
+/// Tokens that follow from a narrower one that was told.
+const FOLLOWS: [(&str, &[&str]); 11] = [
+    ("consent_or_35_2", &["consent"]),
+    ("consent_or_kutyl_12", &["consent"]),
+    ("ground_or_consent", &["consent"]),
+    (
+        "authority_right_or_permit",
+        &["authority_right", "permit_covers_task_and_period"],
+    ),
+    ("joint_or_permit", &["joint_named", "permit_or_joint"]),
+    ("permit_or_joint", &["joint_named", "joint_or_permit"]),
+    ("strong_id_or_anonymous_chat", &["strong_id"]),
+    ("exact_or_name", &["exact_match"]),
+    ("same_matter_or_same_service", &["same_service"]),
+    (
+        "urgent_or_unassigned_or_absent",
+        &["urgent_only", "unassigned_or_absent"],
+    ),
+    ("own_or_linked_service", &["same_service"]),
+];
+
+/// Whether a predicate holds: told, following from what was told, or from who asks.
+fn holds(question: &Question<'_>, token: &str) -> bool {
+    let subject = question.subject;
+    question.given(token)
+        || FOLLOWS
+            .iter()
+            .any(|(wide, narrow)| *wide == token && narrow.iter().any(|own| question.given(own)))
+        || match token {
+            // Never told: the worker's own judgement, and the bar of the classes never opened.
+            "necessary" | "not_never" => true,
+            // Asked of health professionals only.
+            "hp_only_if_42" => subject.qualifies("prof"),
+            // The task is the broad health task (457/2024 18 § 1).
+            "health_broad" => subject.tasks.contains("centre_health"),
+            "human_only" => subject.employed,
+            _ => false,
+        }
+}
+
 impl Row {
     /// Task, qualification, class, action and day.
     fn gives(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
@@ -127,7 +167,7 @@ impl Row {
             question.action,
             question.on,
         ) && tasks::covers(&self.service_task, question.service_task, &|token| {
-            question.given(token)
+            holds(question, token)
         }) && (self.relation == "none" || question.relations.contains(&self.relation.as_str()))
     }
 
@@ -135,8 +175,9 @@ impl Row {
     fn failed<'t>(&'t self, question: &Question<'_>) -> impl Iterator<Item = &'t str> {
         self.conditions
             .iter()
-            .filter(|own| own.kind.decides() && !question.given(&own.token))
-            .map(|own| own.token.as_str())
+            .map(|own| (own.kind, own.token.as_str()))
+            .filter(|(kind, token)| kind.decides() && !holds(question, token))
+            .map(|(_, token)| token)
     }
 
     /// Less is a wider view: filters weigh most, then every condition, then a row without relation.

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::{Condition, Row, TokenKind};
+use super::{Condition, Row, ceiling};
+use crate::words::{self, Kind};
 
 /// The whole table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +31,15 @@ impl RightsTable {
     /// Reads a table in the columns of `data/rights.csv`.
     ///
     /// # Errors
-    /// When a row misses a column, names no day, or its id is used twice.
+    /// When a row misses a column, names no day, its id is used twice, it has a code that the
+    /// vocabulary ([`crate::words`]) does not know, or it exceeds the ceiling of decree 457/2024.
     pub fn parse(text: &str) -> Result<Self, TableError> {
         let mut rows: Vec<Row> = Vec::new();
         for record in csv::Reader::from_reader(text.as_bytes()).records() {
             let row = read(&record?)?;
+            if let Some(what) = unknown(&row).or_else(|| ceiling::breach(&row)) {
+                return Err(fault(&row.id, what));
+            }
             if rows.iter().any(|other| other.id == row.id) {
                 return Err(fault(&row.id, "the id is used twice"));
             }
@@ -70,11 +75,10 @@ fn read(record: &csv::StringRecord) -> Result<Row, TableError> {
         scope: field(7).to_owned(),
         conditions: split(field(8), ';')
             .into_iter()
-            .map(|token| Condition {
-                token,
-                kind: TokenKind::Filter,
+            .map(|token| {
+                condition(token).map_err(|token| fail(&format!("unknown condition {token}")))
             })
-            .collect(),
+            .collect::<Result<_, _>>()?,
         basis: field(9).to_owned(),
         purpose: field(10).to_owned(),
         valid_from: field(11)
@@ -93,6 +97,33 @@ fn read(record: &csv::StringRecord) -> Result<Row, TableError> {
         return Err(fail("task, class, action or basis is empty"));
     }
     Ok(row)
+}
+
+/// The condition with its kind, or the token back when nobody knows it.
+fn condition(token: String) -> Result<Condition, String> {
+    match words::token(&token).map(|word| word.kind) {
+        Some(Kind::Token(kind)) => Ok(Condition { token, kind }),
+        _ => Err(token),
+    }
+}
+
+/// What in the row the vocabulary does not know.
+fn unknown(row: &Row) -> Option<String> {
+    let one = std::slice::from_ref::<String>;
+    [
+        (Kind::Task, row.tasks.as_slice()),
+        (Kind::Qualification, &row.qualifications),
+        (Kind::ServiceTask, one(&row.service_task)),
+        (Kind::Class, &row.classes),
+        (Kind::Action, &row.actions),
+        (Kind::Relation, one(&row.relation)),
+        (Kind::Scope, one(&row.scope)),
+        (Kind::Purpose, one(&row.purpose)),
+    ]
+    .into_iter()
+    .flat_map(|(kind, keys)| keys.iter().map(move |key| (kind, key)))
+    .find(|(kind, key)| words::word(*kind, key).is_none())
+    .map(|(kind, key)| format!("unknown {kind:?}: {key:?}"))
 }
 
 fn split(text: &str, separator: char) -> Vec<String> {

@@ -40,18 +40,3 @@ pub(super) fn covers(column: &str, asked: &str, holds: &dyn Fn(&str) -> bool) ->
         exact => exact == asked,
     }
 }
-
-/// What column `service_task` may hold.
-pub(super) const COLUMN: [&str; 11] = [
-    "working_age",
-    "all",
-    "na",
-    "fwo",
-    "other_tasks",
-    "six",
-    "own_task",
-    "own_service",
-    "linked_tasks",
-    "as_tutor",
-    "as_own",
-];

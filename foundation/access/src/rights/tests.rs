@@ -11,7 +11,15 @@ fn ask(subject: &Subject, class: &str, action: &str, relations: &[&str]) -> Opti
             action,
             service_task: "working_age",
             relations,
-            given: &[],
+            given: &[
+                "open_only",
+                "untaken_only",
+                "offer_open",
+                "own_entry",
+                "consent_or_35_2",
+                "holder_absent_or_departed",
+                "public_form",
+            ],
             bars: &[],
             on: TODAY,
         })
