@@ -102,6 +102,7 @@ impl Token {
 pub struct Analyser {
     kind: Kind,
     stemmer: Stemmer,
+    swedish: bool,
     voikko: Option<Mutex<Voikko>>,
     cache: Mutex<Cache<Word>>,
 }
@@ -138,6 +139,7 @@ impl Analyser {
                 version: voikko.version(),
             },
             stemmer: Stemmer::create(Algorithm::Finnish),
+            swedish: false,
             voikko: Some(Mutex::new(voikko)),
             cache: Mutex::new(Cache::new(CACHED_FORMS)),
         }
@@ -147,6 +149,7 @@ impl Analyser {
         Self {
             kind: Kind::Snowball { instead_of_voikko },
             stemmer: Stemmer::create(algorithm),
+            swedish: matches!(algorithm, Algorithm::Swedish),
             voikko: None,
             cache: Mutex::new(Cache::new(CACHED_FORMS)),
         }
@@ -205,11 +208,15 @@ impl Analyser {
             };
         }
         let Some(voikko) = &self.voikko else {
-            return Word {
-                lemmas: vec![self.stem(&form)],
+            let mut word = Word {
                 known: true,
                 ..Word::default()
             };
+            push_new(&mut word.lemmas, self.stem(&form));
+            if self.swedish {
+                push_new(&mut word.lemmas, swedish_bare_form(&form));
+            }
+            return word;
         };
         // The lock must be free again before the halves of an unknown word are analysed.
         let known = known(&mut unpoisoned(voikko), surface);
@@ -278,6 +285,19 @@ fn known(voikko: &mut Voikko, surface: &str) -> Option<Word> {
         }
     }
     Some(word)
+}
+
+/// A Swedish word without the definite and genitive endings, which Snowball leaves on neuters
+/// (`beslutet`) and cuts too far on others (`bostaden`): a second stem beside Snowball's.
+fn swedish_bare_form(form: &str) -> String {
+    let long_enough = |rest: &&str| rest.chars().count() >= 3;
+    let cut = |word: &str, endings: &[&str]| {
+        let rest = endings.iter().find_map(|ending| word.strip_suffix(ending));
+        rest.filter(long_enough).unwrap_or(word).to_owned()
+    };
+    let nominative = cut(form, &["s"]);
+    let indefinite = cut(&nominative, &["en", "et", "n"]);
+    cut(&indefinite, &["a", "e"])
 }
 
 fn push_new(list: &mut Vec<String>, item: String) {

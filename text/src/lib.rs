@@ -3,6 +3,7 @@
 //! - [`analysis`]: base forms and compound parts of Finnish words (Voikko when the machine has it,
 //!   Snowball otherwise), and stems of Swedish and English ones;
 //! - [`sort`]: keys that put names in Finnish alphabetical order by plain comparison of bytes;
+//! - [`names`]: the spellings of names, for a search by the beginning of any part;
 //! - [`signals`]: hints in the sender's own words (a housing risk, a child, danger, no food), with
 //!   the words they rest on. A hint never decides: a person does;
 //! - [`personal_data`]: identity codes, phone numbers and e-mail addresses in free text;
@@ -13,6 +14,7 @@
 pub mod analysis;
 mod cache;
 mod compound;
+pub mod names;
 pub mod personal_data;
 pub mod signals;
 pub mod sort;

@@ -68,8 +68,8 @@ fn an_unknown_word_keeps_its_form_and_its_stem() {
 fn swedish_and_english_are_stemmed() {
     let swedish = Analyser::open(Language::Sv);
     assert_eq!(
-        swedish.word("vräkningar").lemmas,
-        swedish.word("Vräkningen").lemmas
+        swedish.word("vräkningar").lemmas[0],
+        swedish.word("Vräkningen").lemmas[0]
     );
     let english = Analyser::open(Language::En);
     assert_eq!(
