@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod gate;
+pub mod panels;
 pub mod relations;
 pub mod visibility;
 
@@ -9,6 +10,7 @@ pub use domain::guarded::{Guarded, SecretGrant};
 pub use domain::{ClientError, ClientId, Reader};
 pub use gate::{Gate, Granted};
 pub use identity::IdentityKey;
+pub use panels::Panels;
 
 use web::Feature;
 
