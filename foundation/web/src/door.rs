@@ -17,7 +17,7 @@ use crate::{
     limits::GUESSES,
     pages::ResendPage,
     posted::Unreadable,
-    problem::{Problem, kind},
+    problem::{self, Problem, kind},
     token,
 };
 
@@ -160,25 +160,12 @@ async fn program(
                 .limits
                 .take(&STRANGE_TOKENS, visit.client, house.now())
                 .map_err(|seconds| Failure::TooMany { seconds }.into_response())?;
-            Err(unknown(parts.headers.contains_key(header::AUTHORIZATION)))
+            Err(
+                problem::unknown_token(parts.headers.contains_key(header::AUTHORIZATION))
+                    .into_response(),
+            )
         }
     }
-}
-
-/// RFC 6750, section 3: a request without a token is told no error code.
-fn unknown(presented: bool) -> Response {
-    let how = if presented {
-        "Bearer realm=\"noste\", error=\"invalid_token\""
-    } else {
-        "Bearer realm=\"noste\""
-    };
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        kind::TOKEN,
-        "Present a token in force as a bearer token, from an address it may be used from.",
-    )
-    .with(header::WWW_AUTHENTICATE, HeaderValue::from_static(how))
-    .into_response()
 }
 
 fn narrow(scope: &'static str) -> Response {

@@ -132,3 +132,19 @@ pub fn error_at(path: &[&str], code: &str, detail: &str) -> Value {
         .collect();
     json!({ "pointer": pointer, "code": code, "detail": detail })
 }
+
+/// The answer to a request whose token is missing or opens nothing now. RFC 6750, section 3: a request without a token
+/// is told no error code.
+pub fn unknown_token(presented: bool) -> Problem {
+    let how = if presented {
+        "Bearer realm=\"noste\", error=\"invalid_token\""
+    } else {
+        "Bearer realm=\"noste\""
+    };
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        kind::TOKEN,
+        "Present a token in force as a bearer token, from an address it may be used from.",
+    )
+    .with(header::WWW_AUTHENTICATE, HeaderValue::from_static(how))
+}
