@@ -155,6 +155,7 @@ pub fn fill(
     size: Size,
 ) -> Result<String, AppError> {
     let now = SystemClock.now();
+    let secret = LogKey::load_or_create(&heads.join(SECRET_FILE), &SystemChance)?;
     let clock = Arc::new(ManualClock::new(now));
     let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(size.seed));
     let as_clock: Arc<dyn Clock> = clock.clone();
@@ -180,6 +181,8 @@ pub fn fill(
         years: size.years,
         seed: size.seed,
         now,
+        identity_key: identity::IdentityKey::of(&Secrets::new(secret.0)),
+        register: Some(identity::RegisterFile::beside(heads, code).0),
     };
     let made = synth::fill(&store, &desk, &clock, &plan, &mut |done, all| {
         bar.set_length(all);

@@ -51,7 +51,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     let sessions = Arc::new(Sessions::default());
     let features = features::all(plan.demo);
     let detector = Arc::new(detector()?);
-    let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![desk.clone(), sessions.clone(), detector];
+    let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
+    let extras: Vec<Arc<dyn Any + Send + Sync>> =
+        vec![desk.clone(), sessions.clone(), detector, Arc::new(register)];
     let config = HouseConfig {
         store,
         clock: plan.store.clock,

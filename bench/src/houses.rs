@@ -42,6 +42,8 @@ pub fn make(engine: EngineName) -> Ready {
         years: 2,
         seed: 15,
         now: SystemClock.now(),
+        identity_key: identity::IdentityKey::of(&Secrets::new([7; 32])),
+        register: None,
     };
     let made = synth::fill(&test.store(), &desk, &test.clock, &plan, &mut |_, _| {})
         .expect("the county is made");

@@ -7,6 +7,7 @@ mod history;
 mod people;
 mod planted;
 mod staffing;
+mod standing;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +29,10 @@ pub struct Plan {
     pub seed: u64,
     /// The end of the history.
     pub now: Timestamp,
+    /// The house's key for digests of identity codes.
+    pub identity_key: identity::IdentityKey,
+    /// Where the stand-in of the national register of professionals is written, if anywhere.
+    pub register: Option<std::path::PathBuf>,
 }
 
 /// What was made.
@@ -60,6 +65,10 @@ pub enum SynthError {
     NotEmpty,
     #[error("the texts cannot be read: {0}")]
     Words(#[from] csv::Error),
+    #[error("the facts of the staff were refused: {0}")]
+    Standing(#[from] identity::facts::approval::Refusal),
+    #[error("the register of professionals cannot be written: {0}")]
+    Register(#[from] std::io::Error),
 }
 
 /// Steps of the history in one transaction: large enough to be fast, small enough to be resumed over.
@@ -78,14 +87,16 @@ pub fn fill(
 ) -> Result<Made, SynthError> {
     let began = plan.now - SignedDuration::from_hours(i64::from(plan.years) * 365 * 24);
     clock.set(began);
-    let (desk_then, county, now) = (desk.clone(), plan.county.clone(), plan.now);
+    let (desk_then, then) = (desk.clone(), plan.clone());
     let staffing = store
         .write_blocking(move |tx| {
             let units: i64 = tx.query_one("select count(*) from unit", &[])?.get(0)?;
             if units > 0 {
                 return Err(SynthError::NotEmpty);
             }
-            Ok(staffing::make(tx, &desk_then, &county, began, now)?)
+            let staffing = staffing::make(tx, &desk_then, &then.county, began, then.now)?;
+            standing::make(tx, &staffing, &then, began)?;
+            Ok(staffing)
         })?
         .value;
     let history = history::History::new(desk.clone(), Arc::clone(clock), plan, staffing)?;

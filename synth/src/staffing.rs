@@ -21,6 +21,8 @@ pub struct Staffing {
     pub departed: Option<StaffId>,
     /// A worker on leave now.
     pub absent: Option<StaffId>,
+    /// Two administrators of users: what one asks the other approves.
+    pub administrators: Vec<StaffId>,
 }
 
 /// Kind of worker.
@@ -31,6 +33,9 @@ pub enum Role {
     Counsellor,
     SocialWorker,
     Lead,
+    Administrator,
+    DataProtectionOfficer,
+    DataSteward,
 }
 
 impl Role {
@@ -41,6 +46,9 @@ impl Role {
             Self::Counsellor => "counsellor",
             Self::SocialWorker => "social_worker",
             Self::Lead => "lead",
+            Self::Administrator => "user_admin",
+            Self::DataProtectionOfficer => "dpo",
+            Self::DataSteward => "data_steward",
         }
     }
 
@@ -56,13 +64,16 @@ impl Role {
                     "carrying_out",
                     "duty_holder",
                 ],
-                vec!["sc"],
+                vec!["sc+office", "sc"],
             ),
             Self::SocialWorker => (
                 vec!["broad_responsibility", "arranging", "duty_holder"],
                 vec!["sw+office", "sw"],
             ),
             Self::Lead => (vec!["lead", "duty_holder"], vec!["sw+office", "sw"]),
+            Self::Administrator => (vec!["user_admin"], vec!["other"]),
+            Self::DataProtectionOfficer => (vec!["dpo"], vec!["other"]),
+            Self::DataSteward => (vec!["data_steward"], vec!["other"]),
         }
     }
 }
@@ -118,6 +129,7 @@ pub fn make(
     };
     builder.areas(county)?;
     builder.centres(county)?;
+    builder.keepers()?;
     let mut staffing = builder.staffing;
     duty_lists(tx, desk, &staffing, began, now)?;
     absences(tx, &mut staffing, now)?;
@@ -233,6 +245,26 @@ impl Builder<'_, '_, '_> {
                 "Adult social work".to_owned(),
             ];
             self.social_unit(names, &rest, None)?;
+        }
+        Ok(())
+    }
+
+    /// Who keep the house: administrators, data protection officer and data steward. They open no client.
+    fn keepers(&mut self) -> Result<(), StoreError> {
+        let Some(unit) = self.staffing.advice_unit else {
+            return Ok(());
+        };
+        for (role, demo) in [
+            (Role::Administrator, ("6-user-admin", "Tuula Niemelä")),
+            (Role::Administrator, ("7-user-admin", "Pekka Lund")),
+            (Role::DataProtectionOfficer, ("8-dpo", "Sirpa Kivelä")),
+            (Role::DataSteward, ("9-data-steward", "Olli Ranta")),
+        ] {
+            let id = self.new_staff();
+            self.staff(id, unit, role, Some(demo))?;
+            if role == Role::Administrator {
+                self.staffing.administrators.push(id);
+            }
         }
         Ok(())
     }

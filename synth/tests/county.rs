@@ -29,6 +29,8 @@ fn a_small_county_on_both_engines() {
             years: 1,
             seed: 3,
             now,
+            identity_key: identity::IdentityKey::new([7; 32]),
+            register: None,
         };
         let mut told = 0;
         let made = synth::fill(

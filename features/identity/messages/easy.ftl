@@ -16,3 +16,6 @@ public-enter-does-centre = Tapaa ihmisiä sote-keskuksessa. Kertoo sosiaalityöl
 public-enter-does-counsellor = Auttaa ihmisiä arjen asioissa. Ottaa asioita vastaan muilta työntekijöiltä.
 public-enter-does-social_worker = Arvioi, millaista apua ihminen tarvitsee. Ottaa asioita vastaan muilta työntekijöiltä.
 public-enter-does-lead = Johtaa työtä. Huolehtii, että kaikki saavat vastauksen.
+public-enter-does-user_admin = Hoitaa työntekijöiden tiedot. Ei näe asiakkaita.
+public-enter-does-dpo = Valvoo, kuka on katsonut tietoja.
+public-enter-does-data_steward = Korjaa tiedot, kun sama ihminen on kirjattu kaksi kertaa.

@@ -16,6 +16,9 @@ public-enter-does-centre = Meets people at the health and social services centre
 public-enter-does-counsellor = Answers for the contacts of one unit and receives hand-overs.
 public-enter-does-social_worker = Answers for contacts that need an office-holder's judgement and receives hand-overs.
 public-enter-does-lead = Sees the unit's queue and its safety net, and takes over when the one who answers is away.
+public-enter-does-user_admin = Keeps people, tasks, units and shifts. Sees no clients.
+public-enter-does-dpo = Watches who has looked at what and why. Does not see what documents say.
+public-enter-does-data_steward = Joins the records of one person who was written down twice.
 
 ## Titles
 title-front_door = front-door counsellor
@@ -23,3 +26,6 @@ title-centre = professional at the health and social services centre
 title-counsellor = social counsellor
 title-social_worker = social worker
 title-lead = team lead
+title-user_admin = administrator
+title-dpo = data protection officer
+title-data_steward = data steward

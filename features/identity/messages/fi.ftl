@@ -16,6 +16,9 @@ public-enter-does-centre = Tapaa ihmisiä sote-keskuksessa ja vie huolen sosiaal
 public-enter-does-counsellor = Vastaa oman yksikön yhteydenotoista ja ottaa vastaan siirtopyyntöjä.
 public-enter-does-social_worker = Vastaa yhteydenotoista, joissa tarvitaan viranhaltijan arviota, ja ottaa vastaan siirtopyyntöjä.
 public-enter-does-lead = Näkee yksikön jonon ja perälaudan ja ottaa vastuun, kun vastuussa oleva on poissa.
+public-enter-does-user_admin = Pitää yllä henkilöt, tehtävät, yksiköt ja vuorot. Ei näe asiakkaita.
+public-enter-does-dpo = Valvoo, kuka on katsonut mitä ja miksi. Ei näe asiakirjojen sisältöä.
+public-enter-does-data_steward = Yhdistää saman ihmisen kahteen kertaan kirjatut tiedot.
 
 ## Titles
 title-front_door = neuvonnan sosiaaliohjaaja
@@ -23,3 +26,6 @@ title-centre = sote-keskuksen ammattilainen
 title-counsellor = sosiaaliohjaaja
 title-social_worker = sosiaalityöntekijä
 title-lead = esihenkilö
+title-user_admin = pääkäyttäjä
+title-dpo = tietosuojavastaava
+title-data_steward = tietojen ylläpitäjä

@@ -16,6 +16,9 @@ public-enter-does-centre = Träffar människor på social- och hälsocentralen o
 public-enter-does-counsellor = Ansvarar för den egna enhetens kontakter och tar emot överföringsbegäranden.
 public-enter-does-social_worker = Ansvarar för kontakter där en tjänsteinnehavares bedömning behövs och tar emot överföringsbegäranden.
 public-enter-does-lead = Ser enhetens kö och det sista skyddsnätet och tar över ansvaret när den ansvariga är borta.
+public-enter-does-user_admin = Sköter personer, uppgifter, enheter och turer. Ser inga klienter.
+public-enter-does-dpo = Övervakar vem som har sett vad och varför. Ser inte handlingarnas innehåll.
+public-enter-does-data_steward = Förenar uppgifter om samma människa som har antecknats två gånger.
 
 ## Titles
 title-front_door = socialhandledare i rådgivningen
@@ -23,3 +26,6 @@ title-centre = yrkesutbildad person på social- och hälsocentralen
 title-counsellor = socialhandledare
 title-social_worker = socialarbetare
 title-lead = chef
+title-user_admin = huvudanvändare
+title-dpo = dataskyddsombud
+title-data_steward = registervårdare

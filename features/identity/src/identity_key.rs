@@ -18,6 +18,11 @@ impl std::fmt::Debug for IdentityKey {
 }
 
 impl IdentityKey {
+    /// A key of these bytes: for tests and synthetic data of no house.
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
     /// The house's key.
     pub fn of(secrets: &Secrets) -> Self {
         Self(secrets.key(PURPOSE))

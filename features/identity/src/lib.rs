@@ -5,11 +5,13 @@ pub mod facts;
 mod identity_key;
 mod pages;
 pub mod people;
+mod register_job;
 pub mod session;
 pub mod tokens;
 
 pub use identity_key::IdentityKey;
 pub use pages::feature;
+pub use register_job::RegisterFile;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[store::Migration] = &[
