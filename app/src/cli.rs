@@ -45,6 +45,11 @@ pub enum Command {
     },
     /// Fill an empty county with synthetic people and contacts
     Synth(SynthArgs),
+    /// The rights table
+    Rights {
+        #[command(subcommand)]
+        command: RightsCommand,
+    },
     /// The log of use and change
     Log {
         #[command(subcommand)]
@@ -141,6 +146,52 @@ pub struct VerifyArgs {
     /// File of the log key; by default `log.key` in the data or heads folder
     #[arg(long, env = "NOSTE_LOG_KEY_FILE")]
     pub key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RightsCommand {
+    /// Print how the table answers and by which row, condition or bar
+    ///
+    /// The first line is the answer alone: `allow ROW`, `exceptional ROW` (denied, with the door of
+    /// exceptional access), `deny ROW:CONDITION`, `deny BAR` or `deny default`. Exit codes: 0 there is
+    /// an answer; 2 a word that the table does not know, and those it knows on standard error.
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Work tasks or roles, for example front_door
+    #[arg(
+        long = "as",
+        value_name = "ROLE",
+        value_delimiter = ',',
+        required = true
+    )]
+    pub roles: Vec<String>,
+    /// Qualification codes: sw+office, sw, sc+office, sc, hp, other; none is not an employee
+    #[arg(long, value_name = "Q", value_delimiter = ',', default_value = "any")]
+    pub qualification: Vec<String>,
+    /// Service task of the object: working_age, families, all, na, ...
+    #[arg(long, value_name = "T", default_value = "working_age")]
+    pub service_task: String,
+    /// Relations to the client or the object, or none
+    #[arg(long, value_name = "R", value_delimiter = ',', default_value = "none")]
+    pub relation: Vec<String>,
+    /// Class of the object
+    #[arg(long, value_name = "CLASS")]
+    pub object: String,
+    /// Action
+    #[arg(long, value_name = "A")]
+    pub action: String,
+    /// Conditions that hold, and bars (B01 ...)
+    #[arg(long, value_name = "TOKEN", value_delimiter = ',')]
+    pub given: Vec<String>,
+    /// The day asked; without it, rows that come into force later count too
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Tell also the basis and the conditions
+    #[arg(long)]
+    pub verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use access::explain::{Asked, explain};
+use access::rights::RightsTable;
 use kernel::chance::SystemChance;
-use kernel::clock::SystemClock;
+use kernel::clock::{Clock, SystemClock};
+use kernel::time::day;
 use store::verify::Report;
 use store::{LogKey, Store, StoreConfig};
 
-use crate::cli::{SynthArgs, VerifyArgs};
+use crate::cli::{ExplainArgs, SynthArgs, VerifyArgs};
 use crate::config::{self, Config, schema_of};
 use crate::error::AppError;
 use crate::{demo, features, serve};
@@ -39,6 +42,47 @@ pub fn identity_check(codes: &[String]) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// `noste rights explain`.
+pub fn rights_explain(args: &ExplainArgs) -> ExitCode {
+    let words = |given: &[String]| -> Vec<String> {
+        given
+            .iter()
+            .map(|word| word.trim())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let on = match args.on.as_deref().map(str::parse).transpose() {
+        Ok(on) => on,
+        Err(_) => {
+            eprintln!("--on is not a day, for example 2026-03-13");
+            return ExitCode::from(2);
+        }
+    };
+    let asked = Asked {
+        roles: words(&args.roles),
+        qualifications: words(&args.qualification),
+        service_task: args.service_task.trim().to_owned(),
+        relations: words(&args.relation),
+        class: args.object.trim().to_owned(),
+        action: args.action.trim().to_owned(),
+        given: words(&args.given),
+        on,
+        verbose: args.verbose,
+    };
+    let today = day(SystemClock.now());
+    match explain(RightsTable::built_in(), &asked, today) {
+        Ok(lines) => {
+            print!("{lines}");
+            ExitCode::SUCCESS
+        }
+        Err(unknown) => {
+            eprintln!("{unknown}");
+            ExitCode::from(2)
+        }
     }
 }
 

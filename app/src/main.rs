@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::cli::{Cli, Command, IdentityCommand, LogCommand};
+use app::cli::{Cli, Command, IdentityCommand, LogCommand, RightsCommand};
 use app::error::AppError;
 use app::{commands, demo};
 use clap::Parser;
@@ -35,6 +35,9 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
         } => commands::init(&data, &county, &config)?,
         Command::Migrate { config } => commands::migrate(&config)?,
         Command::Synth(args) => commands::synth(&args)?,
+        Command::Rights {
+            command: RightsCommand::Explain(args),
+        } => return Ok(commands::rights_explain(&args)),
         Command::Log {
             command: LogCommand::Verify(args),
         } => return commands::log_verify(&args),

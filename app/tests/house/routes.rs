@@ -84,26 +84,30 @@ fn every_route_admits_whom_the_table_says() {
     );
 }
 
-/// The whole matrix of the rights table for contacts, as people review it: regenerated here, and the
+/// The whole matrix of the rights table, as people review it: regenerated here, and the
 /// committed page must be the same. `NOSTE_UPDATE=1` writes it.
 #[test]
 fn the_matrix_in_docs_is_the_tables() {
     let table = RightsTable::built_in();
     let mut page = String::from(
-        "# Rights over contacts\n\nGenerated from `foundation/access/data/rights.csv` by a test of `app`. A right exists only if a row gives it.\n\n| row | task | qualification | what | actions | relation | scope | conditions | basis |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+        "# Rights\n\nGenerated from `foundation/access/data/rights.csv` by a test of `app`. A right exists only if a row gives it.\n\n| row | task | qualification | service task | what | actions | relation | scope | conditions | basis | purpose | in force |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for row in table.rows() {
         page.push_str(&format!(
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} – {} |\n",
             row.id,
             row.tasks.join(", "),
             row.qualifications.join(", "),
+            row.service_task,
             row.classes.join(", "),
             row.actions.join(", "),
             row.relation,
             row.scope,
             row.tokens().collect::<Vec<_>>().join(", "),
-            row.basis
+            row.basis,
+            row.purpose,
+            row.valid_from,
+            row.valid_to.map(|day| day.to_string()).unwrap_or_default()
         ));
     }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rights-matrix.md");

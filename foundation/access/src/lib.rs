@@ -2,6 +2,7 @@
 //!
 //! Pure: decisions and digests are computed here, rows are kept by `store`.
 
+pub mod explain;
 pub mod log;
 pub mod rights;
 pub mod words;

@@ -130,6 +130,9 @@ const FOLLOWS: [(&str, &[&str]); 11] = [
 /// Whether a predicate holds: told, following from what was told, or from who asks.
 fn holds(question: &Question<'_>, token: &str) -> bool {
     let subject = question.subject;
+    if token == "no_ban_51" && question.bars.contains(&Bar::B11) {
+        return false;
+    }
     question.given(token)
         || FOLLOWS
             .iter()

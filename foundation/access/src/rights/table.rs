@@ -48,6 +48,12 @@ impl RightsTable {
         Ok(Self(rows))
     }
 
+    /// A table of rows that were read before.
+    #[cfg(test)]
+    pub(super) const fn of(rows: Vec<Row>) -> Self {
+        Self(rows)
+    }
+
     /// Every row, in the order of the file.
     pub fn rows(&self) -> &[Row] {
         &self.0

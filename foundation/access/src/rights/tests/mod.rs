@@ -1,3 +1,6 @@
+mod cases;
+mod whole;
+
 use super::*;
 use kernel::time::Date;
 
@@ -150,7 +153,7 @@ fn a_row_out_of_force_gives_nothing() {
 
 #[test]
 fn bad_tables_are_refused() {
-    let head = include_str!("../../data/rights.csv")
+    let head = include_str!("../../../data/rights.csv")
         .lines()
         .next()
         .unwrap();
@@ -158,6 +161,9 @@ fn bad_tables_are_refused() {
         "X-1,staff,any,na,contact,read,none,county,,design,P01,soon,",
         "X-1,staff,any,na,,read,none,county,,design,P01,2024-10-01,",
         "X-1,staff,any,na,contact,read,none,county,,design,P01,2024-10-01,\nX-1,staff,any,na,contact,read,none,county,,design,P01,2024-10-01,",
+        "X-1,staff,any,na,use_log,see_log,none,own_self,no_such_condition,design,P01,2024-10-01,",
+        "X-1,staff,any,na,no_such_class,read,none,own_self,,design,P01,2024-10-01,",
+        "X-1,nobody,any,na,use_log,see_log,none,own_self,,design,P01,2024-10-01,",
     ] {
         assert!(
             RightsTable::parse(&format!("{head}\n{bad}\n")).is_err(),
