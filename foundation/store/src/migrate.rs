@@ -1,6 +1,9 @@
 //! Migrations: one tree for both engines, run by refinery.
 
-use crate::{StoreError, engine::Connection};
+use crate::{
+    StoreError,
+    engine::{Connection, search},
+};
 
 /// One step of the schema. The store has versions 1-99, every room its own hundred above.
 ///
@@ -45,6 +48,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "actor_block",
         sql: include_str!("migrations/V6__actor_block.sql"),
     },
+    // The one step whose tables differ: see `engine/search.rs`.
+    Migration {
+        version: 7,
+        name: "search",
+        sql: "{search}",
+    },
 ];
 
 /// Brings the schema up to date. Runs what is missing, also below the newest version: rooms number
@@ -77,13 +86,14 @@ pub(crate) fn run(connection: &mut Connection, rooms: &[Migration]) -> Result<()
     }
 }
 
-fn type_names(connection: &Connection) -> [(&'static str, &'static str); 4] {
+fn type_names(connection: &Connection) -> [(&'static str, &'static str); 5] {
     match connection {
         Connection::Sqlite(_) => [
             ("{id}", "BLOB"),
             ("{int}", "INTEGER"),
             ("{text}", "TEXT"),
             ("{blob}", "BLOB"),
+            ("{search}", search::SQLITE_TABLES),
         ],
         // Text is compared byte by byte, as SQLite does it: order must not depend on the engine.
         Connection::Postgres(_) => [
@@ -91,6 +101,7 @@ fn type_names(connection: &Connection) -> [(&'static str, &'static str); 4] {
             ("{int}", "BIGINT"),
             ("{text}", "TEXT COLLATE \"C\""),
             ("{blob}", "BYTEA"),
+            ("{search}", search::POSTGRES_TABLES),
         ],
     }
 }

@@ -5,7 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use access::log::{Actor, LogEntry};
 use kernel::{chance::Chance, clock::Clock, id::new_id_bytes, time::Timestamp};
 
-use crate::{Row, StoreError, Value, engine::Connection};
+use crate::{
+    Row, StoreError, Value,
+    engine::{Connection, Dialect},
+};
 
 /// Statements that give rows.
 pub trait Query {
@@ -14,6 +17,9 @@ pub trait Query {
     /// # Errors
     /// What the engine refuses.
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// Which engine answers; for this crate's own pieces of SQL ([`crate::search`]).
+    fn dialect(&self) -> Dialect;
 
     /// The only row, or none.
     ///
@@ -45,6 +51,10 @@ pub struct ReadTx<'a> {
 }
 
 impl Query for ReadTx<'_> {
+    fn dialect(&self) -> Dialect {
+        self.connection.dialect()
+    }
+
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         if self.failed {
             return Err(StoreError::AfterFailure);
@@ -127,6 +137,10 @@ impl ShowTx<'_, '_> {
 }
 
 impl Query for ShowTx<'_, '_> {
+    fn dialect(&self) -> Dialect {
+        self.tx.dialect()
+    }
+
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.tx.query(sql, params)
     }
@@ -164,6 +178,10 @@ pub struct WriteTx<'a> {
 }
 
 impl Query for WriteTx<'_> {
+    fn dialect(&self) -> Dialect {
+        self.connection.dialect()
+    }
+
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.run(params, |connection| connection.query(sql, params))
     }

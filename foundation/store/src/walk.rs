@@ -5,7 +5,12 @@ use access::log::{
     entry_digest, header_digest,
 };
 
-use crate::{Row, StoreError, Value, engine::Connection, params, tx::Query};
+use crate::{
+    Row, StoreError, Value,
+    engine::{Connection, Dialect},
+    params,
+    tx::Query,
+};
 
 /// Entries read at once.
 const CHUNK: i64 = 2_000;
@@ -131,6 +136,10 @@ impl Walk {
 pub(crate) struct Reading<'a>(pub &'a mut Connection);
 
 impl Query for Reading<'_> {
+    fn dialect(&self) -> Dialect {
+        self.0.dialect()
+    }
+
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.0.query(sql, params)
     }

@@ -2,6 +2,7 @@
 
 mod pg_values;
 mod postgres;
+pub(crate) mod search;
 mod sqlite;
 mod unnest;
 
@@ -19,6 +20,14 @@ pub(crate) struct PackedEntry {
     pub header: Vec<u8>,
     pub body: Vec<u8>,
     pub link: [u8; 32],
+}
+
+/// Which of the two engines it is. For the few statements of this crate that differ between them;
+/// features write one text for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
 }
 
 /// One connection, used by one thread.
@@ -54,6 +63,14 @@ impl Connection {
             Engine::Postgres { url, schema } => Postgres::open_reader(url, schema, &config.county)
                 .map(Box::new)
                 .map(Self::Postgres),
+        }
+    }
+
+    /// Which engine this is.
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
         }
     }
 

@@ -12,6 +12,7 @@ mod migrations;
 mod opening;
 mod power;
 mod schema;
+mod search;
 mod small;
 mod support;
 mod tamper;

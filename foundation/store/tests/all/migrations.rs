@@ -71,6 +71,7 @@ fn each_step_is_recorded() {
                 "drafts_and_settings",
                 "subject_seal",
                 "actor_block",
+                "search",
                 "late"
             ]
         );

@@ -9,7 +9,9 @@ fn tables_keep_the_conventions() {
     for_each_engine(&[], |store| {
         let columns = catalogue(store);
         assert!(columns.len() > 20, "{columns:?}");
-        for (table, column, kind) in &columns {
+        // The search index has the engine's own tables and types: see `engine/search.rs`.
+        let ordinary = |table: &str| !table.starts_with("search_");
+        for (table, column, kind) in columns.iter().filter(|(table, ..)| ordinary(table)) {
             let name = format!("{table}.{column}");
             let plain = |name: &str| {
                 name.bytes()

@@ -1,0 +1,110 @@
+//! The search index where the engines differ: SQLite keeps the words in FTS5, PostgreSQL in a `tsvector`
+//! with a GIN index. Both are given words as they stand, each in quotes: neither engine's own idea of
+//! words, endings or letters is used, so both find the same.
+
+use super::Dialect;
+use crate::{Query, StoreError, Value, WriteTx, params, search::Group};
+
+/// The tables. `search_word` keeps no text (`content=''`) and no places (`detail=none`); its tokenizer
+/// folds ASCII only and takes every other letter as it is.
+pub(crate) const SQLITE_TABLES: &str = "
+create table search_document (
+    number integer primary key not null,
+    id BLOB not null unique
+);
+create virtual table search_word using fts5(
+    words, content='', contentless_delete=1, detail=none, tokenize='ascii'
+);
+";
+pub(crate) const POSTGRES_TABLES: &str = "
+create table search_document (
+    id BYTEA primary key not null,
+    words tsvector not null
+);
+create index search_document_words on search_document using gin (words);
+";
+
+/// Puts a document's words in the place of what it had.
+pub(crate) fn put<'a>(
+    tx: &mut WriteTx<'_>,
+    id: [u8; 16],
+    words: impl Iterator<Item = &'a str>,
+) -> Result<(), StoreError> {
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            let text = words.collect::<Vec<_>>().join(" ");
+            let row = tx.query_one(
+                "insert into search_document (id) values ($1) on conflict (id) do update set id = excluded.id
+                 returning number",
+                &params![id],
+            )?;
+            let number: i64 = row.get(0)?;
+            tx.execute(
+                "insert or replace into search_word (rowid, words) values ($1, $2)",
+                &params![number, text],
+            )?;
+        }
+        Dialect::Postgres => {
+            let quoted: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+            tx.execute(
+                "insert into search_document (id, words) values ($1, cast(cast($2 as text) as tsvector))
+                 on conflict (id) do update set words = excluded.words",
+                &params![id, quoted.join(" ")],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a document out; nothing happens when it is not there.
+pub(crate) fn remove(tx: &mut WriteTx<'_>, id: [u8; 16]) -> Result<(), StoreError> {
+    if tx.dialect() == Dialect::Sqlite {
+        tx.execute(
+            "delete from search_word where rowid in (select number from search_document where id = $1)",
+            &params![id],
+        )?;
+    }
+    tx.execute("delete from search_document where id = $1", &params![id])?;
+    Ok(())
+}
+
+/// A condition on a column of ids, and the value of its one parameter.
+pub(crate) fn condition(
+    dialect: Dialect,
+    column: &str,
+    number: usize,
+    scope: Option<&str>,
+    groups: &[Group],
+) -> (String, Value) {
+    let (or, and) = match dialect {
+        Dialect::Sqlite => (" OR ", " AND "),
+        Dialect::Postgres => (" | ", " & "),
+    };
+    let word = |word: &str, prefix: bool| match (dialect, prefix) {
+        (Dialect::Sqlite, false) => format!("\"{word}\""),
+        (Dialect::Sqlite, true) => format!("\"{word}\"*"),
+        (Dialect::Postgres, false) => format!("'{word}'"),
+        (Dialect::Postgres, true) => format!("'{word}':*"),
+    };
+    let mut parts: Vec<String> = scope.map(|scope| word(scope, false)).into_iter().collect();
+    for group in groups {
+        let any: Vec<String> = group
+            .words
+            .iter()
+            .map(|own| word(own, false))
+            .chain(group.beginning.iter().map(|own| word(own, true)))
+            .collect();
+        parts.push(format!("({})", any.join(or)));
+    }
+    let sql = match dialect {
+        Dialect::Sqlite => format!(
+            "{column} in (select d.id from search_word w join search_document d on d.number = w.rowid
+             where w.search_word match ${number})"
+        ),
+        Dialect::Postgres => format!(
+            "{column} in (select d.id from search_document d
+             where d.words @@ cast(cast(${number} as text) as tsquery))"
+        ),
+    };
+    (sql, parts.join(and).into())
+}

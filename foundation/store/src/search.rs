@@ -1,0 +1,186 @@
+//! The index of words: which documents hold what somebody looks for.
+//!
+//! A feature puts a document's words (base forms, parts of compounds, the forms as they were written:
+//! room `text` makes them) in the transaction of the text, and asks with [`Question::condition`], a
+//! piece of SQL on a column of document ids, so that rights, kind and period are conditions of the same
+//! statement. There is no rank: the caller orders by its own columns, and both engines give the same
+//! rows in the same order.
+//!
+//! Words are cut to letters and digits here before they reach either engine: nothing that is typed can
+//! become an operator of their query languages.
+
+use crate::{Query, StoreError, Value, WriteTx, engine};
+
+/// A longer word is cut, in the index and in a question alike (bytes).
+const LONGEST_WORD: usize = 120;
+/// All words of a document; PostgreSQL takes no more than a megabyte (bytes).
+const LARGEST_DOCUMENT: usize = 400_000;
+/// Words of a question; the rest is not asked for.
+pub const MOST_GROUPS: usize = 12;
+/// Spellings of one word in a question.
+const MOST_SPELLINGS: usize = 32;
+/// Stands before a scope in the index and never in a word.
+const SCOPE: char = '\u{e000}';
+
+/// Puts a document into the index, in the place of what it had there. `scope` is what a question can be
+/// limited to by [`Question::within`]: the client.
+///
+/// # Errors
+/// What the engine refuses.
+pub fn put<'a>(
+    tx: &mut WriteTx<'_>,
+    id: [u8; 16],
+    scope: [u8; 16],
+    words: impl IntoIterator<Item = &'a str>,
+) -> Result<(), StoreError> {
+    let mut bytes = 0;
+    let mut own: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+    for word in words {
+        let Some(word) = plain(word) else { continue };
+        if bytes + word.len() > LARGEST_DOCUMENT {
+            break;
+        }
+        let length = word.len() + 3;
+        if own.insert(word) {
+            bytes += length;
+        }
+    }
+    own.insert(scope_word(scope));
+    engine::search::put(tx, id, own.iter().map(String::as_str))
+}
+
+/// Takes a document out of the index; nothing happens when it is not there.
+///
+/// # Errors
+/// What the engine refuses.
+pub fn remove(tx: &mut WriteTx<'_>, id: [u8; 16]) -> Result<(), StoreError> {
+    engine::search::remove(tx, id)
+}
+
+/// One word of a question: any of its spellings will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub(crate) words: Vec<String>,
+    pub(crate) beginning: Option<String>,
+}
+
+/// What is looked for: every group must be met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    groups: Vec<Group>,
+    scope: Option<String>,
+}
+
+impl Question {
+    /// Begins a question. It asks for nothing until a word is added.
+    pub fn new() -> Self {
+        Self {
+            groups: Vec::new(),
+            scope: None,
+        }
+    }
+
+    /// Adds a word by its base forms, any of which may be met; with a `beginning`, also by any word that
+    /// begins so (for the last word, which may be half typed).
+    #[must_use]
+    pub fn word<'a>(
+        mut self,
+        base_forms: impl IntoIterator<Item = &'a str>,
+        beginning: Option<&str>,
+    ) -> Self {
+        let mut words: Vec<String> = base_forms.into_iter().filter_map(plain).collect();
+        words.sort();
+        words.dedup();
+        words.truncate(MOST_SPELLINGS);
+        let beginning = beginning.and_then(plain);
+        if self.groups.len() < MOST_GROUPS && !(words.is_empty() && beginning.is_none()) {
+            self.groups.push(Group { words, beginning });
+        }
+        self
+    }
+
+    /// Limits the question to the documents of one scope.
+    #[must_use]
+    pub fn within(mut self, scope: [u8; 16]) -> Self {
+        self.scope = Some(scope_word(scope));
+        self
+    }
+
+    /// Whether there is no word to look for; such a question meets nothing and must not be asked.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// A condition that a column of document ids is among those met, to stand in a `where`. Its one
+    /// parameter is added to `params` and named by its place there.
+    pub fn condition(&self, tx: &impl Query, column: &str, params: &mut Vec<Value>) -> String {
+        if self.groups.is_empty() {
+            return "1 = 0".to_owned();
+        }
+        let (sql, value) = engine::search::condition(
+            tx.dialect(),
+            column,
+            params.len() + 1,
+            self.scope.as_deref(),
+            &self.groups,
+        );
+        params.push(value);
+        sql
+    }
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A word as it is kept: letters and digits only, ASCII in lower case, cut on a letter's border.
+/// `None` when nothing is left.
+fn plain(word: &str) -> Option<String> {
+    let mut kept = String::with_capacity(word.len());
+    for letter in word.chars() {
+        let stays = match letter {
+            _ if letter.is_ascii() => letter.is_ascii_alphanumeric(),
+            _ => !letter.is_whitespace() && !letter.is_control() && !is_private(letter),
+        };
+        if stays && kept.len() + letter.len_utf8() > LONGEST_WORD {
+            break;
+        }
+        if stays {
+            kept.push(letter.to_ascii_lowercase());
+        }
+    }
+    (!kept.is_empty()).then_some(kept)
+}
+
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}
+
+fn scope_word(scope: [u8; 16]) -> String {
+    let mut word = String::from(SCOPE);
+    for byte in scope {
+        for digit in [byte >> 4, byte & 15] {
+            word.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_letters_and_digits_is_left() {
+        assert_eq!(plain("Kela:lta").as_deref(), Some("kelalta"));
+        assert_eq!(plain("\" OR '*:^(-)&|!\\"), Some("or".into()));
+        assert_eq!(plain("\u{e000}00ff").as_deref(), Some("00ff"));
+        assert_eq!(plain(" \u{a0}-\0"), None);
+        assert_eq!(
+            plain(&"ä".repeat(500)).map(|word| word.len()),
+            Some(LONGEST_WORD)
+        );
+    }
+}
