@@ -52,6 +52,13 @@ public-resend-signed-out-words = Kirjaudu toisessa välilehdessä. Palaa sitten 
 public-resend-sign-in = Kirjaudu uudessa välilehdessä
 public-resend-again = Lähetä uudelleen
 public-resend-files = Valitse liitteet uudelleen:
+public-failure-confirm = Vahvista ensin, että olet sinä
+public-failure-confirm-words = Kirjaudu uudelleen.
+public-held-words = Teksti on tallessa. Kirjaudu, niin voit jatkaa. Kukaan muu ei näe tekstiä.
+public-held-files = Valitse liitteet uudelleen.
+public-held-sign-in = Kirjaudu ja jatka
+public-held-others = Lomake on toisen henkilön
+public-held-others-words = Toinen henkilö on kirjoittanut lomakkeen. Hän näkee tekstin, kun hän kirjautuu. Mitään ei lähetetty.
 
 ## Accessibility statement
 public-accessibility = Saavutettavuusseloste

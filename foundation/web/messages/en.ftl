@@ -52,6 +52,13 @@ public-resend-signed-out-words = Sign in in another tab. Then come back here and
 public-resend-sign-in = Sign in in a new tab
 public-resend-again = Send again
 public-resend-files = Attachments need to be chosen again:
+public-failure-confirm = First confirm that it is you
+public-failure-confirm-words = This needs a fresh sign-in.
+public-held-words = It waits for you, encrypted. Sign in and go on from where you were. Nobody else sees it.
+public-held-files = Attachments must be chosen again.
+public-held-sign-in = Sign in and go on
+public-held-others = The form is another person’s
+public-held-others-words = It was open on another person’s page. The text waits encrypted for that person, who sees it after signing in. Nothing was sent.
 
 ## Accessibility statement
 public-accessibility = Accessibility statement
@@ -69,6 +76,7 @@ nav-main = Main menu
 nav-own = My work
 nav-unit = Unit
 nav-knowledge = Knowledge
+nav-administration = Administration
 top-search = Search for a client, matter or note
 nav-sign-out = Sign out
 

@@ -52,6 +52,13 @@ public-resend-signed-out-words = Kirjaudu toisessa välilehdessä. Palaa sitten 
 public-resend-sign-in = Kirjaudu uudessa välilehdessä
 public-resend-again = Lähetä uudelleen
 public-resend-files = Liitteet pitää valita uudelleen:
+public-failure-confirm = Vahvista ensin, että olet sinä
+public-failure-confirm-words = Tähän tarvitaan tuore kirjautuminen.
+public-held-words = Se odottaa sinua salattuna. Kirjaudu, niin jatkat siitä, mihin jäit. Kukaan muu ei näe sitä.
+public-held-files = Liitteet pitää valita uudelleen.
+public-held-sign-in = Kirjaudu ja jatka
+public-held-others = Lomake on toisen henkilön
+public-held-others-words = Se oli auki toisen henkilön sivulla. Teksti odottaa salattuna häntä: hän näkee sen, kun kirjautuu. Mitään ei lähetetty.
 
 ## Accessibility statement
 public-accessibility = Saavutettavuusseloste
@@ -69,6 +76,7 @@ nav-main = Päävalikko
 nav-own = Oma työ
 nav-unit = Yksikkö
 nav-knowledge = Tieto
+nav-administration = Hallinta
 top-search = Hae asiakasta, asiaa tai kirjausta
 nav-sign-out = Kirjaudu ulos
 

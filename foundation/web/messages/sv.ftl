@@ -52,6 +52,13 @@ public-resend-signed-out-words = Logga in i en annan flik. Kom sedan tillbaka hi
 public-resend-sign-in = Logga in i en ny flik
 public-resend-again = Skicka på nytt
 public-resend-files = Bilagorna måste väljas på nytt:
+public-failure-confirm = Bekräfta först att det är du
+public-failure-confirm-words = För det här krävs en ny inloggning.
+public-held-words = Den väntar på dig krypterad. Logga in, så fortsätter du där du var. Ingen annan ser den.
+public-held-files = Bilagorna måste väljas på nytt.
+public-held-sign-in = Logga in och fortsätt
+public-held-others = Blanketten hör till någon annan
+public-held-others-words = Den var öppen på en annan persons sida. Texten väntar krypterad på den personen, som ser den efter inloggning. Ingenting skickades.
 
 ## Accessibility statement
 public-accessibility = Tillgänglighetsutlåtande
@@ -69,6 +76,7 @@ nav-main = Huvudmeny
 nav-own = Eget arbete
 nav-unit = Enheten
 nav-knowledge = Kunskap
+nav-administration = Administration
 top-search = Sök klient, ärende eller anteckning
 nav-sign-out = Logga ut
 

@@ -14,6 +14,7 @@ use tokio::sync::SemaphorePermit;
 use crate::{
     Failure, Guard, House, Posted, Route, TOKEN_FIELD, Visit,
     feature::{Admission, Bearers, Body, FORM_BYTES, Limit, Needs},
+    hold::{self, Why},
     limits::GUESSES,
     pages::ResendPage,
     posted::Unreadable,
@@ -82,6 +83,7 @@ async fn pass(
     limit(&house, rule, &visit, program).map_err(Failure::into_response)?;
     // Held until the handler has ended, for so long is the body in memory.
     let mut room_taken = None;
+    let mut sent = None;
     let body = match rule.body {
         Body::None => {
             allowed.map_err(Failure::into_response)?;
@@ -96,13 +98,25 @@ async fn pass(
             worth_reading(&parts.headers, &allowed).map_err(Failure::into_response)?;
             room_taken = room(&house, most).map_err(Failure::into_response)?;
             let posted = read_form(&house, &visit, &parts, body, most, allowed).await?;
+            sent = visit.session.is_some().then(|| posted.clone());
             parts.extensions.insert(posted);
             HttpBody::empty()
         }
     };
+    let script = wants_no_page(&parts.headers);
     let response = next.run(Request::from_parts(parts, body)).await;
     drop(room_taken);
-    Ok(response)
+    match sent {
+        Some(posted) if !script && wants_proof(&response) => hold::confirm(&house, &visit, &posted)
+            .await
+            .map_err(Failure::into_response),
+        _ => Ok(response),
+    }
+}
+
+/// The handler asks who is at the screen before it does what the form wants.
+fn wants_proof(response: &Response) -> bool {
+    response.extensions().get::<Failure>() == Some(&Failure::Confirm)
 }
 
 fn admit(house: &House, rule: Rule, visit: &Visit) -> Result<(), Failure> {
@@ -265,12 +279,31 @@ async fn read_form(
         }
         // Scripts read the status; a page for people would be lost on them.
         (Err(failure), _, _) if wants_no_page(&parts.headers) => Err(failure.into_response()),
-        (Err(_), _, Origin::Own) => Err(ResendPage::response(visit, &posted, true)),
+        (Err(_), _, Origin::Own) => Err(too_late(house, visit, &posted, Why::SignedOut).await),
         (Ok(()), None, Origin::Own) if !wants_no_page(&parts.headers) => {
-            Err(ResendPage::response(visit, &posted, false))
+            Err(too_late(house, visit, &posted, Why::Others).await)
         }
         (Err(failure), _, _) => Err(failure.into_response()),
         (Ok(()), None, _) => Err(Failure::ForeignForm.into_response()),
+    }
+}
+
+/// A form of ours whose session or token has ended. What is a signed-in person's is kept for that person; it comes
+/// back at once only to herself, and on public pages, where it is nobody's.
+async fn too_late(house: &House, visit: &Visit, posted: &Posted, why: Why) -> Response {
+    let mark = token::mark(&house.secrets, house.now(), posted.value(TOKEN_FIELD));
+    let own = match (&mark, &visit.session) {
+        (Some(mark), Some(session)) => mark.is_of(&house.secrets, session.owner),
+        _ => false,
+    };
+    let held = match mark {
+        Some(_) if !own => hold::hold(house, visit, posted, why).await,
+        _ => Ok(None),
+    };
+    match held {
+        Ok(Some(page)) => page,
+        Ok(None) => ResendPage::response(visit, posted, why == Why::SignedOut),
+        Err(failure) => failure.into_response(),
     }
 }
 

@@ -10,7 +10,7 @@ use axum::{
 };
 use futures_util::FutureExt;
 
-use crate::{Failure, House, Visit, pages::FailurePage, problem::Problem};
+use crate::{Failure, House, Visit, hold, pages::FailurePage, problem::Problem};
 
 /// Nothing from anywhere else, nothing inline.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -131,6 +131,13 @@ fn render(house: &House, reader: &Parts, failure: Failure) -> Response {
     let program = reader.uri.path().starts_with("/api/");
     let page =
         reader.method == axum::http::Method::GET && !program && !has_script_mark(&reader.headers);
+    if let Some(door) = asking(house, &failure).filter(|_| page) {
+        let wanted = reader
+            .uri
+            .path_and_query()
+            .map_or("/", |wanted| wanted.as_str());
+        return Redirect::to(&hold::lead(door, wanted)).into_response();
+    }
     if failure == Failure::SignedOut && page {
         return Redirect::to("/").into_response();
     }
@@ -147,6 +154,15 @@ fn render(house: &House, reader: &Parts, failure: Failure) -> Response {
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// The page that asks who is there, and leads on afterwards. A demo's people have no passwords and enter at the start.
+fn asking(house: &House, failure: &Failure) -> Option<&'static str> {
+    match failure {
+        Failure::SignedOut if !house.demo => Some(hold::SIGN_IN),
+        Failure::Confirm => Some(hold::CONFIRM),
+        _ => None,
+    }
 }
 
 fn has_script_mark(headers: &HeaderMap) -> bool {

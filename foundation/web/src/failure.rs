@@ -22,6 +22,9 @@ pub enum Failure {
     Forbidden,
     /// Not signed in; a GET is led to the start page.
     SignedOut,
+    /// Signed in, but what was asked needs a fresh proof of who is at the screen: a GET is led to the page that asks,
+    /// a form is held meanwhile.
+    Confirm,
     /// Something is malformed in a way no page of ours makes.
     BadRequest,
     /// A form from another site, or without a valid token.
@@ -53,7 +56,7 @@ impl Failure {
             Self::NotFound | Self::Forbidden => StatusCode::NOT_FOUND,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::ForeignForm | Self::Confirm => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Late => StatusCode::SERVICE_UNAVAILABLE,

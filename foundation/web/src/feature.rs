@@ -8,7 +8,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use crate::{Failure, House, MessageSet, Session, openapi::Tell};
+use crate::{Failure, House, MessageSet, Session, hold::Typed, openapi::Tell, token::Mark};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -231,6 +231,8 @@ pub enum NavPlace {
     Unit,
     /// "Tieto"
     Knowledge,
+    /// "Hallinta"
+    Administration,
 }
 
 /// What a job does, given the house and its queued payload (empty when run by the clock).
@@ -289,6 +291,17 @@ pub trait SessionSource: Send + Sync {
         house: &'a House,
         parts: &'a mut axum::http::request::Parts,
     ) -> BoxFuture<'a, Result<Option<Session>, Failure>>;
+
+    /// Keeps a form for the person whose mark it carries, and gives the path where that person finds it again;
+    /// `None` when nothing is kept here, as in tests of single rooms.
+    fn hold<'a>(
+        &'a self,
+        _house: &'a House,
+        _mark: Mark,
+        _typed: Typed,
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
 
     /// Whether any row of the rights table could grant the action on the class to this session.
     fn may(&self, house: &House, session: &Session, class: &str, action: &str) -> bool;

@@ -16,6 +16,7 @@ mod failure;
 mod feature;
 pub mod fixtures;
 mod form;
+mod hold;
 mod house;
 mod limits;
 pub mod live;
@@ -39,10 +40,11 @@ pub use feature::{
     Route, Run, SessionSource,
 };
 pub use form::{Choice, DayError, FieldError, Form, read_day};
+pub use hold::Typed;
 pub use house::{County, House, HouseConfig};
 pub use limits::{GUESSES, LimitsMode};
 pub use live::Live;
-pub use own::feature;
+pub use own::{feature, way_back};
 pub use page::{
     LanguageLink, NavGroup, NavLink, Page, PageUser, client_page, client_page_with_status, go_to,
     page, page_with_status, tel,

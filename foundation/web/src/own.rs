@@ -102,7 +102,7 @@ fn with_cookie(
 }
 
 /// A path of ours to go back to; anything else leads to the start page.
-pub(crate) fn way_back(path: &str) -> String {
+pub fn way_back(path: &str) -> String {
     let plain = path
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\');

@@ -3,7 +3,11 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use crate::{Failure, Page, Posted, Visit, page_with_status};
+use crate::{
+    Failure, Page, Posted, Visit,
+    hold::{SIGN_IN, Why, lead},
+    page_with_status,
+};
 
 /// A failure in the reader's language, with a way onward.
 #[derive(Template)]
@@ -28,6 +32,7 @@ impl FailurePage {
                 "public-failure-signed-out",
                 "public-failure-signed-out-words",
             ),
+            Failure::Confirm => ("public-failure-confirm", "public-failure-confirm-words"),
             Failure::BadRequest | Failure::WrongMethod => {
                 ("public-failure-bad", "public-failure-bad-words")
             }
@@ -104,6 +109,45 @@ impl ResendPage {
                 files,
             },
         )
+    }
+}
+
+/// A form that is kept for its writer: nothing of what was typed is on this page.
+#[derive(Template)]
+#[template(path = "held.html")]
+pub(crate) struct HeldPage {
+    page: Page,
+    others: bool,
+    /// Where to sign in.
+    onward: String,
+    files: bool,
+}
+
+impl HeldPage {
+    pub(crate) fn response(visit: &Visit, place: &str, why: Why, files: bool) -> Response {
+        let others = why == Why::Others;
+        let page = visit.page(if others {
+            "public-held-others"
+        } else {
+            "public-resend-signed-out"
+        });
+        let onward = if visit.house.demo {
+            "/".to_owned()
+        } else {
+            lead(SIGN_IN, place)
+        };
+        let status = if others {
+            StatusCode::FORBIDDEN
+        } else {
+            StatusCode::UNAUTHORIZED
+        };
+        let answer = Self {
+            page,
+            others,
+            onward,
+            files,
+        };
+        page_with_status(status, answer)
     }
 }
 

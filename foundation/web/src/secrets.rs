@@ -1,6 +1,14 @@
 //! Keys of the house: one secret, a separate key for each purpose.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use kernel::chance::Chance;
+
+/// Bytes of the number that is used once, before each sealed text.
+const NONCE: usize = 24;
 
 /// The root secret of a county's house (32 bytes, kept outside the database) and what is made from it.
 #[derive(Clone)]
@@ -44,6 +52,45 @@ impl Secrets {
         // Comparing blake3 hashes takes the same time whatever differs.
         (self.digest(purpose, data) == blake3::Hash::from_bytes(*digest)).then(|| data.to_vec())
     }
+
+    /// `data` encrypted so that nobody without the root secret can read or change it (XChaCha20-Poly1305). It opens
+    /// only with the same `beside`, which says whose it is and is not encrypted.
+    pub fn seal(
+        &self,
+        purpose: &'static str,
+        chance: &dyn Chance,
+        beside: &[u8],
+        data: &[u8],
+    ) -> Vec<u8> {
+        let mut nonce = [0; NONCE];
+        chance.fill(&mut nonce);
+        let payload = Payload {
+            msg: data,
+            aad: beside,
+        };
+        let mut sealed = nonce.to_vec();
+        // Encrypting fails only for texts of more than 256 GB; then nothing is kept and nothing opens.
+        if let Ok(text) = self.cipher(purpose).encrypt(&XNonce::from(nonce), payload) {
+            sealed.extend_from_slice(&text);
+        }
+        sealed
+    }
+
+    /// The data of [`Secrets::seal`]; `None` when it was made by somebody else, for something else, or changed.
+    pub fn open(&self, purpose: &'static str, beside: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, text) = sealed.split_first_chunk::<NONCE>()?;
+        let payload = Payload {
+            msg: text,
+            aad: beside,
+        };
+        self.cipher(purpose)
+            .decrypt(&XNonce::from(*nonce), payload)
+            .ok()
+    }
+
+    fn cipher(&self, purpose: &'static str) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.key(purpose).into())
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +121,28 @@ mod tests {
         }
         assert_eq!(secrets.verify("test a", ""), None);
         assert_eq!(secrets.verify("test a", "äö"), None);
+    }
+
+    #[test]
+    fn sealed_data_opens_only_for_what_it_was_sealed_for() {
+        let secrets = Secrets::new([3; 32]);
+        let chance = kernel::chance::SeededChance::new(1);
+        let sealed = secrets.seal("test a", &chance, b"owner", b"what was typed");
+        assert!(!sealed.windows(5).any(|part| part == b"typed"));
+        let opened = secrets.open("test a", b"owner", &sealed);
+        assert_eq!(opened.as_deref(), Some(&b"what was typed"[..]));
+        assert_eq!(secrets.open("test a", b"other", &sealed), None);
+        assert_eq!(secrets.open("test b", b"owner", &sealed), None);
+        let other_house = Secrets::new([4; 32]);
+        assert_eq!(other_house.open("test a", b"owner", &sealed), None);
+        assert_eq!(secrets.open("test a", b"owner", &sealed[..20]), None);
+        for place in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[place] ^= 1;
+            assert_eq!(secrets.open("test a", b"owner", &changed), None, "{place}");
+        }
+        let again = secrets.seal("test a", &chance, b"owner", b"what was typed");
+        assert_ne!(again, sealed, "the same text never looks the same");
     }
 
     #[test]

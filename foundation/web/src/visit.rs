@@ -64,13 +64,11 @@ impl Visit {
     /// The frame of a page with a ready title.
     pub fn page_titled(&self, title: String) -> Page {
         let now = self.house.now();
-        let bound_to: &[u8] = self.session.as_ref().map_or(&[], |session| &session.key);
-        let csrf = token::issue(
-            &self.house.secrets,
-            self.house.chance.as_ref(),
-            now,
-            bound_to,
-        );
+        let (secrets, chance) = (&self.house.secrets, self.house.chance.as_ref());
+        let csrf = match &self.session {
+            Some(session) => token::issue_for(secrets, chance, now, &session.key, session.owner),
+            None => token::issue(secrets, chance, now, &[]),
+        };
         let t = self.t();
         let user = self.session.as_ref().map(|session| PageUser {
             name: session.name.clone(),
