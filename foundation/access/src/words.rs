@@ -137,7 +137,9 @@ mod tests {
             for language in [Language::Fi, Language::Sv, Language::En] {
                 let text = word.text(language);
                 assert!(!text.trim().is_empty(), "{:?} {}", word.kind, word.key);
-                assert_ne!(text, word.key, "a code is no word");
+                if language != Language::En {
+                    assert_ne!(text, word.key, "a code is no word");
+                }
             }
             let kind = match word.kind {
                 Kind::Token(_) => "token".to_owned(),
