@@ -59,7 +59,8 @@ create table client_name (
     valid_to {text},
     source {text} not null,
     recorded_at {int} not null,
-    recorded_by {id} references staff (id)
+    recorded_by {id} references staff (id),
+    voided_at {int}
 );
 create index client_name_client on client_name (client_id);
 
@@ -88,7 +89,8 @@ create table client_detail (
     recorded_by {id} references staff (id),
     ended_at {int},
     ended_by {id} references staff (id),
-    follows {id} references client_detail (id)
+    follows {id} references client_detail (id),
+    voided_at {int}
 );
 create index client_detail_client on client_detail (client_id, kind);
 create index client_detail_digits on client_detail (digits);

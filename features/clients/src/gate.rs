@@ -16,6 +16,7 @@ use store::{Log, Query, StoreError};
 use crate::domain::guarded::SecretGrant;
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::relations::{Object, Tails};
+use crate::store::By;
 
 /// Relations that a colleague's bar (B03) leaves alone: somebody must do the work.
 const COLLEAGUE_PASSES: [&str; 3] = ["own_worker", "decision_maker", "complaint_handler"];
@@ -148,6 +149,11 @@ impl Gate {
         self.client
     }
 
+    /// Who asks.
+    pub const fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
     /// The unit that answers for the client.
     pub const fn responsible_unit(&self) -> Option<UnitId> {
         self.responsible
@@ -257,6 +263,21 @@ impl Gate {
         }
     }
 
+    /// The right to an act on the client's own record, with what its log entry needs.
+    pub(crate) fn by(
+        &self,
+        class: &str,
+        action: &str,
+        now: Timestamp,
+    ) -> Result<By<'_>, ClientError> {
+        let granted = self.acting(class, action, "working_age", None, &[])?;
+        Ok(By {
+            reader: &self.reader,
+            granted,
+            now,
+        })
+    }
+
     /// Opens the protected contact details of the client (bar B07), and says so in the log. Only with a right
     /// given to this worker for this client, or in danger to life, which `given` then tells.
     ///
@@ -268,13 +289,7 @@ impl Gate {
         now: Timestamp,
         given: &[&str],
     ) -> Result<SecretGrant, ClientError> {
-        let granted = self.acting(
-            "contact_details_secret",
-            "read",
-            "working_age",
-            None,
-            given,
-        )?;
+        let granted = self.acting("contact_details_secret", "read", "working_age", None, given)?;
         log(
             tx,
             &self.reader,
@@ -409,8 +424,37 @@ pub fn log_refusal(
     })
 }
 
+/// The right to something that is about no client yet: searching, making a client.
+///
+/// # Errors
+/// [`ClientError::NotFound`] when the table gives none.
+pub fn general(
+    reader: &Reader,
+    class: &str,
+    action: &str,
+    on: Date,
+    given: &[&str],
+) -> Result<Granted, ClientError> {
+    RightsTable::built_in()
+        .decide(&Question {
+            subject: &reader.subject,
+            class,
+            action,
+            service_task: "na",
+            relations: &[],
+            given,
+            bars: &[],
+            on,
+        })
+        .row()
+        .map(Granted::from)
+        .ok_or(ClientError::NotFound)
+}
+
 pub(crate) fn is_long_dead(died_on: Option<Date>, now: Timestamp) -> bool {
     died_on.is_some_and(|died| {
-        day(now).since(died).is_ok_and(|span| i64::from(span.get_days()) > DAYS_AFTER_DEATH)
+        day(now)
+            .since(died)
+            .is_ok_and(|span| i64::from(span.get_days()) > DAYS_AFTER_DEATH)
     })
 }

@@ -4,8 +4,10 @@ pub mod domain;
 pub mod gate;
 pub mod panels;
 pub mod relations;
+pub mod store;
 pub mod visibility;
 
+pub use crate::store::{By, ClientSettings, Desk};
 pub use domain::guarded::{Guarded, SecretGrant};
 pub use domain::{ClientError, ClientId, Reader};
 pub use gate::{Gate, Granted};
@@ -15,17 +17,51 @@ pub use panels::Panels;
 use web::Feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[store::Migration] = &[
-    store::Migration {
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
         version: 300,
         name: "clients",
         sql: include_str!("../migrations/V300__clients.sql"),
     },
-    store::Migration {
+    ::store::Migration {
         version: 301,
         name: "who_may_see",
         sql: include_str!("../migrations/V301__who_may_see.sql"),
     },
+];
+
+/// Codes of the log entries of this room.
+pub const EVENTS: &[&str] = &[
+    "client.read",
+    "client.refused",
+    "client.list",
+    "client.search",
+    "client.similar",
+    "client.create",
+    "client.code_link",
+    "client.name",
+    "client.detail",
+    "client.detail_end",
+    "client.detail_void",
+    "client.detail_protect",
+    "client.secret_read",
+    "client.secret_right",
+    "client.secret_right_end",
+    "client.non_disclosure",
+    "client.restrict",
+    "client.unrestrict",
+    "client.related",
+    "client.related_end",
+    "client.relation_open",
+    "client.relation_close",
+    "client.death",
+    "client.void",
+    "client.merge_ask",
+    "client.merge",
+    "client.merge_refuse",
+    "client.unmerge",
+    "exceptional.open",
+    "exceptional.review",
 ];
 
 /// Everything of this room.
@@ -37,6 +73,6 @@ pub fn feature() -> Feature {
         nav: Vec::new(),
         jobs: Vec::new(),
         messages: web::messages!(),
-        events: &[],
+        events: EVENTS,
     }
 }

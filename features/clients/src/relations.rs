@@ -10,7 +10,8 @@ use crate::domain::ClientId;
 
 /// Kinds of relation, as the rights table names them. The derived ones (`unit_lead`, `unit_duty`,
 /// `exceptional`) have no rows of their own.
-pub const KINDS: [&str; 31] = [
+pub const KINDS: [&str; 32] = [
+    "recorder",
     "contact_holder",
     "former_holder",
     "matter_holder",
@@ -186,7 +187,10 @@ pub fn end(
         values.push(kind.into());
         values.push(id.into());
         let last = values.len();
-        sql.push_str(&format!(" and object_kind = ${} and object_id = ${last}", last - 1));
+        sql.push_str(&format!(
+            " and object_kind = ${} and object_id = ${last}",
+            last - 1
+        ));
     }
     tx.execute(&sql, &values)
 }

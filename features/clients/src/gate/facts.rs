@@ -100,7 +100,9 @@ pub(crate) fn places(count: usize, before: usize) -> String {
     if count == 0 {
         return "null".to_owned();
     }
-    let places: Vec<String> = (1..=count).map(|place| format!("${}", place + before)).collect();
+    let places: Vec<String> = (1..=count)
+        .map(|place| format!("${}", place + before))
+        .collect();
     places.join(", ")
 }
 
@@ -178,7 +180,10 @@ impl Facts {
 
 fn held(kind: &'static str, row: &Row, now: Timestamp) -> Result<Held, StoreError> {
     let ends: i64 = row.get(5)?;
-    let object = match (row.get::<Option<String>>(3)?, row.get::<Option<[u8; 16]>>(4)?) {
+    let object = match (
+        row.get::<Option<String>>(3)?,
+        row.get::<Option<[u8; 16]>>(4)?,
+    ) {
         (Some(kind), Some(id)) => Some((id, HeldObject::of(&kind))),
         _ => None,
     };

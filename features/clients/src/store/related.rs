@@ -1,0 +1,284 @@
+//! Household, relatives, guardians and those who act for a client, with periods.
+
+use kernel::coded;
+use kernel::identity_code::IdentityCode;
+use kernel::time::{Date, Timestamp, day, millis};
+use store::{Query, WriteTx, params};
+
+use super::{Desk, check_version, touch};
+use crate::domain::guarded::Guarded;
+use crate::domain::{ClientError, ClientId, RowId};
+use crate::gate::Gate;
+use crate::store::details::Told;
+
+coded! {
+    /// Who a related person is to the client.
+    Role {
+        Spouse = "spouse",
+        Partner = "partner",
+        Child = "child",
+        Parent = "parent",
+        Sibling = "sibling",
+        Grandparent = "grandparent",
+        Grandchild = "grandchild",
+        FormerSpouse = "former_spouse",
+        Relative = "relative",
+        /// Huoltaja.
+        Guardian = "guardian",
+        /// Edunvalvoja (442/1999).
+        LegalGuardian = "legal_guardian",
+        /// Edunvalvontavaltuutettu (648/2007).
+        ContinuingProxy = "continuing_proxy",
+        /// Puolesta asioiva, by the client's own mandate.
+        Proxy = "proxy",
+        Close = "close",
+        SupportPerson = "support_person",
+        Other = "other",
+    }
+}
+
+impl Role {
+    /// Whether the person acts for the client: what the task covers must be told.
+    pub const fn acts(self) -> bool {
+        matches!(
+            self,
+            Self::LegalGuardian | Self::ContinuingProxy | Self::Proxy
+        )
+    }
+
+    /// Whether two clients in this role to each other are a couple: joint matters, each with an own record.
+    pub const fn is_couple(self) -> bool {
+        matches!(self, Self::Spouse | Self::Partner)
+    }
+
+    /// The role that the other has to this one, when both are clients.
+    const fn back(self) -> Option<Self> {
+        match self {
+            Self::Spouse => Some(Self::Spouse),
+            Self::Partner => Some(Self::Partner),
+            Self::Child => Some(Self::Parent),
+            Self::Parent => Some(Self::Child),
+            Self::Sibling => Some(Self::Sibling),
+            Self::Grandparent => Some(Self::Grandchild),
+            Self::Grandchild => Some(Self::Grandparent),
+            Self::FormerSpouse => Some(Self::FormerSpouse),
+            Self::Relative => Some(Self::Relative),
+            _ => None,
+        }
+    }
+}
+
+/// A related person as written down.
+#[derive(Debug, Clone)]
+pub struct NewRelated {
+    pub role: Role,
+    pub name: String,
+    /// Kept as a digest alone: so that the person as a worker is barred (B02).
+    pub code: Option<IdentityCode>,
+    pub phone: Option<String>,
+    pub same_household: bool,
+    /// What the task or mandate covers.
+    pub scope: Option<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub source: String,
+}
+
+/// A related person of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub id: RowId,
+    pub role: Role,
+    pub name: String,
+    /// The person is a client too. Whether the reader may see that record is for its own gate.
+    pub client: Option<ClientId>,
+    pub phone: Option<Told>,
+    pub same_household: bool,
+    pub scope: Option<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub source: String,
+    pub recorded_at: Timestamp,
+    pub recorded_by: Option<String>,
+}
+
+impl Related {
+    pub fn holds(&self, on: Date) -> bool {
+        self.from.is_none_or(|from| from <= on) && self.to.is_none_or(|to| on <= to)
+    }
+}
+
+/// Writes a related person down. Somebody who is a client by the same identity code is linked unseen; the
+/// link never shows more than the name that was typed.
+///
+/// # Errors
+/// [`ClientError::NotFound`] without a right to correct the basics; [`ClientError::Missing`] for a name, or
+/// for what a guardian's task covers; [`ClientError::Day`] when the period ends before it begins.
+pub fn add(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    gate: &Gate,
+    new: &NewRelated,
+    version: Option<i64>,
+) -> Result<RowId, ClientError> {
+    let by = gate.by("client_basics", "correct", desk.now())?;
+    check_version(tx, gate.client(), version)?;
+    if new.name.trim().is_empty() {
+        return Err(ClientError::Missing("name"));
+    }
+    if new.role.acts()
+        && new
+            .scope
+            .as_deref()
+            .is_none_or(|scope| scope.trim().is_empty())
+    {
+        return Err(ClientError::Missing("scope"));
+    }
+    if new.from.zip(new.to).is_some_and(|(from, to)| to < from) {
+        return Err(ClientError::Day("to"));
+    }
+    let hash = new.code.map(|code| desk.key.hash(&code));
+    let other = match hash {
+        None => None,
+        Some(hash) => tx
+            .query_optional(
+                "select id from client where identity_hash = $1 and id <> $2 and state = 'active'",
+                &params![hash, gate.client().bytes()],
+            )?
+            .map(|row| row.get::<[u8; 16]>(0))
+            .transpose()?,
+    };
+    let id = RowId::from_bytes(desk.row_id());
+    tx.execute(
+        "insert into related_person (id, client_id, other_client, name, identity_hash, role, scope, phone, same_household, valid_from, valid_to, source, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        &params![
+            id.bytes(),
+            gate.client().bytes(),
+            other,
+            new.name.trim(),
+            hash,
+            new.role.code(),
+            new.scope.clone(),
+            new.phone.clone(),
+            new.same_household,
+            new.from.unwrap_or(day(by.now)).to_string(),
+            new.to.map(|day| day.to_string()),
+            new.source.as_str(),
+            millis(by.now),
+            by.staff().bytes()
+        ],
+    )?;
+    touch(tx, gate.client())?;
+    by.log(
+        tx,
+        "client.related",
+        gate.client(),
+        new.role.code(),
+        Some(&new.name),
+    )?;
+    Ok(id)
+}
+
+/// Links two clients to each other, as of a couple: each has an own record, and a row in the other's.
+///
+/// # Errors
+/// [`ClientError::NotFound`] without a right to correct the basics of both.
+pub fn link(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (one, other): (&Gate, &Gate),
+    role: Role,
+    same_household: bool,
+    source: &str,
+) -> Result<(), ClientError> {
+    let mut sides = vec![(one, other, role)];
+    sides.extend(role.back().map(|back| (other, one, back)));
+    for (gate, to, role) in sides {
+        let by = gate.by("client_basics", "correct", desk.now())?;
+        if to.by("client_basics", "see_basics", desk.now()).is_err() {
+            return Err(ClientError::NotFound);
+        }
+        let copied = tx.execute(
+            "insert into related_person (id, client_id, other_client, name, identity_hash, role, same_household, valid_from, source, recorded_at, recorded_by) select $1, $2, c.id, c.display_name, c.identity_hash, $4, $5, $6, $7, $8, $9 from client c where c.id = $3",
+            &params![
+                desk.row_id(),
+                gate.client().bytes(),
+                to.client().bytes(),
+                role.code(),
+                same_household,
+                day(by.now).to_string(),
+                source,
+                millis(by.now),
+                by.staff().bytes()
+            ],
+        )?;
+        if copied == 0 {
+            return Err(ClientError::NotFound);
+        }
+        touch(tx, gate.client())?;
+        by.log(tx, "client.related", gate.client(), role.code(), None)?;
+    }
+    Ok(())
+}
+
+/// Ends a related person's entry on a day, which is its last.
+///
+/// # Errors
+/// [`ClientError::NotFound`] without a right, or when there is no such entry in force.
+pub fn end(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    gate: &Gate,
+    row: RowId,
+    last: Date,
+) -> Result<(), ClientError> {
+    let by = gate.by("client_basics", "correct", desk.now())?;
+    let changed = tx.execute(
+        "update related_person set valid_to = $3 where id = $1 and client_id = $2 and (valid_to is null or valid_to > $3)",
+        &params![row.bytes(), gate.client().bytes(), last.to_string()],
+    )?;
+    if changed == 0 {
+        return Err(ClientError::NotFound);
+    }
+    touch(tx, gate.client())?;
+    by.log(tx, "client.related_end", gate.client(), "", None)?;
+    Ok(())
+}
+
+/// All related persons, those in force first. `hidden`: non-disclosure of the household is in force.
+pub(crate) fn all(
+    tx: &mut impl Query,
+    client: ClientId,
+    hidden: bool,
+) -> Result<Vec<Related>, ClientError> {
+    tx.query(
+        "select p.id, p.role, p.name, p.other_client, p.phone, p.same_household, p.scope, p.valid_from, p.valid_to, p.source, p.recorded_at, s.name from related_person p left join staff s on s.id = p.recorded_by where p.client_id = $1 order by coalesce(p.valid_to, '9999-12-31') desc, p.name, p.id",
+        &params![client.bytes()],
+    )?
+    .iter()
+    .map(|row| {
+        let same_household: bool = row.get(5)?;
+        let phone: Option<String> = row.get(4)?;
+        Ok(Related {
+            id: RowId::from_bytes(row.get(0)?),
+            role: Role::from_code(&row.get::<String>(1)?).ok_or(ClientError::Unreadable)?,
+            name: row.get(2)?,
+            client: row.get::<Option<[u8; 16]>>(3)?.map(ClientId::from_bytes),
+            phone: phone.map(|phone| {
+                if hidden && same_household {
+                    Told::Protected(Guarded::new(client, phone))
+                } else {
+                    Told::Plain(phone)
+                }
+            }),
+            same_household,
+            scope: row.get(6)?,
+            from: row.get(7)?,
+            to: row.get(8)?,
+            source: row.get(9)?,
+            recorded_at: row.get(10)?,
+            recorded_by: row.get(11)?,
+        })
+    })
+    .collect()
+}
