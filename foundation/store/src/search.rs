@@ -19,18 +19,14 @@ const LARGEST_DOCUMENT: usize = 400_000;
 pub const MOST_GROUPS: usize = 12;
 /// Spellings of one word in a question.
 const MOST_SPELLINGS: usize = 32;
-/// Stands before a scope in the index and never in a word.
-const SCOPE: char = '\u{e000}';
 
-/// Puts a document into the index, in the place of what it had there. `scope` is what a question can be
-/// limited to by [`Question::within`]: the client.
+/// Puts a document into the index, in the place of what it had there.
 ///
 /// # Errors
 /// What the engine refuses.
 pub fn put<'a>(
     tx: &mut WriteTx<'_>,
     id: [u8; 16],
-    scope: [u8; 16],
     words: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
     let mut bytes = 0;
@@ -45,7 +41,6 @@ pub fn put<'a>(
             bytes += length;
         }
     }
-    own.insert(scope_word(scope));
     engine::search::put(tx, id, own.iter().map(String::as_str))
 }
 
@@ -68,16 +63,12 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     groups: Vec<Group>,
-    scope: Option<String>,
 }
 
 impl Question {
     /// Begins a question. It asks for nothing until a word is added.
     pub fn new() -> Self {
-        Self {
-            groups: Vec::new(),
-            scope: None,
-        }
+        Self { groups: Vec::new() }
     }
 
     /// Adds a word by its base forms, any of which may be met; with a `beginning`, also by any word that
@@ -99,33 +90,30 @@ impl Question {
         self
     }
 
-    /// Limits the question to the documents of one scope.
-    #[must_use]
-    pub fn within(mut self, scope: [u8; 16]) -> Self {
-        self.scope = Some(scope_word(scope));
-        self
-    }
-
     /// Whether there is no word to look for; such a question meets nothing and must not be asked.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
     /// A condition that a column of document ids is among those met, to stand in a `where`. Its one
-    /// parameter is added to `params` and named by its place there.
+    /// parameter is added to `params` and named by its place there. Begins from the index: for a search
+    /// over everything.
     pub fn condition(&self, tx: &impl Query, column: &str, params: &mut Vec<Value>) -> String {
+        self.ask(tx, column, params, false)
+    }
+
+    /// The same condition, tried on each row that the rest of the `where` leaves: for a search in few
+    /// documents, such as those of one client.
+    pub fn condition_each(&self, tx: &impl Query, column: &str, params: &mut Vec<Value>) -> String {
+        self.ask(tx, column, params, true)
+    }
+
+    fn ask(&self, tx: &impl Query, column: &str, params: &mut Vec<Value>, each: bool) -> String {
         if self.groups.is_empty() {
             return "1 = 0".to_owned();
         }
-        let (sql, value) = engine::search::condition(
-            tx.dialect(),
-            column,
-            params.len() + 1,
-            self.scope.as_deref(),
-            &self.groups,
-        );
-        params.push(value);
-        sql
+        params.push(engine::search::words(tx.dialect(), &self.groups));
+        engine::search::condition(tx.dialect(), column, params.len(), each)
     }
 }
 
@@ -156,16 +144,6 @@ fn plain(word: &str) -> Option<String> {
 
 fn is_private(letter: char) -> bool {
     matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
-}
-
-fn scope_word(scope: [u8; 16]) -> String {
-    let mut word = String::from(SCOPE);
-    for byte in scope {
-        for digit in [byte >> 4, byte & 15] {
-            word.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-        }
-    }
-    word
 }
 
 #[cfg(test)]

@@ -68,14 +68,8 @@ pub(crate) fn remove(tx: &mut WriteTx<'_>, id: [u8; 16]) -> Result<(), StoreErro
     Ok(())
 }
 
-/// A condition on a column of ids, and the value of its one parameter.
-pub(crate) fn condition(
-    dialect: Dialect,
-    column: &str,
-    number: usize,
-    scope: Option<&str>,
-    groups: &[Group],
-) -> (String, Value) {
+/// What is looked for, in the engine's own language.
+pub(crate) fn words(dialect: Dialect, groups: &[Group]) -> Value {
     let (or, and) = match dialect {
         Dialect::Sqlite => (" OR ", " AND "),
         Dialect::Postgres => (" | ", " & "),
@@ -86,25 +80,41 @@ pub(crate) fn condition(
         (Dialect::Postgres, false) => format!("'{word}'"),
         (Dialect::Postgres, true) => format!("'{word}':*"),
     };
-    let mut parts: Vec<String> = scope.map(|scope| word(scope, false)).into_iter().collect();
-    for group in groups {
-        let any: Vec<String> = group
-            .words
-            .iter()
-            .map(|own| word(own, false))
-            .chain(group.beginning.iter().map(|own| word(own, true)))
-            .collect();
-        parts.push(format!("({})", any.join(or)));
-    }
-    let sql = match dialect {
-        Dialect::Sqlite => format!(
+    let parts: Vec<String> = groups
+        .iter()
+        .map(|group| {
+            let any: Vec<String> = group
+                .words
+                .iter()
+                .map(|own| word(own, false))
+                .chain(group.beginning.iter().map(|own| word(own, true)))
+                .collect();
+            format!("({})", any.join(or))
+        })
+        .collect();
+    parts.join(and).into()
+}
+
+/// A condition on a column of ids, with the words in parameter `number`. With `each`, the row is known
+/// first and the index is asked about it; otherwise the index gives the rows.
+pub(crate) fn condition(dialect: Dialect, column: &str, number: usize, each: bool) -> String {
+    match (dialect, each) {
+        (Dialect::Sqlite, false) => format!(
             "{column} in (select d.id from search_word w join search_document d on d.number = w.rowid
              where w.search_word match ${number})"
         ),
-        Dialect::Postgres => format!(
+        // `cross join` keeps the order. FTS5 takes a rowid of null for no condition: none comes here.
+        (Dialect::Sqlite, true) => format!(
+            "exists (select 1 from search_document d cross join search_word w
+             where d.id = {column} and w.rowid = d.number and w.search_word match ${number})"
+        ),
+        (Dialect::Postgres, false) => format!(
             "{column} in (select d.id from search_document d
              where d.words @@ cast(cast(${number} as text) as tsquery))"
         ),
-    };
-    (sql, parts.join(and).into())
+        (Dialect::Postgres, true) => format!(
+            "exists (select 1 from search_document d where d.id = {column}
+             and d.words @@ cast(cast(${number} as text) as tsquery))"
+        ),
+    }
 }
