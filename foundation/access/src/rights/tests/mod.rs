@@ -1,4 +1,5 @@
 mod cases;
+mod parts;
 mod whole;
 
 use super::*;
