@@ -150,16 +150,16 @@ fn holds(question: &Question<'_>, token: &str) -> bool {
 }
 
 impl Row {
-    /// Task, qualification, class, action and day.
+    /// Class, action, task, qualification and day: first what turns most rows away at least cost.
     fn gives(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
-        self.in_force(on)
+        self.classes.iter().any(|own| own == class)
+            && self.actions.iter().any(|own| own == action)
             && self.tasks.iter().any(|task| subject.tasks.contains(task))
             && self
                 .qualifications
                 .iter()
                 .any(|code| subject.qualifies(code))
-            && self.classes.iter().any(|own| own == class)
-            && self.actions.iter().any(|own| own == action)
+            && self.in_force(on)
     }
 
     /// Everything but the conditions.
