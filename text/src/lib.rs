@@ -4,6 +4,7 @@
 //!   Snowball otherwise), and stems of Swedish and English ones;
 //! - [`sort`]: keys that put names in Finnish alphabetical order by plain comparison of bytes;
 //! - [`names`]: the spellings of names, for a search by the beginning of any part;
+//! - [`search`]: words for the index, words of a question, places to mark;
 //! - [`signals`]: hints in the sender's own words (a housing risk, a child, danger, no food), with
 //!   the words they rest on. A hint never decides: a person does;
 //! - [`personal_data`]: identity codes, phone numbers and e-mail addresses in free text;
@@ -16,6 +17,7 @@ mod cache;
 mod compound;
 pub mod names;
 pub mod personal_data;
+pub mod search;
 pub mod signals;
 pub mod sort;
 pub mod title;
