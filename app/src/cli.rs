@@ -50,6 +50,11 @@ pub enum Command {
         #[command(subcommand)]
         command: RightsCommand,
     },
+    /// Tokens by which programs use the interface
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
     /// The log of use and change
     Log {
         #[command(subcommand)]
@@ -146,6 +151,49 @@ pub struct VerifyArgs {
     /// File of the log key; by default `log.key` in the data or heads folder
     #[arg(long, env = "NOSTE_LOG_KEY_FILE")]
     pub key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token and print its secret, which is shown this once
+    ///
+    /// For the county's own machines, while the program is not running there (SQLite) or from any (PostgreSQL).
+    /// Two people stand behind a token: its owner and another who has agreed to it. It stands in the log.
+    Create(TokenArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct TokenArgs {
+    /// Configuration file (TOML)
+    #[arg(long, conflicts_with = "data")]
+    pub config: Option<PathBuf>,
+    /// Folder of a demo
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Code of the county, when the configuration has several
+    #[arg(long)]
+    pub county: Option<String>,
+    /// What it is for
+    #[arg(long)]
+    pub name: String,
+    /// Who answers for it: staff id, name, or the role that a demo offers
+    #[arg(long, value_name = "WHO")]
+    pub owner: String,
+    /// Another person who has agreed to it
+    #[arg(long, value_name = "WHO")]
+    pub approved_by: String,
+    /// For whom it acts: it never has more rights than this person
+    #[arg(long, value_name = "WHO")]
+    pub acts_for: String,
+    /// What it may be used for, for example clients.read,matters.read
+    #[arg(long, value_delimiter = ',', required = true)]
+    pub scopes: Vec<String>,
+    /// Addresses or networks it may be used from; any without this
+    #[arg(long, value_delimiter = ',')]
+    pub addresses: Vec<String>,
+    /// Days until it ends, at most 365
+    #[arg(long, default_value_t = 90)]
+    pub days: i64,
 }
 
 #[derive(Debug, Subcommand)]

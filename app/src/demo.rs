@@ -95,10 +95,27 @@ fn make(args: &DemoArgs, key: LogKey) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The store of a demo that has been made, for commands on its data.
+///
+/// # Errors
+/// When there is no demo in the folder, or its key cannot be read.
+pub fn store_config(data: &Path) -> Result<StoreConfig, AppError> {
+    if !ready_file(data).exists() {
+        let words = format!("there is no demo in {}", data.display());
+        return Err(AppError::Setting(words));
+    }
+    let key = LogKey::load(&data.join(LOG_KEY_FILE))?;
+    Ok(store_of(data, key))
+}
+
+fn store_of(data: &Path, key: LogKey) -> StoreConfig {
+    let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+    StoreConfig::new(COUNTY, engine(data), data, key, clock, chance)
+}
+
 /// Opens the demo's house.
 fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError> {
-    let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
-    let store = StoreConfig::new(COUNTY, engine(&args.data), &args.data, key, clock, chance);
+    let store = store_of(&args.data, key);
     build(Plan {
         store,
         county: county(COUNTY, invented_details())?,

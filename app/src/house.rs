@@ -52,8 +52,13 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     let features = features::all(plan.demo);
     let detector = Arc::new(detector()?);
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
-    let extras: Vec<Arc<dyn Any + Send + Sync>> =
-        vec![desk.clone(), sessions.clone(), detector, Arc::new(register)];
+    let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
+        desk.clone(),
+        sessions.clone(),
+        detector,
+        Arc::new(register),
+        Arc::new(api::Tokens::bearers()),
+    ];
     let config = HouseConfig {
         store,
         clock: plan.store.clock,

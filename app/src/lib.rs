@@ -10,3 +10,4 @@ pub mod health;
 pub mod house;
 pub mod jobs;
 pub mod serve;
+pub mod token;

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use app::cli::{Cli, Command, IdentityCommand, LogCommand, RightsCommand};
+use app::cli::{Cli, Command, IdentityCommand, LogCommand, RightsCommand, TokenCommand};
 use app::error::AppError;
-use app::{commands, demo};
+use app::{commands, demo, token};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -38,6 +38,9 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
         Command::Rights {
             command: RightsCommand::Explain(args),
         } => return Ok(commands::rights_explain(&args)),
+        Command::Token {
+            command: TokenCommand::Create(args),
+        } => token::create(&args)?,
         Command::Log {
             command: LogCommand::Verify(args),
         } => return commands::log_verify(&args),

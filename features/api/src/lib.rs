@@ -1,16 +1,72 @@
 //! The interface for programs, with the same rights and the same log as the pages.
 
-use web::Feature;
+mod answer;
+mod contacts;
+mod cursor;
+mod describe;
+pub mod grant;
+mod input;
+mod place;
+mod refusal;
+mod repeat;
+mod tokens;
+
+use axum::http::Method;
+use web::{Feature, Guard, Job, Route};
+
+pub use tokens::Tokens;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[store::Migration] = &[store::Migration {
+    version: 600,
+    name: "request_keys",
+    sql: include_str!("../migrations/V600__request_keys.sql"),
+}];
+
+const fn guard(scope: &'static str, class: &'static str, action: &'static str) -> Guard {
+    Guard::Token {
+        scope,
+        class,
+        action,
+    }
+}
 
 /// Everything of this room.
 pub fn feature() -> Feature {
     Feature {
         name: "api",
-        routes: Vec::new(),
-        migrations: &[],
+        routes: vec![
+            Route::token(
+                Method::GET,
+                "/api/v1/contacts",
+                guard("contacts.read", "contact", "list"),
+                0,
+                contacts::list,
+            )
+            .told(describe::contacts::list),
+            Route::token(
+                Method::GET,
+                "/api/v1/contacts/{id}",
+                guard("contacts.read", "contact", "read"),
+                0,
+                contacts::one,
+            )
+            .told(describe::contacts::one),
+        ],
+        migrations: MIGRATIONS,
         nav: Vec::new(),
-        jobs: Vec::new(),
+        jobs: vec![forget_keys()],
         messages: web::messages!(),
-        events: &[],
+        events: &[tokens::REFUSED, grant::EVENT],
     }
+}
+
+/// Answers of repeated requests are forgotten after two days.
+fn forget_keys() -> Job {
+    let hour = std::time::Duration::from_secs(3_600);
+    Job::new("api.forget_keys", Some(hour), |house, _| async move {
+        let now = house.now();
+        house.store.write(move |tx| repeat::forget(tx, now)).await?;
+        Ok(())
+    })
 }

@@ -187,7 +187,8 @@ pub fn page(
     let rows = tx
         .query(
             &format!(
-                "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or u.lead_id = $1 then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff where {condition} and {ALL_USED} order by {order}, c.id limit ${} offset ${}",
+                "{} where {condition} and {ALL_USED} order by {order}, c.id limit ${} offset ${}",
+                columns(),
                 last + 1,
                 last + 2
             ),
@@ -213,6 +214,51 @@ pub fn page(
         matching,
         offset,
     })
+}
+
+/// The columns of [`from_row`].
+fn columns() -> String {
+    format!(
+        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or u.lead_id = $1 then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
+    )
+}
+
+/// The open contacts that the worker may list, the newest first, for programs: at most `limit` of those that came
+/// before the contact `after`. Logs whose data it showed.
+///
+/// # Errors
+/// [`IntakeError::NotFound`] when the worker may list no contacts.
+pub fn newest(
+    tx: &mut impl Show,
+    desk: &Desk,
+    worker: &Worker,
+    after: Option<ContactId>,
+    limit: i64,
+) -> Result<Vec<QueueRow>, IntakeError> {
+    let now = desk.now();
+    let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
+    let mut values = scope(worker, now);
+    values.extend(params![after.map(|id| id.bytes()), limit]);
+    // A place that has gone since gives an empty page and not the first one again.
+    let sql = format!(
+        "{} where {SCOPE} and {ALL_USED} and ((c.arrived_at, c.id) < (select p.arrived_at, p.id from contact p where p.id = $6) or $6 is null) order by c.arrived_at desc, c.id desc limit $7",
+        columns()
+    );
+    let rows = tx
+        .query(&sql, &values)?
+        .iter()
+        .map(from_row)
+        .collect::<Result<Vec<_>, _>>()?;
+    let shown: Vec<ContactId> = rows.iter().map(|row| row.id).collect();
+    log_reading(
+        tx,
+        &By::Worker(acting),
+        now,
+        "contact.list",
+        &shown,
+        "newest",
+    )?;
+    Ok(rows)
 }
 
 /// The first five parameters of every statement of the queue.
