@@ -139,16 +139,17 @@ fn every_case_is_answered_from_the_conditions_of_its_rule() {
 #[test]
 fn every_own_row_has_a_case_that_it_allows() {
     let own = Case::own();
-    for row in RightsTable::built_in().rows() {
-        let shown = own
-            .iter()
-            .any(|case| case.answer == "allow" && case.rule == row.id);
-        assert!(
-            shown || !row.id.starts_with("N-"),
-            "{} has no case in data/cases.csv",
-            row.id
-        );
-    }
+    let without: Vec<&str> = RightsTable::built_in()
+        .rows()
+        .iter()
+        .map(|row| row.id.as_str())
+        .filter(|id| id.starts_with("N-"))
+        .filter(|id| {
+            !own.iter()
+                .any(|case| case.answer == "allow" && case.rule == *id)
+        })
+        .collect();
+    assert!(without.is_empty(), "no case in data/cases.csv: {without:?}");
 }
 
 #[test]
