@@ -3,7 +3,7 @@
 //!
 //! Opening costs the same two statements whether the client is there, hidden or unknown.
 
-mod facts;
+pub(crate) mod facts;
 
 use std::borrow::Cow;
 
@@ -19,7 +19,8 @@ use crate::relations::{Object, Tails};
 use crate::store::By;
 
 /// Relations that a colleague's bar (B03) leaves alone: somebody must do the work.
-const COLLEAGUE_PASSES: [&str; 3] = ["own_worker", "decision_maker", "complaint_handler"];
+pub(crate) const COLLEAGUE_PASSES: [&str; 3] =
+    ["own_worker", "decision_maker", "complaint_handler"];
 /// Actions that only look.
 const LOOKING: [&str; 4] = ["see_exists", "see_basics", "see_own_worker", "read"];
 /// Days from the death after which staff's rights stop (bar B12).
@@ -167,6 +168,15 @@ impl Gate {
     /// Whether a relation of the kind is in force, tail or not.
     pub fn holds(&self, kind: &str) -> bool {
         self.held.iter().any(|held| held.kind == kind && !held.tail)
+    }
+
+    /// Whether a relation of the kind to the object is in force.
+    pub fn holds_of(&self, kind: &str, object_kind: &str, object: [u8; 16]) -> bool {
+        self.held.iter().any(|held| {
+            held.kind == kind
+                && !held.tail
+                && held.object == Some((object, HeldObject::of(object_kind)))
+        })
     }
 
     /// The bars that hold.

@@ -30,11 +30,6 @@ impl<T> Guarded<T> {
     pub const fn client(&self) -> ClientId {
         self.client
     }
-
-    /// For the room's own SQL: moving a value from row to row, never to a page.
-    pub(crate) const fn inner(&self) -> &T {
-        &self.value
-    }
 }
 
 impl<T> fmt::Debug for Guarded<T> {

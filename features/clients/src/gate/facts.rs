@@ -15,7 +15,7 @@ use crate::relations;
 const LONG_ABSENCE_DAYS: i32 = 30;
 /// Beyond every moment of the store.
 const NEVER: i64 = 9_007_199_254_740_991;
-/// Steps from a merged client to the one kept; merging repoints, so one is enough.
+/// Steps from a merged client to the one kept, when that one was merged in its turn.
 const MOST_STEPS: usize = 8;
 
 pub(super) fn open(
@@ -170,12 +170,18 @@ impl Facts {
             _ => {
                 let from: Date = row.get(2)?;
                 let until: Date = row.get(3)?;
-                let length = until.since(from).map_or(0, |span| span.get_days());
-                self.long_away |= length >= LONG_ABSENCE_DAYS;
+                self.long_away |= is_long(from, until);
             }
         }
         Ok(())
     }
+}
+
+/// Whether an absence with these days, both included, suspends relations.
+pub(crate) fn is_long(from: Date, until: Date) -> bool {
+    until
+        .since(from)
+        .is_ok_and(|span| span.get_days() >= LONG_ABSENCE_DAYS)
 }
 
 fn held(kind: &'static str, row: &Row, now: Timestamp) -> Result<Held, StoreError> {

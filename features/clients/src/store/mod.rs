@@ -3,11 +3,17 @@
 
 pub mod create;
 pub mod details;
+pub mod exceptional;
+pub mod limits;
+pub mod merge;
 pub mod names;
+pub mod own;
 pub mod protect;
 pub mod record;
 pub mod related;
+pub mod search;
 pub mod standing;
+pub mod watch;
 
 use std::borrow::Cow;
 use std::sync::Arc;

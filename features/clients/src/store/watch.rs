@@ -1,0 +1,273 @@
+//! Rules that notice unusual use, for a person to judge. A hit punishes nobody by itself.
+
+use identity::people::{StaffId, UnitId};
+use kernel::time::{SignedDuration, Timestamp, millis};
+use store::{Query, StoreError, WriteTx, params};
+
+use super::Desk;
+use crate::domain::{ClientId, RowId};
+
+/// The version of the rules, kept with each hit.
+pub const RULES_VERSION: i64 = 1;
+/// The same surname as the searcher's.
+pub const SAME_SURNAME: &str = "same_surname";
+/// A former own client after the tail.
+pub const FORMER_CLIENT: &str = "former_client";
+/// Opened or told of, and nothing was written within a day.
+pub const NO_ENTRY: &str = "no_entry";
+
+/// A hit that waits for a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub id: RowId,
+    pub rule: String,
+    pub staff: StaffId,
+    pub staff_name: String,
+    pub client: Option<ClientId>,
+    pub at: Timestamp,
+}
+
+pub(crate) fn hit(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    rule: &str,
+    staff: StaffId,
+    client: Option<ClientId>,
+    search: [u8; 16],
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into watch_hit (id, rule, rule_version, staff_id, client_id, search_id, at) values ($1, $2, $3, $4, $5, $6, $7)",
+        &params![
+            desk.row_id(),
+            rule,
+            RULES_VERSION,
+            staff.bytes(),
+            client.map(|client| client.bytes()),
+            search,
+            desk.now()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Whether a name shares a family name with the worker's.
+pub(crate) fn same_surname(worker: &str, family: &str) -> bool {
+    let own = worker.split_whitespace().next_back().unwrap_or_default();
+    let own = text::names::fold(own);
+    text::names::fold(family)
+        .iter()
+        .any(|part| own.contains(part))
+}
+
+/// Notices searches that found somebody and led to no entry within 24 hours. For a job; each search once.
+///
+/// # Errors
+/// When the engine fails.
+pub fn notice_no_entry(tx: &mut WriteTx<'_>, desk: &Desk) -> Result<u64, StoreError> {
+    let before = desk.now() - SignedDuration::from_hours(24);
+    let rows = tx.query(
+        "select s.id, s.staff_id, s.found from search_use s where s.followed_at is null and s.at <= $1 and s.result in ('opened', 'exists') and not exists (select 1 from watch_hit w where w.search_id = s.id and w.rule = 'no_entry') order by s.at limit 500",
+        &params![before],
+    )?;
+    for row in &rows {
+        let client = row.get::<Option<[u8; 16]>>(2)?.map(ClientId::from_bytes);
+        hit(
+            tx,
+            desk,
+            NO_ENTRY,
+            StaffId::from_bytes(row.get(1)?),
+            client,
+            row.get(0)?,
+        )?;
+    }
+    Ok(rows.len() as u64)
+}
+
+/// Hits that nobody has looked at, oldest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn open_hits(tx: &mut impl Query) -> Result<Vec<Hit>, StoreError> {
+    tx.query(
+        "select w.id, w.rule, w.staff_id, s.name, w.client_id, w.at from watch_hit w join staff s on s.id = w.staff_id where w.seen_at is null order by w.at, w.id limit 500",
+        &[],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Hit {
+            id: RowId::from_bytes(row.get(0)?),
+            rule: row.get(1)?,
+            staff: StaffId::from_bytes(row.get(2)?),
+            staff_name: row.get(3)?,
+            client: row.get::<Option<[u8; 16]>>(4)?.map(ClientId::from_bytes),
+            at: row.get(5)?,
+        })
+    })
+    .collect()
+}
+
+/// Marks a hit as looked at, with what was found. `false` when somebody had done so.
+///
+/// # Errors
+/// When the engine fails.
+pub fn judge(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    by: StaffId,
+    hit: RowId,
+    outcome: &str,
+) -> Result<bool, StoreError> {
+    let judged = tx.execute(
+        "update watch_hit set seen_at = $2, seen_by = $3, outcome = $4 where id = $1 and seen_at is null",
+        &params![hit.bytes(), desk.now(), by.bytes(), outcome],
+    )?;
+    Ok(judged > 0)
+}
+
+/// A worker wrote something about a client: the searches that found her led somewhere. Other rooms tell of
+/// their own entries; without a client, of the last search within the hour (a contact of somebody unseen).
+///
+/// # Errors
+/// When the engine fails.
+pub fn note_entry(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    client: Option<ClientId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match client {
+        Some(client) => tx.execute(
+            "update search_use set followed_at = $3 where staff_id = $1 and found = $2 and followed_at is null",
+            &params![staff.bytes(), client.bytes(), now],
+        )?,
+        None => tx.execute(
+            "update search_use set followed_at = $2 where staff_id = $1 and followed_at is null and at > $3",
+            &params![staff.bytes(), now, millis(now - SignedDuration::from_hours(1))],
+        )?,
+    };
+    Ok(())
+}
+
+/// A line for a person's desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub id: RowId,
+    /// `exceptional`, `search_pause`, `incident`.
+    pub kind: String,
+    pub client: Option<ClientId>,
+    pub object: Option<[u8; 16]>,
+    pub at: Timestamp,
+}
+
+pub(crate) fn tell_staff(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    staff: StaffId,
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tell(tx, desk, (Some(staff), None, None), kind, client, object)
+}
+
+pub(crate) fn tell_unit(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    unit: UnitId,
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tell(tx, desk, (None, Some(unit), None), kind, client, object)
+}
+
+pub(crate) fn tell_task(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    task: &str,
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tell(tx, desk, (None, None, Some(task)), kind, client, object)
+}
+
+fn tell(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (staff, unit, task): (Option<StaffId>, Option<UnitId>, Option<&str>),
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into client_notice (id, to_staff, to_unit, to_task, client_id, kind, object_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![
+            desk.row_id(),
+            staff.map(|staff| staff.bytes()),
+            unit.map(|unit| unit.bytes()),
+            task,
+            client.map(|client| client.bytes()),
+            kind,
+            object,
+            desk.now()
+        ],
+    )?;
+    Ok(())
+}
+
+/// What a person has not yet seen: told to the person, or to a unit that the person leads today.
+///
+/// # Errors
+/// When the engine fails.
+pub fn notices(
+    tx: &mut impl Query,
+    staff: StaffId,
+    now: Timestamp,
+) -> Result<Vec<Notice>, StoreError> {
+    tx.query(
+        "select n.id, n.kind, n.client_id, n.object_id, n.at from client_notice n where n.seen_at is null and (n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2)) order by n.at desc, n.id desc limit 100",
+        &params![staff.bytes(), kernel::time::day(now).to_string()],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Notice {
+            id: RowId::from_bytes(row.get(0)?),
+            kind: row.get(1)?,
+            client: row.get::<Option<[u8; 16]>>(2)?.map(ClientId::from_bytes),
+            object: row.get(3)?,
+            at: row.get(4)?,
+        })
+    })
+    .collect()
+}
+
+/// Marks a notice as seen. `false` when it was, or is not for the person.
+///
+/// # Errors
+/// When the engine fails.
+pub fn mark_seen(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    notice: RowId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let seen = tx.execute(
+        "update client_notice set seen_at = $3, seen_by = $2 where id = $1 and seen_at is null and (to_staff = $2 or to_unit in (select l.unit_id from unit_leader l where l.staff_id = $2 and l.begins_on <= $4 and l.ends_on >= $4))",
+        &params![notice.bytes(), staff.bytes(), now, kernel::time::day(now).to_string()],
+    )?;
+    Ok(seen > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_surname;
+
+    #[test]
+    fn a_shared_family_name_is_noticed_in_any_spelling() {
+        assert!(same_surname("Jaana Mäki-Ylönen", "Ylonen"));
+        assert!(same_surname("Jaana Virtanen", "virtanen"));
+        assert!(!same_surname("Jaana Virtanen", "Jaana"));
+        assert!(!same_surname("Jaana Virtanen", ""));
+    }
+}
