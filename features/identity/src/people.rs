@@ -121,6 +121,12 @@ pub fn assign_municipality(
 /// # Errors
 /// When the unit is unknown or the engine fails.
 pub fn add_staff(tx: &mut WriteTx<'_>, staff: &Staff) -> Result<(), StoreError> {
+    insert_staff(tx, staff)?;
+    crate::facts::record::first_facts(tx, staff)
+}
+
+/// Adds an employee of whom no fact is known yet.
+pub(crate) fn insert_staff(tx: &mut WriteTx<'_>, staff: &Staff) -> Result<(), StoreError> {
     tx.execute(
         "insert into staff (id, name, sort_key, title, tasks, qualifications, unit_id, began_on, ended_on, demo_role) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &params![
@@ -136,7 +142,12 @@ pub fn add_staff(tx: &mut WriteTx<'_>, staff: &Staff) -> Result<(), StoreError> 
             staff.demo_role.clone()
         ],
     )?;
-    crate::facts::record::first_facts(tx, staff)
+    Ok(())
+}
+
+/// Name for ordering.
+pub fn sort_key(name: &str) -> String {
+    text::sort::sort_key(name)
 }
 
 /// Puts `staff` on duty in `unit` from `begins` until `ends`.
@@ -274,6 +285,18 @@ pub fn list_staff(query: &mut impl Query, on: Date) -> Result<Vec<Staff>, StoreE
             &format!("{STAFF_COLUMNS} where began_on <= $1 and (ended_on is null or ended_on >= $1) order by sort_key, id"),
             &params![on.to_string()],
         )?
+        .iter()
+        .map(staff_from_row)
+        .collect()
+}
+
+/// All employees, also those who have left or are to come, by name.
+///
+/// # Errors
+/// When the engine fails.
+pub fn list_all(query: &mut impl Query) -> Result<Vec<Staff>, StoreError> {
+    query
+        .query(&format!("{STAFF_COLUMNS} order by sort_key, id"), &[])?
         .iter()
         .map(staff_from_row)
         .collect()

@@ -9,10 +9,14 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use access::rights::Subject;
-use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
+use kernel::chance::Chance;
+use kernel::clock::Clock;
+use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
 use crate::facts;
+use crate::facts::approval::Refusal;
+use crate::facts::record::Acting;
 use crate::people::{self, Staff, StaffId};
 
 kernel::id_type!(/** A machine client's token. */ TokenId);
@@ -32,6 +36,8 @@ pub const SCOPES: [&str; 8] = [
 ];
 /// Use is written down at most so often.
 const NOTED: SignedDuration = SignedDuration::from_mins(1);
+/// A year from the leap day.
+const DAYS_365: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// A network from which a token may be used: one address, or a range such as `10.20.0.0/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +193,191 @@ pub fn note_use(tx: &mut WriteTx<'_>, token: TokenId, now: Timestamp) -> Result<
         &params![token.bytes(), millis(now), millis(now - NOTED)],
     )?;
     Ok(())
+}
+
+/// A secret that was made just now.
+pub struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl Secret {
+    /// The secret itself, for the one page that shows it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A token to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewToken {
+    pub name: String,
+    pub owner: StaffId,
+    pub acts_for: Option<StaffId>,
+    pub scopes: BTreeSet<String>,
+    /// Networks separated by spaces; empty means any.
+    pub addresses: String,
+    pub last_day: Date,
+}
+
+/// The latest day until which a token may be made on a day: twelve months.
+pub fn latest(today: Date) -> Date {
+    let year = today.year() + 1;
+    Date::new(year, today.month(), today.day()).unwrap_or_else(|_| today.saturating_add(DAYS_365))
+}
+
+/// Makes a token. It opens nothing before another administrator approves it.
+///
+/// # Errors
+/// [`Refusal::Period`] past twelve months, [`Refusal::Unknown`] for an owner or a worker not in service,
+/// [`Refusal::Own`] when it would act for its maker.
+pub fn create(
+    tx: &mut WriteTx<'_>,
+    clock: &dyn Clock,
+    chance: &dyn Chance,
+    by: &Acting,
+    new: &NewToken,
+) -> Result<Secret, Refusal> {
+    let today = day(by.at);
+    if new.last_day < today || new.last_day > latest(today) {
+        return Err(Refusal::Period);
+    }
+    if new.acts_for == Some(by.staff) {
+        return Err(Refusal::Own);
+    }
+    for staff in std::iter::once(new.owner).chain(new.acts_for) {
+        if in_service(tx, staff, by.at)?.is_none() {
+            return Err(Refusal::Unknown);
+        }
+    }
+    let mut bytes = [0; 32];
+    chance.fill(&mut bytes);
+    let secret = format!("{PREFIX}{}", blake3::Hash::from_bytes(bytes).to_hex());
+    let id = TokenId::new(clock, chance);
+    let scopes: Vec<&str> = new.scopes.iter().map(String::as_str).collect();
+    tx.execute(
+        "insert into api_token (id, name, owner_id, acts_for, secret_hash, scopes, addresses, created_at, created_by, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &params![
+            id.bytes(),
+            new.name.as_str(),
+            new.owner.bytes(),
+            new.acts_for.map(|staff| staff.bytes()),
+            *blake3::hash(secret.as_bytes()).as_bytes(),
+            scopes.join(" "),
+            new.addresses.as_str(),
+            millis(by.at),
+            by.staff.bytes(),
+            millis(crate::facts::record::after(new.last_day))
+        ],
+    )?;
+    by.log(
+        tx,
+        "admin.token_create",
+        format!("token={id} owner={} scopes={}", new.owner, scopes.join(",")),
+    )?;
+    Ok(Secret(secret))
+}
+
+/// Approves a token that another administrator made.
+///
+/// # Errors
+/// [`Refusal::SameTwice`], [`Refusal::Own`] when it acts for the approver, [`Refusal::Decided`].
+pub fn approve(tx: &mut WriteTx<'_>, by: &Acting, token: TokenId) -> Result<(), Refusal> {
+    let row = tx
+        .query_optional(
+            "select created_by, acts_for from api_token where id = $1 and approved_at is null and revoked_at is null and expires_at > $2",
+            &params![token.bytes(), millis(by.at)],
+        )?
+        .ok_or(Refusal::Decided)?;
+    if row.get::<[u8; 16]>(0)? == by.staff.bytes() {
+        return Err(Refusal::SameTwice);
+    }
+    if row.get::<Option<[u8; 16]>>(1)? == Some(by.staff.bytes()) {
+        return Err(Refusal::Own);
+    }
+    tx.execute(
+        "update api_token set approved_at = $2, approved_by = $3 where id = $1",
+        &params![token.bytes(), millis(by.at), by.staff.bytes()],
+    )?;
+    Ok(by.log(tx, "admin.token_approve", format!("token={token}"))?)
+}
+
+/// Revokes a token, at once.
+///
+/// # Errors
+/// [`Refusal::Decided`] when it is revoked already or unknown.
+pub fn revoke(tx: &mut WriteTx<'_>, by: &Acting, token: TokenId) -> Result<(), Refusal> {
+    let revoked = tx.execute(
+        "update api_token set revoked_at = $2, revoked_by = $3 where id = $1 and revoked_at is null",
+        &params![token.bytes(), millis(by.at), by.staff.bytes()],
+    )?;
+    if revoked == 0 {
+        return Err(Refusal::Decided);
+    }
+    Ok(by.log(tx, "admin.token_revoke", format!("token={token}"))?)
+}
+
+/// Where a token is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Made, not approved.
+    Waiting,
+    InForce,
+    Revoked,
+    Expired,
+}
+
+/// A token as administrators see it: never its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenLine {
+    pub id: TokenId,
+    pub name: String,
+    pub owner: StaffId,
+    pub acts_for: Option<StaffId>,
+    pub scopes: BTreeSet<String>,
+    pub addresses: String,
+    pub expires_at: Timestamp,
+    pub created_by: StaffId,
+    pub last_used: Option<Timestamp>,
+    pub state: State,
+}
+
+/// All tokens, newest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn list(query: &mut impl Query, now: Timestamp) -> Result<Vec<TokenLine>, StoreError> {
+    query
+        .query(
+            "select id, name, owner_id, acts_for, scopes, addresses, expires_at, created_by, last_used_at, case when approved_at is null then 0 else 1 end, case when revoked_at is null then 0 else 1 end from api_token order by created_at desc, id",
+            &[],
+        )?
+        .iter()
+        .map(|row| {
+            let expires_at = from_millis(row.get(6)?);
+            let (approved, revoked): (bool, bool) = (row.get(9)?, row.get(10)?);
+            Ok(TokenLine {
+                id: TokenId::from_bytes(row.get(0)?),
+                name: row.get(1)?,
+                owner: StaffId::from_bytes(row.get(2)?),
+                acts_for: row.get::<Option<[u8; 16]>>(3)?.map(StaffId::from_bytes),
+                scopes: words(&row.get::<String>(4)?),
+                addresses: row.get(5)?,
+                created_by: StaffId::from_bytes(row.get(7)?),
+                last_used: row.get::<Option<i64>>(8)?.map(from_millis),
+                state: match (revoked, expires_at <= now, approved) {
+                    (true, ..) => State::Revoked,
+                    (_, true, _) => State::Expired,
+                    (_, _, true) => State::InForce,
+                    _ => State::Waiting,
+                },
+                expires_at,
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]

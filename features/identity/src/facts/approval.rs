@@ -438,7 +438,7 @@ pub fn decide_deputy(
     by: &Acting,
     id: i64,
     approve: bool,
-) -> Result<(), Refusal> {
+) -> Result<StaffId, Refusal> {
     let row = tx
         .query_optional(
             "select staff_id, requested_by from deputy_lead where id = $1 and approved_at is null and refused_at is null",
@@ -455,7 +455,8 @@ pub fn decide_deputy(
             "update deputy_lead set refused_at = $2 where id = $1",
             &params![id, millis(by.at)],
         )?;
-        return Ok(by.log(tx, "admin.deputy_refuse", format!("staff={person}"))?);
+        by.log(tx, "admin.deputy_refuse", format!("staff={person}"))?;
+        return Ok(person);
     }
     if asked_by == by.staff {
         return Err(Refusal::SameTwice);
@@ -465,7 +466,8 @@ pub fn decide_deputy(
         &params![id, millis(by.at), by.staff.bytes()],
     )?;
     project(tx, person, by.at)?;
-    Ok(by.log(tx, "admin.deputy_approve", format!("staff={person}"))?)
+    by.log(tx, "admin.deputy_approve", format!("staff={person}"))?;
+    Ok(person)
 }
 
 /// The day before a moment's day: the last day of what is to stop at once.

@@ -358,3 +358,56 @@ pub fn identity_hash(
         )?
         .get(0)
 }
+
+/// Records that an employee is away on these days, both included. The same first day again changes the last.
+///
+/// # Errors
+/// When the engine fails.
+pub fn add_absence(
+    tx: &mut WriteTx<'_>,
+    by: &Acting,
+    staff: StaffId,
+    first: Date,
+    last: Date,
+) -> Result<(), StoreError> {
+    let changed = tx.execute(
+        "update absence set ends_on = $3 where staff_id = $1 and begins_on = $2",
+        &params![staff.bytes(), first.to_string(), last.to_string()],
+    )?;
+    if changed == 0 {
+        crate::people::add_absence(tx, staff, first, last)?;
+    }
+    by.log(tx, "admin.absence", format!("staff={staff} {first}/{last}"))
+}
+
+/// Names who does the work of an employee on these days, both included.
+///
+/// # Errors
+/// When the substitute is the employee, or the engine fails.
+pub fn add_substitution(
+    tx: &mut WriteTx<'_>,
+    by: &Acting,
+    absent: StaffId,
+    substitute: StaffId,
+    first: Date,
+    last: Date,
+) -> Result<(), StoreError> {
+    let id = next(tx, "substitution")?;
+    tx.execute(
+        "insert into substitution (id, absent_id, substitute_id, begins_on, ends_on, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7)",
+        &params![
+            id,
+            absent.bytes(),
+            substitute.bytes(),
+            first.to_string(),
+            last.to_string(),
+            millis(by.at),
+            by.staff.bytes()
+        ],
+    )?;
+    by.log(
+        tx,
+        "admin.substitution",
+        format!("absent={absent} substitute={substitute} {first}/{last}"),
+    )
+}

@@ -40,34 +40,97 @@ fn task(code: &str, from: &str, until: &str) -> Fact {
 }
 
 fn qualifications(facts: Vec<Fact>) -> String {
-    Standing(facts)
-        .subject(noon())
-        .map_or_else(|| "nobody".to_owned(), |subject| {
-            subject.qualifications.into_iter().collect::<Vec<_>>().join(" ")
-        })
+    Standing(facts).subject(noon()).map_or_else(
+        || "nobody".to_owned(),
+        |subject| {
+            subject
+                .qualifications
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(" ")
+        },
+    )
 }
 
 #[test]
 fn qualifications_follow_rights_and_offices_in_force() {
     use EmploymentKind::{Contract, Hired, Placement, PublicOffice};
-    use RightKind::{
-        Geronomi, HealthProfessional, ProtectedTitle, SocialCounsellor, SocialWorker,
-    };
+    use RightKind::{Geronomi, HealthProfessional, ProtectedTitle, SocialCounsellor, SocialWorker};
     let cases: [(&str, Vec<Fact>, &str); 14] = [
-        ("no employment", vec![right(SocialWorker, "", false)], "nobody"),
-        ("office", vec![job(PublicOffice), right(SocialWorker, "", false)], "sw sw+office"),
-        ("contract", vec![job(Contract), right(SocialWorker, "", false)], "sw"),
-        ("hired", vec![job(Hired), right(SocialWorker, "", false)], "sw"),
+        (
+            "no employment",
+            vec![right(SocialWorker, "", false)],
+            "nobody",
+        ),
+        (
+            "office",
+            vec![job(PublicOffice), right(SocialWorker, "", false)],
+            "sw sw+office",
+        ),
+        (
+            "contract",
+            vec![job(Contract), right(SocialWorker, "", false)],
+            "sw",
+        ),
+        (
+            "hired",
+            vec![job(Hired), right(SocialWorker, "", false)],
+            "sw",
+        ),
         ("placement", vec![job(Placement)], "other"),
-        ("counsellor in office", vec![job(PublicOffice), right(SocialCounsellor, "", false)], "sc sc+office"),
-        ("geronomi", vec![job(Contract), right(Geronomi, "", false)], "sc"),
-        ("nurse in office", vec![job(PublicOffice), right(HealthProfessional, "", false)], "hp"),
-        ("a protected title alone", vec![job(PublicOffice), right(ProtectedTitle, "", false)], "other"),
-        ("last day of the right", vec![job(PublicOffice), right(SocialWorker, "2026-03-12", false)], "sw sw+office"),
-        ("the day after (B04)", vec![job(PublicOffice), right(SocialWorker, "2026-03-11", false)], "other"),
-        ("restricted (B04)", vec![job(PublicOffice), right(SocialWorker, "", true)], "other"),
-        ("restricted as one, whole as another", vec![job(PublicOffice), right(SocialWorker, "", true), right(SocialCounsellor, "", false)], "sc sc+office"),
-        ("two employments, one in office", vec![job(Contract), job(PublicOffice), right(SocialWorker, "", false)], "sw sw+office"),
+        (
+            "counsellor in office",
+            vec![job(PublicOffice), right(SocialCounsellor, "", false)],
+            "sc sc+office",
+        ),
+        (
+            "geronomi",
+            vec![job(Contract), right(Geronomi, "", false)],
+            "sc",
+        ),
+        (
+            "nurse in office",
+            vec![job(PublicOffice), right(HealthProfessional, "", false)],
+            "hp",
+        ),
+        (
+            "a protected title alone",
+            vec![job(PublicOffice), right(ProtectedTitle, "", false)],
+            "other",
+        ),
+        (
+            "last day of the right",
+            vec![job(PublicOffice), right(SocialWorker, "2026-03-12", false)],
+            "sw sw+office",
+        ),
+        (
+            "the day after (B04)",
+            vec![job(PublicOffice), right(SocialWorker, "2026-03-11", false)],
+            "other",
+        ),
+        (
+            "restricted (B04)",
+            vec![job(PublicOffice), right(SocialWorker, "", true)],
+            "other",
+        ),
+        (
+            "restricted as one, whole as another",
+            vec![
+                job(PublicOffice),
+                right(SocialWorker, "", true),
+                right(SocialCounsellor, "", false),
+            ],
+            "sc sc+office",
+        ),
+        (
+            "two employments, one in office",
+            vec![
+                job(Contract),
+                job(PublicOffice),
+                right(SocialWorker, "", false),
+            ],
+            "sw sw+office",
+        ),
     ];
     for (what, facts, expected) in cases {
         assert_eq!(qualifications(facts), expected, "{what}");
@@ -85,7 +148,10 @@ fn an_employment_ends_at_its_minute() {
     };
     let minute = kernel::time::SignedDuration::from_mins(1);
     assert!(facts(noon() + minute).subject(noon()).is_some());
-    assert!(facts(noon()).subject(noon()).is_none(), "the end is the first moment not worked");
+    assert!(
+        facts(noon()).subject(noon()).is_none(),
+        "the end is the first moment not worked"
+    );
     assert!(facts(noon() - minute).subject(noon()).is_none());
     let before = moment(day_of("2026-03-11"), Time::constant(23, 59, 0, 0));
     assert!(facts(noon()).subject(before).is_none(), "not begun");
@@ -116,7 +182,11 @@ fn temporary_means_that_no_licence_stands_beside() {
     };
     let job = job(EmploymentKind::PublicOffice);
     assert!(Standing(vec![job.clone(), temporary.clone()]).is_temporary(TODAY));
-    let both = vec![job.clone(), temporary, right(RightKind::SocialWorker, "", false)];
+    let both = vec![
+        job.clone(),
+        temporary,
+        right(RightKind::SocialWorker, "", false),
+    ];
     assert!(!Standing(both).is_temporary(TODAY));
     assert!(!Standing(vec![job]).is_temporary(TODAY));
 }

@@ -1,0 +1,233 @@
+//! The page of one employee.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use kernel::time::{Timestamp, day};
+use web::{Answer, Choice, Failure, Form, House, Page, Visit};
+
+use super::notice::{self, Notice, Pairs};
+use super::person_view::{
+    Facts, Line, Request, TaskLine, right_choices, service_choices, task_choices,
+};
+use super::staff_list::{kind_choices, unit_choices, unit_name};
+use super::{AllHoldings, Circumstances, decide, holdings, side};
+use crate::facts::approval::{self, may_approve};
+use crate::facts::record::{self, Acting};
+use crate::facts::{self, declare};
+use crate::people::{self, StaffId};
+use crate::session::CurrentUser;
+
+#[derive(Template)]
+#[template(path = "admin/person.html")]
+struct PersonPage {
+    page: Page,
+    form: Form,
+    notice: Option<Notice>,
+    /// Address of the page.
+    here: String,
+    lead: String,
+    today: String,
+    gone: bool,
+    employments: Vec<Line>,
+    requests: Vec<Request>,
+    tasks: Vec<TaskLine>,
+    rights: Vec<Line>,
+    away: Vec<String>,
+    held: Vec<String>,
+    code: String,
+    may: May,
+    choices: Choices,
+}
+
+/// What the reader may do on this page.
+struct May {
+    correct: bool,
+    ask: bool,
+    hand_over: bool,
+}
+
+struct Choices {
+    kinds: Vec<Choice>,
+    units: Vec<Choice>,
+    tasks: Vec<Choice>,
+    services: Vec<Choice>,
+    rights: Vec<Choice>,
+    colleagues: Vec<Choice>,
+}
+
+/// Reads an id of an address; what is none does not exist.
+pub fn id_of(text: &str) -> Result<StaffId, Failure> {
+    text.parse().map_err(|_| Failure::NotFound)
+}
+
+/// The circumstances of an act about an employee, and the employee.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such employee.
+pub fn about(
+    query: &mut impl store::Query,
+    user: &CurrentUser,
+    person: StaffId,
+    at: Timestamp,
+) -> Result<Circumstances, Failure> {
+    let found = people::lookup_staff(query, person)?.ok_or(Failure::NotFound)?;
+    Ok(Circumstances {
+        led: facts::units_led(query, user.staff.id, day(at))?,
+        person: Some(person),
+        unit: Some(found.unit),
+    })
+}
+
+/// Decides an act about an employee inside a transaction.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such employee, or no row allows.
+pub fn acting(
+    query: &mut impl store::Query,
+    user: &CurrentUser,
+    action: &str,
+    person: StaffId,
+    at: Timestamp,
+) -> Result<Acting, Failure> {
+    let about = about(query, user, person, at)?;
+    decide(user, "user_admin", action, &about, at)
+}
+
+/// `GET /admin/people/{id}`
+pub async fn show(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Answer {
+    let notice = notice::of(&pairs, &visit.t());
+    open(&house, &visit, &user, id_of(&id)?, Form::new(), notice).await
+}
+
+/// Shows the page, with what was typed when a form was refused.
+pub async fn open(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    person: StaffId,
+    form: Form,
+    notice: Option<Notice>,
+) -> Answer {
+    let now = house.now();
+    let (reader, all) = (user.clone(), holdings(house));
+    let (facts, about) = house
+        .store
+        .show(move |tx| {
+            let about = about(tx, &reader, person, now)?;
+            let acting = decide(&reader, "user_admin", "read", &about, now)?;
+            acting.log(tx, "admin.read", format!("staff={person}"))?;
+            Ok::<_, Failure>((read(tx, person, now, &all)?, about))
+        })
+        .await?
+        .value;
+    let status = if form.has_errors() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let template = person_page(visit, user, &facts, &about, form, notice, now);
+    Ok(web::page_with_status(status, template))
+}
+
+fn read(
+    tx: &mut impl store::Query,
+    person: StaffId,
+    now: Timestamp,
+    all: &AllHoldings,
+) -> Result<Facts, Failure> {
+    let mut held = Vec::new();
+    for one in &all.0 {
+        held.extend(one.held(tx, person)?);
+    }
+    held.retain(|one| one.count > 0);
+    Ok(Facts {
+        person: people::lookup_staff(tx, person)?.ok_or(Failure::NotFound)?,
+        everybody: people::list_all(tx)?,
+        units: people::list_units(tx)?,
+        employments: facts::employments(tx, person)?,
+        tasks: facts::tasks(tx, Some(person))?
+            .into_iter()
+            .map(|(_, task)| task)
+            .collect(),
+        rights: facts::rights(tx, person)?,
+        absences: facts::absences(tx, person)?,
+        substitutions: facts::substitutions(tx, person)?,
+        has_code: record::identity_hash(tx, person)?.is_some(),
+        declared: declare::own(tx, person)?.len(),
+        subject: facts::subject(tx, person, now)?,
+        held,
+    })
+}
+
+fn person_page(
+    visit: &Visit,
+    user: &CurrentUser,
+    facts: &Facts,
+    about: &Circumstances,
+    form: Form,
+    notice: Option<Notice>,
+    now: Timestamp,
+) -> PersonPage {
+    let page = visit.page_titled(facts.person.name.clone());
+    let (t, today) = (page.t.clone(), day(now));
+    let may = |action: &str| decide(user, "user_admin", action, about, now).is_ok();
+    let may_decide = |one: &facts::TaskLine, by: StaffId| {
+        let request = approval::Request {
+            task: &one.task,
+            person: facts.person.id,
+            by,
+            side: if one.by_admin {
+                approval::Side::Administrator
+            } else {
+                approval::Side::Lead
+            },
+        };
+        may("approve") && may_approve(&request, user.staff.id, side(user)).is_ok()
+    };
+    let title = t.get(&format!("title-{}", facts.person.title));
+    let unit = unit_name(&facts.units, facts.person.unit, visit);
+    let code = match (facts.has_code, facts.declared) {
+        (false, _) => t.get("admin-code-missing"),
+        (true, declared) => t.with("admin-code-known", &[("count", declared.into())]),
+    };
+    PersonPage {
+        here: format!("/admin/people/{}", facts.person.id),
+        lead: format!("{title}, {unit}"),
+        today: facts.today(&t),
+        gone: facts.subject.is_none() && facts.person.began_on <= today,
+        employments: facts.employment_lines(visit, &t, now),
+        requests: facts.requests(&t, may_decide),
+        tasks: facts.task_lines(visit, &t, today),
+        rights: facts.right_lines(&t, now),
+        away: facts.absence_lines(&t),
+        held: facts
+            .held
+            .iter()
+            .map(|one| t.with(one.label, &[("count", one.count.into())]))
+            .collect(),
+        code,
+        may: May {
+            correct: may("correct"),
+            ask: may("edit_draft"),
+            hand_over: may("hand_over"),
+        },
+        choices: Choices {
+            kinds: kind_choices(&t),
+            units: unit_choices(&facts.units, visit),
+            tasks: task_choices(&t),
+            services: service_choices(&t),
+            rights: right_choices(&t),
+            colleagues: facts.colleagues(today, &t),
+        },
+        page,
+        form,
+        notice,
+    }
+}
