@@ -1,12 +1,17 @@
 //! Who works in the county: units, staff, duty lists, absences and sessions.
 
+pub mod accounts;
+pub mod admin;
 pub mod delegation;
+pub mod duty;
 pub mod facts;
 mod identity_key;
 mod pages;
 pub mod people;
 mod register_job;
 pub mod session;
+mod signin;
+pub mod strong;
 pub mod tokens;
 
 pub use identity_key::IdentityKey;
@@ -19,6 +24,11 @@ pub const MIGRATIONS: &[store::Migration] = &[
         version: 100,
         name: "units_and_staff",
         sql: include_str!("../migrations/V100__units_and_staff.sql"),
+    },
+    store::Migration {
+        version: 101,
+        name: "accounts",
+        sql: include_str!("../migrations/V101__accounts.sql"),
     },
     store::Migration {
         version: 110,

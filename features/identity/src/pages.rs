@@ -1,11 +1,7 @@
 //! The start page, and how a session begins and ends.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use kernel::language::Language;
 use store::StoreError;
 use web::{
@@ -13,10 +9,8 @@ use web::{
 };
 
 use crate::people::{self, Staff, StaffId, Unit};
-use crate::session::{self, COOKIE, Sessions};
-
-/// Where a signed-in worker begins the day.
-const DESK: &str = "/desk";
+use crate::session;
+use crate::signin::arrive::{DESK, end_own, onward, session_cookie};
 
 /// The start page and sign-out; in a demo also entering as one of its artificial people.
 ///
@@ -27,6 +21,7 @@ pub fn feature(demo: bool) -> Feature {
         Route::get("/{lang}/alku", Guard::Public, start_in_language),
         Route::post("/sign-out", Guard::Public, sign_out),
     ];
+    routes.extend(crate::signin::routes());
     if demo {
         routes.push(Route::post("/demo/enter", Guard::Public, enter));
     }
@@ -37,7 +32,7 @@ pub fn feature(demo: bool) -> Feature {
         nav: Vec::new(),
         jobs: Vec::new(),
         messages: web::messages!(),
-        events: session::EVENTS,
+        events: crate::accounts::EVENTS,
     }
 }
 
@@ -147,34 +142,12 @@ async fn enter(State(house): State<House>, visit: Visit, posted: Posted) -> Answ
     }
     end_own(&house, &visit).await?;
     let token = session::begin(&house, wanted).await?;
-    with_cookie(go_to(DESK), &cookie(&token, house.https))
+    let onward = onward(&house, wanted, "").await?;
+    session_cookie(&house, go_to(&onward), &token)
 }
 
 /// `POST /sign-out`: ends the session at once and takes the cookie away. Does no harm twice.
 async fn sign_out(State(house): State<House>, visit: Visit) -> Answer {
     end_own(&house, &visit).await?;
-    let gone = format!("{}; Max-Age=0", cookie("", house.https));
-    with_cookie(go_to("/"), &gone)
-}
-
-async fn end_own(house: &House, visit: &Visit) -> Result<(), Failure> {
-    let Some(held) = &visit.session else {
-        return Ok(());
-    };
-    let sessions: Arc<Sessions> = house
-        .extra()
-        .ok_or_else(|| Failure::internal("the house has no sessions"))?;
-    session::end(house, &sessions, held.key).await
-}
-
-/// Ends with the browser. `Lax`: a link from a mail opens the page signed in, a foreign form does not.
-fn cookie(token: &str, https: bool) -> String {
-    let secure = if https { "; Secure" } else { "" };
-    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}")
-}
-
-fn with_cookie(mut response: Response, cookie: &str) -> Answer {
-    let value = HeaderValue::from_str(cookie).map_err(Failure::internal)?;
-    response.headers_mut().append(header::SET_COOKIE, value);
-    Ok(response)
+    session_cookie(&house, go_to("/"), "; Max-Age=0")
 }

@@ -5,6 +5,8 @@
 //! an ended session or employment stops working at once on this server's own sign-out and within
 //! [`FRESH`] otherwise.
 
+mod life;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,8 +19,14 @@ use kernel::time::{SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, StoreError, WriteTx, params};
 use web::{BoxFuture, Failure, House, Session, SessionSource, cookie};
 
+use crate::accounts::Hasher;
+use crate::accounts::held;
+use crate::accounts::slow::Slow;
 use crate::facts;
 use crate::people::{self, Staff, Unit};
+
+pub(crate) use life::{Open, list_open, prove};
+pub use life::{Start, begin, begin_as, end, end_rows};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "noste_session";
@@ -44,6 +52,10 @@ pub struct CurrentUser {
     pub subject: Subject,
     /// Digest of the session's token.
     pub session: [u8; 32],
+    /// How the session began.
+    pub method: Method,
+    /// When the person last proved who she is with two factors or a passkey; see [`crate::strong`].
+    pub strong_at: Option<Timestamp>,
     /// The session's choices (filters of lists), a JSON object by feature.
     pub choices: String,
 }
@@ -78,11 +90,71 @@ struct Known {
     seen_at: Timestamp,
 }
 
-/// The house's sessions. One for each house.
+/// How a session began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// As an artificial person of the demo.
+    Demo,
+    /// Password and a time-based code.
+    Code,
+    /// Password and a recovery code.
+    Recovery,
+    Passkey,
+    /// With an invitation.
+    Invitation,
+    /// By the county's own directory.
+    Directory,
+}
+
+impl Method {
+    const ALL: [Self; 6] = [
+        Self::Demo,
+        Self::Code,
+        Self::Recovery,
+        Self::Passkey,
+        Self::Invitation,
+        Self::Directory,
+    ];
+
+    /// The code in the store; messages `account-method-…` name it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Code => "code",
+            Self::Recovery => "recovery",
+            Self::Passkey => "passkey",
+            Self::Invitation => "invitation",
+            Self::Directory => "directory",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.code() == code)
+    }
+}
+
+/// The house's sessions, and what slows down those who guess. One for each house.
 #[derive(Default)]
-pub struct Sessions(Mutex<HashMap<[u8; 32], Known>>);
+pub struct Sessions {
+    known: Mutex<HashMap<[u8; 32], Known>>,
+    pub(crate) slow: Slow,
+    pub(crate) hasher: Hasher,
+}
 
 impl Sessions {
+    /// Sessions with a hasher of one's own: tests take one that costs little.
+    pub fn with_hasher(hasher: Hasher) -> Self {
+        Self {
+            hasher,
+            ..Self::default()
+        }
+    }
+
+    /// Makes and compares the hashes of passwords.
+    pub const fn hasher(&self) -> &Hasher {
+        &self.hasher
+    }
+
     /// What is known, when it is fresh and there is no use to write down.
     fn known(&self, key: &[u8; 32], now: Timestamp, used: bool) -> Option<Arc<CurrentUser>> {
         let known = self.lock();
@@ -116,13 +188,13 @@ impl Sessions {
         self.lock().remove(key);
     }
 
-    /// Forgets every session of an employee whose rights or employment have changed.
+    /// Forgets every session of an employee whose rights, employment or sessions have changed.
     pub fn forget_staff(&self, staff: people::StaffId) {
         self.lock().retain(|_, known| known.user.staff.id != staff);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Known>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -164,6 +236,15 @@ impl SessionSource for Sessions {
         })
     }
 
+    fn hold<'a>(
+        &'a self,
+        house: &'a House,
+        mark: web::token::Mark,
+        typed: web::Typed,
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async move { held::keep(house, mark, typed).await.map(Some) })
+    }
+
     fn may(&self, house: &House, session: &Session, class: &str, action: &str) -> bool {
         let today = house.today();
         let subject = self
@@ -187,7 +268,7 @@ async fn read(
         .store
         .read(move |tx| {
             let row = tx.query_optional(
-                "select staff_id, seen_at, choices, began_at from session where token_hash = $1 and ended_at is null",
+                "select staff_id, seen_at, choices, began_at, method, strong_at from session where token_hash = $1 and ended_at is null",
                 &params![key],
             )?;
             let Some(row) = row else { return Ok::<_, StoreError>(None) };
@@ -228,59 +309,12 @@ async fn read(
         staff,
         unit,
         session: key,
+        method: Method::from_code(&row.get::<String>(4)?).ok_or_else(people::unreadable)?,
+        strong_at: row.get::<Option<i64>>(5)?.map(from_millis),
         choices: row.get(2)?,
     };
     Ok(Some((Arc::new(user), seen)))
 }
-
-/// Begins a session and gives the token for the cookie.
-///
-/// # Errors
-/// When the engine fails.
-pub async fn begin(house: &House, staff: people::StaffId) -> Result<String, Failure> {
-    let mut bytes = [0; 32];
-    house.chance.fill(&mut bytes);
-    let token = blake3::Hash::from_bytes(bytes).to_hex().to_string();
-    let key = *blake3::hash(token.as_bytes()).as_bytes();
-    let now = house.now();
-    house
-        .store
-        .write(move |tx| {
-            tx.execute(
-                "insert into session (token_hash, staff_id, began_at, seen_at, choices) values ($1, $2, $3, $3, '{}')",
-                &params![key, staff.bytes(), millis(now)],
-            )?;
-            tx.log(entry(now, staff, "session.begin"))
-        })
-        .await?;
-    Ok(token)
-}
-
-/// Ends a session at once.
-///
-/// # Errors
-/// When the engine fails.
-pub async fn end(house: &House, sessions: &Sessions, key: [u8; 32]) -> Result<(), Failure> {
-    let now = house.now();
-    house
-        .store
-        .write(move |tx| {
-            let ended = tx.query_optional(
-                "update session set ended_at = $2 where token_hash = $1 and ended_at is null returning staff_id",
-                &params![key, millis(now)],
-            )?;
-            match ended {
-                Some(row) => tx.log(entry(now, people::StaffId::from_bytes(row.get(0)?), "session.end")),
-                None => Ok(()),
-            }
-        })
-        .await?;
-    sessions.forget(&key);
-    Ok(())
-}
-
-/// Codes of the log entries of this room.
-pub const EVENTS: &[&str] = &["session.begin", "session.end"];
 
 /// Coming and going open no client's data, so no row of the rights table stands behind them.
 fn entry(at: Timestamp, staff: people::StaffId, event: &'static str) -> LogEntry {

@@ -57,6 +57,7 @@ public-failure-confirm-words = Kirjaudu uudelleen.
 public-held-words = Teksti on tallessa. Kirjaudu, niin voit jatkaa. Kukaan muu ei näe tekstiä.
 public-held-files = Valitse liitteet uudelleen.
 public-held-sign-in = Kirjaudu ja jatka
+public-passkey-failed = Avain ei auennut. Yritä uudelleen.
 public-held-others = Lomake on toisen henkilön
 public-held-others-words = Toinen henkilö on kirjoittanut lomakkeen. Hän näkee tekstin, kun hän kirjautuu. Mitään ei lähetetty.
 

@@ -57,6 +57,7 @@ public-failure-confirm-words = This needs a fresh sign-in.
 public-held-words = It waits for you, encrypted. Sign in and go on from where you were. Nobody else sees it.
 public-held-files = Attachments must be chosen again.
 public-held-sign-in = Sign in and go on
+public-passkey-failed = The key did not open. Try again, or use your password and code.
 public-held-others = The form is another person’s
 public-held-others-words = It was open on another person’s page. The text waits encrypted for that person, who sees it after signing in. Nothing was sent.
 

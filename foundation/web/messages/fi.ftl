@@ -57,6 +57,7 @@ public-failure-confirm-words = Tähän tarvitaan tuore kirjautuminen.
 public-held-words = Se odottaa sinua salattuna. Kirjaudu, niin jatkat siitä, mihin jäit. Kukaan muu ei näe sitä.
 public-held-files = Liitteet pitää valita uudelleen.
 public-held-sign-in = Kirjaudu ja jatka
+public-passkey-failed = Avain ei auennut. Yritä uudelleen, tai käytä salasanaa ja koodia.
 public-held-others = Lomake on toisen henkilön
 public-held-others-words = Se oli auki toisen henkilön sivulla. Teksti odottaa salattuna häntä: hän näkee sen, kun kirjautuu. Mitään ei lähetetty.
 

@@ -57,6 +57,7 @@ public-failure-confirm-words = För det här krävs en ny inloggning.
 public-held-words = Den väntar på dig krypterad. Logga in, så fortsätter du där du var. Ingen annan ser den.
 public-held-files = Bilagorna måste väljas på nytt.
 public-held-sign-in = Logga in och fortsätt
+public-passkey-failed = Nyckeln öppnades inte. Försök igen, eller använd lösenord och kod.
 public-held-others = Blanketten hör till någon annan
 public-held-others-words = Den var öppen på en annan persons sida. Texten väntar krypterad på den personen, som ser den efter inloggning. Ingenting skickades.
 

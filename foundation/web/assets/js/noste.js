@@ -3,8 +3,10 @@ import { startForms } from "./forms.js";
 import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
+import { startPasskeys } from "./passkeys.js";
 
 startForms(document);
 startDrafts(document);
 startKeys();
 startLive();
+startPasskeys(document);
