@@ -1,16 +1,15 @@
 //! Matters (asia): how they begin, who works on them, how they end.
 
-use web::Feature;
+pub mod domain;
+pub mod glue;
+pub mod pages;
+pub mod store;
 
-/// Everything of this room.
-pub fn feature() -> Feature {
-    Feature {
-        name: "casework",
-        routes: Vec::new(),
-        migrations: &[],
-        nav: Vec::new(),
-        jobs: Vec::new(),
-        messages: web::messages!(),
-        events: &[],
-    }
-}
+pub use pages::feature;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
+    version: 400,
+    name: "matters",
+    sql: include_str!("../migrations/V400__matters.sql"),
+}];

@@ -1,0 +1,344 @@
+//! Acts with something to write. All have one shape: a page with a form whose draft is kept, an act in one transaction
+//! that also throws the draft away, and on a refusal the same form with its text and the reason.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use clients::Reader;
+use identity::session::CurrentUser;
+use store::Logged;
+use web::{
+    Answer, Choice, Failure, Form, House, Page, Posted, Route, Visit, client_page_with_status,
+    drafts, go_to, page_with_status,
+};
+
+use crate::domain::{MatterError, MatterId};
+use crate::glue::{casework, log_refusal};
+use crate::pages::act_read::{self, Wanted};
+use crate::pages::acts::run;
+use crate::pages::colleagues::{Colleagues, Group, colleagues};
+use crate::pages::may::May;
+use crate::pages::model::{self, Head};
+use crate::pages::{client_relation, id, labels, matter, refusal};
+use crate::store::view::{self, Shown};
+
+/// An act with a form of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    TakeOver,
+    Offer,
+    Assessment,
+    Worker,
+    OwnWorker,
+    Substitute,
+    Client,
+    ClientLeave,
+    Part,
+    Close,
+}
+
+impl Act {
+    /// Last part of the address, and of the message keys and the draft's key.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TakeOver => "take-over",
+            Self::Offer => "offer",
+            Self::Assessment => "assessment",
+            Self::Worker => "worker",
+            Self::OwnWorker => "own-worker",
+            Self::Substitute => "substitute",
+            Self::Client => "client",
+            Self::ClientLeave => "client-leave",
+            Self::Part => "part",
+            Self::Close => "close",
+        }
+    }
+
+    const fn open_to(self, may: May) -> bool {
+        match self {
+            Self::TakeOver => may.take_over,
+            Self::Offer => may.offer,
+            Self::Assessment => may.assessment,
+            Self::Worker => may.workers,
+            Self::Client | Self::ClientLeave | Self::Part => may.edit,
+            Self::OwnWorker | Self::Substitute => may.own_worker,
+            Self::Close => may.close,
+        }
+    }
+}
+
+macro_rules! act_routes {
+    ($($show:ident, $send:ident, $act:ident, $guard:expr;)+) => {
+        $(
+            async fn $show(State(house): State<House>, visit: Visit, user: CurrentUser, Path(matter): Path<String>) -> Answer {
+                show(house, visit, user, &matter, Act::$act).await
+            }
+            async fn $send(State(house): State<House>, visit: Visit, user: CurrentUser, Path(matter): Path<String>, posted: Posted) -> Answer {
+                send(house, visit, user, &matter, Act::$act, posted).await
+            }
+        )+
+
+        /// The addresses of the acts.
+        pub fn routes() -> Vec<Route> {
+            vec![$(
+                Route::get(path(Act::$act), $guard, $show),
+                Route::post(path(Act::$act), $guard, $send),
+            )+]
+        }
+    };
+}
+
+act_routes! {
+    show_take_over, send_take_over, TakeOver, matter("take_over");
+    show_offer, send_offer, Offer, matter("hand_over");
+    show_assessment, send_assessment, Assessment, matter("edit_draft");
+    show_worker, send_worker, Worker, matter("hand_over");
+    show_own_worker, send_own_worker, OwnWorker, client_relation("edit_draft");
+    show_substitute, send_substitute, Substitute, client_relation("edit_draft");
+    show_client, send_client, Client, matter("edit_draft");
+    show_client_leave, send_client_leave, ClientLeave, matter("edit_draft");
+    show_part, send_part, Part, matter("edit_draft");
+    show_close, send_close, Close, matter("finish");
+}
+
+const fn path(act: Act) -> &'static str {
+    match act {
+        Act::TakeOver => "/matters/{id}/take-over",
+        Act::Offer => "/matters/{id}/offer",
+        Act::Assessment => "/matters/{id}/assessment",
+        Act::Worker => "/matters/{id}/worker",
+        Act::OwnWorker => "/matters/{id}/own-worker",
+        Act::Substitute => "/matters/{id}/substitute",
+        Act::Client => "/matters/{id}/client",
+        Act::ClientLeave => "/matters/{id}/client-leave",
+        Act::Part => "/matters/{id}/part",
+        Act::Close => "/matters/{id}/close",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "matter-act.html")]
+struct ActPage {
+    page: Page,
+    form: Form,
+    act: &'static str,
+    action: String,
+    back: String,
+    head: Option<Head>,
+    draft: String,
+    /// When the draft that was put back was saved; empty when there was none.
+    restored: String,
+    heading: String,
+    lead: String,
+    save: String,
+    groups: Vec<Group>,
+    /// Clients of a joint matter; one client needs no choosing.
+    clients: Vec<Choice>,
+    reasons: Vec<Choice>,
+    late: bool,
+}
+
+/// The key of a draft that belongs to one matter.
+pub fn draft_key(matter: MatterId, act: &str) -> String {
+    format!("matter-{matter}-{act}")
+}
+
+/// Reads a matter and the reader's draft of a form on it; the reading is logged.
+///
+/// # Errors
+/// [`Failure::NotFound`] without a right.
+pub async fn open(
+    house: &House,
+    user: &CurrentUser,
+    matter: MatterId,
+    draft: String,
+) -> Result<(Shown, Option<drafts::Draft>, Logged), Failure> {
+    let casework = casework(house)?;
+    let reader = Reader::from(user);
+    let owner = reader.staff.bytes();
+    let asked = reader.clone();
+    let receipt = house
+        .store
+        .show(move |tx| {
+            let shown = view::read(tx, &casework, &asked, matter)?;
+            let draft = drafts::load(tx, owner, &draft)?;
+            Ok::<_, MatterError>((shown, draft))
+        })
+        .await;
+    let receipt = match receipt {
+        Err(MatterError::NotFound) => {
+            log_refusal(house, &reader, matter).await?;
+            return Err(Failure::NotFound);
+        }
+        receipt => receipt?,
+    };
+    let logged = receipt
+        .logged
+        .ok_or_else(|| Failure::internal("a reading was not logged"))?;
+    Ok((receipt.value.0, receipt.value.1, logged))
+}
+
+async fn show(house: House, visit: Visit, user: CurrentUser, matter: &str, act: Act) -> Answer {
+    let matter: MatterId = id(matter)?;
+    let (shown, draft, logged) = open(&house, &user, matter, draft_key(matter, act.code())).await?;
+    if !act.open_to(May::of(&shown.view, &Reader::from(&user))) {
+        return Ok(go_to(&model::path(matter)));
+    }
+    let mut form = Form::new();
+    act_read::preset(&house, act, &shown, &mut form);
+    let mut restored = String::new();
+    if let Some(draft) = draft {
+        draft.fill(&mut form);
+        restored = visit.t().when(draft.saved_at, house.now());
+    }
+    let people = colleagues(&house).await?;
+    let page = page_of(
+        &house,
+        &visit,
+        &user,
+        matter,
+        act,
+        form,
+        Some(&shown),
+        &people,
+        restored,
+    );
+    Ok(client_page_with_status(StatusCode::OK, page, logged))
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything the page shows, from two callers beside"
+)]
+fn page_of(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    matter: MatterId,
+    act: Act,
+    form: Form,
+    shown: Option<&Shown>,
+    people: &Colleagues,
+    restored: String,
+) -> ActPage {
+    let t = visit.t();
+    let code = act.code();
+    let heading = t.get(&format!("matter-{code}-title"));
+    let groups = match act {
+        Act::Offer => people.receivers(&t, user.staff.id),
+        Act::OwnWorker => people.own_workers(&t),
+        Act::Worker | Act::Substitute => people.workers(&t),
+        _ => Vec::new(),
+    };
+    let reasons = match act {
+        Act::Close => labels::close_reasons(&t),
+        Act::OwnWorker => labels::no_own_worker(&t),
+        Act::Assessment => labels::assessment_steps(&t),
+        _ => Vec::new(),
+    };
+    let late =
+        shown.is_some_and(|shown| model::is_late(&shown.view, act == Act::Close, house.now()));
+    ActPage {
+        page: visit.page_titled(heading.clone()),
+        form,
+        act: code,
+        action: format!("/matters/{matter}/{code}"),
+        back: model::path(matter),
+        head: shown.map(|shown| Head::of(&t, &shown.view)),
+        draft: draft_key(matter, code),
+        restored,
+        lead: t.get(&format!("matter-{code}-lead")),
+        save: t.get(&format!("matter-{code}-save")),
+        heading,
+        groups,
+        clients: shown.map_or_else(Vec::new, |shown| model::client_choices(&shown.view)),
+        reasons,
+        late,
+    }
+}
+
+/// The form again with what was typed and why it was not accepted.
+async fn again(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    matter: MatterId,
+    act: Act,
+    form: Form,
+    status: StatusCode,
+) -> Answer {
+    let people = colleagues(house).await?;
+    match open(house, user, matter, String::new()).await {
+        Ok((shown, _, logged)) => {
+            let page = page_of(
+                house,
+                visit,
+                user,
+                matter,
+                act,
+                form,
+                Some(&shown),
+                &people,
+                String::new(),
+            );
+            Ok(client_page_with_status(status, page, logged))
+        }
+        // The matter is no longer this worker's to see, but the text is the worker's own.
+        Err(Failure::NotFound) => {
+            let page = page_of(
+                house,
+                visit,
+                user,
+                matter,
+                act,
+                form,
+                None,
+                &people,
+                String::new(),
+            );
+            Ok(page_with_status(status, page))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn send(
+    house: House,
+    visit: Visit,
+    user: CurrentUser,
+    matter: &str,
+    act: Act,
+    posted: Posted,
+) -> Answer {
+    let matter: MatterId = id(matter)?;
+    let mut form = posted.form();
+    let wanted = act_read::read(&house, &user, act, &mut form).await?;
+    let Some(wanted) = wanted.filter(|_| form.is_valid()) else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return again(&house, &visit, &user, matter, act, form, status).await;
+    };
+    let key = draft_key(matter, act.code());
+    let done = run(&house, &user, move |tx, casework, reader| {
+        Wanted::run(wanted, tx, casework, reader, matter)?;
+        drafts::delete(tx, reader.staff.bytes(), &key)?;
+        Ok(())
+    })
+    .await?;
+    match done {
+        Ok(()) => Ok(go_to(&format!("/matters/{matter}?done={}", act.code()))),
+        Err(error) => {
+            let why = refusal::of(&house, &visit.t(), matter, error).await?;
+            form.error_with(why.field, why.key, why.args);
+            again(
+                &house,
+                &visit,
+                &user,
+                matter,
+                act,
+                form,
+                StatusCode::CONFLICT,
+            )
+            .await
+        }
+    }
+}

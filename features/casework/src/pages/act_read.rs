@@ -1,0 +1,336 @@
+//! What each act's form asks, and the act it becomes.
+
+use clients::{ClientId, IdentityKey, Reader};
+use identity::people::StaffId;
+use identity::session::CurrentUser;
+use kernel::identity_code::IdentityCode;
+use store::WriteTx;
+use web::{Failure, Form, House};
+
+use crate::domain::{AssessmentStep, CloseReason, MatterError, MatterId, NoOwnWorker};
+use crate::glue::casework;
+use crate::pages::act_form::Act;
+use crate::pages::colleagues::{chosen, colleagues};
+use crate::store::ending::{self, Closing};
+use crate::store::offers::{self, NewOffer, Receiver};
+use crate::store::view::Shown;
+use crate::store::workers::{self, OwnWorker, Substitute};
+use crate::store::{Casework, clocks, holding, joint, relation};
+
+/// Longest text.
+const LONG: usize = 8_000;
+/// Longest reason or short text.
+const SHORT: usize = 1_000;
+
+/// An act that has been read from its form.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    TakeOver(String),
+    Offer(NewOffer),
+    Assessment(AssessmentStep, String),
+    Worker(StaffId, String),
+    OwnWorker(ClientId, OwnWorker),
+    NoOwnWorker(ClientId, NoOwnWorker, String),
+    Substitute(Substitute),
+    Client(ClientId),
+    ClientLeave(ClientId, String),
+    Part(ClientId, String),
+    Close(Closing),
+}
+
+impl Wanted {
+    /// Does it, in the caller's transaction.
+    ///
+    /// # Errors
+    /// The act's refusal.
+    pub fn run(
+        self,
+        tx: &mut WriteTx<'_>,
+        casework: &Casework,
+        reader: &Reader,
+        matter: MatterId,
+    ) -> Result<(), MatterError> {
+        match self {
+            Self::TakeOver(reason) => holding::take_over(tx, casework, reader, matter, &reason),
+            Self::Offer(new) => offers::make(tx, casework, reader, matter, &new).map(drop),
+            Self::Assessment(step, words) => {
+                clocks::assessment(tx, casework, reader, matter, step, &words)
+            }
+            Self::Worker(staff, task) => workers::join(tx, casework, reader, matter, staff, &task),
+            Self::OwnWorker(client, naming) => {
+                workers::name_own_worker(tx, casework, reader, matter, client, &naming)
+            }
+            Self::NoOwnWorker(client, reason, words) => {
+                workers::waive_own_worker(tx, casework, reader, matter, client, reason, &words)
+            }
+            Self::Substitute(substitute) => {
+                workers::name_substitute(tx, casework, reader, matter, &substitute)
+            }
+            Self::Client(client) => joint::join(tx, casework, reader, matter, client),
+            Self::ClientLeave(client, reason) => {
+                joint::leave(tx, casework, reader, matter, client, &reason)
+            }
+            Self::Part(client, part) => {
+                joint::write_part(tx, casework, reader, matter, client, &part)
+            }
+            Self::Close(closing) => ending::close(tx, casework, reader, matter, &closing),
+        }
+    }
+}
+
+/// What the form holds before anybody has typed.
+pub fn preset(house: &House, act: Act, shown: &Shown, form: &mut Form) {
+    let only = match shown.view.clients.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    if let Some(card) = only {
+        form.set("client", card.id.to_string());
+    }
+    let today = house.today();
+    let written = format!("{}.{}.{}", today.day(), today.month(), today.year());
+    match act {
+        Act::OwnWorker => {
+            form.set("how", "named");
+            form.set("from", written);
+        }
+        Act::Substitute => form.set("from", written),
+        Act::Part => {
+            if let Some(part) = only.and_then(|card| card.part.as_deref()) {
+                form.set("body", part);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Reads the form; what is wrong is marked in it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn read(
+    house: &House,
+    user: &CurrentUser,
+    act: Act,
+    form: &mut Form,
+) -> Result<Option<Wanted>, Failure> {
+    Ok(match act {
+        Act::TakeOver => {
+            let reason = form.require("body", "matter-reason-missing", SHORT);
+            Some(Wanted::TakeOver(reason))
+        }
+        Act::Offer => offer(house, user, form).await?,
+        Act::Assessment => assessment(form),
+        Act::Worker => {
+            let staff = staff(house, form, Who::Worker).await?;
+            let task = form.optional("task", 200).unwrap_or_default();
+            staff.map(|staff| Wanted::Worker(staff, task))
+        }
+        Act::OwnWorker => own_worker(house, form).await?,
+        Act::Substitute => substitute(house, form).await?,
+        Act::Client => join(house, user, form).await?,
+        Act::ClientLeave => {
+            let reason = form.require("body", "matter-reason-missing", SHORT);
+            client(form).map(|client| Wanted::ClientLeave(client, reason))
+        }
+        Act::Part => {
+            let part = form.require("body", "matter-part-missing", LONG);
+            client(form).map(|client| Wanted::Part(client, part))
+        }
+        Act::Close => close(form),
+    })
+}
+
+enum Who {
+    Worker,
+    OwnWorker,
+}
+
+async fn staff(house: &House, form: &mut Form, who: Who) -> Result<Option<StaffId>, Failure> {
+    let people = colleagues(house).await?;
+    let t = house.texts(kernel::language::Language::Fi);
+    let groups = match who {
+        Who::Worker => people.workers(&t),
+        Who::OwnWorker => people.own_workers(&t),
+    };
+    let staff = chosen(&groups, form.value("staff")).and_then(|pick| pick.value.parse().ok());
+    if staff.is_none() {
+        let key = if form.text("staff").is_none() {
+            "matter-staff-missing"
+        } else {
+            "matter-refused-away"
+        };
+        form.error("staff", key);
+    }
+    Ok(staff)
+}
+
+async fn offer(
+    house: &House,
+    user: &CurrentUser,
+    form: &mut Form,
+) -> Result<Option<Wanted>, Failure> {
+    let people = colleagues(house).await?;
+    let t = house.texts(kernel::language::Language::Fi);
+    let groups = people.receivers(&t, user.staff.id);
+    let receiver = chosen(&groups, form.value("receiver"))
+        .and_then(|pick| pick.value.split_once(':'))
+        .and_then(|(kind, id)| match kind {
+            "person" => id.parse().ok().map(Receiver::Person),
+            _ => id.parse().ok().map(Receiver::Unit),
+        });
+    if receiver.is_none() {
+        form.error("receiver", "matter-receiver-missing");
+    }
+    let reason = form.require("body", "matter-reason-missing", SHORT);
+    let warm = form.has("warm", "yes");
+    Ok(receiver.map(|receiver| {
+        Wanted::Offer(NewOffer {
+            receiver,
+            reason,
+            warm,
+        })
+    }))
+}
+
+fn assessment(form: &mut Form) -> Option<Wanted> {
+    let step = AssessmentStep::from_code(form.value("reason"));
+    if step.is_none() {
+        form.error("reason", "matter-assessment-missing");
+    }
+    let words = match step {
+        Some(AssessmentStep::Unnecessary) => form.require("body", "matter-reason-missing", SHORT),
+        _ => form
+            .optional("late_reason", SHORT)
+            .or_else(|| form.optional("body", SHORT))
+            .unwrap_or_default(),
+    };
+    step.map(|step| Wanted::Assessment(step, words))
+}
+
+fn client(form: &mut Form) -> Option<ClientId> {
+    let client = form.value("client").parse().ok();
+    if client.is_none() {
+        form.error("client", "matter-client-missing");
+    }
+    client
+}
+
+async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
+    let client = client(form);
+    if form.value("how") == "none" {
+        let reason = NoOwnWorker::from_code(form.value("reason"));
+        if reason.is_none() {
+            form.error("reason", "matter-no-own-worker-missing");
+        }
+        let words = form.require("body", "matter-reason-missing", SHORT);
+        return Ok(client
+            .zip(reason)
+            .map(|(client, reason)| Wanted::NoOwnWorker(client, reason, words)));
+    }
+    let staff = staff(house, form, Who::OwnWorker).await?;
+    let from = form.day("from");
+    if form.text("from").is_none() {
+        form.error("from", "matter-day-missing");
+    }
+    let to = form.day("to");
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        form.error("to", "matter-day-order");
+    }
+    Ok((|| {
+        Some(Wanted::OwnWorker(
+            client?,
+            OwnWorker {
+                staff: staff?,
+                from: from?,
+                to,
+            },
+        ))
+    })())
+}
+
+async fn substitute(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
+    let staff = staff(house, form, Who::Worker).await?;
+    let (from, to) = (form.day("from"), form.day("to"));
+    for field in ["from", "to"] {
+        if form.text(field).is_none() {
+            form.error(field, "matter-day-missing");
+        }
+    }
+    if let (Some(from), Some(to)) = (from, to) {
+        if to < from {
+            form.error("to", "matter-day-order");
+        } else if to < house.today() {
+            form.error("to", "matter-day-past");
+        }
+    }
+    Ok((|| {
+        Some(Wanted::Substitute(Substitute {
+            staff: staff?,
+            from: from?,
+            to: to?,
+        }))
+    })())
+}
+
+/// The client who joins is found by the exact identity code. A client whom the reader may not open a matter for, and one
+/// who is not there, get the same answer.
+async fn join(
+    house: &House,
+    user: &CurrentUser,
+    form: &mut Form,
+) -> Result<Option<Wanted>, Failure> {
+    let typed = form.require("identity_code", "matter-join-missing", 20);
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let found = match IdentityCode::from_input(&typed) {
+        Ok(code) => find(house, user, IdentityKey::of(&house.secrets).hash(&code)).await?,
+        Err(_) => None,
+    };
+    if found.is_none() {
+        form.error("identity_code", "matter-join-unknown");
+    }
+    Ok(found.map(Wanted::Client))
+}
+
+async fn find(
+    house: &House,
+    user: &CurrentUser,
+    hash: [u8; 32],
+) -> Result<Option<ClientId>, Failure> {
+    let casework = casework(house)?;
+    let reader = Reader::from(user);
+    Ok(house
+        .store
+        .read(move |tx| relation::find_to_join(tx, &casework, &reader, &hash))
+        .await?)
+}
+
+fn close(form: &mut Form) -> Option<Wanted> {
+    let reason = CloseReason::from_code(form.value("reason"));
+    if reason.is_none() {
+        form.error("reason", "matter-close-reason-missing");
+    }
+    let words = if reason.is_some_and(CloseReason::needs_words) {
+        form.require("body", "matter-close-words-missing", SHORT)
+    } else {
+        form.optional("body", SHORT).unwrap_or_default()
+    };
+    let no_ground = if form.has("end_relation", "yes") {
+        Some(form.require("no_ground", "matter-no-ground-missing", SHORT))
+    } else {
+        None
+    };
+    let late_reason = form.optional("late_reason", SHORT);
+    reason.map(|reason| {
+        Wanted::Close(Closing {
+            reason,
+            words,
+            late_reason,
+            no_ground,
+        })
+    })
+}

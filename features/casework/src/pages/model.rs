@@ -1,0 +1,523 @@
+//! A matter in the words of its page.
+
+use kernel::time::{Timestamp, day};
+use law::DeadlineTable;
+use law::clock::{Standing, Target};
+use web::{Choice, Texts};
+
+use clients::Reader;
+
+use crate::domain::{MatterId, Stage};
+use crate::pages::labels::{capital, county, matter_name, named, word};
+use crate::pages::may::May;
+use crate::store::clocks::ClockRow;
+use crate::store::relation::ClientCard;
+use crate::store::view::{Event, MatterView, OfferView, Shown, Source};
+
+/// The address of a matter.
+pub fn path(matter: MatterId) -> String {
+    format!("/matters/{matter}")
+}
+
+/// What stands beside a form about a matter: which one it is.
+#[derive(Debug, Clone)]
+pub struct Head {
+    pub title: String,
+    pub clients: Vec<String>,
+    pub meta: String,
+}
+
+impl Head {
+    /// The head of a matter that the reader sees.
+    pub fn of(t: &Texts, view: &MatterView) -> Self {
+        Self {
+            title: matter_name(t, view.name_code, view.name_text.as_deref()),
+            clients: view.clients.iter().map(|card| card.name.clone()).collect(),
+            meta: view.number.clone(),
+        }
+    }
+}
+
+/// A tag.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    pub label: String,
+    pub color: &'static str,
+}
+
+/// A line of the list of facts.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+}
+
+/// A time limit with its section of law.
+#[derive(Debug, Clone)]
+pub struct ClockModel {
+    pub name: String,
+    pub due: String,
+    pub iso: String,
+    pub color: &'static str,
+    pub hint: String,
+    pub law: String,
+}
+
+/// A client of the matter.
+#[derive(Debug, Clone)]
+pub struct ClientModel {
+    pub name: String,
+    pub href: String,
+    pub meta: String,
+    pub own_worker: String,
+    pub part: String,
+    pub leave: String,
+}
+
+/// A worker of the matter.
+#[derive(Debug, Clone)]
+pub struct WorkerModel {
+    pub staff: String,
+    pub name: String,
+    pub meta: String,
+    /// Can be let go here: not the holder.
+    pub leaves: bool,
+}
+
+/// A happening.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub head: String,
+    pub body: String,
+    pub at: String,
+    pub iso: String,
+}
+
+/// The open or latest offer.
+#[derive(Debug, Clone)]
+pub struct OfferModel {
+    pub id: String,
+    pub heading: String,
+    pub reason: String,
+    pub meta: String,
+    pub open: bool,
+    pub answer: Vec<String>,
+}
+
+/// Everything on the page.
+#[derive(Debug, Clone)]
+pub struct MatterModel {
+    pub path: String,
+    pub title: String,
+    pub meta: String,
+    pub tags: Vec<Mark>,
+    pub may: May,
+    pub content: bool,
+    pub hidden: bool,
+    pub joint: bool,
+    pub facts: Vec<Fact>,
+    pub clocks: Vec<ClockModel>,
+    pub clients: Vec<ClientModel>,
+    pub workers: Vec<WorkerModel>,
+    pub offer: Option<OfferModel>,
+    pub reasons: String,
+    pub own_words: String,
+    pub entry: Vec<Fact>,
+    pub sources: Vec<Vec<Fact>>,
+    pub events: Vec<Line>,
+    pub ended: String,
+    pub end_words: String,
+}
+
+/// Whether some limit that an act would end has run out: the form then asks for the reason.
+pub fn is_late(view: &MatterView, all: bool, now: Timestamp) -> bool {
+    view.clocks
+        .iter()
+        .filter(|row| all || crate::domain::clocks::is_assessment_start(row.clock.basis.code()))
+        .any(|row| matches!(row.clock.standing(now), Standing::Overdue { .. }))
+}
+
+/// The clients of a joint matter as choices.
+pub fn client_choices(view: &MatterView) -> Vec<Choice> {
+    view.clients
+        .iter()
+        .map(|card| Choice::new(card.id.to_string(), card.name.clone()))
+        .collect()
+}
+
+/// The page for a reader.
+pub fn model(t: &Texts, shown: &Shown, reader: &Reader, now: Timestamp) -> MatterModel {
+    let view = &shown.view;
+    let may = May::of(view, reader);
+    let running = view.facts.life.holder().is_some();
+    MatterModel {
+        path: path(view.facts.id),
+        title: matter_name(t, view.name_code, view.name_text.as_deref()),
+        meta: t.with(
+            "matter-meta",
+            &[
+                ("number", view.number.as_str().into()),
+                ("day", t.day(day(shown.pending_at)).into()),
+            ],
+        ),
+        tags: tags(t, view),
+        may,
+        content: view.content,
+        hidden: view.hidden,
+        joint: view.joint,
+        facts: facts(t, view, now),
+        clocks: view
+            .clocks
+            .iter()
+            .filter(|row| running || row.clock.ended.is_some())
+            .map(|row| clock(t, row, now))
+            .collect(),
+        clients: view
+            .clients
+            .iter()
+            .map(|card| client(t, view, card))
+            .collect(),
+        workers: workers(t, view, now),
+        offer: view.offer.as_ref().and_then(|one| offer(t, view, one, now)),
+        reasons: view
+            .entry
+            .as_ref()
+            .map(|entry| entry.reasons.clone())
+            .unwrap_or_default(),
+        own_words: view
+            .entry
+            .as_ref()
+            .and_then(|entry| entry.own_words.clone())
+            .unwrap_or_default(),
+        entry: entry(t, shown),
+        sources: view.sources.iter().map(|one| source(t, one)).collect(),
+        events: view
+            .events
+            .iter()
+            .filter_map(|one| event(t, view, one, now))
+            .collect(),
+        ended: ended(t, view, now),
+        end_words: view
+            .entry
+            .as_ref()
+            .and_then(|entry| entry.end_words.clone())
+            .unwrap_or_default(),
+    }
+}
+
+fn tags(t: &Texts, view: &MatterView) -> Vec<Mark> {
+    let color = match view.stage {
+        Stage::Initiated => "warning",
+        Stage::Open => "info",
+        Stage::Transferred | Stage::Closed => "neutral",
+    };
+    let mut tags = vec![Mark {
+        label: capital(&word(t, "stage", view.stage.code())),
+        color,
+    }];
+    if view.joint {
+        tags.push(Mark {
+            label: t.get("matter-joint"),
+            color: "neutral",
+        });
+    }
+    tags
+}
+
+fn facts(t: &Texts, view: &MatterView, now: Timestamp) -> Vec<Fact> {
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+    };
+    let unit = named(t.language(), &view.unit_names);
+    let mut facts = Vec::new();
+    if let Some(holder) = view.facts.life.holder() {
+        let since = t.when(view.holder_since, now);
+        let value = match holder.staff() {
+            Some(_) if view.facts.holder_away => t.with(
+                "matter-holder-away",
+                &[("name", view.holder_name.as_str().into())],
+            ),
+            Some(_) => t.with(
+                "matter-holder-since",
+                &[
+                    ("name", view.holder_name.as_str().into()),
+                    ("when", since.into()),
+                ],
+            ),
+            None => t.with(
+                "matter-holder-duty",
+                &[("name", view.holder_name.as_str().into())],
+            ),
+        };
+        facts.push(fact("matter-holder", value));
+    }
+    facts.push(fact("matter-unit", unit.to_owned()));
+    facts.push(fact(
+        "matter-service-task",
+        capital(&word(t, "service-task", view.facts.service_task.code())),
+    ));
+    facts
+}
+
+fn clock(t: &Texts, row: &ClockRow, now: Timestamp) -> ClockModel {
+    let code = row.clock.basis.code();
+    let started = day(row.clock.trigger_at);
+    let law = DeadlineTable::of_law().lookup(code, started);
+    let name = law.map_or_else(|_| code.to_owned(), |law| capital(law.name(t.language())));
+    let (due, iso) = match row.clock.target {
+        Target::Day(due) => (
+            t.with(
+                "matter-clock-latest",
+                &[("day", t.near_day(due.date, day(now)).into())],
+            ),
+            due.date.to_string(),
+        ),
+        Target::Soft(soft) => (capital(&word(t, "soft", soft.code())), String::new()),
+    };
+    let mut hint = match row.clock.target {
+        Target::Day(due) if due.nominal != due.date => t.with(
+            "matter-clock-nominal",
+            &[("day", t.day(due.nominal).into())],
+        ),
+        _ => String::new(),
+    };
+    let (due, color) = match row.clock.standing(now) {
+        Standing::Running { days_left: 0..=1 } => (due, "warning"),
+        Standing::Running { .. } | Standing::RunningSoft => (due, ""),
+        Standing::Overdue { days_over } => {
+            hint = t.with("matter-clock-over", &[("days", days_over.into())]);
+            (due, "danger")
+        }
+        Standing::Kept | Standing::Exceeded => (ended_clock(t, row), ""),
+    };
+    if let Some(reason) = row
+        .clock
+        .ended
+        .as_ref()
+        .and_then(|end| end.exceeded_reason.as_ref())
+    {
+        hint.clone_from(reason);
+    }
+    ClockModel {
+        name,
+        due,
+        iso,
+        color,
+        hint,
+        law: law.map_or_else(|_| String::new(), |law| law.source.clone()),
+    }
+}
+
+fn ended_clock(t: &Texts, row: &ClockRow) -> String {
+    row.clock.ended.as_ref().map_or_else(String::new, |end| {
+        let event = word(t, "clock-end", &end.event);
+        t.with(
+            "matter-clock-ended",
+            &[("event", event.into()), ("day", t.day(day(end.at)).into())],
+        )
+    })
+}
+
+fn client(t: &Texts, view: &MatterView, card: &ClientCard) -> ClientModel {
+    let own_worker = match (&card.own_worker, &card.waiver) {
+        (Some(name), _) => t.with("matter-own-worker-is", &[("name", name.as_str().into())]),
+        (None, Some(reason)) => capital(&word(t, "no-own-worker", reason)),
+        (None, None) => t.get("matter-own-worker-none"),
+    };
+    ClientModel {
+        name: card.name.clone(),
+        href: format!("/clients/{}", card.id),
+        meta: card
+            .birth_date
+            .map(|born| t.with("matter-born", &[("day", t.full_day(born).into())]))
+            .unwrap_or_default(),
+        own_worker: if view.content {
+            own_worker
+        } else {
+            String::new()
+        },
+        part: card.part.clone().unwrap_or_default(),
+        leave: format!("/matters/{}/client-leave", view.facts.id),
+    }
+}
+
+fn workers(t: &Texts, view: &MatterView, now: Timestamp) -> Vec<WorkerModel> {
+    let holder = view
+        .facts
+        .life
+        .holder()
+        .and_then(crate::domain::Holder::staff);
+    view.workers
+        .iter()
+        .map(|one| {
+            let title = t.get(&format!("title-{}", one.title));
+            let since = t.when(one.since, now);
+            WorkerModel {
+                staff: one.staff.to_string(),
+                name: one.name.clone(),
+                meta: if Some(one.staff) == holder {
+                    t.with("matter-worker-holder", &[("title", title.into())])
+                } else {
+                    t.with(
+                        "matter-worker-since",
+                        &[("title", title.into()), ("when", since.into())],
+                    )
+                },
+                leaves: Some(one.staff) != holder,
+            }
+        })
+        .collect()
+}
+
+fn offer(t: &Texts, view: &MatterView, one: &OfferView, now: Timestamp) -> Option<OfferModel> {
+    view.facts.life.holder()?;
+    if one.state == "accepted" || one.state == "withdrawn" {
+        return None;
+    }
+    let to = one
+        .to_person
+        .clone()
+        .unwrap_or_else(|| named(t.language(), &one.to_unit).to_owned());
+    let heading = t.with(
+        &format!("matter-offer-{}", one.state),
+        &[("to", to.into()), ("from", one.from.as_str().into())],
+    );
+    let meta = if one.state == "open" {
+        t.with(
+            "matter-offer-answer-by",
+            &[("when", t.when(one.answer_by, now).into())],
+        )
+    } else {
+        String::new()
+    };
+    Some(OfferModel {
+        id: one.id.to_string(),
+        heading,
+        reason: one.reason.clone(),
+        meta,
+        open: one.state == "open",
+        answer: [&one.refusal_reason, &one.alternative]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
+    })
+}
+
+fn entry(t: &Texts, shown: &Shown) -> Vec<Fact> {
+    let Some(entry) = &shown.view.entry else {
+        return Vec::new();
+    };
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+    };
+    let initiator = capital(&word(t, "initiator", entry.initiator.code()));
+    let who = entry
+        .initiator_name
+        .as_ref()
+        .map_or(initiator.clone(), |name| format!("{initiator}: {name}"));
+    let mut facts = vec![
+        fact("matter-entry-who", who),
+        fact(
+            "matter-entry-how",
+            format!(
+                "{}, {}",
+                capital(&word(t, "initiation", entry.kind.code())),
+                word(t, "way", entry.way.code())
+            ),
+        ),
+        fact("matter-entry-when", t.full_day(day(shown.pending_at))),
+    ];
+    if day(entry.contact_at) != day(shown.pending_at) {
+        facts.push(fact(
+            "matter-entry-contact",
+            t.full_day(day(entry.contact_at)),
+        ));
+    }
+    if let Some(why) = &entry.seven_days {
+        facts.push(fact(
+            "matter-entry-seven",
+            capital(&word(t, "seven-days", why)),
+        ));
+    }
+    if let Some(name) = &entry.made_by {
+        facts.push(fact("matter-entry-by", name.clone()));
+    }
+    facts
+}
+
+fn source(t: &Texts, one: &Source) -> Vec<Fact> {
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+    };
+    let mut facts = vec![
+        fact("matter-source-what", one.what.clone()),
+        fact("matter-source-whom", one.from_whom.clone()),
+        fact("matter-source-when", t.full_day(one.got_on)),
+        fact(
+            "matter-source-ground",
+            capital(&word(t, "outside-ground", &one.ground)),
+        ),
+        fact("matter-source-purpose", one.purpose.clone()),
+    ];
+    if let Some(asked) = &one.asked_by {
+        facts.push(fact("matter-source-asked", asked.clone()));
+    }
+    facts
+}
+
+/// Codes that a happening's body may hold have words; everything else is somebody's own words.
+fn event(t: &Texts, view: &MatterView, one: &Event, now: Timestamp) -> Option<Line> {
+    let key = format!("matter-event-{}", one.event);
+    if !t.has(&key) {
+        return None;
+    }
+    let name = one
+        .client
+        .and_then(|client| view.clients.iter().find(|card| card.id == client))
+        .map(|card| card.name.clone());
+    let coded = match one.event.as_str() {
+        "opened" | "queued" => Some("way"),
+        "closed" => Some("close-reason"),
+        "own_worker_waived" => Some("no-own-worker"),
+        _ => None,
+    };
+    let body = match coded {
+        Some(family) => capital(&word(t, family, &one.body)),
+        None if one.event == "transferred" => county(t, &one.body),
+        None => one.body.clone(),
+    };
+    let who = one
+        .staff
+        .clone()
+        .unwrap_or_else(|| t.get("matter-by-system"));
+    let head = t.with(&key, &[("who", who.into())]);
+    Some(Line {
+        head: name.map_or(head.clone(), |name| format!("{head} ({name})")),
+        body,
+        at: t.when(one.at, now),
+        iso: one.at.to_string(),
+    })
+}
+
+fn ended(t: &Texts, view: &MatterView, now: Timestamp) -> String {
+    let Some(at) = view.ended_at else {
+        return String::new();
+    };
+    let reason = view.end_reason.as_deref().unwrap_or_default();
+    let family = if view.stage == Stage::Closed {
+        "close-reason"
+    } else {
+        "transfer-ground"
+    };
+    t.with(
+        &format!("matter-ended-{}", view.stage.code()),
+        &[
+            ("when", t.when(at, now).into()),
+            ("reason", word(t, family, reason).into()),
+        ],
+    )
+}

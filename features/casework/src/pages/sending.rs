@@ -1,0 +1,378 @@
+//! A matter goes to another county: the worker picks what is sent, to whom and on what ground; the package is printed.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use clients::Reader;
+use identity::session::CurrentUser;
+use kernel::time::{day, from_millis};
+use store::Logged;
+use web::{
+    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page,
+    client_page_with_status, drafts, go_to, page_with_status,
+};
+
+use crate::domain::transfer::{NewTransfer, Package, Part, TransferGround};
+use crate::domain::{MatterId, NameCode};
+use crate::glue::casework;
+use crate::pages::act_form::{draft_key, open};
+use crate::pages::acts::run;
+use crate::pages::labels::{self, capital, matter_name, word};
+use crate::pages::may::May;
+use crate::pages::model::{self, Fact, Head};
+use crate::pages::{id, refusal};
+use crate::store::sending;
+use crate::store::view::Shown;
+
+/// Longest text.
+const LONG: usize = 4_000;
+/// Codes of the counties: the self-governing ones, Helsinki and Åland.
+const COUNTIES: [&str; 23] = [
+    "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "90", "91",
+];
+
+#[derive(Template)]
+#[template(path = "matter-transfer.html")]
+struct TransferPage {
+    page: Page,
+    form: Form,
+    action: String,
+    back: String,
+    head: Option<Head>,
+    draft: String,
+    restored: String,
+    counties: Vec<Choice>,
+    grounds: Vec<Choice>,
+    parts: Vec<Choice>,
+    late: bool,
+}
+
+#[derive(Template)]
+#[template(path = "matter-package.html")]
+struct PackagePage {
+    page: Page,
+    back: String,
+    heading: String,
+    cover: String,
+    facts: Vec<Fact>,
+    clients: Vec<Vec<Fact>>,
+    reasons: String,
+    own_words: String,
+    entry: Vec<Fact>,
+    outside: Vec<Fact>,
+    clocks: Vec<Fact>,
+}
+
+fn counties(house: &House, t: &Texts) -> Vec<Choice> {
+    COUNTIES
+        .into_iter()
+        .filter(|code| *code != house.county.code)
+        .map(|code| Choice::new(code, labels::county(t, code)))
+        .collect()
+}
+
+pub(super) async fn show(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(matter): Path<String>,
+) -> Answer {
+    let matter: MatterId = id(&matter)?;
+    let (shown, draft, logged) = open(&house, &user, matter, draft_key(matter, "transfer")).await?;
+    if !May::of(&shown.view, &Reader::from(&user)).transfer {
+        return Ok(go_to(&model::path(matter)));
+    }
+    let mut form = Form::new();
+    for part in [Part::Basics, Part::Initiation, Part::Clocks] {
+        form.add("parts", part.code());
+    }
+    let mut restored = String::new();
+    if let Some(draft) = draft {
+        draft.fill(&mut form);
+        restored = visit.t().when(draft.saved_at, house.now());
+    }
+    let page = page_of(&house, &visit, matter, form, Some(&shown), restored);
+    Ok(client_page_with_status(StatusCode::OK, page, logged))
+}
+
+fn page_of(
+    house: &House,
+    visit: &Visit,
+    matter: MatterId,
+    form: Form,
+    shown: Option<&Shown>,
+    restored: String,
+) -> TransferPage {
+    let t = visit.t();
+    TransferPage {
+        page: visit.page("matter-transfer-title"),
+        form,
+        action: format!("/matters/{matter}/transfer"),
+        back: model::path(matter),
+        head: shown.map(|shown| Head::of(&t, &shown.view)),
+        draft: draft_key(matter, "transfer"),
+        restored,
+        counties: counties(house, &t),
+        grounds: labels::transfer_grounds(&t),
+        parts: labels::parts(&t),
+        late: shown.is_some_and(|shown| model::is_late(&shown.view, true, house.now())),
+    }
+}
+
+pub(super) async fn send(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(matter): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let matter: MatterId = id(&matter)?;
+    let mut form = posted.form();
+    let new = read(&house, &mut form);
+    let late = form.optional("late_reason", LONG);
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(new) = new.filter(|_| form.is_valid()) {
+        let key = draft_key(matter, "transfer");
+        let county = house.county.code.clone();
+        let sent = run(&house, &user, move |tx, casework, reader| {
+            sending::transfer(tx, casework, reader, matter, &county, &new, late.as_deref())?;
+            drafts::delete(tx, reader.staff.bytes(), &key)?;
+            Ok(())
+        })
+        .await?;
+        match sent {
+            Ok(()) => return Ok(go_to(&format!("/matters/{matter}?done=transfer"))),
+            Err(error) => {
+                let why = refusal::of(&house, &visit.t(), matter, error).await?;
+                form.error_with(why.field, why.key, why.args);
+                status = StatusCode::CONFLICT;
+            }
+        }
+    }
+    match open(&house, &user, matter, String::new()).await {
+        Ok((shown, _, logged)) => {
+            let page = page_of(&house, &visit, matter, form, Some(&shown), String::new());
+            Ok(client_page_with_status(status, page, logged))
+        }
+        Err(Failure::NotFound) => {
+            let page = page_of(&house, &visit, matter, form, None, String::new());
+            Ok(page_with_status(status, page))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn read(house: &House, form: &mut Form) -> Option<NewTransfer> {
+    let county = form.value("county").to_owned();
+    let known = COUNTIES.contains(&county.as_str()) && county != house.county.code;
+    if !known {
+        form.error("county", "matter-transfer-county-missing");
+    }
+    let receiver = form.require("receiver", "matter-transfer-receiver-missing", 200);
+    let ground = TransferGround::from_code(form.value("ground"));
+    if ground.is_none() {
+        form.error("ground", "matter-transfer-ground-missing");
+    }
+    let ground_words = form.require("ground_words", "matter-reason-missing", LONG);
+    let parts: Vec<Part> = form
+        .values("parts")
+        .iter()
+        .filter_map(|code| Part::from_code(code))
+        .collect();
+    if parts.is_empty() {
+        form.error("parts", "matter-transfer-parts-missing");
+    }
+    let cover = form.optional("cover", LONG).unwrap_or_default();
+    let client_told = form.has("told", "yes");
+    if !client_told {
+        form.error("told", "matter-transfer-told-missing");
+    }
+    Some(NewTransfer {
+        county,
+        receiver,
+        ground: ground?,
+        ground_words,
+        parts,
+        cover,
+        client_told,
+    })
+}
+
+pub(super) async fn print(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(matter): Path<String>,
+) -> Answer {
+    let matter: MatterId = id(&matter)?;
+    let casework = casework(&house)?;
+    let reader = Reader::from(&user);
+    let receipt = house
+        .store
+        .show(move |tx| sending::print(tx, &casework, &reader, matter))
+        .await?;
+    let logged: Logged = receipt
+        .logged
+        .ok_or_else(|| Failure::internal("a reading was not logged"))?;
+    let page = package_page(&visit, matter, &receipt.value.package);
+    Ok(client_page(page, logged))
+}
+
+fn package_page(visit: &Visit, matter: MatterId, package: &Package) -> PackagePage {
+    let t = visit.t();
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+    };
+    let county = |code: &str| labels::county(&t, code);
+    let code = NameCode::from_code(&package.matter.name_code).unwrap_or(NameCode::Other);
+    let title = matter_name(&t, code, package.matter.name_text.as_deref());
+    let facts = vec![
+        fact("package-from", county(&package.from_county)),
+        fact(
+            "package-to",
+            format!("{}, {}", county(&package.to_county), package.receiver),
+        ),
+        fact(
+            "package-ground",
+            format!(
+                "{}. {}",
+                capital(&word(&t, "transfer-ground", &package.ground)),
+                package.ground_words
+            ),
+        ),
+        fact(
+            "package-matter",
+            format!("{title}, {}", package.matter.number),
+        ),
+        fact(
+            "matter-service-task",
+            capital(&word(&t, "service-task", &package.matter.service_task)),
+        ),
+        fact(
+            "matter-entry-when",
+            t.full_day(day(from_millis(package.matter.pending_at))),
+        ),
+        fact(
+            "package-made",
+            format!("{}, {}", package.made_by, t.full_day(day(package.made()))),
+        ),
+    ];
+    let entry = package.initiation.as_ref();
+    PackagePage {
+        page: visit.page("package-title"),
+        back: model::path(matter),
+        heading: t.with(
+            "package-heading",
+            &[("county", county(&package.to_county).into())],
+        ),
+        cover: package.cover.clone(),
+        facts,
+        clients: clients(&t, package),
+        reasons: entry.map_or_else(String::new, |entry| entry.reasons.clone()),
+        own_words: entry
+            .and_then(|entry| entry.own_words.clone())
+            .unwrap_or_default(),
+        entry: entry.map_or_else(Vec::new, |entry| {
+            let who = capital(&word(&t, "initiator", &entry.initiator));
+            vec![
+                fact(
+                    "matter-entry-who",
+                    entry
+                        .initiator_name
+                        .as_ref()
+                        .map_or(who.clone(), |name| format!("{who}: {name}")),
+                ),
+                fact(
+                    "matter-entry-how",
+                    format!(
+                        "{}, {}",
+                        capital(&word(&t, "initiation", &entry.kind)),
+                        word(&t, "way", &entry.way)
+                    ),
+                ),
+            ]
+        }),
+        outside: outside(&t, package),
+        clocks: clocks(&t, package),
+    }
+}
+
+fn clients(t: &Texts, package: &Package) -> Vec<Vec<Fact>> {
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+    };
+    package
+        .clients
+        .iter()
+        .map(|one| {
+            let mut facts = Vec::new();
+            if let Some(name) = &one.name {
+                facts.push(fact("package-name", name.clone()));
+            }
+            if let Some(code) = &one.identity_code {
+                facts.push(fact("package-code", code.clone()));
+            }
+            if let Some(born) = one.birth_date.as_ref().and_then(|born| born.parse().ok()) {
+                let born: kernel::time::Date = born;
+                facts.push(fact("package-born", t.full_day(born)));
+            }
+            if !one.languages.is_empty() {
+                facts.push(fact("package-languages", one.languages.join(", ")));
+            }
+            if !one.phones.is_empty() {
+                facts.push(fact("package-phone", one.phones.join(", ")));
+            }
+            if one.protected {
+                facts.push(fact("package-contact", t.get("package-protected")));
+            }
+            facts
+        })
+        .collect()
+}
+
+fn outside(t: &Texts, package: &Package) -> Vec<Fact> {
+    let Some(outside) = package
+        .initiation
+        .as_ref()
+        .and_then(|entry| entry.outside.as_ref())
+    else {
+        return Vec::new();
+    };
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+    };
+    vec![
+        fact("matter-source-what", outside.what.clone()),
+        fact("matter-source-whom", outside.from_whom.clone()),
+        fact(
+            "matter-source-ground",
+            capital(&word(t, "outside-ground", &outside.ground)),
+        ),
+    ]
+}
+
+fn clocks(t: &Texts, package: &Package) -> Vec<Fact> {
+    package
+        .clocks
+        .iter()
+        .map(|clock| {
+            let started = day(from_millis(clock.trigger_at));
+            let name = law::DeadlineTable::of_law()
+                .lookup(&clock.code, started)
+                .map_or_else(
+                    |_| clock.code.clone(),
+                    |law| capital(law.name(t.language())),
+                );
+            let due = clock
+                .due_on
+                .as_ref()
+                .and_then(|on| on.parse::<kernel::time::Date>().ok())
+                .map_or_else(|| t.get("package-no-day"), |on| t.full_day(on));
+            Fact { name, value: due }
+        })
+        .collect()
+}

@@ -1,0 +1,138 @@
+//! A matter is closed with a reason; the client relation ends only by an entry that there is no ground for social care.
+
+use clients::{ClientId, Reader};
+use kernel::time::millis;
+use store::{Query, StoreError, WriteTx, params};
+
+use crate::domain::{CloseReason, Life, MatterError, MatterId, Stage, Step};
+use crate::store::facts::Facts;
+use crate::store::{By, Casework, add_event, clocks, holding, log, offers, relation, timeline};
+
+/// How a matter is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    pub reason: CloseReason,
+    pub words: String,
+    /// Why a limit in law was passed, when one was.
+    pub late_reason: Option<String>,
+    /// The entry that there is no ground for social care (SHL 34 § 2): ends the client relation.
+    pub no_ground: Option<String>,
+}
+
+/// Closes a matter.
+///
+/// # Errors
+/// [`MatterError::LateReason`] when a limit in law has run out and no reason is given, [`MatterError::OpenMatters`] when
+/// the client relation would end and other matters are open, [`MatterError::Ended`], and [`MatterError::NotFound`]
+/// without a right.
+pub fn close(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    closing: &Closing,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let facts = Facts::load(tx, reader, matter, now)?;
+    let by = By::Worker(facts.authorise(reader, "matter", "finish")?);
+    let life = facts.life.after(Step::Close { at: now })?;
+    clocks::end_all(
+        tx,
+        matter,
+        "matter_closed",
+        now,
+        closing.late_reason.as_deref(),
+        |_| true,
+    )?;
+    end(
+        tx,
+        casework,
+        &facts,
+        life,
+        closing.reason.code(),
+        &closing.words,
+    )?;
+    let reason = closing.reason.code();
+    add_event(tx, casework, &by, matter, None, "closed", reason)?;
+    log(
+        tx,
+        &by,
+        now,
+        "matter.close",
+        &facts.clients(),
+        reason,
+        Some(&closing.words),
+    )?;
+    if let Some(ground) = &closing.no_ground {
+        for client in facts.clients() {
+            end_client_relation(tx, casework, reader, &facts, client, ground)?;
+        }
+    }
+    for client in facts.clients() {
+        timeline::put(tx, casework, &by, matter, client)?;
+    }
+    Ok(())
+}
+
+/// Writes the end of a matter: nobody holds it, and nobody works on it.
+pub(crate) fn end(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    facts: &Facts,
+    life: Life,
+    reason: &str,
+    words: &str,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    offers::withdraw_open(tx, casework, facts.id)?;
+    holding::end(tx, casework, facts.id)?;
+    for worker in relation::workers_of(tx, facts.id, now)? {
+        for client in facts.clients() {
+            relation::leave_matter(tx, casework, client, worker.staff, facts.id)?;
+        }
+    }
+    tx.execute(
+        "update matter set state = $2, ended_at = $3, end_reason = $4, end_words = $5, version = version + 1 where id = $1",
+        &params![facts.id.bytes(), life.stage().code(), millis(now), reason, words],
+    )?;
+    debug_assert!(matches!(life.stage(), Stage::Closed | Stage::Transferred));
+    Ok(())
+}
+
+fn end_client_relation(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    facts: &Facts,
+    client: ClientId,
+    ground: &str,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    // The closing row is written already: what is counted are the others.
+    let open: i64 = tx
+        .query_one(
+            "select count(*) from matter m join matter_client mc on mc.matter_id = m.id and mc.left_at is null where mc.client_id = $1 and m.state in ('initiated', 'open')",
+            &params![client.bytes()],
+        )?
+        .get(0)?;
+    if open > 0 {
+        return Err(MatterError::OpenMatters);
+    }
+    let acting = facts
+        .authorise(reader, "client_relation", "finish")
+        .or_else(|_| {
+            // The matter has just been closed by this very act; the right to close carried it.
+            facts.authorise(reader, "matter", "finish")
+        })?;
+    relation::end_client_relation(tx, casework, reader.staff, client, ground)?;
+    log(
+        tx,
+        &By::Worker(acting),
+        now,
+        "client.relation_end",
+        &[client],
+        "",
+        Some(ground),
+    )?;
+    Ok(())
+}

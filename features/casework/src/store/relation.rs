@@ -1,0 +1,465 @@
+//! What matters tell the room of clients: who works for whom over a matter, who the own worker is, and the client relation
+//! (asiakkuus). Rights run over these facts; nobody makes one by wishing to read.
+
+use clients::relations::{self, NewRelation, Which};
+use clients::{ClientId, Gate, Reader};
+use identity::people::{StaffId, UnitId};
+use kernel::time::{Date, SignedDuration, Time, Timestamp, day, from_millis, millis, moment};
+use store::{Query, StoreError, WriteTx, params};
+
+use crate::domain::transfer::{ClientPart, Part};
+use crate::domain::{MatterError, MatterId, RowId, ServiceTask};
+use crate::store::workers::{OwnWorker, Substitute, WorkerRow};
+use crate::store::{Acting, By, Casework, log, places, unreadable};
+
+/// Relation of everybody who works on a matter.
+const PARTICIPANT: &str = "matter_participant";
+/// Relation of the one who answers for it.
+const HOLDER: &str = "matter_holder";
+
+const fn object(matter: MatterId) -> relations::Object {
+    ("matter", matter.bytes())
+}
+
+fn begin(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    kind: &'static str,
+    matter: MatterId,
+    made_by: &str,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    let new = NewRelation {
+        client,
+        staff,
+        kind,
+        object: Some(object(matter)),
+        from: now,
+        to: None,
+        made_by,
+    };
+    relations::begin(tx, &new, casework.tails(), now)
+}
+
+fn end(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    kind: &'static str,
+    matter: MatterId,
+) -> Result<(), StoreError> {
+    let which = Which {
+        client,
+        staff: Some(staff),
+        kind,
+        object: Some(object(matter)),
+    };
+    relations::end(tx, &which, casework.now(), casework.tails(), "matter")?;
+    Ok(())
+}
+
+/// A person begins to work for a client over a matter.
+pub(crate) fn work_on(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    matter: MatterId,
+    made_by: &str,
+) -> Result<(), StoreError> {
+    // Whoever works on it already goes on by the same fact.
+    let works = tx.query_optional(
+        "select 1 from relation where client_id = $1 and staff_id = $2 and kind = $3 and object_id = $4 and ends_at is null",
+        &params![client.bytes(), staff.bytes(), PARTICIPANT, matter.bytes()],
+    )?;
+    if works.is_some() {
+        return Ok(());
+    }
+    begin(tx, casework, client, staff, PARTICIPANT, matter, made_by)
+}
+
+/// The person answers for the matter.
+pub(crate) fn hold(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    matter: MatterId,
+    made_by: &str,
+) -> Result<(), StoreError> {
+    begin(tx, casework, client, staff, HOLDER, matter, made_by)?;
+    work_on(tx, casework, client, staff, matter, made_by)
+}
+
+/// The person no longer works for the client over this matter, neither as holder nor beside.
+pub(crate) fn leave_matter(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    matter: MatterId,
+) -> Result<(), StoreError> {
+    end(tx, casework, client, staff, HOLDER, matter)?;
+    end(tx, casework, client, staff, PARTICIPANT, matter)
+}
+
+/// Whether the person is named in the matter now.
+pub(crate) fn works_on(
+    query: &mut impl Query,
+    staff: StaffId,
+    matter: MatterId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(workers_of(query, matter, now)?
+        .iter()
+        .any(|worker| worker.staff == staff))
+}
+
+/// Everybody named in the matter now, by name.
+pub(crate) fn workers_of(
+    query: &mut impl Query,
+    matter: MatterId,
+    now: Timestamp,
+) -> Result<Vec<WorkerRow>, StoreError> {
+    query
+        .query(
+            "select s.id, s.name, s.title, min(r.began_at) from relation r join staff s on s.id = r.staff_id where r.kind = $1 and r.object_id = $2 and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3) group by s.id, s.name, s.title, s.sort_key order by s.sort_key, s.id",
+            &params![PARTICIPANT, matter.bytes(), millis(now)],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(WorkerRow {
+                staff: StaffId::from_bytes(row.get(0)?),
+                name: row.get(1)?,
+                title: row.get(2)?,
+                since: from_millis(row.get(3)?),
+            })
+        })
+        .collect()
+}
+
+/// The clients of a matter now.
+pub(crate) fn clients_of(
+    query: &mut impl Query,
+    matter: MatterId,
+) -> Result<Vec<ClientId>, StoreError> {
+    query
+        .query(
+            "select client_id from matter_client where matter_id = $1 and left_at is null order by joined_at, id",
+            &params![matter.bytes()],
+        )?
+        .iter()
+        .map(|row| row.get(0).map(ClientId::from_bytes))
+        .collect()
+}
+
+/// The beginning of a day in Finland.
+fn dawn(on: Date) -> Timestamp {
+    moment(on, Time::midnight())
+}
+
+/// The moment after the last minute of a day.
+fn night(on: Date) -> Timestamp {
+    on.tomorrow().map_or(Timestamp::MAX, dawn)
+}
+
+/// Names the own worker from a day on; whoever was it before is so until then.
+pub(crate) fn replace_own_worker(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    naming: &OwnWorker,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    // Today begins now: the past is not opened to anybody.
+    let from = dawn(naming.from).max(now);
+    let which = Which {
+        client,
+        staff: None,
+        kind: "own_worker",
+        object: None,
+    };
+    relations::end(tx, &which, from, casework.tails(), "own_worker")?;
+    let new = NewRelation {
+        client,
+        staff: naming.staff,
+        kind: "own_worker",
+        object: None,
+        from,
+        to: naming.to.map(night),
+        made_by: "own_worker",
+    };
+    relations::begin(tx, &new, casework.tails(), now)
+}
+
+/// A substitute between two days.
+pub(crate) fn substitute(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    substitute: &Substitute,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    let new = NewRelation {
+        client,
+        staff: substitute.staff,
+        kind: "substitute",
+        object: None,
+        from: dawn(substitute.from).max(now),
+        to: Some(night(substitute.to)),
+        made_by: "substitute",
+    };
+    relations::begin(tx, &new, casework.tails(), now)
+}
+
+/// The right to open a matter for a client: over a contact or a matter that the reader holds, or as the own worker.
+pub(crate) fn may_open(
+    query: &mut impl Query,
+    casework: &Casework,
+    reader: &Reader,
+    client: ClientId,
+    task: ServiceTask,
+) -> Result<Acting, MatterError> {
+    let gate = Gate::open(query, reader, client, casework.now())?;
+    let granted = gate
+        .acting("matter", "create", task.code(), None, &[])
+        .map_err(|_| MatterError::NotFound)?;
+    Ok(Acting {
+        staff: reader.staff,
+        right: granted.right,
+        purpose: granted.purpose,
+    })
+}
+
+/// The client of an identity code's digest, for whom the reader could open a matter.
+pub(crate) fn find_to_join(
+    query: &mut impl Query,
+    casework: &Casework,
+    reader: &Reader,
+    hash: &[u8; 32],
+) -> Result<Option<ClientId>, MatterError> {
+    let row = query.query_optional(
+        "select id from client where identity_hash = $1 and state = 'active'",
+        &params![*hash],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let client = ClientId::from_bytes(row.get(0)?);
+    match may_open(query, casework, reader, client, ServiceTask::WorkingAge) {
+        Ok(_) => Ok(Some(client)),
+        Err(MatterError::NotFound | MatterError::Client(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The client's day of birth, when known.
+pub(crate) fn born(query: &mut impl Query, client: ClientId) -> Result<Option<Date>, MatterError> {
+    let row = query
+        .query_optional(
+            "select birth_date from client where id = $1",
+            &params![client.bytes()],
+        )?
+        .ok_or(MatterError::NotFound)?;
+    row.get::<Option<String>>(0)?
+        .map(|text| text.parse().map_err(|_| unreadable().into()))
+        .transpose()
+}
+
+/// A client for whom no unit answers yet is the unit's that got the matter.
+pub(crate) fn answered_by(
+    tx: &mut WriteTx<'_>,
+    client: ClientId,
+    unit: UnitId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update client set responsible_unit = $2, version = version + 1 where id = $1 and responsible_unit is null",
+        &params![client.bytes(), unit.bytes()],
+    )?;
+    Ok(())
+}
+
+/// The client relation begins, when it is not open already (SHL 34 § 2).
+pub(crate) fn begin_client_relation(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    by: &By,
+    client: ClientId,
+    unit: UnitId,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    answered_by(tx, client, unit)?;
+    let open = tx.query_optional(
+        "select 1 from client_relation where client_id = $1 and ended_on is null",
+        &params![client.bytes()],
+    )?;
+    if open.is_some() {
+        return Ok(());
+    }
+    tx.execute(
+        "insert into client_relation (id, client_id, began_on, ground, began_by, began_at) values ($1, $2, $3, 'matter', $4, $5)",
+        &params![
+            RowId::new(&*casework.clock, &*casework.chance).bytes(),
+            client.bytes(),
+            day(now).to_string(),
+            by.staff().map(|staff| staff.bytes()),
+            millis(now)
+        ],
+    )?;
+    log(tx, by, now, "client.relation_begin", &[client], "", None)
+}
+
+/// The client relation ends by the entry that there is no ground for social care; the own worker's task ends with it.
+pub(crate) fn end_client_relation(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    staff: StaffId,
+    client: ClientId,
+    ground: &str,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    tx.execute(
+        "update client_relation set ended_on = $2, end_reason = $3, ended_by = $4, ended_at = $5 where client_id = $1 and ended_on is null",
+        &params![
+            client.bytes(),
+            day(now).to_string(),
+            ground,
+            staff.bytes(),
+            millis(now)
+        ],
+    )?;
+    for kind in ["own_worker", "own_team", "substitute"] {
+        let which = Which {
+            client,
+            staff: None,
+            kind,
+            object: None,
+        };
+        relations::end(tx, &which, now, casework.tails(), "client_relation")?;
+    }
+    Ok(())
+}
+
+/// A client on the page of a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientCard {
+    pub id: ClientId,
+    pub name: String,
+    pub birth_date: Option<Date>,
+    pub own_worker: Option<String>,
+    /// Why no own worker is named.
+    pub waiver: Option<String>,
+    /// This client's own part of the reasons.
+    pub part: Option<String>,
+}
+
+/// The clients of a matter that the reader sees, in the order in which they joined.
+pub(crate) fn cards(
+    query: &mut impl Query,
+    matter: MatterId,
+    shown: &[ClientId],
+    content: bool,
+    now: Timestamp,
+) -> Result<Vec<ClientCard>, StoreError> {
+    let list = places(shown.len(), 2);
+    let mut values = params![matter.bytes(), millis(now)];
+    values.extend(shown.iter().map(|client| client.bytes().into()));
+    query
+        .query(
+            &format!("select c.id, c.display_name, c.birth_date, (select s.name from relation r join staff s on s.id = r.staff_id where r.client_id = c.id and r.kind = 'own_worker' and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) order by r.began_at desc limit 1), (select w.reason from own_worker_waiver w where w.client_id = c.id and w.ended_at is null order by w.recorded_at desc limit 1), mc.part from matter_client mc join client c on c.id = mc.client_id where mc.matter_id = $1 and mc.left_at is null and c.id in ({list}) order by mc.joined_at, mc.id"),
+            &values,
+        )?
+        .iter()
+        .map(|row| {
+            Ok(ClientCard {
+                id: ClientId::from_bytes(row.get(0)?),
+                name: row.get(1)?,
+                birth_date: row
+                    .get::<Option<String>>(2)?
+                    .map(|text| text.parse().map_err(|_| unreadable()))
+                    .transpose()?,
+                own_worker: if content { row.get(3)? } else { None },
+                waiver: if content { row.get(4)? } else { None },
+                part: if content { row.get(5)? } else { None },
+            })
+        })
+        .collect()
+}
+
+/// Who stands on the page of a new matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFor {
+    pub name: String,
+    pub birth_date: Option<Date>,
+    pub unit: Option<UnitId>,
+}
+
+/// The client for whom a matter is opened.
+pub(crate) fn new_for(query: &mut impl Query, client: ClientId) -> Result<NewFor, MatterError> {
+    let row = query
+        .query_optional(
+            "select display_name, birth_date, responsible_unit from client where id = $1 and state = 'active'",
+            &params![client.bytes()],
+        )?
+        .ok_or(MatterError::NotFound)?;
+    Ok(NewFor {
+        name: row.get(0)?,
+        birth_date: row
+            .get::<Option<String>>(1)?
+            .map(|text| text.parse().map_err(|_| unreadable()))
+            .transpose()?,
+        unit: row.get::<Option<[u8; 16]>>(2)?.map(UnitId::from_bytes),
+    })
+}
+
+/// The parts of a client that go into a package. A client under non-disclosure, or whose household is, sends no contact
+/// details at all: they are told to a named person by telephone.
+pub(crate) fn client_part(
+    query: &mut impl Query,
+    gate: &Gate,
+    parts: &[Part],
+    now: Timestamp,
+) -> Result<ClientPart, StoreError> {
+    let client = gate.client();
+    let mut part = ClientPart {
+        protected: gate.is_hidden(),
+        ..ClientPart::default()
+    };
+    if parts.contains(&Part::Basics) {
+        let row = query.query_one(
+            "select display_name, identity_code, birth_date from client where id = $1",
+            &params![client.bytes()],
+        )?;
+        part.name = Some(row.get(0)?);
+        part.identity_code = row.get(1)?;
+        part.birth_date = row.get(2)?;
+    }
+    if parts.contains(&Part::Languages) {
+        let kinds = "'mother_tongue', 'service_language', 'interpreter'";
+        part.languages = details(query, client, kinds, now)?;
+    }
+    if parts.contains(&Part::Contact) && !part.protected {
+        part.phones = details(query, client, "'phone'", now)?;
+    }
+    Ok(part)
+}
+
+fn details(
+    query: &mut impl Query,
+    client: ClientId,
+    kinds: &str,
+    now: Timestamp,
+) -> Result<Vec<String>, StoreError> {
+    query
+        .query(
+            &format!("select value from client_detail where client_id = $1 and kind in ({kinds}) and protected = 0 and ended_at is null and (valid_to is null or valid_to >= $2) order by kind, recorded_at"),
+            &params![client.bytes(), day(now).to_string()],
+        )?
+        .iter()
+        .map(|row| row.get(0))
+        .collect()
+}
+
+/// Whether less than this has passed: for a form that was sent twice.
+pub const TWICE: SignedDuration = SignedDuration::from_secs(15);

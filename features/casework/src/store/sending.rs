@@ -1,0 +1,228 @@
+//! A matter goes to another county's queue: an explicit package in the outbox, and on paper. Nothing is sent over a
+//! network from here.
+
+use clients::{Gate, Reader};
+use identity::people;
+use kernel::time::{Timestamp, from_millis, millis};
+use law::clock::Target;
+use store::{Query, Show, StoreError, WriteTx, params};
+
+use crate::domain::transfer::{
+    ClockPart, InitiationPart, MatterPart, NewTransfer, OutsidePart, Package, Part,
+};
+use crate::domain::{MatterError, MatterId, Step};
+use crate::store::facts::Facts;
+use crate::store::{By, Casework, add_event, clocks, ending, log, relation, timeline, unreadable};
+
+/// Transfers a matter: the package is kept as it was sent, and the matter ends here.
+///
+/// # Errors
+/// [`MatterError::LateReason`] when a limit in law has run out and no reason is given, [`MatterError::Ended`], and
+/// [`MatterError::NotFound`] without a right.
+pub fn transfer(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    from_county: &str,
+    new: &NewTransfer,
+    late_reason: Option<&str>,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let facts = Facts::load(tx, reader, matter, now)?;
+    let (acting, seen) = facts.right(reader, "matter", "transfer")?;
+    let by = By::Worker(acting);
+    let life = facts.life.after(Step::Transfer { at: now })?;
+    // Only the parts of clients whom the sender sees are sent (B13).
+    let sent: Vec<&Gate> = facts
+        .sides
+        .iter()
+        .filter(|gate| seen.content.contains(&gate.client()))
+        .collect();
+    let package = pack(tx, casework, reader, matter, from_county, new, &sent)?;
+    let text = serde_json::to_string(&package).map_err(|_| unreadable())?;
+    clocks::end_all(tx, matter, "matter_transferred", now, late_reason, |_| true)?;
+    ending::end(
+        tx,
+        casework,
+        &facts,
+        life,
+        new.ground.code(),
+        &new.ground_words,
+    )?;
+    tx.execute(
+        "insert into county_outbox (id, matter_id, to_county, receiver, ground, package, digest, made_at, made_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![
+            casework.row_id(),
+            matter.bytes(),
+            new.county.as_str(),
+            new.receiver.as_str(),
+            new.ground.code(),
+            text.as_str(),
+            *blake3::hash(text.as_bytes()).as_bytes(),
+            millis(now),
+            reader.staff.bytes()
+        ],
+    )?;
+    add_event(tx, casework, &by, matter, None, "transferred", &new.county)?;
+    let parts: Vec<_> = new.parts.iter().map(|part| part.code()).collect();
+    let detail = format!("{} {} {}", new.county, new.ground.code(), parts.join(" "));
+    log(
+        tx,
+        &by,
+        now,
+        "matter.transfer",
+        &facts.clients(),
+        &detail,
+        Some(&text),
+    )?;
+    for client in facts.clients() {
+        timeline::put(tx, casework, &by, matter, client)?;
+    }
+    Ok(())
+}
+
+fn pack(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    from_county: &str,
+    new: &NewTransfer,
+    sent: &[&Gate],
+) -> Result<Package, MatterError> {
+    let picked = |part| new.parts.contains(&part);
+    let row = tx.query_one(
+        "select number, name_code, name_text, service_task, pending_at, kind, way, initiator, initiator_name, reasons, own_words from matter where id = $1",
+        &params![matter.bytes()],
+    )?;
+    let outside = if picked(Part::Outside) {
+        outside(tx, matter)?
+    } else {
+        None
+    };
+    let initiation = if picked(Part::Initiation) {
+        Some(InitiationPart {
+            kind: row.get(5)?,
+            way: row.get(6)?,
+            initiator: row.get(7)?,
+            initiator_name: row.get(8)?,
+            reasons: row.get(9)?,
+            own_words: row.get(10)?,
+            outside,
+        })
+    } else {
+        None
+    };
+    let running = if picked(Part::Clocks) {
+        running(tx, matter)?
+    } else {
+        Vec::new()
+    };
+    let mut clients = Vec::new();
+    for gate in sent {
+        clients.push(relation::client_part(tx, gate, &new.parts, casework.now())?);
+    }
+    let made_by =
+        people::lookup_staff(tx, reader.staff)?.map_or_else(String::new, |staff| staff.name);
+    Ok(Package {
+        from_county: from_county.to_owned(),
+        to_county: new.county.clone(),
+        receiver: new.receiver.clone(),
+        ground: new.ground.code().to_owned(),
+        ground_words: new.ground_words.clone(),
+        cover: new.cover.clone(),
+        matter: MatterPart {
+            number: row.get(0)?,
+            name_code: row.get(1)?,
+            name_text: row.get(2)?,
+            service_task: row.get(3)?,
+            pending_at: row.get(4)?,
+        },
+        clients,
+        initiation,
+        clocks: running,
+        made_at: millis(casework.now()),
+        made_by,
+    })
+}
+
+fn outside(query: &mut impl Query, matter: MatterId) -> Result<Option<OutsidePart>, StoreError> {
+    query
+        .query_optional(
+            "select what, from_whom, got_on, ground from matter_source where matter_id = $1 order by recorded_at limit 1",
+            &params![matter.bytes()],
+        )?
+        .map(|row| {
+            Ok(OutsidePart {
+                what: row.get(0)?,
+                from_whom: row.get(1)?,
+                got_on: row.get(2)?,
+                ground: row.get(3)?,
+            })
+        })
+        .transpose()
+}
+
+fn running(query: &mut impl Query, matter: MatterId) -> Result<Vec<ClockPart>, StoreError> {
+    Ok(clocks::of_matter(query, matter)?
+        .into_iter()
+        .filter(|row| row.clock.ended.is_none())
+        .map(|row| ClockPart {
+            code: row.clock.basis.code().to_owned(),
+            trigger_at: millis(row.clock.trigger_at),
+            due_on: match row.clock.target {
+                Target::Day(due) => Some(due.date.to_string()),
+                Target::Soft(_) => None,
+            },
+        })
+        .collect())
+}
+
+/// A package as it was sent, for the print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub package: Package,
+    pub printed_at: Option<Timestamp>,
+    pub sent_at: Option<Timestamp>,
+}
+
+/// Opens the package of a transferred matter for printing; the reading is logged.
+///
+/// # Errors
+/// [`MatterError::NotFound`] without a right, or when the matter was not transferred.
+pub fn print(
+    tx: &mut impl Show,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+) -> Result<Sent, MatterError> {
+    let now = casework.now();
+    let facts = Facts::load(tx, reader, matter, now)?;
+    let (acting, seen) = facts.right(reader, "matter", "read")?;
+    if seen.content.len() < facts.sides.len() {
+        // A package holds everybody's part: who sees only some does not see the package.
+        return Err(MatterError::NotFound);
+    }
+    let row = tx
+        .query_optional(
+            "select package, printed_at, sent_at from county_outbox where matter_id = $1",
+            &params![matter.bytes()],
+        )?
+        .ok_or(MatterError::NotFound)?;
+    let package = serde_json::from_str(&row.get::<String>(0)?).map_err(|_| unreadable())?;
+    log(
+        tx,
+        &By::Worker(acting),
+        now,
+        "matter.transfer_print",
+        &facts.clients(),
+        "",
+        None,
+    )?;
+    Ok(Sent {
+        package,
+        printed_at: row.get::<Option<i64>>(1)?.map(from_millis),
+        sent_at: row.get::<Option<i64>>(2)?.map(from_millis),
+    })
+}

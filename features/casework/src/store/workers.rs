@@ -1,0 +1,312 @@
+//! Who works on a matter beside its holder, and the client's own worker (SHL 42 §).
+
+use access::rights::Subject;
+use clients::{ClientId, Reader};
+use identity::people::{self, Staff, StaffId};
+use kernel::time::{Date, Timestamp, millis};
+use store::{Query, StoreError, WriteTx, params};
+
+use crate::domain::{MatterError, MatterId, NoOwnWorker};
+use crate::store::facts::Facts;
+use crate::store::{By, Casework, add_event, log, relation};
+
+/// The holder, or a lead, changes who works on the matter.
+fn naming(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    class: &str,
+    action: &str,
+) -> Result<(Facts, By), MatterError> {
+    let facts = Facts::load(tx, reader, matter, casework.now())?;
+    let acting = facts.authorise(reader, class, action)?;
+    if facts.life.holder().is_none() {
+        return Err(MatterError::Ended);
+    }
+    if class == "matter" && !facts.disposes(reader) {
+        return Err(MatterError::NotFound);
+    }
+    Ok((facts, By::Worker(acting)))
+}
+
+fn at_work(tx: &mut WriteTx<'_>, staff: StaffId, now: Timestamp) -> Result<Staff, MatterError> {
+    let person = people::lookup_staff(tx, staff)?.ok_or(MatterError::NotFound)?;
+    if people::is_away(tx, staff, now)? {
+        return Err(MatterError::ReceiverAway);
+    }
+    Ok(person)
+}
+
+/// A worker joins the matter.
+///
+/// # Errors
+/// [`MatterError::WorkerAlready`], [`MatterError::ReceiverAway`], [`MatterError::Ended`], and [`MatterError::NotFound`]
+/// without a right.
+pub fn join(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    staff: StaffId,
+    task: &str,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let (facts, by) = naming(tx, casework, reader, matter, "matter", "hand_over")?;
+    let person = at_work(tx, staff, now)?;
+    if relation::works_on(tx, staff, matter, now)? {
+        return Err(MatterError::WorkerAlready);
+    }
+    for client in facts.clients() {
+        relation::work_on(tx, casework, client, staff, matter, "named")?;
+    }
+    let said = joined(&person.name, task);
+    add_event(tx, casework, &by, matter, None, "worker_joined", &said)?;
+    log(
+        tx,
+        &by,
+        now,
+        "matter.worker_join",
+        &facts.clients(),
+        &staff.to_string(),
+        Some(&said),
+    )?;
+    Ok(())
+}
+
+/// A worker leaves the matter. The holder does not leave: the holder hands the matter over.
+///
+/// # Errors
+/// [`MatterError::NotFound`] without a right, or when the person does not work on it beside the holder.
+pub fn leave(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    staff: StaffId,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let (facts, by) = naming(tx, casework, reader, matter, "matter", "hand_over")?;
+    if facts.holder().staff() == Some(staff) || !relation::works_on(tx, staff, matter, now)? {
+        return Err(MatterError::NotFound);
+    }
+    for client in facts.clients() {
+        relation::leave_matter(tx, casework, client, staff, matter)?;
+    }
+    let name = people::lookup_staff(tx, staff)?.map_or_else(String::new, |person| person.name);
+    add_event(tx, casework, &by, matter, None, "worker_left", &name)?;
+    log(
+        tx,
+        &by,
+        now,
+        "matter.worker_leave",
+        &facts.clients(),
+        &staff.to_string(),
+        None,
+    )?;
+    Ok(())
+}
+
+/// A naming of the own worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnWorker {
+    pub staff: StaffId,
+    pub from: Date,
+    /// For the duration of the client relation when empty.
+    pub to: Option<Date>,
+}
+
+/// Names the client's own worker; the former one's period ends the day before.
+///
+/// # Errors
+/// [`MatterError::NotProfessional`] (SHL 42 § 2, 817/2015 3 §), [`MatterError::ReceiverAway`], [`MatterError::Ended`],
+/// and [`MatterError::NotFound`] without a right.
+pub fn name_own_worker(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    client: ClientId,
+    naming_of: &OwnWorker,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let (facts, by) = naming(
+        tx,
+        casework,
+        reader,
+        matter,
+        "client_relation",
+        "edit_draft",
+    )?;
+    is_side(&facts, client)?;
+    let person = at_work(tx, naming_of.staff, now)?;
+    if !may_be_own_worker(&person) {
+        return Err(MatterError::NotProfessional);
+    }
+    relation::replace_own_worker(tx, casework, client, naming_of)?;
+    tx.execute(
+        "update own_worker_waiver set ended_at = $2 where client_id = $1 and ended_at is null",
+        &params![client.bytes(), millis(now)],
+    )?;
+    relation::begin_client_relation(tx, casework, &by, client, facts.unit())?;
+    add_event(
+        tx,
+        casework,
+        &by,
+        matter,
+        Some(client),
+        "own_worker",
+        &person.name,
+    )?;
+    let staff = naming_of.staff.to_string();
+    log(tx, &by, now, "client.own_worker", &[client], &staff, None)?;
+    Ok(())
+}
+
+/// Whether the person is a professional who may be an own worker.
+pub fn may_be_own_worker(person: &Staff) -> bool {
+    let subject = Subject::employee([], person.qualifications.iter().map(String::as_str));
+    ["prof", "hp"].iter().any(|code| subject.qualifies(code))
+}
+
+/// Records why no own worker is named (SHL 42 § 1).
+///
+/// # Errors
+/// [`MatterError::Ended`], and [`MatterError::NotFound`] without a right.
+pub fn waive_own_worker(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    client: ClientId,
+    reason: NoOwnWorker,
+    words: &str,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let (facts, by) = naming(
+        tx,
+        casework,
+        reader,
+        matter,
+        "client_relation",
+        "edit_draft",
+    )?;
+    is_side(&facts, client)?;
+    tx.execute(
+        "insert into own_worker_waiver (id, client_id, reason, words, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6)",
+        &params![
+            casework.row_id(),
+            client.bytes(),
+            reason.code(),
+            words,
+            millis(now),
+            reader.staff.bytes()
+        ],
+    )?;
+    add_event(
+        tx,
+        casework,
+        &by,
+        matter,
+        Some(client),
+        "own_worker_waived",
+        reason.code(),
+    )?;
+    log(
+        tx,
+        &by,
+        now,
+        "client.own_worker",
+        &[client],
+        reason.code(),
+        Some(words),
+    )?;
+    Ok(())
+}
+
+/// A substitute for the own worker or the holder while that person is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substitute {
+    pub staff: StaffId,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// Names a substitute for every client of the matter, between two days.
+///
+/// # Errors
+/// As [`name_own_worker`].
+pub fn name_substitute(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    substitute: &Substitute,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let (facts, by) = naming(
+        tx,
+        casework,
+        reader,
+        matter,
+        "client_relation",
+        "edit_draft",
+    )?;
+    let person = people::lookup_staff(tx, substitute.staff)?.ok_or(MatterError::NotFound)?;
+    if facts.holder().staff() == Some(substitute.staff) {
+        return Err(MatterError::WorkerAlready);
+    }
+    for client in facts.clients() {
+        relation::substitute(tx, casework, client, substitute)?;
+    }
+    let said = format!("{} {} {}", person.name, substitute.from, substitute.to);
+    add_event(tx, casework, &by, matter, None, "substitute", &said)?;
+    let staff = substitute.staff.to_string();
+    log(
+        tx,
+        &by,
+        now,
+        "client.substitute",
+        &facts.clients(),
+        &staff,
+        None,
+    )?;
+    Ok(())
+}
+
+fn is_side(facts: &Facts, client: ClientId) -> Result<(), MatterError> {
+    if facts.clients().contains(&client) {
+        Ok(())
+    } else {
+        Err(MatterError::NotFound)
+    }
+}
+
+fn joined(name: &str, task: &str) -> String {
+    if task.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}: {task}")
+    }
+}
+
+/// A person who works on a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkerRow {
+    pub staff: StaffId,
+    pub name: String,
+    pub title: String,
+    pub since: Timestamp,
+}
+
+/// Everybody named in the matter now, its holder among them, by name.
+///
+/// # Errors
+/// When the engine fails.
+pub fn of_matter(
+    query: &mut impl Query,
+    matter: MatterId,
+    now: Timestamp,
+) -> Result<Vec<WorkerRow>, StoreError> {
+    relation::workers_of(query, matter, now)
+}
