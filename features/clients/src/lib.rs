@@ -2,9 +2,11 @@
 
 pub mod domain;
 pub mod gate;
+pub mod pages;
 pub mod panels;
 pub mod relations;
 pub mod store;
+pub mod timeline;
 pub mod visibility;
 
 pub use crate::store::{By, ClientSettings, Desk};
@@ -28,6 +30,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "who_may_see",
         sql: include_str!("../migrations/V301__who_may_see.sql"),
     },
+    ::store::Migration {
+        version: 310,
+        name: "timeline",
+        sql: include_str!("../migrations/V310__timeline.sql"),
+    },
 ];
 
 /// Codes of the log entries of this room.
@@ -35,6 +42,8 @@ pub const EVENTS: &[&str] = &[
     "client.read",
     "client.refused",
     "client.list",
+    "client.timeline",
+    "client.words",
     "client.search",
     "client.similar",
     "client.create",
@@ -68,9 +77,9 @@ pub const EVENTS: &[&str] = &[
 pub fn feature() -> Feature {
     Feature {
         name: "clients",
-        routes: Vec::new(),
+        routes: pages::routes(),
         migrations: MIGRATIONS,
-        nav: Vec::new(),
+        nav: pages::nav(),
         jobs: Vec::new(),
         messages: web::messages!(),
         events: EVENTS,

@@ -19,8 +19,7 @@ pub struct Around<'a> {
 
 /// Makes one part of the page; `None` when this reader has no part of it. It shows only what the gate allows, in
 /// statements whose number does not grow with the rows.
-pub type Source =
-    fn(&mut ShowTx<'_, '_>, &Around<'_>) -> Result<Option<Panel>, StoreError>;
+pub type Source = fn(&mut ShowTx<'_, '_>, &Around<'_>) -> Result<Option<Panel>, StoreError>;
 
 /// The parts in their order on the page: `house.extra::<Panels>()`.
 #[derive(Debug, Clone, Default)]

@@ -70,9 +70,6 @@ pub const ROLES: [&str; 16] = [
     "other",
 ];
 
-/// Roles that act for the client: what the task covers must be told.
-pub const ACTING_ROLES: [&str; 3] = ["legal_guardian", "continuing_proxy", "proxy"];
-
 /// Why a record is opened exceptionally.
 pub const EXCEPTIONAL_CODES: [&str; 6] = [
     "urgent",
@@ -92,6 +89,9 @@ pub const END_GROUNDS: [&str; 6] = [
     "dead",
     "other",
 ];
+
+/// By what a client relation begins.
+pub const OPEN_GROUNDS: [&str; 3] = ["application", "matter", "service"];
 
 /// Choices of codes in a family of messages.
 pub fn choices(t: &Texts, family: &str, codes: &[&str]) -> Vec<Choice> {
@@ -151,7 +151,8 @@ pub fn language(t: &Texts, code: &str) -> String {
 
 /// A kind of relation in words.
 pub fn relation(t: &Texts, kind: &str) -> String {
-    const KNOWN: [&str; 25] = [
+    const KNOWN: [&str; 26] = [
+        "recorder",
         "contact_holder",
         "former_holder",
         "matter_holder",
@@ -187,6 +188,14 @@ pub fn age(birth: Date, on: Date) -> i16 {
     let passed = (on.month(), on.day()) >= (birth.month(), birth.day());
     let years = on.year() - birth.year() - i16::from(!passed);
     years.max(0)
+}
+
+/// The same day so many years later; the last of February for a leap day.
+pub fn years_after(day: Date, years: i16) -> Date {
+    let year = day.year().saturating_add(years);
+    Date::new(year, day.month(), day.day())
+        .or_else(|_| Date::new(year, day.month(), 28))
+        .unwrap_or(day)
 }
 
 /// The value of a detail in words.

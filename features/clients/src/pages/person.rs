@@ -151,9 +151,10 @@ fn read_birth(form: &mut Form, code: Option<&IdentityCode>, today: Date) -> Opti
 fn is_one_of(given: &str, called: &str) -> bool {
     let lower = |text: &str| text.to_lowercase();
     let called = lower(called);
-    given.split_whitespace().any(|name| {
-        lower(name) == called || name.split('-').any(|part| lower(part) == called)
-    }) || lower(given) == called
+    given
+        .split_whitespace()
+        .any(|name| lower(name) == called || name.split('-').any(|part| lower(part) == called))
+        || lower(given) == called
 }
 
 fn read_details(form: &mut Form) -> Vec<(&'static str, String)> {
@@ -167,7 +168,10 @@ fn read_details(form: &mut Form) -> Vec<(&'static str, String)> {
         "home_municipality",
         form.text("home_municipality").map(str::to_owned),
     );
-    put("mother_tongue", form.text("mother_tongue").map(str::to_owned));
+    put(
+        "mother_tongue",
+        form.text("mother_tongue").map(str::to_owned),
+    );
     put(
         "service_language",
         known(&["fi", "sv"], form.value("service_language")).map(str::to_owned),
@@ -273,7 +277,10 @@ mod tests {
     #[test]
     fn what_is_missing_or_mistyped_is_told_each() {
         assert_eq!(wrong(&[]), ["code", "family", "given"]);
-        assert_eq!(wrong(&[("code", "010594Y9033")]), ["code", "family", "given"]);
+        assert_eq!(
+            wrong(&[("code", "010594Y9033")]),
+            ["code", "family", "given"]
+        );
         let mut fields = PLAIN.to_vec();
         fields.extend([("called", "Pekka"), ("phone", "soita"), ("email", "a@b")]);
         assert_eq!(wrong(&fields), ["called", "phone", "email"]);

@@ -3,6 +3,7 @@
 
 pub mod create;
 pub mod details;
+pub mod door;
 pub mod exceptional;
 pub mod limits;
 pub mod merge;
@@ -12,6 +13,7 @@ pub mod protect;
 pub mod record;
 pub mod related;
 pub mod search;
+pub mod sees;
 pub mod standing;
 pub mod watch;
 

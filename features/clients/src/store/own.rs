@@ -205,7 +205,7 @@ impl Question {
                 cut.to_string()
             ],
             common: format!(
-                "c.state = 'active' and (c.died_on is null or c.died_on >= $4)
+                "c.state = 'active' and $3 <> '' and (c.died_on is null or c.died_on >= $4)
                 and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = c.id and (k.bar <> 'B03' or not exists (
                     select 1 from relation p where p.client_id = c.id and p.staff_id = $1 and p.kind in ({passes}) and p.began_at <= $2 and (p.ends_at is null or p.ends_at > $2))))
                 and not exists (select 1 from bar b where b.client_id = c.id and b.kind in ('B08', 'B16', 'B19') and (b.staff_id is null or b.staff_id = $1)
