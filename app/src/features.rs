@@ -9,6 +9,7 @@ pub fn all(demo: bool) -> Vec<Feature> {
         web::feature(),
         crate::health::feature(),
         identity::feature(demo),
+        identity::admin::feature(),
         desk::feature(),
         clients::feature(),
         casework::feature(),

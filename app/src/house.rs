@@ -52,7 +52,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     let features = features::all(plan.demo);
     let detector = Arc::new(detector()?);
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
+    let holdings = identity::admin::AllHoldings(vec![Arc::new(intake::Contacts(desk.clone()))]);
     let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
+        Arc::new(holdings),
         desk.clone(),
         sessions.clone(),
         detector,

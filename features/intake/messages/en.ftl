@@ -456,3 +456,8 @@ refused-rule-letter = The county’s rule is not met yet: attempts { $attempts }
 refused-person-known = The person’s name, number or code is known, so this is no unknown caller. Choose another ending.
 refused-too-late = Too many days have passed. Write down a new contact.
 refused-promise-done = The promise is already marked as done, or it is not yours.
+
+## What somebody holds, for administration
+held-contacts = Contacts { $count }
+held-offers = Hand-over requests to answer { $count }
+held-tasks = Promises { $count }

@@ -456,3 +456,8 @@ refused-rule-letter = Alueen sääntö ei vielä täyty: yrityksiä on { $attemp
 refused-person-known = Henkilöstä tiedetään nimi, numero tai tunnus, joten hän ei ole tuntematon. Valitse toinen tapa päättää.
 refused-too-late = Päättymisestä on liian kauan. Kirjaa uusi yhteydenotto.
 refused-promise-done = Lupaus on jo merkitty tehdyksi, tai se ei ole sinun.
+
+## What somebody holds, for administration
+held-contacts = Yhteydenottoja { $count }
+held-offers = Siirtopyyntöjä vastattavana { $count }
+held-tasks = Lupauksia { $count }

@@ -456,3 +456,8 @@ refused-rule-letter = Områdets regel är ännu inte uppfylld: försök { $attem
 refused-person-known = Personens namn, nummer eller kod är känt, så personen är inte okänd. Välj ett annat sätt att avsluta.
 refused-too-late = Det har gått för lång tid sedan avslutet. Anteckna en ny kontakt.
 refused-promise-done = Löftet är redan markerat som gjort, eller så är det inte ditt.
+
+## What somebody holds, for administration
+held-contacts = Kontakter { $count }
+held-offers = Begäranden om överföring att besvara { $count }
+held-tasks = Löften { $count }

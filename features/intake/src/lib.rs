@@ -2,9 +2,11 @@
 
 pub mod domain;
 pub mod glue;
+mod holdings;
 mod pages;
 pub mod store;
 
+pub use holdings::Contacts;
 pub use pages::feature;
 
 /// The tables of this room.

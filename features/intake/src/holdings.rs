@@ -1,0 +1,93 @@
+//! What an employee answers for in this room, and how it is given on when the employee leaves.
+
+use std::sync::Arc;
+
+use ::store::{Query, StoreError, WriteTx, params};
+use identity::admin::{Held, Holdings};
+use identity::people::StaffId;
+use identity::session::CurrentUser;
+
+use crate::domain::{ContactId, IntakeError};
+use crate::store::offers::{self, NewOffer, Receiver};
+use crate::store::{Desk, Worker, holding};
+
+/// Contacts, offers and promises of an employee.
+pub struct Contacts(pub Arc<Desk>);
+
+impl Holdings for Contacts {
+    fn held(&self, query: &mut dyn Query, staff: StaffId) -> Result<Vec<Held>, StoreError> {
+        let row = query.query_one(
+            "select (select count(*) from contact where holder_staff = $1 and state = 'open'), (select count(*) from offer where to_staff = $1 and state = 'open'), (select count(*) from task where owner = $1 and done_at is null)",
+            &params![staff.bytes()],
+        )?;
+        Ok(vec![
+            Held {
+                label: "held-contacts",
+                count: row.get(0)?,
+            },
+            Held {
+                label: "held-offers",
+                count: row.get(1)?,
+            },
+            Held {
+                label: "held-tasks",
+                count: row.get(2)?,
+            },
+        ])
+    }
+
+    /// The lead takes every contact over in the lead's own name and offers it to the named person in the
+    /// same transaction: somebody present answers at every moment, and nobody is made a holder unasked.
+    /// Promises follow their contacts; offers to the leaver come back to their senders by their own time.
+    fn transfer(
+        &self,
+        tx: &mut WriteTx<'_>,
+        lead: &CurrentUser,
+        from: StaffId,
+        to: StaffId,
+        reason: &str,
+    ) -> Result<usize, StoreError> {
+        let worker = Worker::from(lead);
+        let rows = tx.query(
+            "select c.id from contact c where c.holder_staff = $1 and c.state = 'open' order by c.holder_since, c.id",
+            &params![from.bytes()],
+        )?;
+        let mut moved = 0;
+        for row in rows {
+            let contact = ContactId::from_bytes(row.get(0)?);
+            match self.give(tx, &worker, contact, to, reason) {
+                Ok(()) => moved += 1,
+                Err(IntakeError::Store(error)) => return Err(error),
+                // Of another unit, or its holder is at work after all: not this lead's to give.
+                Err(_) => {}
+            }
+        }
+        tx.execute(
+            "update task set owner = null where owner = $1 and done_at is null and exists (select 1 from contact c where c.id = task.contact_id and c.holder_staff = $2)",
+            &params![from.bytes(), lead.staff.id.bytes()],
+        )?;
+        Ok(moved)
+    }
+}
+
+impl Contacts {
+    fn give(
+        &self,
+        tx: &mut WriteTx<'_>,
+        worker: &Worker,
+        contact: ContactId,
+        to: StaffId,
+        reason: &str,
+    ) -> Result<(), IntakeError> {
+        holding::take_over(tx, &self.0, worker, contact, reason)?;
+        if to != worker.staff {
+            let new = NewOffer {
+                receiver: Receiver::Person(to),
+                reason: reason.to_owned(),
+                warm: false,
+            };
+            offers::make(tx, &self.0, worker, contact, &new)?;
+        }
+        Ok(())
+    }
+}
