@@ -7,6 +7,7 @@
 mod cluster;
 mod folder;
 pub mod powercut;
+pub mod schema;
 mod stores;
 mod tamper;
 

@@ -1,14 +1,18 @@
 //! The interface for programs, with the same rights and the same log as the pages.
 
 mod answer;
+mod clients;
 mod contacts;
 mod cursor;
 mod describe;
 pub mod grant;
 mod input;
+mod making;
 mod place;
 mod refusal;
 mod repeat;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use axum::http::Method;
@@ -52,12 +56,52 @@ pub fn feature() -> Feature {
                 contacts::one,
             )
             .told(describe::contacts::one),
+            Route::token(
+                Method::GET,
+                "/api/v1/clients",
+                guard("clients.read", "client_basics", "see_basics"),
+                0,
+                clients::list,
+            )
+            .told(describe::clients::list),
+            Route::token(
+                Method::POST,
+                "/api/v1/clients",
+                guard("clients.create", "client_basics", "create"),
+                clients::LARGEST_BODY,
+                clients::create,
+            )
+            .told(describe::clients::create),
+            Route::token(
+                Method::POST,
+                "/api/v1/clients/search",
+                guard("clients.read", "person", "search"),
+                clients::LARGEST_SEARCH,
+                clients::search,
+            )
+            .told(describe::clients::search),
+            Route::token(
+                Method::GET,
+                "/api/v1/clients/{id}",
+                guard("clients.read", "client_basics", "see_basics"),
+                0,
+                clients::one,
+            )
+            .told(describe::clients::one),
+            Route::token(
+                Method::GET,
+                "/api/v1/clients/{id}/log",
+                guard("log.read", "use_log", "see_log"),
+                0,
+                clients::log,
+            )
+            .told(describe::clients::log),
         ],
         migrations: MIGRATIONS,
         nav: Vec::new(),
         jobs: vec![forget_keys()],
         messages: web::messages!(),
-        events: &[tokens::REFUSED, grant::EVENT],
+        events: &[tokens::REFUSED, grant::EVENT, making::REPEATED],
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Refusal {
     NotFound,
     /// The token was ended while the request was on its way.
     Ended,
+    /// The same request was faster on another connection: it is to be asked anew.
+    Raced,
     /// A failure of the house.
     Failure(Failure),
 }
@@ -60,6 +62,7 @@ impl IntoResponse for Refusal {
             Self::Problem(problem) => problem.into_response(),
             Self::NotFound => Failure::NotFound.into_response(),
             Self::Ended => web::problem::unknown_token(true).into_response(),
+            Self::Raced => Failure::Busy.into_response(),
             Self::Failure(failure) => failure.into_response(),
         }
     }

@@ -102,14 +102,14 @@ pub fn before(tx: &mut WriteTx<'_>, one: &Repeatable) -> Result<Option<Made>, Re
 /// Remembers what a request made, in the same transaction.
 ///
 /// # Errors
-/// [`StoreError::Unique`] when the same request was faster on another connection: then it is asked anew.
+/// [`Refusal::Raced`] when the same request was faster on another connection.
 pub fn remember(
     tx: &mut WriteTx<'_>,
     one: &Repeatable,
     made: &Made,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(
+) -> Result<(), Refusal> {
+    let kept = tx.execute(
         "insert into api_request (key_hash, request_digest, token_id, status, location, answer, subject, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![
             one.key,
@@ -121,8 +121,12 @@ pub fn remember(
             made.subject,
             millis(now)
         ],
-    )?;
-    Ok(())
+    );
+    match kept {
+        Ok(_) => Ok(()),
+        Err(StoreError::Unique { .. }) => Err(Refusal::Raced),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Forgets what is old.

@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use ::clients::Reader;
 use access::log::{Actor, LogEntry};
 use access::rights::{Question, RightsTable, Row, Subject};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use clients::Reader;
 use identity::people::Staff;
 use identity::tokens::{self, TokenId, TokenUser};
 use kernel::time::{Date, SignedDuration, Timestamp, millis};
@@ -240,6 +240,11 @@ impl Caller {
     /// The token's id, to which cursors and keys are bound.
     pub fn token(&self) -> TokenId {
         self.user.id
+    }
+
+    /// The row of the rights table by which a token may do this at all.
+    pub fn right(&self) -> &'static str {
+        self.right
     }
 
     /// The rights that count.

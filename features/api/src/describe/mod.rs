@@ -1,5 +1,6 @@
 //! What the routes of this room tell of themselves (OpenAPI 3.1). Codes and lengths come from the rules themselves.
 
+pub mod clients;
 pub mod contacts;
 
 use serde_json::{Map, Value, json};

@@ -7,9 +7,9 @@ use web::LimitsMode;
 
 use super::TestHouse;
 use super::house::Answered;
-use super::schema::against;
 use crate::api::{ERROR_CODES, KEY_LENGTH, LARGEST_BODY, PROPERTIES};
 use crate::words;
+use testkit::schema::against;
 
 const PATH: &str = "/api/v1/contacts";
 const KEY: &str = "7c4a8d09-ca37-4f0e-9f5d-2b1c6a5e3d10";

@@ -4,7 +4,6 @@ mod api;
 mod form;
 mod house;
 mod pages;
-mod schema;
 mod state;
 
 pub use house::{Browser, TestHouse};

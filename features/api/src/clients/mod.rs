@@ -1,0 +1,125 @@
+//! Clients, as the worker for whom a token acts may list, read and write them down.
+
+mod log;
+mod make;
+mod search;
+mod shown;
+
+pub use log::log;
+pub use make::{LARGEST_BODY, LONG, SERVICE_LANGUAGES, SHORT, SOURCES, create};
+pub use search::{LARGEST_SEARCH, REASONS, search};
+
+use std::sync::Arc;
+
+use ::clients::store::{Desk, own, record};
+use ::clients::{ClientError, ClientId, Gate, Reader, gate};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use store::{Query, StoreError, params};
+use web::{Failure, House};
+
+use crate::answer;
+use crate::cursor;
+use crate::place::{self, Place};
+use crate::refusal::{Refusal, Reply};
+use crate::tokens::Caller;
+
+const LIST: &str = "clients";
+
+impl From<ClientError> for Refusal {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Store(error) => error.into(),
+            // A program does not open exceptional access: a person does, who can be asked why.
+            ClientError::NotFound | ClientError::ExceptionalOnly => Self::NotFound,
+            ClientError::CodeTaken => {
+                Self::state("Another client has the identity code. Search for the person with it.")
+            }
+            ClientError::SearchPaused { .. } => Self::Failure(Failure::TooMany { seconds: 600 }),
+            other => Self::Failure(other.into()),
+        }
+    }
+}
+
+/// What the acts on clients need, put into the house by `app`.
+pub fn desk(house: &House) -> Result<Arc<Desk>, Failure> {
+    house
+        .extra::<Desk>()
+        .ok_or_else(|| Failure::internal("the house has no desk for clients"))
+}
+
+/// `GET /api/v1/clients`
+pub async fn list(State(house): State<House>, caller: Caller, RawQuery(query): RawQuery) -> Reply {
+    let after: Option<[u8; 16]> = Place::read(&query)?.after(&house, LIST, caller.token())?;
+    let (reader, now) = (caller.reader()?, house.now());
+    let (page, logged) = caller
+        .show(&house, move |tx| {
+            let after = after.map(|id| place_of(tx, id)).transpose()?;
+            let filter = own::Filter {
+                after,
+                ..own::Filter::default()
+            };
+            Ok(own::list(tx, &reader, &filter, now)?)
+        })
+        .await?;
+    let next = page.rows.last().filter(|_| page.more);
+    let next =
+        next.map(|last| cursor::make(&house.secrets, LIST, caller.token(), &last.id.bytes()));
+    let items: Vec<serde_json::Value> = page.rows.iter().map(shown::line).collect();
+    let body = serde_json::json!({ "items": items, "next": next });
+    Ok(answer::list(&body, logged))
+}
+
+/// The place of a client in the list: the name is looked up, so that no cursor has to carry one.
+fn place_of(query: &mut impl Query, id: [u8; 16]) -> Result<own::Cursor, Refusal> {
+    let row = query
+        .query_optional("select sort_key from client where id = $1", &params![id])?
+        .ok_or_else(|| Refusal::parameter("The place that the cursor held is gone."))?;
+    Ok(own::Cursor {
+        sort_key: row.get(0)?,
+        id,
+    })
+}
+
+/// `GET /api/v1/clients/{id}`
+pub async fn one(
+    State(house): State<House>,
+    caller: Caller,
+    Path(id): Path<String>,
+    asked: HeaderMap,
+) -> Reply {
+    let id: ClientId = place::id(&id)?;
+    let (reader, now) = (caller.reader()?, house.now());
+    let read = caller
+        .show(&house, move |tx| {
+            let gate = Gate::open(tx, &reader, id, now)?;
+            Ok(record::show(tx, &gate, now)?)
+        })
+        .await;
+    let (record, logged) = told(&house, &caller, id, read).await?;
+    answer::one(
+        &house,
+        &asked,
+        &shown::whole(&record, house.today()),
+        logged,
+    )
+}
+
+/// Says in the log that a client was refused: whoever tries ids one after another leaves a trace.
+pub async fn told<T>(
+    house: &House,
+    caller: &Caller,
+    client: ClientId,
+    outcome: Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    if let Err(Refusal::NotFound) = outcome {
+        let (reader, now): (Reader, _) = (caller.reader()?, house.now());
+        caller
+            .show(house, move |tx| {
+                gate::log_refusal(tx, &reader, now, client, None)
+                    .map_err(|error: StoreError| Refusal::from(error))
+            })
+            .await?;
+    }
+    outcome
+}
