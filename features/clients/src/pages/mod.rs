@@ -69,6 +69,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/clients/merges/{case}", MERGE, merge::decide),
         Route::post("/clients/merges/{case}/take", CASE, merge::take),
         Route::get("/clients/{id}", SEE, show::show),
+        Route::post("/clients/{id}/timeline", SEE, show::timeline),
         Route::get("/clients/{id}/access", SEE, access::show),
         Route::get("/clients/{id}/exceptional", EXCEPTIONAL, exceptional::show),
         Route::post("/clients/{id}/exceptional", EXCEPTIONAL, exceptional::send),

@@ -6,15 +6,18 @@ use identity::people::{self, Unit};
 use identity::session::CurrentUser;
 use kernel::time::{Timestamp, day};
 use store::{ShowTx, StoreError};
-use web::{Answer, House, Page, Texts, Visit, client_page, go_to};
+use text::search::Analysers;
+use web::{Answer, House, Page, Posted, Texts, Visit, client_page, go_to};
 
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::Gate;
-use crate::pages::common::{id, logged, refused_page, told};
+use crate::pages::common::{desk, id, logged, refused_page, told};
 use crate::pages::head::{self, Head, Seen};
 use crate::pages::labels::{self, capital};
 use crate::panels::{Around, Panel, Panels};
 use crate::store::record::{self, Record};
+use crate::timeline::Words;
+use crate::timeline::page::{Ask, TimelineView, view};
 
 /// A person beside the client: worker, relative, representative.
 pub struct Beside {
@@ -31,6 +34,7 @@ struct ClientPage {
     done: String,
     little: String,
     panels: Vec<Panel>,
+    timeline: TimelineView,
     workers: Vec<Beside>,
     people: Vec<Beside>,
     access_href: String,
@@ -103,34 +107,77 @@ pub(super) async fn show(
     Path(client): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let client: ClientId = id(&client)?;
-    let (reader, now, t) = (Reader::from(&user), house.now(), visit.t());
-    let sources = house.extra::<Panels>();
-    let words = t.clone();
+    let ask = Ask::from_pairs(&pairs);
+    let done = told(&visit.t(), &pairs);
+    one_screen(&house, &visit, &user, id(&client)?, ask, done).await
+}
+
+/// The same page with the timeline narrowed by words: these are posted, because they may name a person.
+pub(super) async fn timeline(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(client): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let ask = Ask::from_form(&posted.form());
+    one_screen(&house, &visit, &user, id(&client)?, ask, String::new()).await
+}
+
+struct Screen {
+    opened: Opened,
+    panels: Vec<Panel>,
+    timeline: TimelineView,
+}
+
+async fn one_screen(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    client: ClientId,
+    ask: Ask,
+    done: String,
+) -> Answer {
+    let (reader, now, t) = (Reader::from(user), house.now(), visit.t());
+    let (sources, words) = (house.extra::<Panels>(), t.clone());
+    let terms = desk(house)?.terms(ask.words());
+    // The words are analysed before the transaction, which is no place for thinking.
+    let asked = house
+        .extra::<Analysers>()
+        .and_then(|analysers| Words::new(&analysers, ask.words()));
     let read = house
         .store
         .show(move |tx| {
             let opened = Opened::read(tx, &reader, client, now)?;
             let sources = sources.as_ref().map_or(&[][..], |panels| &panels.0);
             let panels = panels(tx, sources, &reader, &opened.gate, &words, now)?;
-            Ok::<_, ClientError>((opened, panels))
+            let gate = &opened.gate;
+            let timeline = view(tx, gate, &words, &ask, asked.as_ref(), &terms, now)?;
+            Ok::<_, ClientError>(Screen {
+                opened,
+                panels,
+                timeline,
+            })
         })
         .await;
-    let ((opened, panels), proof) = match read {
+    let (screen, proof) = match read {
         Ok(receipt) => logged(receipt)?,
-        Err(error) => return refused_page(&house, &user, client, error).await,
+        Err(error) => return refused_page(house, user, client, error).await,
     };
+    let opened = &screen.opened;
     // Two records of one person were merged: the address of the other leads to the one kept.
     if opened.record.id != client {
         return Ok(go_to(&head::path(opened.record.id)));
     }
-    let seen = opened.seen(&t, now);
-    let id = head::full(&seen);
+    let id = head::full(&opened.seen(&t, now));
+    let mut page = visit.page_titled(id.name.clone());
+    page.path.clone_from(&id.path);
     let template = ClientPage {
-        page: visit.page_titled(id.name.clone()),
-        done: told(&t, &pairs),
-        little: little(&t, &opened),
-        panels,
+        page,
+        done,
+        little: little(&t, opened),
+        panels: screen.panels,
+        timeline: screen.timeline,
         workers: workers(&t, &opened.record),
         people: related(&t, &opened.record, now),
         access_href: format!("{}/access", id.path),
