@@ -9,9 +9,7 @@ use intake::domain::IntakeSettings;
 use intake::store::Desk;
 use kernel::chance::Chance;
 use kernel::clock::Clock;
-use kernel::language::Language;
 use store::{Store, StoreConfig};
-use text::analysis::Analyser;
 use text::signals::Detector;
 use web::{County, House, HouseConfig, LimitsMode, Secrets};
 
@@ -50,7 +48,15 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     ));
     let sessions = Arc::new(Sessions::default());
     let features = features::all(plan.demo);
-    let detector = Arc::new(detector()?);
+    let analysers = text::search::Analysers::open();
+    let detector = Arc::new(detector(&analysers)?);
+    let clients = Arc::new(clients::Desk::new(
+        Arc::clone(&plan.store.clock),
+        Arc::clone(&plan.store.chance),
+        &plan.secrets,
+        clients::ClientSettings::default(),
+        Arc::clone(&desk.calendar),
+    ));
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
     let holdings = identity::admin::AllHoldings(vec![Arc::new(intake::Contacts(desk.clone()))]);
     let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
@@ -60,6 +66,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         detector,
         Arc::new(register),
         Arc::new(api::Tokens::bearers()),
+        Arc::new(analysers),
+        clients,
+        Arc::new(clients::Panels(Vec::new())),
     ];
     let config = HouseConfig {
         store,
@@ -84,9 +93,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
 }
 
 /// What finds hints in the senders' own words, in the three languages.
-fn detector() -> Result<Detector, AppError> {
-    let open = |language| Arc::new(Analyser::open(language));
-    Detector::new(open(Language::Fi), open(Language::Sv), open(Language::En))
+fn detector(analysers: &text::search::Analysers) -> Result<Detector, AppError> {
+    let text::search::Analysers { fi, sv, en } = analysers.clone();
+    Detector::new(fi, sv, en)
         .map_err(|error| AppError::Setting(format!("the rules of hints: {error}")))
 }
 
