@@ -4,6 +4,9 @@
 //! Rows move from the merged record to the kept one, and each is written down, so that parting moves the same
 //! rows back. Links to the merged record lead to the kept one through its gate.
 
+mod identity;
+mod rows;
+
 use kernel::time::{SignedDuration, Timestamp};
 use store::{Query, StoreError, WriteTx, params};
 
@@ -11,6 +14,11 @@ use super::{By, Desk, add_event, touch};
 use crate::domain::{ClientError, ClientId, Reader, RowId};
 use crate::gate::{self, Gate};
 use crate::relations::{self, NewRelation};
+
+pub use super::void::void;
+
+use identity::{identity_before, join_identity, part_identity};
+use rows::{move_back, move_rows};
 
 /// A table whose rows follow the client: its id column and its client column. Other rooms add theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -378,232 +386,6 @@ fn end_task(
         };
         relations::end(tx, &which, now, desk.tails(), "merge")?;
     }
-    Ok(())
-}
-
-fn move_rows(
-    tx: &mut WriteTx<'_>,
-    id: RowId,
-    moved: &Moved,
-    to: ClientId,
-    from: ClientId,
-) -> Result<(), StoreError> {
-    let Moved {
-        table,
-        id: key,
-        client,
-        ..
-    } = moved;
-    let unless = moved
-        .unless
-        .map_or_else(String::new, |unless| format!(" and not ({unless})"));
-    let rows = tx.query(
-        &format!("select {key} from {table} where {client} = $2 and {client} <> $1{unless}"),
-        &params![to.bytes(), from.bytes()],
-    )?;
-    for row in rows {
-        let row: [u8; 16] = row.get(0)?;
-        tx.execute(
-            "insert into merge_moved (merge_id, table_name, row_id) values ($1, $2, $3)",
-            &params![id.bytes(), *table, row],
-        )?;
-        tx.execute(
-            &format!("update {table} set {client} = $2 where {key} = $1"),
-            &params![row, to.bytes()],
-        )?;
-    }
-    if *table == "client_name" {
-        tx.execute(
-            "update name_part set client_id = $2 where client_id = $1",
-            &params![from.bytes(), to.bytes()],
-        )?;
-    }
-    Ok(())
-}
-
-fn move_back(
-    tx: &mut WriteTx<'_>,
-    id: RowId,
-    moved: &Moved,
-    from: ClientId,
-) -> Result<(), StoreError> {
-    let Moved {
-        table,
-        id: key,
-        client,
-        ..
-    } = moved;
-    tx.execute(
-        &format!("update {table} set {client} = $2 where {key} in (select v.row_id from merge_moved v where v.merge_id = $1 and v.table_name = $3)"),
-        &params![id.bytes(), from.bytes(), *table],
-    )?;
-    if *table == "client_name" {
-        tx.execute(
-            "update name_part set client_id = $2 where name_id in (select v.row_id from merge_moved v where v.merge_id = $1 and v.table_name = 'client_name')",
-            &params![id.bytes(), from.bytes()],
-        )?;
-    }
-    Ok(())
-}
-
-/// What the join changes in the kept client and in the merged one's names, to be restored by parting.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Before {
-    /// The merged client's code, when the kept one got it.
-    code: Option<String>,
-    hash: Option<[u8; 32]>,
-    kept_birth: Option<String>,
-    kept_unit: Option<[u8; 16]>,
-    kept_died: Option<String>,
-    /// The merged client's current name, which became a former one.
-    name: Option<[u8; 16]>,
-}
-
-impl Before {
-    fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-fn identity_before(
-    tx: &mut impl Query,
-    to: ClientId,
-    from: ClientId,
-) -> Result<Before, ClientError> {
-    let sql = "select identity_code, identity_hash, birth_date, responsible_unit, died_on from client where id = $1";
-    let kept = tx.query_one(sql, &params![to.bytes()])?;
-    let merged = tx.query_one(sql, &params![from.bytes()])?;
-    let (own, other): (Option<String>, Option<String>) = (kept.get(0)?, merged.get(0)?);
-    if own.is_some() && other.is_some() {
-        return Err(ClientError::HasCode);
-    }
-    let name = tx.query_optional(
-        "select id from client_name where client_id = $1 and kind = 'current' order by recorded_at desc limit 1",
-        &params![from.bytes()],
-    )?;
-    Ok(Before {
-        code: other,
-        hash: merged.get(1)?,
-        kept_birth: kept.get(2)?,
-        kept_unit: kept.get(3)?,
-        kept_died: kept.get(4)?,
-        name: name.map(|row| row.get(0)).transpose()?,
-    })
-}
-
-/// The kept client gets the identity code, and whatever of birth, unit and death it lacks.
-fn join_identity(
-    tx: &mut WriteTx<'_>,
-    to: ClientId,
-    from: ClientId,
-    before: &Before,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "update client set birth_date = case when $3 = 1 then (select f.birth_date from client f where f.id = $2) else coalesce(birth_date, (select f.birth_date from client f where f.id = $2)) end, responsible_unit = coalesce(responsible_unit, (select f.responsible_unit from client f where f.id = $2)), died_on = coalesce(died_on, (select f.died_on from client f where f.id = $2)) where id = $1",
-        &params![to.bytes(), from.bytes(), i64::from(before.code.is_some())],
-    )?;
-    if let (Some(code), Some(hash)) = (&before.code, before.hash) {
-        tx.execute(
-            "update client set identity_code = null, identity_hash = null where id = $1",
-            &params![from.bytes()],
-        )?;
-        tx.execute(
-            "update client set identity_code = $2, identity_hash = $3 where id = $1",
-            &params![to.bytes(), code.as_str(), hash],
-        )?;
-    }
-    if let Some(name) = before.name {
-        tx.execute(
-            "update client_name set kind = 'former' where id = $1",
-            &params![name],
-        )?;
-    }
-    Ok(())
-}
-
-fn part_identity(
-    tx: &mut WriteTx<'_>,
-    id: RowId,
-    to: ClientId,
-    from: ClientId,
-) -> Result<(), ClientError> {
-    let text: String = tx
-        .query_one(
-            "select before from merge where id = $1",
-            &params![id.bytes()],
-        )?
-        .get(0)?;
-    let before: Before = serde_json::from_str(&text).map_err(|_| ClientError::Unreadable)?;
-    if before.code.is_some() {
-        tx.execute(
-            "update client set identity_code = null, identity_hash = null where id = $1",
-            &params![to.bytes()],
-        )?;
-    }
-    tx.execute(
-        "update client set birth_date = $2, responsible_unit = $3, died_on = $4 where id = $1",
-        &params![
-            to.bytes(),
-            before.kept_birth,
-            before.kept_unit,
-            before.kept_died
-        ],
-    )?;
-    tx.execute(
-        "update client set state = 'active', merged_into = null, identity_code = $2, identity_hash = $3 where id = $1",
-        &params![from.bytes(), before.code, before.hash],
-    )?;
-    if let Some(name) = before.name {
-        tx.execute(
-            "update client_name set kind = 'current' where id = $1",
-            &params![name],
-        )?;
-    }
-    Ok(())
-}
-
-/// Takes a person who was made by mistake out of use. Only while nothing rests on her: no open client relation,
-/// nobody else at work, nothing on the timeline.
-///
-/// # Errors
-/// [`ClientError::NotFound`] without the right: whoever made her within some days, or the lead of the unit;
-/// [`ClientError::OpenMatters`] when something rests on her; [`ClientError::Missing`] without a reason.
-pub fn void(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    gate: &Gate,
-    reason: &str,
-) -> Result<(), ClientError> {
-    let now = desk.now();
-    let given = ["wrong_person_only", "own_entry"];
-    let granted = gate.acting("client_basics", "void", "working_age", None, &given)?;
-    if reason.trim().is_empty() {
-        return Err(ClientError::Missing("reason"));
-    }
-    let client = gate.client();
-    let staff = gate.reader().staff;
-    let rests = tx.query(
-        "select 1 from relation where client_id = $1 and staff_id <> $2 and kind <> 'recorder' and (ends_at is null or ends_at > $3) union all select 1 from client_relation where client_id = $1 and ended_on is null union all select 1 from timeline_item where client_id = $1",
-        &params![client.bytes(), staff.bytes(), now],
-    )?;
-    if !rests.is_empty() {
-        return Err(ClientError::OpenMatters);
-    }
-    tx.execute(
-        "update client set state = 'voided', identity_code = null, identity_hash = null, version = version + 1 where id = $1",
-        &params![client.bytes()],
-    )?;
-    tx.execute(
-        "update relation set ends_at = $2, tail_until = $2, ended_by = 'void' where client_id = $1 and (ends_at is null or ends_at > $2)",
-        &params![client.bytes(), now],
-    )?;
-    add_event(tx, desk, client, Some(staff), "voided", reason)?;
-    let by = By {
-        reader: gate.reader(),
-        granted,
-        now,
-    };
-    by.log(tx, "client.void", client, "", Some(reason))?;
     Ok(())
 }
 

@@ -14,7 +14,9 @@ pub mod record;
 pub mod related;
 pub mod search;
 pub mod sees;
+mod similar;
 pub mod standing;
+mod void;
 pub mod watch;
 
 use std::borrow::Cow;
@@ -153,6 +155,8 @@ impl By<'_> {
         detail: &str,
         content: Option<&str>,
     ) -> Result<(), StoreError> {
+        // The searches that found her led somewhere.
+        watch::note_entry(tx, self.reader.staff, Some(client), self.now)?;
         let shown = Shown {
             detail: Cow::Borrowed(detail),
             content,

@@ -1,0 +1,10 @@
+//! Clients in the store, on both engines: who may see whom, what is kept, what a search tells.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod exceptional;
+mod gate;
+mod lists;
+mod merges;
+mod record;
+mod search;
+mod support;
