@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use access::rights::{RightsTable, Row as Right, SERVICE_TASKS};
+use access::rights::{Question, RightsTable, SERVICE_TASKS};
 use kernel::language::Language;
 use kernel::time::{SignedDuration, Timestamp, day, millis};
 use store::{Query, Row, Show, StoreError, Value, params};
@@ -114,54 +114,63 @@ type Arms = BTreeMap<(View, BTreeSet<&'static str>), Vec<String>>;
 
 /// What the table grants for reading whole items, by the relation that it needs.
 fn arms(reader: &Reader, now: Timestamp) -> Arms {
-    let mut of_kind: BTreeMap<(View, String), BTreeSet<&'static str>> = BTreeMap::new();
+    let mut of_pair: BTreeMap<(View, String), BTreeSet<&'static str>> = BTreeMap::new();
     for class in CLASSES {
         for task in SERVICE_TASKS {
-            let rows =
-                RightsTable::built_in().granting(&reader.subject, class, "read", task, day(now));
-            for row in rows {
-                let Some(kind) = crate::relations::kind(&row.relation) else {
-                    continue;
-                };
-                let Some(own_only) = met(row, kind, reader, class) else {
-                    continue;
-                };
+            let kinds: BTreeSet<&'static str> = RightsTable::built_in()
+                .granting(&reader.subject, class, "read", task, day(now))
+                .filter_map(|row| crate::relations::kind(&row.relation))
+                .collect();
+            for kind in kinds {
                 // Where only titles are shown, a search would tell the text.
-                if let Some(view) = openings::view(row, class, own_only, now)
+                if let Some(view) = over(reader, kind, class, task, now)
                     && !view.title_only
                 {
-                    let kinds = of_kind
-                        .entry((view, format!("{class} {task}")))
-                        .or_default();
-                    kinds.insert(kind);
+                    let pair = of_pair.entry((view, format!("{class} {task}")));
+                    pair.or_default().insert(kind);
                 }
             }
         }
     }
     let mut arms: Arms = BTreeMap::new();
-    for ((view, pair), kinds) in of_kind {
+    for ((view, pair), kinds) in of_pair {
         arms.entry((view, kinds)).or_default().push(pair);
     }
     arms
 }
 
-/// Whether the relation alone meets the row's conditions; `Some(true)` when it does for the reader's own
-/// entries only.
-fn met(row: &Right, kind: &'static str, reader: &Reader, class: &str) -> Option<bool> {
-    let tokens = gate::tokens_of(kind, class);
-    let mut own_only = false;
-    for condition in &row.conditions {
-        match condition.token.as_str() {
-            _ if !condition.kind.decides() => {}
-            // A restricted client is left out by its bar.
-            "necessary" | "not_never" | "not_restricted" => {}
-            "hp_only_if_42" if reader.subject.qualifies("prof") => {}
-            "own_entry" => own_only = true,
-            token if tokens.contains(&token) => {}
-            _ => return None,
+/// What one relation alone shows of a class; bars are conditions of the statement.
+fn over(
+    reader: &Reader,
+    kind: &'static str,
+    class: &str,
+    service_task: &str,
+    now: Timestamp,
+) -> Option<View> {
+    for own_only in [false, true] {
+        let mut given = gate::tokens_of(kind, class).to_vec();
+        given.push("not_restricted");
+        if own_only {
+            given.push("own_entry");
+        }
+        let decision = RightsTable::built_in().decide(&Question {
+            subject: &reader.subject,
+            class,
+            action: "read",
+            service_task,
+            relations: &[kind],
+            given: &given,
+            bars: &[],
+            on: day(now),
+        });
+        let view = decision
+            .row()
+            .and_then(|row| openings::view(row, class, own_only, now));
+        if view.is_some() {
+            return view;
         }
     }
-    Some(own_only)
+    None
 }
 
 fn rows(
