@@ -1,7 +1,7 @@
 //! Bodies of requests: JSON objects, with every error told at its property.
 
 use axum::http::{HeaderMap, StatusCode, header};
-use kernel::time::Date;
+use kernel::time::{Date, Timestamp};
 use serde_json::{Map, Value};
 use web::problem::{Problem, error_at, kind};
 
@@ -124,6 +124,16 @@ impl Input {
         let found = text.parse().ok().filter(|_| plain);
         if found.is_none() {
             self.wrong(name, "not-a-date", "Give a day as 2026-03-13.");
+        }
+        found
+    }
+
+    /// A moment, `2026-03-13T08:00:00Z`.
+    pub fn moment(&mut self, name: &str) -> Option<Timestamp> {
+        let text = self.text(name, 40)?;
+        let found = text.parse().ok();
+        if found.is_none() {
+            self.wrong(name, "not-a-date", "Give a moment as 2026-03-13T08:00:00Z.");
         }
         found
     }

@@ -8,6 +8,7 @@ mod describe;
 pub mod grant;
 mod input;
 mod making;
+mod matters;
 mod place;
 mod refusal;
 mod repeat;
@@ -96,6 +97,38 @@ pub fn feature() -> Feature {
                 clients::log,
             )
             .told(describe::clients::log),
+            Route::token(
+                Method::GET,
+                "/api/v1/clients/{id}/matters",
+                guard("matters.read", "matter", "read"),
+                0,
+                matters::of_client,
+            )
+            .told(describe::matters::of_client),
+            Route::token(
+                Method::GET,
+                "/api/v1/matters/{id}",
+                guard("matters.read", "matter", "read"),
+                0,
+                matters::one,
+            )
+            .told(describe::matters::one),
+            Route::token(
+                Method::POST,
+                "/api/v1/matters",
+                guard("matters.write", "matter", "create"),
+                matters::LARGEST_BODY,
+                matters::open,
+            )
+            .told(describe::matters::open),
+            Route::token(
+                Method::POST,
+                "/api/v1/matters/{id}/closing",
+                guard("matters.write", "matter", "finish"),
+                matters::LARGEST_BODY,
+                matters::close,
+            )
+            .told(describe::matters::close),
         ],
         migrations: MIGRATIONS,
         nav: Vec::new(),

@@ -1,6 +1,5 @@
 //! Parameters of addresses: ids, and where in a list to begin.
 
-use axum::http::StatusCode;
 use identity::tokens::TokenId;
 use serde_json::{Value, json};
 use web::House;
@@ -68,19 +67,4 @@ pub fn page<T>(rows: &[T], row: impl Fn(&T) -> Value, cursor: impl FnOnce(&T) ->
         _ => None,
     };
     json!({ "items": shown.iter().map(row).collect::<Vec<Value>>(), "next": next })
-}
-
-/// A request that carries parameters where none are taken.
-///
-/// # Errors
-/// 400 for any parameter.
-pub fn no_parameters(query: &Option<String>) -> Result<(), Refusal> {
-    match query.as_deref() {
-        None | Some("") => Ok(()),
-        Some(_) => Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            web::problem::kind::PARAMETER,
-            "This address takes no parameters.",
-        )),
-    }
 }

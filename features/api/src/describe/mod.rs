@@ -2,6 +2,7 @@
 
 pub mod clients;
 pub mod contacts;
+pub mod matters;
 
 use serde_json::{Map, Value, json};
 use web::openapi::{Told, refusal, schema};
@@ -212,6 +213,12 @@ impl Operation {
                 "content": { "application/json": { "schema": schema(name) } },
             }),
         );
+        self
+    }
+
+    /// Refers to another schema too.
+    pub fn with_schema(mut self, name: &'static str, fields: Value) -> Self {
+        self.schemas.push((name, fields));
         self
     }
 

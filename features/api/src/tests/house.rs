@@ -11,17 +11,21 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use casework::store::Casework;
 use http_body_util::BodyExt;
 use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
 use identity::tokens::SCOPES;
 use intake::domain::IntakeSettings;
 use intake::store::{Desk, Worker};
 use kernel::clock::ManualClock;
+use kernel::language::Language;
 use kernel::time::{Date, SignedDuration};
 use serde_json::Value;
 use store::{Query, StoreError, WriteTx};
 use testkit::schema::{self, is_described};
 use testkit::{TestStore, postgres_store, sqlite_store};
+use text::analysis::Analyser;
+use text::search::Analysers;
 use tower::ServiceExt;
 use web::{County, House, HouseConfig, LimitsMode, NoSessions, Secrets, assemble};
 
@@ -121,6 +125,15 @@ fn people_of(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     )
 }
 
+fn analysers() -> Analysers {
+    let open = |language| Arc::new(Analyser::stemmer_only(language));
+    Analysers {
+        fi: open(Language::Fi),
+        sv: open(Language::Sv),
+        en: open(Language::En),
+    }
+}
+
 fn features() -> Vec<web::Feature> {
     vec![web::feature(), crate::feature()]
 }
@@ -130,6 +143,7 @@ fn migrations() -> Vec<store::Migration> {
         identity::MIGRATIONS,
         intake::MIGRATIONS,
         ::clients::MIGRATIONS,
+        casework::MIGRATIONS,
         crate::MIGRATIONS,
     ]
     .concat()
@@ -170,6 +184,14 @@ impl TestHouse {
             },
             calendar,
         ));
+        let work = Casework {
+            clock: clock.clone(),
+            chance: store.chance.clone(),
+            settings: Arc::default(),
+            calendar: Arc::new(law::Calendar::finland()),
+            analysers: Arc::new(analysers()),
+            clients: Arc::clone(&clients),
+        };
         let config = HouseConfig {
             store: store.store(),
             clock: clock.clone(),
@@ -187,7 +209,12 @@ impl TestHouse {
             trusted_proxy_header: None,
             limits,
             sessions: Arc::new(NoSessions),
-            extras: vec![desk.clone(), clients.clone(), Arc::new(Tokens::bearers())],
+            extras: vec![
+                desk.clone(),
+                clients.clone(),
+                Arc::new(work),
+                Arc::new(Tokens::bearers()),
+            ],
         };
         let house = House::new(config, &features()).unwrap();
         let router = assemble(&house, features());

@@ -4,6 +4,7 @@ mod clients;
 mod contacts;
 mod description;
 mod house;
+mod matters;
 mod tokens;
 
 pub use house::{Answered, TestHouse};
