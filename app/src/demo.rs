@@ -201,7 +201,8 @@ pub fn fill(
         identity_key: identity::IdentityKey::of(&Secrets::new(secret.0)),
         register: Some(identity::RegisterFile::beside(heads, code).0),
     };
-    let made = synth::fill(&store, &desk, &clock, &plan, &mut |done, all| {
+    let desks = synth::Desks::of(desk, &Secrets::new(secret.0));
+    let made = synth::fill(&store, &desks, &clock, &plan, &mut |done, all| {
         bar.set_length(all);
         bar.set_position(done);
     })

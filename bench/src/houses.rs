@@ -45,7 +45,8 @@ pub fn make(engine: EngineName) -> Ready {
         identity_key: identity::IdentityKey::of(&Secrets::new([7; 32])),
         register: None,
     };
-    let made = synth::fill(&test.store(), &desk, &test.clock, &plan, &mut |_, _| {})
+    let desks = synth::Desks::of(desk, &Secrets::new([7; 32]));
+    let made = synth::fill(&test.store(), &desks, &test.clock, &plan, &mut |_, _| {})
         .expect("the county is made");
     eprintln!("{engine:?}: {made}");
     test.store().shutdown();

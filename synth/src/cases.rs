@@ -52,6 +52,12 @@ pub enum Step {
     End(usize, End),
     /// The lead sees an ending of one who was not reached.
     Seen(usize),
+    /// Somebody becomes a client.
+    BecomeClient,
+    /// A planted client.
+    PlantClient(usize),
+    /// A client's matter has been handled.
+    CloseMatter(usize),
 }
 
 /// How it ends.

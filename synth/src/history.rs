@@ -19,11 +19,12 @@ use kernel::time::{SignedDuration, Time, Timestamp, day, moment, wall_time};
 use store::WriteTx;
 
 use crate::cases::{Case, End, Hand, Planned, Step};
+use crate::clients::{self as people_clients, Remembered};
 use crate::people::{Person, make, percent, pick};
 use crate::planted::PLANTED;
 use crate::staffing::{Role, Staffing};
 use crate::words::{ADVICE, Words, choose, load};
-use crate::{Made, Plan, SynthError};
+use crate::{Desks, Made, Plan, SynthError};
 
 /// Contacts of one person over the whole history, in hundredths.
 const CONTACTS_PER_HUNDRED: u64 = 140;
@@ -32,22 +33,26 @@ pub struct History {
     pub(crate) desk: Desk,
     clock: Arc<ManualClock>,
     pub(crate) staffing: Staffing,
-    people: Vec<Person>,
+    pub(crate) people: Vec<Person>,
     words: Vec<Words>,
     waiting: BinaryHeap<Planned>,
     order: u64,
     pub(crate) cases: Vec<Case>,
     now: Timestamp,
     advice: usize,
+    pub(crate) clients: clients::store::Desk,
+    pub(crate) matters: casework::store::Casework,
+    pub(crate) remembered: Remembered,
 }
 
 impl History {
     pub fn new(
-        desk: Desk,
+        desks: &Desks,
         clock: Arc<ManualClock>,
         plan: &Plan,
         staffing: Staffing,
     ) -> Result<Self, SynthError> {
+        let desk = desks.contacts.clone();
         let people = make(&*desk.chance, &plan.county, plan.persons);
         let mut history = Self {
             desk,
@@ -60,7 +65,11 @@ impl History {
             cases: Vec::new(),
             now: plan.now,
             advice: 0,
+            clients: desks.clients.clone(),
+            matters: desks.matters.clone(),
+            remembered: Remembered::default(),
         };
+        history.plan_clients(plan);
         history.plan_arrivals(plan);
         Ok(history)
     }
@@ -71,6 +80,8 @@ impl History {
             contacts: self.cases.len(),
             open: self.cases.iter().filter(|case| !case.ended).count(),
             advice: self.advice,
+            clients: self.remembered.count,
+            matters: self.remembered.matters.len(),
         }
     }
 
@@ -136,6 +147,21 @@ impl History {
         }
     }
 
+    fn plan_clients(&mut self, plan: &Plan) {
+        let chance = self.chance();
+        let hours = u64::from(plan.years) * 365 * 24;
+        let count = u64::from(plan.persons) * people_clients::CLIENTS_PER_HUNDRED / 100;
+        for _ in 0..count {
+            let ago = i64::try_from(chance.below(hours)).unwrap_or(0);
+            let at = self.working_time(plan.now - SignedDuration::from_hours(ago), 0);
+            self.plan(at, Step::BecomeClient);
+        }
+        for (index, planted) in people_clients::PLANTED.iter().enumerate() {
+            let at = plan.now - SignedDuration::from_hours(24 * planted.days_ago);
+            self.plan(self.working_time(at, 60), Step::PlantClient(index));
+        }
+    }
+
     /// `minutes` after `at`, moved into office hours of a working day.
     pub(crate) fn working_time(&self, at: Timestamp, minutes: u64) -> Timestamp {
         let mut then = at + SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(0));
@@ -191,6 +217,9 @@ impl History {
             Step::Seen(case) => return self.seen(tx, case),
             Step::Plant(index) => return self.plant(tx, index),
             Step::Advise => return self.advise(tx),
+            Step::BecomeClient => return self.become_client(tx),
+            Step::PlantClient(index) => return self.plant_client(tx, index),
+            Step::CloseMatter(index) => return self.close_matter(tx, index),
             Step::Take(case, _)
             | Step::Judge(case)
             | Step::Reach(case)
@@ -242,7 +271,13 @@ impl History {
                 }
             }
             Step::End(case, end) => self.end(tx, case, end)?,
-            Step::Arrive | Step::Plant(_) | Step::Advise | Step::Seen(_) => {}
+            Step::Arrive
+            | Step::Plant(_)
+            | Step::Advise
+            | Step::Seen(_)
+            | Step::BecomeClient
+            | Step::PlantClient(_)
+            | Step::CloseMatter(_) => {}
         }
         Ok(())
     }

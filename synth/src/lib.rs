@@ -3,6 +3,7 @@
 //! room's own functions, so its log and its invariants are those of the product.
 
 mod cases;
+mod clients;
 mod history;
 mod people;
 mod planted;
@@ -42,14 +43,17 @@ pub struct Made {
     pub contacts: usize,
     pub open: usize,
     pub advice: usize,
+    pub clients: usize,
+    /// Matters of clients made over the years; the planted ones' are not counted.
+    pub matters: usize,
 }
 
 impl std::fmt::Display for Made {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} persons, {} contacts of which {} open, {} notes of advice",
-            self.persons, self.contacts, self.open, self.advice
+            "{} persons, {} contacts of which {} open, {} notes of advice, {} clients with {} matters",
+            self.persons, self.contacts, self.open, self.advice, self.clients, self.matters
         )
     }
 }
@@ -61,6 +65,10 @@ pub enum SynthError {
     Store(#[from] StoreError),
     #[error("an act of the history was refused: {0}")]
     Intake(#[from] IntakeError),
+    #[error("an act on a client was refused: {0}")]
+    Client(#[from] ::clients::ClientError),
+    #[error("an act on a matter was refused: {0}")]
+    Matter(#[from] casework::domain::MatterError),
     #[error("the county already has units: synthetic data is only put into an empty one")]
     NotEmpty,
     #[error("the texts cannot be read: {0}")]
@@ -74,20 +82,53 @@ pub enum SynthError {
 /// Steps of the history in one transaction: large enough to be fast, small enough to be resumed over.
 const STEPS_AT_ONCE: usize = 250;
 
+/// What the acts of the history need, room by room; all of them on the history's own clock.
+#[derive(Clone)]
+pub struct Desks {
+    pub contacts: Desk,
+    pub clients: ::clients::store::Desk,
+    pub matters: casework::store::Casework,
+}
+
+impl Desks {
+    /// The desks of a county whose rooms have their default settings, beside the one of contacts.
+    pub fn of(contacts: Desk, secrets: &web::Secrets) -> Self {
+        let clients = ::clients::Desk::new(
+            Arc::clone(&contacts.clock),
+            Arc::clone(&contacts.chance),
+            secrets,
+            ::clients::ClientSettings::default(),
+            Arc::clone(&contacts.calendar),
+        );
+        Self {
+            matters: casework::store::Casework {
+                clock: Arc::clone(&contacts.clock),
+                chance: Arc::clone(&contacts.chance),
+                settings: Arc::default(),
+                calendar: Arc::clone(&contacts.calendar),
+                analysers: Arc::new(text::search::Analysers::open()),
+                clients: Arc::new(clients.clone()),
+            },
+            clients,
+            contacts,
+        }
+    }
+}
+
 /// Fills an empty county. `progress` is told how much of how much is done.
 ///
 /// # Errors
 /// When the county is not empty or an act fails: then a rule of the product has been broken.
 pub fn fill(
     store: &Store,
-    desk: &Desk,
+    desks: &Desks,
     clock: &Arc<ManualClock>,
     plan: &Plan,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Made, SynthError> {
     let began = plan.now - SignedDuration::from_hours(i64::from(plan.years) * 365 * 24);
     clock.set(began);
-    let (desk_then, then) = (desk.clone(), plan.clone());
+    let (desk_then, then) = (desks.contacts.clone(), plan.clone());
     let staffing = store
         .write_blocking(move |tx| {
             let units: i64 = tx.query_one("select count(*) from unit", &[])?.get(0)?;
@@ -99,7 +140,7 @@ pub fn fill(
             Ok(staffing)
         })?
         .value;
-    let history = history::History::new(desk.clone(), Arc::clone(clock), plan, staffing)?;
+    let history = history::History::new(desks, Arc::clone(clock), plan, staffing)?;
     let all = (plan.now.as_second() - began.as_second()).unsigned_abs();
     let history = Arc::new(Mutex::new(history));
     loop {

@@ -9,7 +9,13 @@ use store::{Migration, Query, StoreError};
 use synth::Plan;
 
 fn migrations() -> Vec<Migration> {
-    [identity::MIGRATIONS, intake::MIGRATIONS].concat()
+    [
+        identity::MIGRATIONS,
+        clients::MIGRATIONS,
+        casework::MIGRATIONS,
+        intake::MIGRATIONS,
+    ]
+    .concat()
 }
 
 #[test]
@@ -22,6 +28,7 @@ fn a_small_county_on_both_engines() {
             settings: Arc::new(IntakeSettings::default()),
             calendar: Arc::new(law::Calendar::finland()),
         };
+        let desks = synth::Desks::of(desk, &web::Secrets::new([7; 32]));
         let now = from_millis(1_773_306_000_000); // Thursday 12.3.2026 at 11.00
         let plan = Plan {
             county: "15".to_owned(),
@@ -29,13 +36,13 @@ fn a_small_county_on_both_engines() {
             years: 1,
             seed: 3,
             now,
-            identity_key: identity::IdentityKey::new([7; 32]),
+            identity_key: identity::IdentityKey::of(&web::Secrets::new([7; 32])),
             register: None,
         };
         let mut told = 0;
         let made = synth::fill(
             &test.store(),
-            &desk,
+            &desks,
             &test.clock,
             &plan,
             &mut |done, all| {
@@ -57,7 +64,7 @@ fn a_small_county_on_both_engines() {
             })
             .expect("counts");
         assert_eq!(wrong, (i64::try_from(made.contacts).expect("small"), 0, 0));
-        let again = synth::fill(&test.store(), &desk, &test.clock, &plan, &mut |_, _| {});
+        let again = synth::fill(&test.store(), &desks, &test.clock, &plan, &mut |_, _| {});
         assert!(matches!(again, Err(synth::SynthError::NotEmpty)));
         seen.lock().expect("no panic").push(made);
     });

@@ -1,0 +1,527 @@
+//! People who become clients: with basics, a household, matters that were opened and closed by the product's own acts,
+//! own workers, and a few whose address must stay secret.
+
+use std::collections::BTreeSet;
+
+use casework::domain::{
+    CloseReason, Holder, Initiation, InitiationKind, Initiator, MatterError, MatterId, MatterName,
+    NameCode, ServiceTask, Way,
+};
+use casework::store::ending::{self, Closing};
+use casework::store::open::{self, NewMatter};
+use casework::store::workers::{self, OwnWorker};
+use clients::gate::Gate;
+use clients::store::create::{Maker, NewClient, create};
+use clients::store::protect;
+use clients::store::related::{self, NewRelated, Role as Related};
+use clients::{ClientId, Reader};
+use kernel::chance::Chance;
+use kernel::identity_code::IdentityCode;
+use kernel::time::{Date, SignedDuration, day};
+use store::WriteTx;
+
+use crate::SynthError;
+use crate::cases::{Hand, Step};
+use crate::history::History;
+use crate::people::{Person, percent, pick};
+use crate::staffing::Role;
+
+/// Clients for every hundred people of the plan.
+pub const CLIENTS_PER_HUNDRED: u64 = 20;
+
+/// Streets of the synthetic county; nobody lives on them.
+const STREETS: [&str; 10] = [
+    "Harjutie",
+    "Koivukuja",
+    "Lepolantie",
+    "Mäntypolku",
+    "Niittykatu",
+    "Puistokatu",
+    "Rantaraitti",
+    "Satamakatu",
+    "Tapionkatu",
+    "Vesangantie",
+];
+/// Streets of those whose address is secret: found in no output of somebody not entitled to them.
+const SECRET_STREETS: [&str; 4] = ["Hiljaisuudenkuja", "Kätköpolku", "Suojalantie", "Varjokatu"];
+
+/// What a client's matter is about.
+const MATTERS: [(NameCode, &str, &str); 6] = [
+    (
+        NameCode::Assessment,
+        "Useita samanaikaisia tarpeita: vuokrat, arki ja työkyky.",
+        "En jaksa hoitaa asioita enää yksin.",
+    ),
+    (
+        NameCode::Supplementary,
+        "Vuokravelkaa on kertynyt kahdelta kuukaudelta. Häätöuhka.",
+        "Pelkään, että menetän asunnon.",
+    ),
+    (
+        NameCode::Guidance,
+        "Tarvitsee tukea etuuksien hakemiseen ja postin avaamiseen.",
+        "Kirjeet pelottavat, en avaa niitä.",
+    ),
+    (
+        NameCode::Rehabilitation,
+        "Päivärytmi on kadonnut työttömyyden jälkeen.",
+        "Haluaisin taas nähdä ihmisiä.",
+    ),
+    (
+        NameCode::Housing,
+        "Asunto päättyy kuun lopussa. Uutta ei ole.",
+        "En tiedä, missä nukun ensi kuussa.",
+    ),
+    (
+        NameCode::MoneyManagement,
+        "Rahat loppuvat viikkoa ennen maksupäivää. Velat ovat ulosotossa.",
+        "Raha vain katoaa, vaikka yritän.",
+    ),
+];
+
+/// Clients that every demo has, so that each situation can be seen at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// The demo's social worker is the own worker; the page of the design.
+    OwnClient,
+    /// Non-disclosure is in force; the demo's social worker may see the address, nobody else.
+    Protected,
+    /// Lives with the protected one.
+    ProtectedHousehold,
+    /// The same person as another, by another spelling: to be merged.
+    Double,
+    /// Died long ago.
+    Dead,
+    /// Somebody else's client: found only by the identity code.
+    Elsewhere,
+}
+
+/// A planted client.
+#[derive(Debug, Clone, Copy)]
+pub struct Planted {
+    pub family: &'static str,
+    pub given: &'static str,
+    /// An identity code of the artificial range; empty for a temporary identifier.
+    pub code: &'static str,
+    pub born: Date,
+    pub fate: Fate,
+    pub days_ago: i64,
+}
+
+/// Published fictive codes and codes of the artificial range (Digital and Population Data Services Agency).
+pub const PLANTED: [Planted; 7] = [
+    Planted {
+        family: "Rautio",
+        given: "Mikael",
+        code: "010594Y9032",
+        born: Date::constant(1994, 5, 1),
+        fate: Fate::OwnClient,
+        days_ago: 120,
+    },
+    Planted {
+        family: "Kivelä",
+        given: "Noora",
+        code: "010594Y9021",
+        born: Date::constant(1994, 5, 1),
+        fate: Fate::Protected,
+        days_ago: 60,
+    },
+    Planted {
+        family: "Kivelä",
+        given: "Oona",
+        code: "010516B902W",
+        born: Date::constant(2016, 5, 1),
+        fate: Fate::ProtectedHousehold,
+        days_ago: 59,
+    },
+    Planted {
+        family: "Ivanov",
+        given: "Sergei",
+        code: "030594W903B",
+        born: Date::constant(1994, 5, 3),
+        fate: Fate::Elsewhere,
+        days_ago: 200,
+    },
+    Planted {
+        family: "Ivanov",
+        given: "Sergey",
+        code: "",
+        born: Date::constant(1994, 5, 3),
+        fate: Fate::Double,
+        days_ago: 20,
+    },
+    Planted {
+        family: "Vainio",
+        given: "Eino",
+        code: "111111-9116",
+        born: Date::constant(1911, 11, 11),
+        fate: Fate::Dead,
+        days_ago: 150,
+    },
+    Planted {
+        family: "Korpela",
+        given: "Elisa",
+        code: "030694W9024",
+        born: Date::constant(1994, 6, 3),
+        fate: Fate::Elsewhere,
+        days_ago: 90,
+    },
+];
+
+/// An opened matter on its way to being closed.
+#[derive(Debug, Clone, Copy)]
+pub struct Running {
+    pub matter: MatterId,
+    pub hand: Hand,
+}
+
+/// What the history remembers of clients.
+#[derive(Debug, Default)]
+pub struct Remembered {
+    codes: BTreeSet<String>,
+    pub matters: Vec<Running>,
+    pub count: usize,
+}
+
+/// A worker as the rooms of clients know one.
+pub fn reader(hand: Hand) -> Reader {
+    let (work, qualifications) = hand.role.rights();
+    Reader {
+        staff: hand.staff,
+        unit: hand.unit,
+        subject: access::rights::Subject::employee(work, qualifications),
+        strong: true,
+    }
+}
+
+impl History {
+    /// Somebody becomes a client of a social worker or counsellor, who opens a matter and stays the own worker.
+    pub(crate) fn become_client(&mut self, tx: &mut WriteTx<'_>) -> Result<(), SynthError> {
+        let chance = self.chance();
+        let Some(hand) = self.professional() else {
+            return Ok(());
+        };
+        let person = pick(&*chance, &self.people).clone();
+        let Some(code) = self.free_code(&*chance) else {
+            return Ok(());
+        };
+        let secret = percent(&*chance, 2);
+        let mut new = basics(&*chance, &person, hand, secret);
+        let temporary = percent(&*chance, 3);
+        if temporary {
+            new.birth = Some(code.birth_date());
+        } else {
+            new.code = Some(code);
+        }
+        let client = create(tx, &self.clients, &reader(hand), &new, Maker::Recorder)?;
+        let choice = *pick(&*chance, &MATTERS);
+        let matter = self.open_matter(tx, client, hand, choice)?;
+        if percent(&*chance, 70) {
+            self.name_own_worker(tx, client, hand, matter)?;
+        }
+        if secret {
+            self.protect(tx, client, hand)?;
+        }
+        self.remembered.count += 1;
+        let index = self.remembered.matters.len();
+        self.remembered.matters.push(Running { matter, hand });
+        if percent(&*chance, 60) {
+            let days = i64::try_from(20 + chance.below(300)).unwrap_or(90);
+            let then = self.clients.now() + SignedDuration::from_hours(24 * days);
+            self.plan(self.working_time(then, 0), Step::CloseMatter(index));
+        }
+        Ok(())
+    }
+
+    /// A matter has been handled.
+    pub(crate) fn close_matter(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        index: usize,
+    ) -> Result<(), SynthError> {
+        let Running { matter, hand } = self.remembered.matters[index];
+        let closing = Closing {
+            reason: CloseReason::Handled,
+            words: "Sovitut asiat on hoidettu. Asiakas tietää, mistä saa apua jatkossa.".to_owned(),
+            late_reason: Some("Asiakas pyysi siirtämään tapaamista.".to_owned()),
+            no_ground: None,
+        };
+        ending::close(tx, &self.matters, &reader(hand), matter, &closing)?;
+        Ok(())
+    }
+
+    /// A client that every demo has.
+    pub(crate) fn plant_client(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        index: usize,
+    ) -> Result<(), SynthError> {
+        let chance = self.chance();
+        let planted = PLANTED[index];
+        let secret = matches!(planted.fate, Fate::Protected | Fate::ProtectedHousehold);
+        let Some(hand) = self.planted_hand(planted.fate) else {
+            return Ok(());
+        };
+        let person = Person {
+            name: String::new(),
+            municipality: "179".to_owned(),
+            phone: format!("045 000 99{index:02}"),
+            language: "fi",
+        };
+        let mut new = basics(&*chance, &person, hand, secret);
+        new.family = planted.family.to_owned();
+        new.given = planted.given.to_owned();
+        new.code = IdentityCode::parse(planted.code).ok();
+        new.birth = Some(planted.born);
+        if planted.fate == Fate::Elsewhere && planted.given == "Sergei" {
+            new.details.push(("mother_tongue", "ru".to_owned()));
+        }
+        let client = create(tx, &self.clients, &reader(hand), &new, Maker::Recorder)?;
+        self.remembered.count += 1;
+        let choice = MATTERS[index % MATTERS.len()];
+        let matter = self.open_matter(tx, client, hand, choice)?;
+        match planted.fate {
+            Fate::OwnClient | Fate::Elsewhere => {
+                self.name_own_worker(tx, client, hand, matter)?;
+            }
+            Fate::Protected => {
+                self.name_own_worker(tx, client, hand, matter)?;
+                self.protect(tx, client, hand)?;
+                self.grant_secret(tx, client, hand)?;
+            }
+            Fate::ProtectedHousehold => {
+                self.name_own_worker(tx, client, hand, matter)?;
+                self.join_household(tx, client, hand)?;
+            }
+            Fate::Dead => {
+                let gate = Gate::open(tx, &reader(hand), client, self.clients.now())?;
+                let died = day(self.clients.now());
+                clients::store::standing::set_death(
+                    tx,
+                    &self.clients,
+                    &gate,
+                    Some(died),
+                    "Omaisen ilmoitus",
+                )?;
+            }
+            Fate::Double => {}
+        }
+        Ok(())
+    }
+
+    fn planted_hand(&self, fate: Fate) -> Option<Hand> {
+        let of = |role: Role, number: usize| {
+            let (staff, unit, role) = *self
+                .staffing
+                .all
+                .iter()
+                .filter(|(_, _, other)| *other == role)
+                .nth(number)?;
+            Some(Hand { staff, unit, role })
+        };
+        match fate {
+            Fate::OwnClient | Fate::Protected | Fate::ProtectedHousehold => {
+                of(Role::SocialWorker, 0)
+            }
+            Fate::Double => of(Role::Counsellor, 0),
+            // Somebody of another unit than the demo's people.
+            Fate::Dead | Fate::Elsewhere => {
+                of(Role::SocialWorker, 3).or_else(|| of(Role::SocialWorker, 1))
+            }
+        }
+    }
+
+    /// A social worker or counsellor at work.
+    fn professional(&self) -> Option<Hand> {
+        let (staff, _) = self.staffing.somebody(&*self.chance())?;
+        self.hand(staff)
+            .filter(|hand| matches!(hand.role, Role::SocialWorker | Role::Counsellor))
+    }
+
+    fn free_code(&mut self, chance: &dyn Chance) -> Option<IdentityCode> {
+        for _ in 0..20 {
+            let year = i16::try_from(1946 + chance.below(60)).ok()?;
+            let month = i8::try_from(1 + chance.below(12)).ok()?;
+            let born = Date::new(year, month, i8::try_from(1 + chance.below(28)).ok()?).ok()?;
+            // The lower half of the artificial range belongs to the synthetic staff.
+            let code = IdentityCode::artificial(born, u16::try_from(50 + chance.below(50)).ok()?)?;
+            if self.remembered.codes.insert(code.expose().to_owned()) {
+                return Some(code);
+            }
+        }
+        None
+    }
+
+    fn open_matter(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        client: ClientId,
+        hand: Hand,
+        (name, reasons, words): (NameCode, &str, &str),
+    ) -> Result<MatterId, SynthError> {
+        let now = self.matters.now();
+        let new = NewMatter {
+            name: MatterName::new(name, None)?,
+            service_task: ServiceTask::WorkingAge,
+            holder: Holder::Person {
+                staff: hand.staff,
+                unit: hand.unit,
+            },
+            initiation: Initiation {
+                kind: InitiationKind::Contact,
+                way: *pick(
+                    &*self.chance(),
+                    &[Way::Phone, Way::Web, Way::Visit, Way::Centre],
+                ),
+                initiator: Initiator::Person,
+                initiator_name: None,
+                pending_at: now,
+                contact_at: now - SignedDuration::from_hours(2),
+                reasons: reasons.to_owned(),
+                own_words: Some(words.to_owned()),
+                outside: None,
+                seven_days: None,
+            },
+        };
+        Ok(open::open(tx, &self.matters, &reader(hand), client, &new)?.id)
+    }
+
+    fn name_own_worker(
+        &self,
+        tx: &mut WriteTx<'_>,
+        client: ClientId,
+        hand: Hand,
+        matter: MatterId,
+    ) -> Result<(), SynthError> {
+        let naming = OwnWorker {
+            staff: hand.staff,
+            from: day(self.matters.now()),
+            to: None,
+        };
+        match workers::name_own_worker(tx, &self.matters, &reader(hand), matter, client, &naming) {
+            // A worker whose professional right has ended, or who is away, is nobody's new own worker.
+            Ok(()) | Err(MatterError::NotProfessional | MatterError::ReceiverAway) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn protect(
+        &self,
+        tx: &mut WriteTx<'_>,
+        client: ClientId,
+        hand: Hand,
+    ) -> Result<(), SynthError> {
+        let now = self.clients.now();
+        let gate = Gate::open(tx, &reader(hand), client, now)?;
+        let from = day(now);
+        let to = from
+            .checked_add(SignedDuration::from_hours(24 * 365 * 4))
+            .ok();
+        protect::set_non_disclosure(
+            tx,
+            &self.clients,
+            &gate,
+            (from, to),
+            "Väestötietojärjestelmä",
+        )?;
+        Ok(())
+    }
+
+    /// The lead of the unit gives the worker the right to the protected details.
+    fn grant_secret(
+        &self,
+        tx: &mut WriteTx<'_>,
+        client: ClientId,
+        hand: Hand,
+    ) -> Result<(), SynthError> {
+        let lead = self
+            .staffing
+            .all
+            .iter()
+            .find(|(_, unit, role)| *unit == hand.unit && *role == Role::Lead)
+            .map(|(staff, unit, role)| Hand {
+                staff: *staff,
+                unit: *unit,
+                role: *role,
+            });
+        let Some(lead) = lead else { return Ok(()) };
+        let now = self.clients.now();
+        let gate = Gate::open(tx, &reader(lead), client, now)?;
+        let until = day(now + SignedDuration::from_hours(24 * 300));
+        protect::give_secret_right(tx, &self.clients, &gate, hand.staff, "Kotikäynnit", until)?;
+        Ok(())
+    }
+
+    fn join_household(
+        &self,
+        tx: &mut WriteTx<'_>,
+        child: ClientId,
+        hand: Hand,
+    ) -> Result<(), SynthError> {
+        let gate = Gate::open(tx, &reader(hand), child, self.clients.now())?;
+        let new = NewRelated {
+            role: Related::Parent,
+            name: "Noora Kivelä".to_owned(),
+            code: IdentityCode::parse("010594Y9021").ok(),
+            phone: None,
+            same_household: true,
+            scope: None,
+            from: None,
+            to: None,
+            source: "Asiakas".to_owned(),
+        };
+        related::add(tx, &self.clients, &gate, &new, None)?;
+        Ok(())
+    }
+}
+
+/// Basics as the person told them.
+fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: bool) -> NewClient {
+    let (given, family) = person
+        .name
+        .rsplit_once(' ')
+        .unwrap_or((person.name.as_str(), ""));
+    let street = if secret {
+        pick(chance, &SECRET_STREETS)
+    } else {
+        pick(chance, &STREETS)
+    };
+    let mut details = vec![
+        ("phone", person.phone.clone()),
+        (
+            "address",
+            format!(
+                "{street} {}, 40{}00 Jyväskylä",
+                1 + chance.below(90),
+                chance.below(9)
+            ),
+        ),
+        ("home_municipality", person.municipality.clone()),
+        (
+            "service_language",
+            if person.language == "sv" { "sv" } else { "fi" }.to_owned(),
+        ),
+    ];
+    if percent(chance, 4) {
+        details.push(("easy_language", "yes".to_owned()));
+    }
+    if percent(chance, 5) {
+        details.push(("homelessness", "friends".to_owned()));
+    }
+    if secret {
+        details.push(("safe_number", "045 000 0000".to_owned()));
+        details.push(("safe_hours", "Arkisin klo 9–11, ei viestejä".to_owned()));
+    }
+    NewClient {
+        code: None,
+        birth: None,
+        family: family.to_owned(),
+        given: given.to_owned(),
+        called: None,
+        sex: None,
+        source: "Asiakas".to_owned(),
+        unit: Some(hand.unit),
+        details,
+        protect: false,
+    }
+}
