@@ -7,6 +7,7 @@ use identity::session::CurrentUser;
 use kernel::language::Language;
 use kernel::time::day;
 use store::Logged;
+use text::search::Analysers;
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit};
 use web::{client_page_with_status, go_to, page, page_with_status};
 
@@ -20,6 +21,8 @@ use crate::store::door;
 use crate::store::limits::{Pause, Why};
 use crate::store::own::{self, Filter};
 use crate::store::search::{self, AskUnit, Terms};
+use crate::timeline::page::{self as timeline_page, FoundView};
+use crate::timeline::{self, Words};
 
 /// What a search was answered.
 #[derive(Default)]
@@ -46,6 +49,8 @@ struct SearchPage {
     reasons: Vec<Choice>,
     pause: Option<String>,
     result: Option<Found>,
+    /// What the words of the top bar met in what the searcher may open.
+    found: Option<FoundView>,
 }
 
 fn search_page(visit: &Visit, form: Form) -> SearchPage {
@@ -58,6 +63,7 @@ fn search_page(visit: &Visit, form: Form) -> SearchPage {
         reasons: choices(&t, "search-reason", &SEARCH_REASONS),
         pause: None,
         result: None,
+        found: None,
     }
 }
 
@@ -262,6 +268,13 @@ async fn own_clients(
     (name, birth, phone): (String, Option<kernel::time::Date>, String),
 ) -> Answer {
     let (reader, now) = (Reader::from(user), house.now());
+    // What is typed into the top bar may be a name or a word of a note: both are looked for.
+    let typed = form.text("q").unwrap_or_default().to_owned();
+    let words = house
+        .extra::<Analysers>()
+        .and_then(|analysers| Words::new(&analysers, &typed))
+        .filter(|_| !name.is_empty());
+    let terms = desk(house)?.terms(&typed);
     let receipt = house
         .store
         .show(move |tx| {
@@ -271,11 +284,20 @@ async fn own_clients(
                 phone,
                 after: None,
             };
-            own::list(tx, &reader, &filter, now)
+            let found = own::list(tx, &reader, &filter, now)?;
+            let met = words
+                .map(|words| timeline::find(tx, &reader, &words, &terms, now))
+                .transpose();
+            match met {
+                Ok(met) => Ok((found, met)),
+                Err(ClientError::NotFound) => Ok((found, None)),
+                Err(error) => Err(error),
+            }
         })
         .await?;
     let t = visit.t();
-    let found = receipt.value;
+    let (found, met) = receipt.value;
+    let nobody = found.rows.is_empty() && met.as_ref().is_none_or(|met| met.clients.is_empty());
     let rows: Vec<Row> = found
         .rows
         .iter()
@@ -304,9 +326,10 @@ async fn own_clients(
     };
     let template = SearchPage {
         result: Some(result),
+        found: met.map(|met| timeline_page::found_view(&t, &met, &typed, now)),
         ..search_page(visit, form)
     };
-    answer(template, receipt.logged, found.rows.is_empty())
+    answer(template, receipt.logged, nobody)
 }
 
 /// A result of nobody shows nobody's data, so there may be no log entry behind it.

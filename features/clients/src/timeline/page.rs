@@ -10,6 +10,7 @@ use store::{Show, StoreError};
 use web::{Choice, Form, Texts};
 
 use crate::gate::{self, Gate};
+use crate::timeline::found::Found;
 use crate::timeline::list::{Cursor, Filter, Shown, list};
 use crate::timeline::words::{Piece, Words};
 
@@ -176,6 +177,52 @@ pub fn view(
         class: ask.class.clone(),
         words: ask.words.clone(),
     })
+}
+
+/// What the words of the top bar met across clients, in ready words; `timeline-found.html` shows it.
+#[derive(Debug, Clone, Default)]
+pub struct FoundView {
+    /// ”Vuokra” in what one may see.
+    pub lead: String,
+    pub count: String,
+    pub clients: Vec<FoundClient>,
+    /// Said when there is more than is shown; empty otherwise.
+    pub more: String,
+}
+
+/// One client's part of it.
+#[derive(Debug, Clone, Default)]
+pub struct FoundClient {
+    pub href: String,
+    pub name: String,
+    pub rows: Vec<Line>,
+    /// How many more items of the client were met; empty for none.
+    pub more: String,
+}
+
+/// The words of what was met across clients.
+pub fn found_view(t: &Texts, found: &Found, typed: &str, now: Timestamp) -> FoundView {
+    let clients = found.clients.iter().map(|hits| {
+        let rest = hits.count - hits.items.len();
+        FoundClient {
+            href: format!("/clients/{}", hits.client),
+            name: hits.name.clone(),
+            rows: hits.items.iter().map(|item| line(t, item, now)).collect(),
+            more: match rest {
+                0 => String::new(),
+                rest => t.with("found-more-items", &[("count", rest.into())]),
+            },
+        }
+    });
+    FoundView {
+        lead: t.with("found-lead", &[("words", typed.into())]),
+        count: t.with("found-count", &[("count", found.clients.len().into())]),
+        clients: clients.collect(),
+        more: match found.more {
+            true => t.get("found-more"),
+            false => String::new(),
+        },
+    }
 }
 
 /// The classes that this reader may see, by their names.
