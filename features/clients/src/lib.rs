@@ -80,7 +80,7 @@ pub fn feature() -> Feature {
         routes: pages::routes(),
         migrations: MIGRATIONS,
         nav: pages::nav(),
-        jobs: Vec::new(),
+        jobs: store::jobs::jobs(),
         messages: web::messages!(),
         events: EVENTS,
     }

@@ -20,7 +20,18 @@ pub struct Reader {
     pub strong: bool,
 }
 
+impl Reader {
+    /// The reader of a request, with what the session has proved.
+    pub fn of(user: &CurrentUser, now: Timestamp) -> Self {
+        Self {
+            strong: identity::strong::is_fresh(user.strong_at, now),
+            ..Self::from(user)
+        }
+    }
+}
+
 impl From<&CurrentUser> for Reader {
+    /// Without asking how fresh the proof of the session is; see [`Reader::of`].
     fn from(user: &CurrentUser) -> Self {
         Self {
             staff: user.staff.id,

@@ -327,6 +327,10 @@ pub(super) async fn decide(
     let case: RowId = id(&case)?;
     let mut form = posted.form();
     let act = posted.value("act").to_owned();
+    if act != "refuse" {
+        // Joining and parting many clients' data asks again who is at the screen.
+        identity::strong::require(&house, &user)?;
+    }
     let reason = if act == "approve" {
         String::new()
     } else {

@@ -5,6 +5,7 @@ pub mod create;
 pub mod details;
 pub mod door;
 pub mod exceptional;
+pub mod jobs;
 pub mod limits;
 pub mod merge;
 pub mod names;
