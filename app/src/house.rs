@@ -57,6 +57,14 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         clients::ClientSettings::default(),
         Arc::clone(&desk.calendar),
     ));
+    let casework = casework::store::Casework {
+        clock: Arc::clone(&plan.store.clock),
+        chance: Arc::clone(&plan.store.chance),
+        settings: Arc::default(),
+        calendar: Arc::clone(&desk.calendar),
+        analysers: Arc::new(analysers.clone()),
+        clients: Arc::clone(&clients),
+    };
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
     let holdings = identity::admin::AllHoldings(vec![Arc::new(intake::Contacts(desk.clone()))]);
     let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
@@ -66,9 +74,11 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         detector,
         Arc::new(register),
         Arc::new(api::Tokens::bearers()),
+        Arc::new(casework),
         Arc::new(analysers),
         clients,
-        Arc::new(clients::Panels(Vec::new())),
+        Arc::new(clients::store::merge::MovedTables(casework::MOVED.to_vec())),
+        Arc::new(clients::Panels(vec![casework::panel::matters])),
     ];
     let config = HouseConfig {
         store,

@@ -3,9 +3,12 @@
 pub mod domain;
 pub mod glue;
 pub mod pages;
+pub mod panel;
 pub mod store;
 
 pub use pages::feature;
+
+use clients::store::merge::Moved;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
@@ -13,3 +16,28 @@ pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
     name: "matters",
     sql: include_str!("../migrations/V400__matters.sql"),
 }];
+
+/// Rows that follow a client when two records of one person are joined.
+pub const MOVED: [Moved; 3] = [
+    Moved {
+        table: "matter_client",
+        id: "id",
+        client: "client_id",
+        // Both were clients of the matter: the kept one stays, and there is one of her.
+        unless: Some(
+            "matter_id in (select k.matter_id from matter_client k where k.client_id = $1 and k.left_at is null)",
+        ),
+    },
+    Moved {
+        table: "matter_event",
+        id: "id",
+        client: "client_id",
+        unless: None,
+    },
+    Moved {
+        table: "own_worker_waiver",
+        id: "id",
+        client: "client_id",
+        unless: None,
+    },
+];

@@ -1,6 +1,6 @@
 //! What each act's form asks, and the act it becomes.
 
-use clients::{ClientId, IdentityKey, Reader};
+use clients::{ClientId, Reader};
 use identity::people::StaffId;
 use identity::session::CurrentUser;
 use kernel::identity_code::IdentityCode;
@@ -275,8 +275,8 @@ async fn substitute(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
     })())
 }
 
-/// The client who joins is found by the exact identity code. A client whom the reader may not open a matter for, and one
-/// who is not there, get the same answer.
+/// The client who joins is found by the exact identity code, within the rules of searching. A client for whom the reader
+/// could not open a matter, and one who is not there, get the same answer.
 async fn join(
     house: &House,
     user: &CurrentUser,
@@ -287,7 +287,7 @@ async fn join(
         return Ok(None);
     }
     let found = match IdentityCode::from_input(&typed) {
-        Ok(code) => find(house, user, IdentityKey::of(&house.secrets).hash(&code)).await?,
+        Ok(code) => find(house, user, code).await?,
         Err(_) => None,
     };
     if found.is_none() {
@@ -299,14 +299,15 @@ async fn join(
 async fn find(
     house: &House,
     user: &CurrentUser,
-    hash: [u8; 32],
+    code: IdentityCode,
 ) -> Result<Option<ClientId>, Failure> {
     let casework = casework(house)?;
     let reader = Reader::from(user);
-    Ok(house
+    let found = house
         .store
-        .read(move |tx| relation::find_to_join(tx, &casework, &reader, &hash))
-        .await?)
+        .write(move |tx| relation::find_to_join(tx, &casework, &reader, code))
+        .await?;
+    Ok(found.value)
 }
 
 fn close(form: &mut Form) -> Option<Wanted> {

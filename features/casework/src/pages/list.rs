@@ -32,7 +32,6 @@ struct RowModel {
     clients: String,
     joint: bool,
     stage: String,
-    stage_color: &'static str,
     holder: String,
     unit: String,
     pending: String,
@@ -164,11 +163,6 @@ fn row(t: &Texts, one: &ListRow, now: Timestamp) -> RowModel {
         clients: one.clients.join(", "),
         joint: one.joint,
         stage: capital(&word(t, "stage", one.stage.code())),
-        stage_color: if one.stage == Stage::Initiated {
-            "warning"
-        } else {
-            "neutral"
-        },
         holder: one
             .holder
             .clone()

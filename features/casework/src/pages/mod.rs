@@ -19,7 +19,7 @@ use crate::domain::MatterOfferId;
 use crate::glue::{LIVE_TOPIC, casework};
 use crate::store::offers;
 
-pub use labels::{capital, named, word};
+pub use labels::{capital, matter_name, named, word};
 
 /// Everything that workers need for matters: pages, acts, jobs and words.
 pub fn feature() -> Feature {

@@ -71,7 +71,6 @@ pub struct ClientModel {
     pub meta: String,
     pub own_worker: String,
     pub part: String,
-    pub leave: String,
 }
 
 /// A worker of the matter.
@@ -338,7 +337,6 @@ fn client(t: &Texts, view: &MatterView, card: &ClientCard) -> ClientModel {
             String::new()
         },
         part: card.part.clone().unwrap_or_default(),
-        leave: format!("/matters/{}/client-leave", view.facts.id),
     }
 }
 

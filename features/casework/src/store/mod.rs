@@ -26,6 +26,7 @@ use kernel::chance::Chance;
 use kernel::clock::Clock;
 use kernel::time::{Timestamp, millis};
 use store::{Log, StoreError, WriteTx, params};
+use text::search::Analysers;
 
 use crate::domain::{MatterId, MatterSettings, RowId};
 
@@ -36,6 +37,10 @@ pub struct Casework {
     pub chance: Arc<dyn Chance>,
     pub settings: Arc<MatterSettings>,
     pub calendar: Arc<law::Calendar>,
+    /// Word forms, for finding matters in a client's history.
+    pub analysers: Arc<Analysers>,
+    /// The room of clients.
+    pub clients: Arc<clients::Desk>,
 }
 
 impl Casework {

@@ -2,8 +2,10 @@
 //! (asiakkuus). Rights run over these facts; nobody makes one by wishing to read.
 
 use clients::relations::{self, NewRelation, Which};
+use clients::store::search::{self, Answer, Terms};
 use clients::{ClientId, Gate, Reader};
 use identity::people::{StaffId, UnitId};
+use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, SignedDuration, Time, Timestamp, day, from_millis, millis, moment};
 use store::{Query, StoreError, WriteTx, params};
 
@@ -234,20 +236,19 @@ pub(crate) fn may_open(
     })
 }
 
-/// The client of an identity code's digest, for whom the reader could open a matter.
+/// The client of an identity code, for whom the reader could open a matter. It is a search, and is logged and limited as
+/// one.
 pub(crate) fn find_to_join(
-    query: &mut impl Query,
+    tx: &mut WriteTx<'_>,
     casework: &Casework,
     reader: &Reader,
-    hash: &[u8; 32],
+    code: IdentityCode,
 ) -> Result<Option<ClientId>, MatterError> {
-    let row = query.query_optional(
-        "select id from client where identity_hash = $1 and state = 'active'",
-        &params![*hash],
-    )?;
-    let Some(row) = row else { return Ok(None) };
-    let client = ClientId::from_bytes(row.get(0)?);
-    match may_open(query, casework, reader, client, ServiceTask::WorkingAge) {
+    let answer = search::search(tx, &casework.clients, reader, &Terms::Code(code), "")?;
+    let Answer::Opened(client) = answer else {
+        return Ok(None);
+    };
+    match may_open(tx, casework, reader, client, ServiceTask::WorkingAge) {
         Ok(_) => Ok(Some(client)),
         Err(MatterError::NotFound | MatterError::Client(_)) => Ok(None),
         Err(error) => Err(error),

@@ -1,13 +1,16 @@
 //! Matters in the history of their clients.
 
 use clients::ClientId;
-use kernel::time::millis;
+use clients::timeline::{self, Item, Prepared};
+use kernel::language::Language;
+use kernel::time::from_millis;
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::{MatterId, NameCode};
 use crate::store::{By, Casework, unreadable};
 
-/// Puts a matter into a client's history, or puts it right: one item for each client of the matter.
+/// Puts a matter into a client's history, or puts it right: one item for each client of the matter. Its words are few, so
+/// they are analysed here.
 pub(crate) fn put(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -16,7 +19,7 @@ pub(crate) fn put(
     client: ClientId,
 ) -> Result<(), StoreError> {
     let row = tx.query_one(
-        "select mc.id, m.name_code, m.name_text, m.service_task, m.number from matter_client mc join matter m on m.id = mc.matter_id where mc.matter_id = $1 and mc.client_id = $2 order by mc.joined_at desc, mc.id desc limit 1",
+        "select mc.id, m.name_code, m.name_text, m.service_task, m.number, m.pending_at from matter_client mc join matter m on m.id = mc.matter_id where mc.matter_id = $1 and mc.client_id = $2 order by mc.joined_at desc, mc.id desc limit 1",
         &params![matter.bytes(), client.bytes()],
     )?;
     let code = NameCode::from_code(&row.get::<String>(1)?).ok_or_else(unreadable)?;
@@ -25,19 +28,22 @@ pub(crate) fn put(
         (_, Some(text)) => format!("{}, {text}", code.title()),
         (_, None) => code.title().to_owned(),
     };
-    tx.execute(
-        "insert into timeline_item (id, client_id, at, class, kind, service_task, object_kind, object_id, title, body, author, href) values ($1, $2, $3, 'matter', 'matter', $4, 'matter', $5, $6, $7, $8, $9) on conflict (object_kind, object_id, kind) do nothing",
-        &params![
-            casework.row_id(),
-            client.bytes(),
-            millis(casework.now()),
-            row.get::<String>(3)?,
-            row.get::<[u8; 16]>(0)?,
-            title,
-            row.get::<String>(4)?,
-            by.staff().map(|staff| staff.bytes()),
-            format!("/matters/{matter}")
-        ],
-    )?;
-    Ok(())
+    let (service_task, number): (String, String) = (row.get(3)?, row.get(4)?);
+    let words = Prepared::new(&casework.analysers, Language::Fi, &title, &number);
+    let item = Item {
+        id: timeline::id_of("matter_client", row.get(0)?, "matter"),
+        client,
+        at: from_millis(row.get(5)?),
+        class: "matter",
+        kind: "matter",
+        service_task: &service_task,
+        restricted: None,
+        object: Some(("matter", matter.bytes())),
+        language: Language::Fi,
+        title: &title,
+        body: &number,
+        author: by.staff(),
+        href: &format!("/matters/{matter}"),
+    };
+    timeline::put(tx, &item, &words)
 }
