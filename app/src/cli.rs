@@ -77,6 +77,11 @@ pub enum Command {
         #[command(subcommand)]
         command: IdentityCommand,
     },
+    /// Accounts of workers
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
     /// Print the version
     Version,
 }
@@ -250,4 +255,37 @@ pub enum IdentityCommand {
         #[arg(required = true, allow_hyphen_values = true)]
         codes: Vec<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Print a one-time code with which somebody opens an account, the first administrator above all
+    ///
+    /// An SQLite county is open to one program at a time: stop the server first, or invite on the page of
+    /// administration.
+    Invite(InviteArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct InviteArgs {
+    /// The name to sign in by, for example anna.salo
+    pub login: String,
+    /// First name and family name, as in the list of staff
+    #[arg(long)]
+    pub name: String,
+    /// When nobody has that name: make an administrator of users, who sees no client data
+    #[arg(long)]
+    pub administrator: bool,
+    /// Configuration file of the server
+    #[arg(long, conflicts_with = "data", required_unless_present = "data")]
+    pub config: Option<PathBuf>,
+    /// Which county of the configuration; needed when there are several
+    #[arg(long, requires = "config")]
+    pub county: Option<String>,
+    /// Folder of a demo
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Days in which the code works
+    #[arg(long, default_value_t = identity::accounts::DAYS)]
+    pub days: u16,
 }

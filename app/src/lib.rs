@@ -1,5 +1,6 @@
 //! The only place that knows every feature: configuration, houses, commands.
 
+pub mod accounts;
 pub mod cli;
 pub mod commands;
 pub mod config;

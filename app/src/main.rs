@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
-use app::cli::{Cli, Command, IdentityCommand, LogCommand, RightsCommand, TokenCommand};
+use app::cli::{
+    AccountCommand, Cli, Command, IdentityCommand, LogCommand, RightsCommand, TokenCommand,
+};
 use app::error::AppError;
-use app::{commands, demo, token};
+use app::{accounts, commands, demo, token};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -50,6 +52,9 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
         } => {
             return Ok(commands::identity_check(&codes));
         }
+        Command::Account {
+            command: AccountCommand::Invite(args),
+        } => accounts::invite_command(&args)?,
         Command::Version => println!("noste {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(ExitCode::SUCCESS)

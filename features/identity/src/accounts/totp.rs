@@ -47,7 +47,7 @@ pub(crate) fn accepted(secret: &[u8], typed: &str, last: i64, now: Timestamp) ->
     (now - SLACK..=now + SLACK)
         .filter(|step| same(&code(secret, *step), &typed))
         .filter(|step| *step > last)
-        .last()
+        .max()
 }
 
 fn same(one: &str, other: &str) -> bool {
