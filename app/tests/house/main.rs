@@ -5,6 +5,7 @@ mod commands;
 mod first_catch;
 mod inside;
 mod kill;
+mod log_words;
 mod program;
 mod roles;
 mod routes;

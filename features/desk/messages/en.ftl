@@ -209,3 +209,7 @@ unit-done-seen = Marked as seen.
 unit-many = Many holders
 unit-many-empty = Nobody has been passed on more often than the target allows.
 unit-holders-met = { $count } holders
+
+log-event-desk-read = Own desk viewed
+log-event-unit-read = Unit's situation viewed
+log-event-task-read = Task opened

@@ -209,3 +209,7 @@ unit-done-seen = Merkitty nähdyksi.
 unit-many = Monta vastuussa olijaa
 unit-many-empty = Ketään ei ole siirretty useammin kuin tavoite sallii.
 unit-holders-met = { $count } vastuussa olijaa
+
+log-event-desk-read = Oma työpöytä katsottu
+log-event-unit-read = Yksikön tilanne katsottu
+log-event-task-read = Tehtävä avattu

@@ -209,3 +209,7 @@ unit-done-seen = Markerad som sedd.
 unit-many = Många ansvariga
 unit-many-empty = Ingen har överförts oftare än målet tillåter.
 unit-holders-met = { $count } ansvariga
+
+log-event-desk-read = Eget skrivbord visat
+log-event-unit-read = Enhetens läge visat
+log-event-task-read = Uppgift öppnad

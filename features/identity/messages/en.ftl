@@ -505,3 +505,56 @@ admin-people-count =
         [one] 1 person
        *[other] { $count } people
     }
+
+signin-directory = Sign in: { $name }
+signin-local = With a Noste account
+signin-directory-down = The sign-in service does not answer. Try again in a moment, or sign in with your Noste account.
+signin-directory-late = Signing in took too long or began in another browser. Start again.
+signin-directory-refused = The sign-in could not be confirmed. Start again.
+signin-directory-unknown = You have no account in Noste. Ask your unit’s administrator to open one.
+signin-directory-no-task = You have no work task in Noste. Ask your lead to apply for one.
+
+log-event-admin-read = Staff data viewed
+log-event-admin-person-add = Employee added
+log-event-admin-person-change = Employee's data changed
+log-event-admin-employment-begin = Employment recorded
+log-event-admin-employment-end = Employment ended
+log-event-admin-task-request = Work task requested
+log-event-admin-task-approve = Work task approved
+log-event-admin-task-refuse = Work task refused
+log-event-admin-task-end = Work task ended
+log-event-admin-right-record = Professional right recorded
+log-event-admin-right-refresh = Professional right checked in the register
+log-event-admin-absence = Absence recorded
+log-event-admin-substitution = Substitution recorded
+log-event-admin-deputy-request = Deputy of a lead requested
+log-event-admin-deputy-approve = Deputy of a lead approved
+log-event-admin-deputy-refuse = Deputy of a lead refused
+log-event-admin-unit-change = Unit's data changed
+log-event-admin-duty-add = Shift added to the duty list
+log-event-admin-duty-remove = Shift removed from the duty list
+log-event-admin-delegation-request = Delegation requested
+log-event-admin-delegation-approve = Delegation approved
+log-event-admin-delegation-refuse = Delegation refused
+log-event-admin-delegation-end = Delegation ended
+log-event-admin-token-create = Interface token requested
+log-event-admin-token-approve = Interface token approved
+log-event-admin-token-revoke = Interface token revoked
+log-event-admin-holdings-transfer = Leaver's work transferred
+log-event-bars-declare = Own disqualification declared
+log-event-bars-withdraw = Declaration of disqualification withdrawn
+log-event-session-begin = Signed in
+log-event-session-end = Signed out
+log-event-account-invited = Invitation to an account given
+log-event-account-closed = Account closed
+log-event-account-opened = Account opened
+log-event-account-password = Password changed
+log-event-account-codes = One-time codes set up or removed
+log-event-account-recovery = Recovery codes renewed
+log-event-passkey-added = Passkey added
+log-event-passkey-removed = Passkey removed
+log-event-passkey-cloned = Passkey blocked as a suspected copy
+log-event-signin-done = Sign-in succeeded
+log-event-signin-failed = Sign-in failed
+log-event-signin-confirmed = Identity confirmed again
+log-event-signin-form-shown = Kept form given back to its writer

@@ -505,3 +505,56 @@ admin-people-count =
         [one] 1 henkilö
        *[other] { $count } henkilöä
     }
+
+signin-directory = Kirjaudu: { $name }
+signin-local = Nosteen omalla tunnuksella
+signin-directory-down = Kirjautumispalvelu ei vastaa. Yritä hetken kuluttua uudelleen tai kirjaudu Nosteen omalla tunnuksella.
+signin-directory-late = Kirjautuminen kesti liian kauan tai alkoi toisessa selaimessa. Aloita alusta.
+signin-directory-refused = Kirjautumista ei voitu vahvistaa. Aloita alusta.
+signin-directory-unknown = Tunnuksellasi ei ole tiliä Nosteessa. Pyydä yksikkösi pääkäyttäjää avaamaan tili.
+signin-directory-no-task = Tunnuksellasi ei ole työtehtävää Nosteessa. Pyydä esihenkilöäsi hakemaan se.
+
+log-event-admin-read = Työntekijöiden tietoja katsottu
+log-event-admin-person-add = Työntekijä lisätty
+log-event-admin-person-change = Työntekijän tiedot muutettu
+log-event-admin-employment-begin = Palvelussuhde kirjattu
+log-event-admin-employment-end = Palvelussuhde päätetty
+log-event-admin-task-request = Työtehtävää pyydetty
+log-event-admin-task-approve = Työtehtävä hyväksytty
+log-event-admin-task-refuse = Työtehtävä hylätty
+log-event-admin-task-end = Työtehtävä päätetty
+log-event-admin-right-record = Ammattioikeus kirjattu
+log-event-admin-right-refresh = Ammattioikeus tarkistettu rekisteristä
+log-event-admin-absence = Poissaolo kirjattu
+log-event-admin-substitution = Sijaisuus kirjattu
+log-event-admin-deputy-request = Lähijohtajan sijaisuutta pyydetty
+log-event-admin-deputy-approve = Lähijohtajan sijaisuus hyväksytty
+log-event-admin-deputy-refuse = Lähijohtajan sijaisuus hylätty
+log-event-admin-unit-change = Yksikön tiedot muutettu
+log-event-admin-duty-add = Vuoro lisätty vuorolistaan
+log-event-admin-duty-remove = Vuoro poistettu vuorolistasta
+log-event-admin-delegation-request = Ratkaisuvallan siirtoa pyydetty
+log-event-admin-delegation-approve = Ratkaisuvallan siirto hyväksytty
+log-event-admin-delegation-refuse = Ratkaisuvallan siirto hylätty
+log-event-admin-delegation-end = Ratkaisuvallan siirto päätetty
+log-event-admin-token-create = Rajapinnan tunnus pyydetty
+log-event-admin-token-approve = Rajapinnan tunnus hyväksytty
+log-event-admin-token-revoke = Rajapinnan tunnus peruttu
+log-event-admin-holdings-transfer = Lähteneen työt siirretty
+log-event-bars-declare = Oma esteellisyys ilmoitettu
+log-event-bars-withdraw = Esteellisyyden ilmoitus peruttu
+log-event-session-begin = Kirjauduttu sisään
+log-event-session-end = Kirjauduttu ulos
+log-event-account-invited = Kutsu käyttäjätunnukseen annettu
+log-event-account-closed = Käyttäjätunnus suljettu
+log-event-account-opened = Käyttäjätunnus avattu
+log-event-account-password = Salasana vaihdettu
+log-event-account-codes = Kertakoodit otettu käyttöön tai poistettu
+log-event-account-recovery = Varakoodit uusittu
+log-event-passkey-added = Pääsyavain lisätty
+log-event-passkey-removed = Pääsyavain poistettu
+log-event-passkey-cloned = Pääsyavain estetty kopiointiepäilyn vuoksi
+log-event-signin-done = Kirjautuminen onnistui
+log-event-signin-failed = Kirjautuminen epäonnistui
+log-event-signin-confirmed = Henkilöllisyys vahvistettu uudelleen
+log-event-signin-form-shown = Säilytetty lomake palautettu tekijälleen

@@ -505,3 +505,56 @@ admin-people-count =
         [one] 1 person
        *[other] { $count } personer
     }
+
+signin-directory = Logga in: { $name }
+signin-local = Med ett eget Noste-konto
+signin-directory-down = Inloggningstjänsten svarar inte. Försök igen om en stund eller logga in med ditt Noste-konto.
+signin-directory-late = Inloggningen tog för länge eller började i en annan webbläsare. Börja om.
+signin-directory-refused = Inloggningen kunde inte bekräftas. Börja om.
+signin-directory-unknown = Du har inget konto i Noste. Be din enhets huvudanvändare öppna ett.
+signin-directory-no-task = Du har ingen arbetsuppgift i Noste. Be din chef ansöka om den.
+
+log-event-admin-read = Uppgifter om anställda visade
+log-event-admin-person-add = Anställd tillagd
+log-event-admin-person-change = Uppgifter om anställd ändrade
+log-event-admin-employment-begin = Anställning antecknad
+log-event-admin-employment-end = Anställning avslutad
+log-event-admin-task-request = Arbetsuppgift begärd
+log-event-admin-task-approve = Arbetsuppgift godkänd
+log-event-admin-task-refuse = Arbetsuppgift avslagen
+log-event-admin-task-end = Arbetsuppgift avslutad
+log-event-admin-right-record = Yrkesrätt antecknad
+log-event-admin-right-refresh = Yrkesrätt kontrollerad i registret
+log-event-admin-absence = Frånvaro antecknad
+log-event-admin-substitution = Vikariat antecknat
+log-event-admin-deputy-request = Ställföreträdare för chef begärd
+log-event-admin-deputy-approve = Ställföreträdare för chef godkänd
+log-event-admin-deputy-refuse = Ställföreträdare för chef avslagen
+log-event-admin-unit-change = Enhetens uppgifter ändrade
+log-event-admin-duty-add = Tur tillagd i turlistan
+log-event-admin-duty-remove = Tur borttagen ur turlistan
+log-event-admin-delegation-request = Delegering begärd
+log-event-admin-delegation-approve = Delegering godkänd
+log-event-admin-delegation-refuse = Delegering avslagen
+log-event-admin-delegation-end = Delegering avslutad
+log-event-admin-token-create = Gränssnittsnyckel begärd
+log-event-admin-token-approve = Gränssnittsnyckel godkänd
+log-event-admin-token-revoke = Gränssnittsnyckel återkallad
+log-event-admin-holdings-transfer = Arbeten efter en som slutat överförda
+log-event-bars-declare = Eget jäv anmält
+log-event-bars-withdraw = Jävsanmälan återtagen
+log-event-session-begin = Inloggad
+log-event-session-end = Utloggad
+log-event-account-invited = Inbjudan till konto given
+log-event-account-closed = Konto stängt
+log-event-account-opened = Konto öppnat
+log-event-account-password = Lösenord bytt
+log-event-account-codes = Engångskoder tagna i bruk eller borttagna
+log-event-account-recovery = Reservkoder förnyade
+log-event-passkey-added = Åtkomstnyckel tillagd
+log-event-passkey-removed = Åtkomstnyckel borttagen
+log-event-passkey-cloned = Åtkomstnyckel spärrad på misstanke om kopiering
+log-event-signin-done = Inloggning lyckades
+log-event-signin-failed = Inloggning misslyckades
+log-event-signin-confirmed = Identitet bekräftad på nytt
+log-event-signin-form-shown = Sparat formulär återgivet till den som skrev det

@@ -130,3 +130,12 @@ log-refusal-older = The data is over two years old, and there is no special reas
 log-refusal-text = Reasons
 log-refusal-text-hint = The reasons go into the decision. The client can turn to the Data Protection Ombudsman.
 log-refusal-text-missing = Write the reasons.
+
+log-event-use-log-read = Worker's use log viewed
+log-event-use-log-export = Use log exported as a table
+log-event-client-log-read = Client's use log viewed
+log-event-client-log-print = Client's use log printed
+log-event-log-request-list = List of log requests viewed
+log-event-log-request-read = Log request opened
+log-event-log-request-receive = Log request received
+log-event-log-request-close = Log request closed

@@ -130,3 +130,12 @@ log-refusal-older = Tiedot ovat yli kaksi vuotta vanhoja, eikä erityistä syyt�
 log-refusal-text = Perustelu
 log-refusal-text-hint = Perustelu tulee päätökseen. Asiakas voi viedä asian tietosuojavaltuutetulle.
 log-refusal-text-missing = Kirjoita perustelu.
+
+log-event-use-log-read = Työntekijän käyttöloki katsottu
+log-event-use-log-export = Käyttöloki tallennettu taulukkona
+log-event-client-log-read = Asiakkaan käyttöloki katsottu
+log-event-client-log-print = Asiakkaan käyttöloki tulostettu
+log-event-log-request-list = Lokipyyntöjen luettelo katsottu
+log-event-log-request-read = Lokipyyntö avattu
+log-event-log-request-receive = Lokipyyntö vastaanotettu
+log-event-log-request-close = Lokipyyntö päätetty

@@ -130,3 +130,12 @@ log-refusal-older = Uppgifterna är äldre än två år och det finns inget sär
 log-refusal-text = Motivering
 log-refusal-text-hint = Motiveringen tas med i beslutet. Klienten kan vända sig till dataombudsmannen.
 log-refusal-text-missing = Skriv en motivering.
+
+log-event-use-log-read = Anställds användningslogg visad
+log-event-use-log-export = Användningslogg sparad som tabell
+log-event-client-log-read = Klientens användningslogg visad
+log-event-client-log-print = Klientens användningslogg utskriven
+log-event-log-request-list = Lista över loggbegäranden visad
+log-event-log-request-read = Loggbegäran öppnad
+log-event-log-request-receive = Loggbegäran mottagen
+log-event-log-request-close = Loggbegäran avslutad

@@ -39,7 +39,9 @@ pub fn messages(set: &MessageSet, crate_dir: &str, families: &[&str]) -> Vec<Str
         }
         literals.extend(literals_of(&text).map(str::to_owned));
     }
-    for key in own.keys() {
+    // Words of log entries are put together from the entries' codes; a test of the house reads them all.
+    let spoken = own.keys().filter(|key| !key.starts_with("log-event-"));
+    for key in spoken {
         if !literals.contains(key) && !families.iter().any(|family| key.starts_with(family)) {
             wrong.push(format!("nothing in {} uses the key {key}", set.room));
         }
