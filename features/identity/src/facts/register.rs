@@ -11,7 +11,7 @@ use kernel::time::{SignedDuration, Timestamp, day, from_millis, iso_date, millis
 use store::{Log, Query, StoreError, WriteTx, params};
 
 use super::record::{NewRight, insert_right};
-use super::{RightKind, project};
+use super::{RightKind, project, subject};
 use crate::identity_key::IdentityKey;
 use crate::people::StaffId;
 
@@ -119,24 +119,17 @@ pub fn refresh(
         told.entry(entry.person).or_default().push(&entry.right);
     }
     let staff = tx.query(
-        "select id, identity_hash, qualifications from staff where identity_hash is not null and (ended_on is null or ended_on >= $1) order by id",
+        "select id, identity_hash from staff where identity_hash is not null and (ended_on is null or ended_on >= $1) order by id",
         &params![day(now).to_string()],
     )?;
     let mut done = Refreshed::default();
     for row in staff {
-        let (id, hash, before): ([u8; 16], [u8; 32], String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
-        let id = StaffId::from_bytes(id);
+        let (id, hash) = (StaffId::from_bytes(row.get(0)?), row.get::<[u8; 32]>(1)?);
+        let before = subject(tx, id, now)?;
         replace(tx, id, told.get(&hash), now)?;
         project(tx, id, now)?;
         done.checked += 1;
-        let after: String = tx
-            .query_one(
-                "select qualifications from staff where id = $1",
-                &params![id.bytes()],
-            )?
-            .get(0)?;
-        if after != before {
+        if subject(tx, id, now)? != before {
             done.changed.push(id);
         }
     }

@@ -1,0 +1,9 @@
+//! Administration through the house's own doors and functions, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod facts;
+mod pages;
+mod powers;
+mod support;
+mod two;
