@@ -282,6 +282,7 @@ client-basics-title = Basics
 client-basics-lead = Every detail has a first day and a source. An old detail does not disappear; it moves to the earlier ones.
 client-basics-former = Earlier details ({ $count })
 client-basics-add = Add
+client-basics-missing = Not known. Add:
 client-basics-another = There may be several.
 client-basics-protected = protected
 client-basics-related-add = Add a close person or representative
@@ -579,7 +580,8 @@ timeline-go = Search
 timeline-more = Show older
 timeline-clear = Show everything
 timeline-empty = What happens is shown here: contacts, matters, notes and decisions.
-timeline-empty-filter = Nothing that you may see was found. Try another word or all kinds.
+timeline-empty-filter = There is nothing of this kind that you may see.
+timeline-empty-word = Try another word or all kinds.
 timeline-met = { $count ->
     [0] ”{ $words }” was not found, in any of its forms.
     [one] ”{ $words }” was found in one entry, inflected forms included.

@@ -282,6 +282,7 @@ client-basics-title = Perustiedot
 client-basics-lead = Jokaisella tiedolla on alkupäivä ja lähde. Vanha tieto ei katoa, vaan siirtyy aiempiin.
 client-basics-former = Aiemmat tiedot ({ $count })
 client-basics-add = Lisää
+client-basics-missing = Ei tiedossa. Lisää:
 client-basics-another = Voi olla useita.
 client-basics-protected = suojattu
 client-basics-related-add = Lisää läheinen tai edustaja
@@ -579,9 +580,10 @@ timeline-go = Hae
 timeline-more = Näytä vanhemmat
 timeline-clear = Näytä kaikki
 timeline-empty = Kun jotain tapahtuu, se näkyy tässä: yhteydenotot, asiat, kirjaukset ja päätökset.
-timeline-empty-filter = Haulla ei löytynyt merkintöjä, joihin sinulla on oikeus. Kokeile toista sanaa tai kaikkia lajeja.
+timeline-empty-filter = Tätä lajia ei ole merkinnöissä, joihin sinulla on oikeus.
+timeline-empty-word = Kokeile toista sanaa tai kaikkia lajeja.
 timeline-met = { $count ->
-    [0] ”{ $words }” ei löytynyt merkinnöistä, ei myöskään taivutettuna.
+    [0] Sanaa ”{ $words }” ei löytynyt, ei myöskään taivutettuna.
     [one] ”{ $words }” löytyi yhdestä merkinnästä, myös taivutettuna.
    *[other] ”{ $words }” löytyi { $count } merkinnästä, myös taivutettuna.
  }

@@ -282,6 +282,7 @@ client-basics-title = Basuppgifter
 client-basics-lead = Varje uppgift har en startdag och en källa. Den gamla uppgiften försvinner inte utan flyttas till de tidigare.
 client-basics-former = Tidigare uppgifter ({ $count })
 client-basics-add = Lägg till
+client-basics-missing = Inte känt. Lägg till:
 client-basics-another = Det kan finnas flera.
 client-basics-protected = skyddad
 client-basics-related-add = Lägg till närstående eller företrädare
@@ -579,9 +580,10 @@ timeline-go = Sök
 timeline-more = Visa äldre
 timeline-clear = Visa allt
 timeline-empty = När något händer syns det här: kontakter, ärenden, anteckningar och beslut.
-timeline-empty-filter = Sökningen gav inga anteckningar som du har rätt att se. Pröva ett annat ord eller alla typer.
+timeline-empty-filter = Det finns inga anteckningar av denna typ som du har rätt att se.
+timeline-empty-word = Pröva ett annat ord eller alla typer.
 timeline-met = { $count ->
-    [0] ”{ $words }” hittades inte i någon anteckning, inte heller i böjd form.
+    [0] Ordet ”{ $words }” hittades inte, inte heller i böjd form.
     [one] ”{ $words }” hittades i en anteckning, också i böjd form.
    *[other] ”{ $words }” hittades i { $count } anteckningar, också i böjd form.
  }

@@ -14,7 +14,7 @@ use crate::gate::Gate;
 use crate::pages::act::ActPage;
 use crate::pages::change::{self, Change, Group, New, PARTS, Part};
 use crate::pages::common::{desk, done, id, logged, refused, refused_page, told};
-use crate::pages::head::Head;
+use crate::pages::head::{Act, Head};
 use crate::pages::labels::{self, capital};
 use crate::pages::show::{Beside, Opened, role};
 use crate::store::create::link_code;
@@ -41,6 +41,8 @@ struct GroupModel {
     id: &'static str,
     heading: String,
     lines: Vec<Line>,
+    /// Things of which nothing is known, with the way to add each.
+    missing: Vec<Act>,
     former: Vec<Value>,
 }
 
@@ -155,44 +157,55 @@ fn group_model(
     today: Date,
 ) -> GroupModel {
     let parts = PARTS.into_iter().filter(|part| part.group == group);
-    let mut lines = Vec::new();
+    let (mut lines, mut missing) = (Vec::new(), Vec::new());
     for part in parts {
         let values = now(t, record, part, today);
         // A code that is known is not changed here: another person's code is another person.
         let fixed = part.kind == "identity" && record.code.is_some();
-        let changes = may_correct && !fixed;
-        if part.many && may_correct {
-            lines.extend(several(t, record, part, path, today));
-            continue;
-        }
-        let act = if values.is_empty() {
-            "client-basics-add"
+        let href = if may_correct && !fixed {
+            format!("{path}/basics/{}", part.kind)
         } else {
-            "client-change"
+            String::new()
         };
-        lines.push(Line {
-            name: part.name(t),
-            values,
-            href: if changes {
-                format!("{path}/basics/{}", part.kind)
-            } else {
-                String::new()
-            },
-            act: t.get(act),
-        });
+        if values.is_empty() {
+            missing.push(Act {
+                href,
+                label: part.name(t),
+                key: "",
+            });
+        } else if part.many && may_correct {
+            lines.extend(several(t, record, part, &href, today));
+        } else {
+            lines.push(Line {
+                name: part.name(t),
+                values,
+                href,
+                act: t.get("client-change"),
+            });
+        }
     }
     GroupModel {
         id: group.id(),
         heading: t.get(group.key()),
         lines,
+        missing,
         former: former(t, record, group, today),
     }
 }
 
 /// Something of which there may be several: each has its own way to change, and one more can be added.
-fn several(t: &Texts, record: &Record, part: Part, path: &str, today: Date) -> Vec<Line> {
-    let href = format!("{path}/basics/{}", part.kind);
-    let mut lines: Vec<Line> = record
+fn several(t: &Texts, record: &Record, part: Part, href: &str, today: Date) -> Vec<Line> {
+    let another = Line {
+        name: part.name(t),
+        values: vec![Value {
+            text: t.get("client-basics-another"),
+            meta: String::new(),
+            protected: true,
+        }],
+        href: href.to_owned(),
+        act: t.get("client-basics-add"),
+    };
+    record
         .now(part.kind, today)
         .map(|detail| Line {
             name: part.name(t),
@@ -200,23 +213,8 @@ fn several(t: &Texts, record: &Record, part: Part, path: &str, today: Date) -> V
             href: format!("{href}?row={}", detail.id),
             act: t.get("client-change"),
         })
-        .collect();
-    let another = Value {
-        text: t.get("client-basics-another"),
-        meta: String::new(),
-        protected: true,
-    };
-    lines.push(Line {
-        name: part.name(t),
-        values: if lines.is_empty() {
-            Vec::new()
-        } else {
-            vec![another]
-        },
-        href,
-        act: t.get("client-basics-add"),
-    });
-    lines
+        .chain([another])
+        .collect()
 }
 
 /// What a thing is now.

@@ -116,10 +116,15 @@ pub(super) async fn show(
         list: List {
             any: found.count > 0,
             filter: prefix,
-            shown: t.with(
-                "clients-shown",
-                &[("shown", rows.len().into()), ("count", found.count.into())],
-            ),
+            // One page says by itself how many it holds.
+            shown: if next.is_empty() && after.is_none() {
+                String::new()
+            } else {
+                t.with(
+                    "clients-shown",
+                    &[("shown", rows.len().into()), ("count", found.count.into())],
+                )
+            },
             rows,
             empty,
             previous: after.map_or_else(String::new, |_| "/clients".to_owned()),

@@ -225,16 +225,27 @@ fn little(t: &Texts, opened: &Opened) -> String {
     }
 }
 
+/// Each once, with everything that she is to the client.
 fn workers(t: &Texts, record: &Record) -> Vec<Beside> {
-    record
-        .workers
-        .iter()
-        .map(|one| Beside {
-            name: one.name.clone(),
-            what: capital(&labels::relation(t, one.kind)),
-            phone: String::new(),
-        })
-        .collect()
+    let mut workers: Vec<(people::StaffId, Beside)> = Vec::new();
+    for one in &record.workers {
+        let what = labels::relation(t, one.kind);
+        match workers.iter_mut().find(|(staff, _)| *staff == one.staff) {
+            Some((_, known)) => {
+                known.what.push_str(", ");
+                known.what.push_str(&what);
+            }
+            None => workers.push((
+                one.staff,
+                Beside {
+                    name: one.name.clone(),
+                    what: capital(&what),
+                    phone: String::new(),
+                },
+            )),
+        }
+    }
+    workers.into_iter().map(|(_, beside)| beside).collect()
 }
 
 fn related(t: &Texts, record: &Record, now: Timestamp) -> Vec<Beside> {
