@@ -4,16 +4,22 @@ use std::time::Duration;
 
 use web::{Failure, House, Job};
 
+use text::search::Analysers;
+
 use super::{Desk, watch};
+use crate::timeline;
 
 /// How often searches without an entry are looked for.
 const HOUR: Duration = Duration::from_secs(3_600);
 
 /// Jobs of clients.
 pub fn jobs() -> Vec<Job> {
-    vec![Job::new("clients.watch", Some(HOUR), |house, _| {
-        notice(house)
-    })]
+    vec![
+        Job::new("clients.watch", Some(HOUR), |house, _| notice(house)),
+        Job::new("clients.timeline_index", Some(HOUR), |house, _| {
+            renew_index(house)
+        }),
+    ]
 }
 
 async fn notice(house: House) -> Result<(), Failure> {
@@ -25,5 +31,27 @@ async fn notice(house: House) -> Result<(), Failure> {
         .store
         .write(move |tx| watch::notice_no_entry(tx, &desk))
         .await?;
+    Ok(())
+}
+
+/// Makes the index of the timeline anew when the machine got another analyser than the one that made it, such as
+/// Voikko after it was installed.
+async fn renew_index(house: House) -> Result<(), Failure> {
+    let Some(analysers) = house.extra::<Analysers>() else {
+        return Ok(());
+    };
+    let asked = analysers.clone();
+    let old = house
+        .store
+        .read(move |tx| timeline::index_is_old(tx, &asked))
+        .await?;
+    if !old {
+        return Ok(());
+    }
+    let store = house.store.clone();
+    let done = tokio::task::spawn_blocking(move || timeline::rebuild(&store, &analysers, |_| {}))
+        .await
+        .map_err(Failure::internal)??;
+    tracing::info!(done, "the index of the timeline was made anew");
     Ok(())
 }

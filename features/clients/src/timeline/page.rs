@@ -151,13 +151,10 @@ pub fn view(
                 ];
                 t.with("timeline-met", &arguments)
             }),
-        empty: match (
-            timeline.items.is_empty(),
-            with_words || !ask.class.is_empty(),
-        ) {
-            (false, _) => String::new(),
-            (true, true) => t.get("timeline-empty-filter"),
-            (true, false) => t.get("timeline-empty"),
+        empty: if timeline.items.is_empty() {
+            t.get(nothing(with_words, &ask.class))
+        } else {
+            String::new()
         },
         rows: timeline
             .items
@@ -177,6 +174,15 @@ pub fn view(
         class: ask.class.clone(),
         words: ask.words.clone(),
     })
+}
+
+/// What is said when no item is shown.
+fn nothing(with_words: bool, class: &str) -> &'static str {
+    match (with_words, class.is_empty()) {
+        (true, _) => "timeline-empty-word",
+        (false, false) => "timeline-empty-filter",
+        (false, true) => "timeline-empty",
+    }
 }
 
 /// What the words of the top bar met across clients, in ready words; `timeline-found.html` shows it.
