@@ -7,6 +7,7 @@ use intake::domain::IntakeSettings;
 use serde::Deserialize;
 use store::Engine;
 
+use crate::directory::DirectoryConfig;
 use crate::error::AppError;
 
 /// The whole file.
@@ -64,6 +65,8 @@ pub struct CountyConfig {
     /// The county's own limits and targets.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// The county's own directory, through which its people sign in.
+    pub directory: Option<DirectoryConfig>,
 }
 
 impl Config {

@@ -129,6 +129,7 @@ fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError
         } else {
             LimitsMode::On
         },
+        directory: None,
     })
 }
 

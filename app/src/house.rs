@@ -26,6 +26,8 @@ pub struct Plan {
     pub https: bool,
     pub trusted_proxy_header: Option<axum::http::HeaderName>,
     pub limits: LimitsMode,
+    /// The county's own directory, when it has one.
+    pub directory: Option<identity::directory::CountyDirectory>,
 }
 
 /// A county's house, ready to serve.
@@ -67,7 +69,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     };
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
     let holdings = identity::admin::AllHoldings(vec![Arc::new(intake::Contacts(desk.clone()))]);
-    let extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
+    let mut extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
         Arc::new(holdings),
         desk.clone(),
         sessions.clone(),
@@ -80,6 +82,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(clients::store::merge::MovedTables(casework::MOVED.to_vec())),
         Arc::new(clients::Panels(vec![casework::panel::matters])),
     ];
+    if let Some(directory) = plan.directory {
+        extras.push(Arc::new(directory));
+    }
     let config = HouseConfig {
         store,
         clock: plan.store.clock,

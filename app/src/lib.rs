@@ -5,6 +5,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod directory;
 pub mod error;
 pub mod features;
 pub mod health;

@@ -20,7 +20,7 @@ use web::{County, LimitsMode, Secrets};
 use crate::config::{Config, CountyConfig};
 use crate::error::AppError;
 use crate::house::{Built, Plan, build, county};
-use crate::{features, jobs};
+use crate::{directory, features, jobs};
 
 /// A county's house and the names it is reached by; no names means every name.
 pub struct Served {
@@ -68,6 +68,7 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 https: config.https,
                 trusted_proxy_header: proxy.clone(),
                 limits: LimitsMode::On,
+                directory: one.directory.as_ref().map(directory::open).transpose()?,
             };
             Ok(Served {
                 built: build(plan)?,

@@ -13,6 +13,7 @@ use testkit::{EngineName, TestStore};
 use web::{County, LimitsMode, Secrets};
 
 use crate::load;
+use crate::programs;
 use crate::table::Table;
 
 /// People in the measured county.
@@ -64,6 +65,7 @@ pub fn make(engine: EngineName) -> Ready {
         https: false,
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
+        directory: None,
     };
     let built = build(plan).expect("the house opens");
     Ready {
@@ -108,6 +110,7 @@ pub async fn measure(table: &mut Table, ready: Ready, window: Duration) {
         &format!("{name}: durable create through the API, 64 writers, logged"),
         figure,
     );
+    programs::measure(table, name, &house, address, window).await;
     house.store.shutdown();
 }
 

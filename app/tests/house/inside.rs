@@ -1,7 +1,8 @@
 //! A house without a network: requests go straight to its router.
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use identity::people::StaffId;
 use intake::domain::IntakeSettings;
 use testkit::TestStore;
@@ -22,6 +23,7 @@ pub struct Inside {
 /// What came back.
 pub struct Got {
     pub status: StatusCode,
+    pub headers: HeaderMap,
     pub body: String,
     pub location: String,
 }
@@ -41,6 +43,7 @@ impl Inside {
             https: false,
             trusted_proxy_header: None,
             limits: LimitsMode::Off,
+            directory: None,
         };
         let built = build(plan).expect("the house opens");
         Self {
@@ -70,37 +73,36 @@ impl Inside {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         let request = request.body(Body::empty()).expect("a request");
-        let response = self
-            .built
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("never fails");
-        let status = response.status();
-        let location = response
-            .headers()
-            .get(header::LOCATION)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
-        // A live stream has no end; its head is enough.
-        let stream = response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|kind| kind == "text/event-stream");
-        let response = if stream {
-            axum::response::Response::new(Body::empty())
-        } else {
-            response
-        };
-        let bytes = to_bytes(response.into_body(), 10_000_000)
-            .await
-            .expect("a body");
-        Got {
-            status,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-            location,
-        }
+        ask(&self.built.router, request).await
+    }
+}
+
+/// One request straight to a router.
+pub async fn ask(router: &Router, request: Request<Body>) -> Got {
+    let response = router.clone().oneshot(request).await.expect("never fails");
+    let status = response.status();
+    let headers = response.headers().clone();
+    let location = headers
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    // A live stream has no end; its head is enough.
+    let stream = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == "text/event-stream");
+    let response = if stream {
+        axum::response::Response::new(Body::empty())
+    } else {
+        response
+    };
+    let bytes = to_bytes(response.into_body(), 10_000_000)
+        .await
+        .expect("a body");
+    Got {
+        status,
+        headers,
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+        location,
     }
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod delegation;
+pub mod directory;
 pub mod duty;
 pub mod facts;
 mod identity_key;
@@ -39,5 +40,10 @@ pub const MIGRATIONS: &[store::Migration] = &[
         version: 111,
         name: "facts",
         sql: include_str!("../migrations/V111__facts.sql"),
+    },
+    store::Migration {
+        version: 120,
+        name: "directory",
+        sql: include_str!("../migrations/V120__directory.sql"),
     },
 ];

@@ -268,7 +268,7 @@ async fn read(
         .store
         .read(move |tx| {
             let row = tx.query_optional(
-                "select staff_id, seen_at, choices, began_at, method, strong_at from session where token_hash = $1 and ended_at is null",
+                "select staff_id, seen_at, choices, began_at, method, strong_at, only_tasks from session where token_hash = $1 and ended_at is null",
                 &params![key],
             )?;
             let Some(row) = row else { return Ok::<_, StoreError>(None) };
@@ -303,6 +303,13 @@ async fn read(
             })
             .await?;
         seen = now;
+    }
+    let mut subject = subject;
+    if let Some(only) = row.get::<Option<String>>(6)? {
+        // The directory narrows and never widens: what every employee has stays.
+        subject
+            .tasks
+            .retain(|task| task == "staff" || only.split(' ').any(|one| one == task));
     }
     let user = CurrentUser {
         subject,

@@ -68,6 +68,8 @@ struct UnitPage {
     places: String,
     shifts: Vec<ShiftLine>,
     gaps: String,
+    /// A deputy waits for an approval.
+    waits: bool,
     deputies: Vec<Deputy>,
     staff: Vec<Choice>,
     workers: Vec<Choice>,
@@ -254,6 +256,10 @@ pub async fn open(
         places: found.places(unit, visit),
         shifts: shift_lines(&found, unit, &t, today),
         gaps: found.gap_words(unit, today, &t),
+        waits: found
+            .deputies
+            .iter()
+            .any(|one| one.unit == unit && !one.approved && !one.refused),
         deputies: deputies(&found, user, unit, &t),
         staff: staff_choices(&found, None, today),
         workers: staff_choices(&found, Some(unit), today),

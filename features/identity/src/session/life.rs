@@ -18,6 +18,8 @@ pub struct Start {
     pub browser: String,
     /// Keyed hash of the address, [`web::Visit::client`].
     pub client: u64,
+    /// Tasks to which the county's directory narrows the session; `None` for all the person's tasks.
+    pub only_tasks: Option<Vec<String>>,
 }
 
 impl Start {
@@ -29,6 +31,7 @@ impl Start {
             strong: false,
             browser: String::new(),
             client: 0,
+            only_tasks: None,
         }
     }
 }
@@ -55,7 +58,7 @@ pub async fn begin_as(house: &House, start: Start) -> Result<String, Failure> {
         .store
         .write(move |tx| {
             tx.execute(
-                "insert into session (token_hash, staff_id, began_at, seen_at, choices, method, strong_at, browser, client) values ($1, $2, $3, $3, '{}', $4, $5, $6, $7)",
+                "insert into session (token_hash, staff_id, began_at, seen_at, choices, method, strong_at, browser, client, only_tasks) values ($1, $2, $3, $3, '{}', $4, $5, $6, $7, $8)",
                 &params![
                     key,
                     start.staff.bytes(),
@@ -63,7 +66,8 @@ pub async fn begin_as(house: &House, start: Start) -> Result<String, Failure> {
                     start.method.code(),
                     start.strong.then(|| millis(now)),
                     start.browser,
-                    start.client.cast_signed()
+                    start.client.cast_signed(),
+                    start.only_tasks.map(|tasks| tasks.join(" "))
                 ],
             )?;
             tx.log(entry(now, start.staff, "session.begin"))

@@ -45,10 +45,22 @@ pub(crate) async fn begin(
     method: Method,
     response: Response,
 ) -> Answer {
+    begin_narrowed(visit, headers, (staff, method), None, response).await
+}
+
+/// As [`begin`], with only those of the person's tasks that the county's directory names.
+pub(crate) async fn begin_narrowed(
+    visit: &Visit,
+    headers: &HeaderMap,
+    (staff, method): (StaffId, Method),
+    only_tasks: Option<Vec<String>>,
+    response: Response,
+) -> Answer {
     let house = &visit.house;
     end_own(house, visit).await?;
     let start = Start {
         strong: true,
+        only_tasks,
         browser: device::browser(headers),
         client: visit.client,
         ..Start::new(staff, method)

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use web::{Answer, Form, Page, Posted, Visit, go_to};
 
 use super::arrive::{arrive, wanted};
+use super::directory::{directory, way};
 use super::prove::{self, Proof};
 use super::step::{self, Step};
 use super::{refused, waits};
@@ -30,6 +31,10 @@ pub(super) struct SignInPage {
     options: String,
     /// Somebody was led here from a page.
     asked: bool,
+    /// The county's own directory as people know it; empty when there is none.
+    directory: String,
+    /// Where the directory's sign-in begins.
+    directory_way: String,
 }
 
 impl SignInPage {
@@ -42,6 +47,8 @@ impl SignInPage {
             options: address
                 .map_or_else(String::new, |address| get_options(&visit.house, &address)),
             asked: !next.is_empty(),
+            directory: directory(&visit.house).map_or_else(String::new, |one| one.name.clone()),
+            directory_way: way(next),
         }
     }
 }

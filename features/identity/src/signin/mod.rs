@@ -4,6 +4,7 @@ mod account;
 mod account_acts;
 pub(crate) mod arrive;
 mod confirm;
+mod directory;
 mod enter;
 mod first;
 mod passkey;
@@ -39,6 +40,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/sign-in/code", open, enter::show_code),
         Route::post("/sign-in/code", open, enter::code).limit(LIMIT_SIGN_IN),
         Route::post("/sign-in/passkey", open, passkey::sign_in).limit(LIMIT_SIGN_IN),
+        Route::get("/sign-in/directory", open, directory::go).limit(LIMIT_SIGN_IN),
+        Route::get("/sign-in/directory/back", open, directory::back).limit(LIMIT_SIGN_IN),
         Route::get("/sign-in/first", open, first::show),
         Route::post("/sign-in/first", open, first::invitation).limit(LIMIT_INVITATION),
         Route::get("/sign-in/first/code", open, first::show_app),
