@@ -1,0 +1,178 @@
+// Those who keep the house: people, tasks by two, an end, a leaver's contacts, tokens, own bars. No client is seen.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, open } from '../lib/browser.mjs';
+import { startNoste } from '../lib/house.mjs';
+import { AINO, enter, fill, HANNA, press, says, text, VILLE } from '../lib/people.mjs';
+import { words } from '../lib/words.mjs';
+
+const t = words('fi');
+const TUULA = 'Tuula Niemelä'; // administrator
+const PEKKA = 'Pekka Lund'; // the second administrator
+const SIRPA = 'Sirpa Kivelä'; // data protection officer
+const PAGES = ['/admin/people', '/admin/people/new', '/admin/units', '/admin/delegations', '/admin/tokens', '/own/bars'];
+
+let browser, house;
+before(async () => {
+  [browser, house] = await Promise.all([launch(), startNoste({ args: ['--no-limits'] })]);
+});
+after(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+/** Opens the page of somebody from the list, as people do. */
+async function person(visit, name) {
+  await visit.goto('/admin/people');
+  await visit.page.locator('[data-row-link]', { hasText: name }).first().click();
+  await visit.page.waitForURL(/\/admin\/people\/[0-9a-f-]{36}/);
+}
+
+async function unfold(visit, key) {
+  await visit.page.locator('summary', { hasText: t(key) }).click();
+}
+
+const form = (visit, end) => visit.page.locator(`form[action^="/admin/people/"][action$="${end}"]`);
+
+test('every page of administration, in every width and language', async () => {
+  for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false }, { width: 1280, language: 'sv' }, { width: 390, language: 'en' }]) {
+    const visit = await open(browser, house, view);
+    await enter(visit, TUULA);
+    for (const path of PAGES) {
+      await visit.goto(path);
+      await visit.check(`administration${path.replaceAll('/', '-')}`);
+    }
+    await person(visit, AINO);
+    await visit.check('administration-person');
+    for (const summary of await visit.page.locator('main summary').all()) await summary.click();
+    await visit.check('administration-person-open');
+    await visit.goto('/admin/units');
+    await visit.page.locator('[data-row-link]').first().click();
+    await visit.check('administration-unit');
+    await visit.close();
+  }
+});
+
+test('administrators see no client anywhere', async () => {
+  const visit = await open(browser, house, { width: 1280 });
+  await enter(visit, TUULA);
+  for (const path of ['/contacts', '/unit', '/clients', '/matters', '/advice']) {
+    const answer = await visit.page.request.get(`${house.origin}${path}`, { failOnStatusCode: false });
+    assert.equal(answer.status(), 404, path);
+  }
+  await visit.close();
+});
+
+test('a task is asked by one and approved by another', async () => {
+  const asking = await open(browser, house, { width: 390 });
+  await enter(asking, HANNA);
+  await person(asking, VILLE);
+  await unfold(asking, 'admin-task-ask');
+  await form(asking, '/tasks').getByRole('button').click();
+  await asking.page.locator('#error-summary').waitFor();
+  await asking.check('administration-task-refused');
+  await fill(asking.page, { task: 'tutor', service: 'working_age', task_from: '1.1.2026', task_until: '31.12.2027' });
+  await form(asking, '/tasks').getByRole('button').click();
+  await says(asking.page, t('admin-done-asked'), t('admin-request-other'));
+  await asking.check('administration-task-asked');
+  await asking.close();
+
+  const approving = await open(browser, house, { width: 1280 });
+  await enter(approving, PEKKA);
+  await approving.goto('/admin/people?tab=waiting');
+  await approving.page.locator('[data-row-link]', { hasText: VILLE }).click();
+  await approving.check('administration-task-to-approve');
+  await press(approving.page, t('admin-approve'));
+  await says(approving.page, t('admin-done-approved'), t('task-name-tutor'));
+  await approving.close();
+});
+
+test('an end closes the session, and the lead gives on what was held', async () => {
+  const leaving = await open(browser, house, { width: 1280 });
+  await enter(leaving, AINO);
+
+  const ending = await open(browser, house, { width: 1280 });
+  await enter(ending, TUULA);
+  await person(ending, AINO);
+  const held = await text(ending.page, 'section[aria-labelledby="held"]');
+  await unfold(ending, 'admin-end');
+  const now = new Date(Date.now() - 60_000);
+  const finland = new Intl.DateTimeFormat('fi-FI', { timeZone: 'Europe/Helsinki', day: 'numeric', month: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', hour12: false });
+  const part = Object.fromEntries(finland.formatToParts(now).map(({ type, value }) => [type, value]));
+  await fill(ending.page, { end_day: `${part.day}.${part.month}.${part.year}`, end_clock: `${part.hour}.${part.minute}` });
+  await form(ending, '/end').getByRole('button').click();
+  await says(ending.page, t('admin-done-ended'), t('admin-today-nothing'));
+  await ending.check('administration-ended');
+  await ending.close();
+
+  await leaving.page.goto(`${house.origin}/own/bars`);
+  assert.ok(!leaving.page.url().endsWith('/own/bars'), 'the session has ended');
+  await leaving.close();
+
+  assert.match(held, /\d/, `something was held:\n${held}`);
+  const giving = await open(browser, house, { width: 390 });
+  await enter(giving, HANNA);
+  await giving.goto('/admin/people?tab=left');
+  if ((await giving.page.locator('[data-row-link]', { hasText: AINO }).count()) === 0) await giving.goto('/admin/people');
+  await giving.page.locator('[data-row-link]', { hasText: AINO }).first().click();
+  await unfold(giving, 'admin-transfer');
+  await fill(giving.page, { receiver: new RegExp(VILLE), reason: 'Palvelussuhde päättyi.' });
+  await form(giving, '/transfer').getByRole('button').click();
+  await says(giving.page, t('admin-done-moved'));
+  await giving.check('administration-moved');
+  await giving.close();
+
+  const receiving = await open(browser, house, { width: 1280 });
+  await enter(receiving, VILLE);
+  await says(receiving.page, 'Palvelussuhde päättyi.');
+  await receiving.close();
+});
+
+test('a token is shown once, and works when another administrator approves', async () => {
+  const making = await open(browser, house, { width: 1280 });
+  await enter(making, TUULA);
+  await making.goto('/admin/tokens');
+  const day = new Date(Date.now() + 90 * 24 * 3600_000);
+  await fill(making.page, { name: 'Puhelinvaihde', owner: new RegExp(HANNA), until: `${day.getDate()}.${day.getMonth() + 1}.${day.getFullYear()}` });
+  await making.page.locator('input[name="scopes"]').first().check();
+  await press(making.page, t('token-create'));
+  await making.page.locator('.n-secret').waitFor();
+  assert.match(await making.page.locator('.n-secret').textContent(), /^noste_[0-9a-f]{64}$/);
+  await making.check('administration-token-made');
+  await making.goto('/admin/tokens');
+  assert.equal(await making.page.locator('.n-secret').count(), 0);
+  await making.close();
+
+  const approving = await open(browser, house, { width: 390 });
+  await enter(approving, PEKKA);
+  await approving.goto('/admin/tokens');
+  await approving.check('administration-token-waits');
+  await press(approving.page, t('admin-approve'));
+  await says(approving.page, t('admin-done-approved'));
+  await approving.close();
+});
+
+test('a relative is declared and never shown', async () => {
+  const visit = await open(browser, house, { width: 390 });
+  await enter(visit, VILLE);
+  await visit.goto('/own/bars');
+  await fill(visit.page, { identity_code: '131052-308X' });
+  await press(visit.page, t('bars-declare'));
+  await visit.page.locator('#error-summary').waitFor();
+  await visit.check('administration-bars-refused');
+  await fill(visit.page, { identity_code: '131052-308T' });
+  await press(visit.page, t('bars-declare'));
+  await says(visit.page, t('bars-done'));
+  assert.ok(!(await visit.page.content()).includes('131052'));
+  await visit.check('administration-bars-declared');
+  await visit.close();
+});
+
+test('the data protection officer reads and changes nothing', async () => {
+  const visit = await open(browser, house, { width: 1280 });
+  await enter(visit, SIRPA);
+  await person(visit, VILLE);
+  assert.equal(await visit.page.locator('main form').count(), 0);
+  await visit.check('administration-dpo');
+  await visit.close();
+});
