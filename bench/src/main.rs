@@ -5,6 +5,7 @@
 
 mod houses;
 mod load;
+mod programs;
 mod raw;
 mod table;
 

@@ -1,0 +1,114 @@
+//! Reading by a program: one client, and the list of fifty by name.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::grant::{self, NewToken};
+use clients::ClientId;
+use clients::relations::{self, NewRelation, Tails};
+use identity::people::StaffId;
+use kernel::chance::SystemChance;
+use kernel::clock::{Clock, SystemClock};
+use store::{Query, StoreError, WriteTx, params};
+use web::House;
+
+use crate::load;
+use crate::table::Table;
+
+/// Clients of the measured worker: more than a page.
+const CLIENTS: usize = 120;
+/// Connections that ask at once.
+const CONNECTIONS: usize = 64;
+
+/// What is asked, and by whose right.
+struct Asked {
+    token: String,
+    clients: Vec<ClientId>,
+}
+
+/// Measures a program's lines.
+pub async fn measure(
+    table: &mut Table,
+    name: &str,
+    house: &House,
+    address: SocketAddr,
+    window: Duration,
+) {
+    let asked = house
+        .store
+        .write(prepare)
+        .await
+        .expect("a worker with clients and a token")
+        .value;
+    let token = Arc::new(asked.token);
+    let clients = Arc::new(asked.clients);
+    let one = {
+        let (token, clients) = (Arc::clone(&token), Arc::clone(&clients));
+        move |number: usize| {
+            let id = clients[number % clients.len()];
+            request(address, &format!("/api/v1/clients/{id}"), &token)
+        }
+    };
+    let figure = load::run(address, CONNECTIONS, window, 200, one).await;
+    table.add(
+        &format!("{name}: read one client through the API, token, rights, logged"),
+        figure,
+    );
+    let list = request(address, "/api/v1/clients", &token);
+    let figure = load::run(address, CONNECTIONS, window, 200, move |_| list.clone()).await;
+    table.add(
+        &format!("{name}: list of 50 clients by name through the API, token, rights, logged"),
+        figure,
+    );
+}
+
+fn request(address: SocketAddr, path: &str, token: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\r\n")
+        .into_bytes()
+}
+
+/// Gives the social worker of the demo clients of her own and a token that acts for her.
+fn prepare(tx: &mut WriteTx<'_>) -> Result<Asked, StoreError> {
+    let now = SystemClock.now();
+    let who = |tx: &mut WriteTx<'_>, role| {
+        grant::somebody(tx, role, now).map_err(|error| StoreError::Config(error.to_string()))
+    };
+    let (worker, owner, lead): (StaffId, StaffId, StaffId) = (
+        who(tx, "4-social-worker")?,
+        who(tx, "6-user-admin")?,
+        who(tx, "7-user-admin")?,
+    );
+    let clients: Vec<ClientId> = tx
+        .query(
+            "select c.id from client c where c.state = 'active' and c.died_on is null and not exists (select 1 from bar b where b.client_id = c.id) and not exists (select 1 from kin_bar k where k.client_id = c.id and k.staff_id = $1) order by c.id limit $2",
+            &params![worker.bytes(), i64::try_from(CLIENTS).unwrap_or(i64::MAX)],
+        )?
+        .iter()
+        .map(|row| Ok(ClientId::from_bytes(row.get(0)?)))
+        .collect::<Result<_, StoreError>>()?;
+    for client in &clients {
+        let relation = NewRelation {
+            client: *client,
+            staff: worker,
+            kind: "own_worker",
+            object: None,
+            from: now,
+            to: None,
+            made_by: "bench",
+        };
+        relations::begin(tx, &relation, Tails::default(), now)?;
+    }
+    let new = NewToken {
+        name: "bench".to_owned(),
+        owner,
+        approved_by: lead,
+        acts_for: worker,
+        scopes: vec!["clients.read".to_owned()],
+        addresses: Vec::new(),
+        days: 1,
+    };
+    let token = grant::create(tx, &SystemClock, &SystemChance, &new)
+        .map_err(|error| StoreError::Config(error.to_string()))?;
+    Ok(Asked { token, clients })
+}
