@@ -2,14 +2,22 @@
 
 use intake::store::{offers, receive, tasks};
 use kernel::time::SignedDuration;
+use clients::store::create::{Maker, NewClient, create};
+use clients::{ClientId, Reader};
 use store::StoreError;
 
 use crate::inside::Inside;
 use crate::town::sent;
 
-/// Fills every list of the town with `count` rows: untaken, held, offered, promised.
-fn fill(inside: &Inside, count: usize) {
+/// Fills every list of the town with `count` rows: untaken, held, offered, promised, and clients of the front door.
+/// Gives one of the clients.
+fn fill(inside: &Inside, count: usize) -> ClientId {
     let town = inside.town.clone();
+    let clients = inside
+        .built
+        .house
+        .extra::<clients::Desk>()
+        .expect("a desk of clients");
     inside
         .built
         .house
@@ -17,7 +25,29 @@ fn fill(inside: &Inside, count: usize) {
         .write_blocking(move |tx| {
             let front = &town.workers[1];
             let social = &town.workers[4];
+            let reader = Reader {
+                staff: front.staff,
+                unit: front.unit,
+                subject: front.subject.clone(),
+                strong: false,
+            };
+            let mut made = None;
             for number in 0..count {
+                let new = NewClient {
+                    code: None,
+                    birth: "1990-01-01".parse().ok(),
+                    family: format!("Rivi{number}"),
+                    given: "Tauno".to_owned(),
+                    called: None,
+                    sex: None,
+                    source: "client".to_owned(),
+                    unit: None,
+                    details: vec![("phone", format!("040 000 {number:04}"))],
+                    protect: false,
+                };
+                let client = create(tx, &clients, &reader, &new, Maker::Recorder)
+                    .map_err(|error| StoreError::Config(error.to_string()))?;
+                made.get_or_insert(client);
                 receive::from_sender(tx, &town.desk, &sent(&format!("Untaken {number}")), None)
                     .map_err(to_store)?;
                 let held = receive::from_worker(tx, &town.desk, front, &sent("Held"), None)
@@ -33,9 +63,10 @@ fn fill(inside: &Inside, count: usize) {
                 };
                 offers::make(tx, &town.desk, social, given.id, &new).map_err(to_store)?;
             }
-            Ok::<_, StoreError>(())
+            made.ok_or_else(|| StoreError::Config("no client".to_owned()))
         })
-        .expect("filled");
+        .expect("filled")
+        .value
 }
 
 fn to_store(error: intake::domain::IntakeError) -> StoreError {
@@ -52,14 +83,19 @@ fn statements_do_not_grow_with_rows() {
         "/desk",
         "/unit",
         "/advice",
+        "/clients",
+        "/clients/{id}",
+        "/clients/{id}/basics",
+        "/clients/{id}/access",
     ];
     let count = |rows: usize| {
         let inside = Inside::new();
-        fill(&inside, rows);
+        let client = fill(&inside, rows).to_string();
         // The safety net has something to show to the lead.
         let _ = SignedDuration::ZERO;
         pages.map(|path| {
             let worker = if path == "/unit" { 0 } else { 1 };
+            let path = &path.replace("{id}", &client);
             runtime.block_on(async {
                 let cookie = inside.cookie(inside.town.workers[worker].staff).await;
                 // The first request reads the session; the second is the page alone.
