@@ -92,8 +92,9 @@ for (const person of PEOPLE) {
     await press(page, t('signin-first-go'));
     await page.waitForURL(/\/sign-in\/first\/code/);
     await visit.check('signin-app');
-    person.secret = await page.locator('.n-code').innerText();
-    await fill(page, { code: code(person.secret) });
+    person.secret = await page.locator('.n-secret').innerText();
+    const used = code(person.secret);
+    await fill(page, { code: used });
     await press(page, t('signin-app-go'));
     await page.getByRole('heading', { name: t('signin-recovery-title') }).waitFor();
     await visit.check('signin-recovery');
@@ -109,7 +110,7 @@ for (const person of PEOPLE) {
     await press(page, t('signin-go'));
     await page.waitForURL(/\/sign-in\/code/);
     await visit.check('signin-code');
-    await fill(page, { code: code(person.secret) });
+    await fill(page, { code: used });
     await press(page, t('signin-code-go'));
     await refused(visit, ['code']);
     await fill(page, { code: code(person.secret, 1) });

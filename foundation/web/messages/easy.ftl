@@ -4,6 +4,7 @@ public-language = Kieli
 public-demo = Tämä on esittely. Ihmiset ja asiat ovat keksittyjä.
 public-easy-draft = Selkokielinen teksti on luonnos. Selkokielen ammattilainen ei ole vielä tarkistanut sitä.
 public-call-us = Voit myös soittaa:
+public-workers = Työntekijä: kirjaudu
 public-optional = (ei pakko vastata)
 public-close = Sulje
 public-today = tänään

@@ -4,6 +4,7 @@ public-language = Language
 public-demo = Demonstration. People and matters are made up.
 public-easy-draft = The easy-language text is a draft. An expert has not checked it yet.
 public-call-us = You can also call:
+public-workers = Workers: sign in
 public-optional = (optional)
 public-close = Close
 public-today = today

@@ -4,6 +4,7 @@ public-language = Språk
 public-demo = Demonstration. Människorna och ärendena är påhittade.
 public-easy-draft = Den lättlästa texten är ett utkast. En språkexpert har ännu inte granskat den.
 public-call-us = Du kan också ringa:
+public-workers = Anställda: logga in
 public-optional = (frivilligt)
 public-close = Stäng
 public-today = i dag

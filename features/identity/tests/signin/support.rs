@@ -380,7 +380,7 @@ impl Browser<'_> {
     pub async fn app_secret(&mut self, path: &str) -> Vec<u8> {
         let page = self.get(path).await;
         assert!(page.body.contains("<svg class=\"n-qr\""), "{}", page.body);
-        base32(&page.between("<p class=\"n-code\">", "</p>"))
+        base32(&page.between("<p class=\"n-secret\">", "</p>"))
     }
 
     pub async fn password(&mut self, login: &str, password: &str) -> Answered {
