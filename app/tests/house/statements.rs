@@ -1,9 +1,9 @@
 //! Invariant I10: the number of SQL statements of a page does not grow with its rows.
 
-use intake::store::{offers, receive, tasks};
-use kernel::time::SignedDuration;
 use clients::store::create::{Maker, NewClient, create};
 use clients::{ClientId, Reader};
+use intake::store::{offers, receive, tasks};
+use kernel::time::SignedDuration;
 use store::StoreError;
 
 use crate::inside::Inside;
