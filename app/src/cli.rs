@@ -82,6 +82,11 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Bring data from another system
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Print the version
     Version,
 }
@@ -288,4 +293,34 @@ pub struct InviteArgs {
     /// Days in which the code works
     #[arg(long, default_value_t = identity::accounts::DAYS)]
     pub days: u16,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Clients and their open matters, from the rows of a CSV file (docs/import.md)
+    ///
+    /// The same file again changes nothing. Exit code 1 when a row was refused; each is told with its line
+    /// and reason. An SQLite county is open to one program at a time: stop the server first.
+    Clients(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The file
+    pub file: PathBuf,
+    /// Tell what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Name of the other system: a row is known again by it and the row's own id
+    #[arg(long, default_value = "import")]
+    pub system: String,
+    /// Configuration file of the server
+    #[arg(long, conflicts_with = "data", required_unless_present = "data")]
+    pub config: Option<PathBuf>,
+    /// Which county of the configuration; needed when there are several
+    #[arg(long, requires = "config")]
+    pub county: Option<String>,
+    /// Folder of a demo
+    #[arg(long)]
+    pub data: Option<PathBuf>,
 }

@@ -10,6 +10,7 @@ pub mod error;
 pub mod features;
 pub mod health;
 pub mod house;
+pub mod import;
 pub mod jobs;
 pub mod serve;
 pub mod token;

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use app::cli::{
-    AccountCommand, Cli, Command, IdentityCommand, LogCommand, RightsCommand, TokenCommand,
+    AccountCommand, Cli, Command, IdentityCommand, ImportCommand, LogCommand, RightsCommand,
+    TokenCommand,
 };
 use app::error::AppError;
-use app::{accounts, commands, demo, token};
+use app::{accounts, commands, demo, import, token};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -55,6 +56,13 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
         Command::Account {
             command: AccountCommand::Invite(args),
         } => accounts::invite_command(&args)?,
+        Command::Import {
+            command: ImportCommand::Clients(args),
+        } => {
+            if !import::clients(&args)? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Command::Version => println!("noste {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(ExitCode::SUCCESS)

@@ -54,7 +54,7 @@ fn open(args: &TokenArgs) -> Result<Store, AppError> {
     Ok(Store::open(config, &features::migrations())?)
 }
 
-fn of_config(path: &Path, county: Option<&str>) -> Result<StoreConfig, AppError> {
+pub(crate) fn of_config(path: &Path, county: Option<&str>) -> Result<StoreConfig, AppError> {
     let config = Config::load(path)?;
     let one = match (county, config.county.as_slice()) {
         (None, [one]) => one,

@@ -437,3 +437,4 @@ log-event-matter-unanswered = Offer of a matter not answered in time
 log-event-matter-withdraw = Offer of a matter withdrawn
 log-event-matter-worker-join = Worker joined a matter
 log-event-matter-worker-leave = Worker left a matter
+outside-ground-own_register = another system of the county's own register (703/2023 4 § 3)

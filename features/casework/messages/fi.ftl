@@ -437,3 +437,4 @@ log-event-matter-unanswered = Asian tarjoukseen ei vastattu ajoissa
 log-event-matter-withdraw = Asian tarjous peruttu
 log-event-matter-worker-join = Työntekijä lisätty asiaan
 log-event-matter-worker-leave = Työntekijä poistettu asiasta
+outside-ground-own_register = oman rekisterin toinen järjestelmä (703/2023 4 § 3 mom.)

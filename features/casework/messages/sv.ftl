@@ -437,3 +437,4 @@ log-event-matter-unanswered = Erbjudande om ärende obesvarat i tid
 log-event-matter-withdraw = Erbjudande om ärende återtaget
 log-event-matter-worker-join = Medarbetare tillagd i ärendet
 log-event-matter-worker-leave = Medarbetare borttagen från ärendet
+outside-ground-own_register = ett annat system i det egna registret (703/2023 4 § 3 mom.)

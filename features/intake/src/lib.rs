@@ -10,8 +10,28 @@ pub use holdings::Contacts;
 pub use pages::feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 200,
-    name: "contacts",
-    sql: include_str!("../migrations/V200__contacts.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 200,
+        name: "contacts",
+        sql: include_str!("../migrations/V200__contacts.sql"),
+    },
+    ::store::Migration {
+        version: 500,
+        name: "linked_contacts",
+        sql: include_str!("../migrations/V500__linked_contacts.sql"),
+    },
+];
+
+/// The tables of this room with those they stand on, for tests and tools that open a store without the whole house.
+pub fn rooms() -> Vec<::store::Migration> {
+    let mut all = [
+        identity::MIGRATIONS,
+        clients::MIGRATIONS,
+        casework::MIGRATIONS,
+        MIGRATIONS,
+    ]
+    .concat();
+    all.sort_by_key(|one| one.version);
+    all
+}

@@ -83,6 +83,8 @@ impl Initiator {
 coded! {
     /// By what right information came from elsewhere than the client (703/2023 chapter 8; SHL 35 §).
     OutsideGround {
+        /// Another system of the county's own register, 4 § 3.
+        OwnRegister = "own_register",
         /// The client's consent.
         Consent = "consent",
         /// The client's disclosure permit (luovutuslupa), 55 § 1.

@@ -46,7 +46,7 @@ pub struct Fields {
 
 impl Fields {
     /// The fields in the words of a page.
-    pub fn of(t: &Texts, people: &Colleagues) -> Self {
+    fn of(t: &Texts, people: &Colleagues) -> Self {
         let mut holders = vec![Choice::new("me", t.get("matter-new-holder-me"))];
         holders.extend(people.queues(t.language()).into_iter().map(|(id, name)| {
             Choice::new(
@@ -253,8 +253,21 @@ async fn again(
     }
 }
 
+/// Reads the fields for a page of another room.
+///
+/// # Errors
+/// When the engine fails.
+pub async fn read_with(
+    house: &House,
+    form: &mut Form,
+    user: &CurrentUser,
+) -> Result<Option<NewMatter>, Failure> {
+    let people = colleagues(house).await?;
+    Ok(read(form, user, &people, house.now()))
+}
+
 /// Reads the fields of a new matter; what is wrong is marked in them.
-pub fn read(
+fn read(
     form: &mut Form,
     user: &CurrentUser,
     people: &Colleagues,

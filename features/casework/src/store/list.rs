@@ -170,8 +170,7 @@ fn candidates(
     let mine = mine(reader, now);
     let led = "exists (select 1 from unit u where u.id = m.holder_unit and u.lead_id = $1)";
     // Every parameter is in every statement, so that the engines can tell its type.
-    let known =
-        "m.holder_unit in (select id from unit where $1 = $1 and $2 = $2 and $3 = $3 and $4 = $4)";
+    let known = "coalesce(m.holder_staff, $1) is not null and coalesce(m.holder_unit, $2) is not null and coalesce(m.pending_at, $3) is not null and $4 <> ''";
     let part = match tab {
         Tab::Mine => format!("({mine})"),
         Tab::Untaken => "m.holder_kind = 'duty' and m.holder_unit = $2".to_owned(),
@@ -229,7 +228,7 @@ fn mine(reader: &Reader, now: Timestamp) -> String {
         }
     }
     if parts.is_empty() {
-        return "m.holder_staff = $1 and $3 = $3".to_owned();
+        return "m.holder_staff = $1".to_owned();
     }
     format!(
         "exists (select 1 from matter_client mc join held_relation h on h.client_id = mc.client_id where mc.matter_id = m.id and mc.left_at is null and h.staff_id = $1 and h.began_at <= $3 and h.until_at > $3 and h.begins_on <= $4 and h.ends_on >= $4 and (h.object_id is null or (h.object_kind = 'matter' and h.object_id = m.id)) and ({}))",

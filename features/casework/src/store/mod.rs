@@ -74,6 +74,8 @@ pub enum By {
     Worker(Acting),
     /// A job of the house.
     Job,
+    /// An import from another system.
+    Import,
 }
 
 impl By {
@@ -81,7 +83,7 @@ impl By {
     pub const fn staff(&self) -> Option<StaffId> {
         match self {
             Self::Worker(acting) => Some(acting.staff),
-            Self::Job => None,
+            Self::Job | Self::Import => None,
         }
     }
 
@@ -93,6 +95,7 @@ impl By {
                 acting.purpose,
             ),
             Self::Job => (Actor::System, "N-22", "P21"),
+            Self::Import => (Actor::System, "N-182", "P21"),
         };
         LogEntry {
             at,

@@ -283,6 +283,9 @@ pub enum IntakeError {
     /// The county's setting `answer_rule` is not a dated rule.
     #[error("the setting answer_rule is not a dated rule")]
     AnswerRule,
+    /// The step from a contact to a matter was not done.
+    #[error("no matter was opened")]
+    Opening(Box<crate::store::opening::Refused>),
     /// The receipt code opens nothing.
     #[error("wrong receipt code")]
     WrongCode,

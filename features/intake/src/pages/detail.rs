@@ -25,6 +25,8 @@ pub struct Fact {
     pub color: &'static str,
     /// A number to call.
     pub phone: String,
+    /// Where the value leads; empty when nowhere.
+    pub href: String,
 }
 
 /// The open or latest offer.

@@ -23,6 +23,25 @@ pub fn facts(seen: &Seen<'_>, view: &ContactView) -> Vec<Fact> {
             ..Fact::default()
         });
     }
+    if view.masked && view.content {
+        facts.add("fact-phone", t.get("fact-protected"));
+    }
+    if let Some(link) = &view.link {
+        facts.push(Fact {
+            name: t.get("fact-client"),
+            value: link.name.clone(),
+            href: format!("/clients/{}", link.client),
+            ..Fact::default()
+        });
+        if let Some((matter, number)) = &link.matter {
+            facts.push(Fact {
+                name: t.get("fact-matter"),
+                value: number.clone(),
+                href: format!("/matters/{matter}"),
+                ..Fact::default()
+            });
+        }
+    }
     facts.add("fact-judgement", judgement(seen, view));
     if view.content {
         facts.add("fact-language", talk(t, view));

@@ -22,6 +22,8 @@ pub struct May {
     pub answer: bool,
     pub withdraw: bool,
     pub finish_calls: bool,
+    /// Make a client and a matter of it.
+    pub matter: bool,
 }
 
 impl May {
@@ -71,6 +73,15 @@ impl May {
                 && (offered_by_me || holds)
                 && may("contact", "hand_over"),
             finish_calls: answers,
+            matter: holds
+                && write
+                && view.link.as_ref().is_none_or(|link| link.matter.is_none())
+                && access::rights::RightsTable::built_in().may_ever(
+                    &worker.subject,
+                    "matter",
+                    "create",
+                    kernel::time::day(now),
+                ),
             ..Self::default()
         }
     }

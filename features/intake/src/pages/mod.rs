@@ -7,6 +7,7 @@ mod facts;
 mod files;
 mod forms;
 mod labels;
+mod matter;
 mod may;
 mod new;
 mod offer;
@@ -53,6 +54,12 @@ const fn contact(action: &'static str) -> Guard {
         action,
     }
 }
+
+/// From a contact to a matter.
+const MATTER: Guard = Guard::Right {
+    class: "matter",
+    action: "create",
+};
 
 fn routes() -> Vec<Route> {
     vec![
@@ -130,6 +137,8 @@ fn routes() -> Vec<Route> {
         ),
         Route::get("/contacts/{id}/offer", contact("hand_over"), offer::show),
         Route::post("/contacts/{id}/offer", contact("hand_over"), offer::send),
+        Route::get("/contacts/{id}/matter", MATTER, matter::show),
+        Route::post("/contacts/{id}/matter", MATTER, matter::send),
         Route::get("/contacts/{id}/end", contact("finish"), end::show),
         Route::post("/contacts/{id}/end", contact("finish"), end::send),
         Route::post(
@@ -226,6 +235,7 @@ const EVENTS: &[&str] = &[
     "contact.create",
     "contact.end",
     "contact.judge",
+    "contact.link",
     "contact.list",
     "contact.municipality",
     "contact.note",

@@ -120,6 +120,7 @@ const DONE: &[&str] = &[
     "reopened",
     "seen",
     "kept",
+    "linked",
     "written",
 ];
 

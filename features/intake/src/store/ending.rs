@@ -8,7 +8,7 @@ use store::{Query, StoreError, WriteTx, params};
 use crate::domain::ending::{Ending, Reach, check};
 use crate::domain::{AttemptChannel, ContactId, IntakeError, RowId, TaskId};
 use crate::store::facts::Facts;
-use crate::store::{By, Desk, Worker, add_event, log, offers, unreadable};
+use crate::store::{By, Desk, Worker, add_event, linked, log, offers, unreadable};
 
 /// Ends a contact. A promise to be kept by somebody in the county becomes that person's task.
 ///
@@ -68,6 +68,7 @@ pub fn end(
         "update contact set state = 'ended', ended_at = $2, ending = $3, touched_at = $2, raised_at = null, version = version + 1 where id = $1",
         &params![contact.bytes(), millis(now), ending.code()],
     )?;
+    linked::follow(tx, desk, contact, None)?;
     add_event(tx, desk, &by, contact, "ended", ending.code())?;
     log(
         tx,

@@ -18,6 +18,8 @@ pub struct Facts {
     pub on_duty: StaffId,
     /// Leads the unit that holds it.
     pub lead: StaffId,
+    /// Stands in for the lead today.
+    pub deputy: Option<StaffId>,
     pub ended_at: Option<Timestamp>,
     /// The open offer, and to whom it was made.
     pub offer: Option<OpenOffer>,
@@ -54,8 +56,8 @@ impl Facts {
     ) -> Result<Self, IntakeError> {
         let row = query
             .query_optional(
-                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
-                &params![contact.bytes(), millis(now)],
+                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by, (select l.staff_id from deputy_lead l where l.unit_id = u.id and l.approved_at is not null and l.begins_on <= $3 and l.ends_on >= $3 order by l.id limit 1) from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
+                &params![contact.bytes(), millis(now), day(now).to_string()],
             )?
             .ok_or(IntakeError::NotFound)?;
         let unit = UnitId::from_bytes(row.get(2)?);
@@ -74,6 +76,7 @@ impl Facts {
             holder: staff.map_or(Holder::Duty(unit), |staff| Holder::Person { staff, unit }),
             on_duty: StaffId::from_bytes(row.get(4)?),
             lead: StaffId::from_bytes(row.get(5)?),
+            deputy: row.get::<Option<[u8; 16]>>(12)?.map(StaffId::from_bytes),
             ended_at: row.get::<Option<i64>>(6)?.map(from_millis),
             offer,
             holders_met: row.get(10)?,
@@ -102,7 +105,7 @@ impl Facts {
         if self.open && self.offer.is_some_and(|offer| offer.is_for(worker)) {
             relations.push("offer_receiver");
         }
-        if self.lead == worker.staff {
+        if self.lead == worker.staff || self.deputy == Some(worker.staff) {
             relations.push("unit_lead");
         }
         // Only the last one who answered by name has a tail: what came after a hand-over is not for

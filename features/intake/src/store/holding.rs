@@ -7,7 +7,7 @@ use store::{Query, StoreError, WriteTx, params};
 use crate::domain::urgency::Judgement;
 use crate::domain::{ContactId, Holder, IntakeError, RowId};
 use crate::store::facts::Facts;
-use crate::store::{By, Desk, Worker, add_event, log, offers, touch};
+use crate::store::{By, Desk, Worker, add_event, linked, log, offers, touch};
 
 /// Opens a row in the history of holders. The unique index refuses a second open row.
 pub(crate) fn begin(
@@ -57,7 +57,7 @@ pub(crate) fn change(
         "update contact set holder_kind = $2, holder_unit = $3, holder_staff = $4, holder_since = $5, first_taken_at = case when $2 = 'person' then coalesce(first_taken_at, $5) else first_taken_at end, holders_met = (select count(distinct h.staff_id) from holding h where h.contact_id = contact.id), touched_at = $5, raised_at = null, version = version + 1 where id = $1",
         &params![contact.bytes(), holder.kind(), holder.unit().bytes(), staff, now],
     )?;
-    Ok(())
+    linked::follow(tx, desk, contact, holder.staff())
 }
 
 /// "Otan kopin": a worker takes an untaken contact in the worker's own name.

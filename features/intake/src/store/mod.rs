@@ -6,7 +6,9 @@ pub mod ending;
 pub mod facts;
 pub mod holding;
 pub mod lead;
+pub mod linked;
 pub mod offers;
+pub mod opening;
 pub mod queue;
 pub mod receive;
 pub mod record;
@@ -25,7 +27,7 @@ use identity::people::{StaffId, UnitId};
 use kernel::chance::Chance;
 use kernel::clock::Clock;
 use kernel::time::{SignedDuration, Timestamp, millis};
-use store::{Log, StoreError, WriteTx, params};
+use store::{Show, StoreError, WriteTx, params};
 
 use crate::domain::urgency::Urgency;
 use crate::domain::{Acting, ContactId, IntakeSettings, RowId, working_time};
@@ -103,9 +105,9 @@ impl By {
     }
 }
 
-/// Writes the log entry of an act on one contact.
+/// Writes the log entry of an act on one contact; the client of a linked contact is its subject too.
 pub(crate) fn log(
-    tx: &mut impl Log,
+    tx: &mut impl Show,
     by: &By,
     at: Timestamp,
     event: &'static str,
@@ -113,28 +115,32 @@ pub(crate) fn log(
     detail: &str,
     content: Option<&str>,
 ) -> Result<(), StoreError> {
-    tx.log(LogEntry {
+    let mut entry = LogEntry {
         subjects: vec![contact.bytes()],
         detail: detail.to_owned(),
         digest: content.map(|text| *blake3::hash(text.as_bytes()).as_bytes()),
         ..by.entry(at, event)
-    })
+    };
+    linked::name_clients(tx, &[contact], &mut entry)?;
+    tx.log(entry)
 }
 
 /// Writes the log entry of a reading that showed several contacts.
 pub(crate) fn log_reading(
-    tx: &mut impl Log,
+    tx: &mut impl Show,
     by: &By,
     at: Timestamp,
     event: &'static str,
     contacts: &[ContactId],
     detail: &str,
 ) -> Result<(), StoreError> {
-    tx.log(LogEntry {
+    let mut entry = LogEntry {
         subjects: contacts.iter().map(ContactId::bytes).collect(),
         detail: detail.to_owned(),
         ..by.entry(at, event)
-    })
+    };
+    linked::name_clients(tx, contacts, &mut entry)?;
+    tx.log(entry)
 }
 
 /// Adds a line to what happened; `body` holds codes or the worker's words.

@@ -207,7 +207,7 @@ fn mark_done(
     log(tx, by, now, "task.finish", contact, "", Some(outcome))
 }
 
-const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, c.phone, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at, c.number from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
+const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, case when exists (select 1 from contact_link l join hidden_client h on h.client_id = l.client_id where l.contact_id = c.id and l.ended_at is null) then null else c.phone end, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at, c.number from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
 
 fn from_row(row: &Row) -> Result<Task, StoreError> {
     Ok(Task {

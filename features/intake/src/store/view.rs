@@ -10,6 +10,7 @@ use crate::domain::{
     TalkLanguage, Theme, Wish,
 };
 use crate::store::facts::Facts;
+use crate::store::linked::{self, Link};
 use crate::store::sender::{Message, messages};
 use crate::store::tasks::{self, Task};
 use crate::store::{By, Desk, Worker, log, state_title, unreadable};
@@ -66,6 +67,10 @@ pub struct ContactView {
     pub ending: Option<Ended>,
     /// False when the reader may only know title, state and unit (a lead).
     pub content: bool,
+    /// Whose contact it is, once that is known.
+    pub link: Option<Link>,
+    /// Contact details are closed to the reader: non-disclosure for safety.
+    pub masked: bool,
 }
 
 /// What happened.
@@ -154,6 +159,12 @@ pub fn read(
         &params![facts.on_duty.bytes(), contact.bytes(), day(now).to_string()],
     )?;
     let mut view = from_row(&row, facts, relations, content)?;
+    view.link = linked::of_contact(tx, contact)?.filter(|_| content);
+    if linked::is_masked(tx, worker, contact, now)? {
+        view.masked = true;
+        view.phone = None;
+        view.municipality = None;
+    }
     if content {
         view.events = events(tx, contact)?;
         view.attempts = attempts(tx, contact)?;
@@ -215,6 +226,8 @@ fn from_row(
         facts,
         relations,
         content,
+        link: None,
+        masked: false,
         number: row.get(0)?,
         kind: Kind::from_code(&code(1)?).ok_or_else(unreadable)?,
         door: Door::from_code(&code(2)?).ok_or_else(unreadable)?,

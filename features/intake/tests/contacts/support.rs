@@ -194,7 +194,7 @@ pub fn sample(store: TestStore) -> Sample {
 
 /// Rooms of the store that these pages stand on.
 pub fn rooms() -> Vec<store::Migration> {
-    [identity::MIGRATIONS, intake::MIGRATIONS].concat()
+    intake::rooms()
 }
 
 /// A contact from the public form of a municipality that `UNIT` answers for.

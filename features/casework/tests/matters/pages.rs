@@ -1,0 +1,186 @@
+//! The pages: from a new matter to its closing, and what is told when something is wrong.
+
+use testkit::{sqlite_store, stores};
+
+use crate::support::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_opening_to_closing() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let client = sample.client("Virtanen", None);
+        sample.relate(client, AINO, "contact_holder");
+        let cookie = sample.enter(AINO).await;
+        let path = format!("/clients/{client}/matters/new");
+        let form = sample.get(&path, &cookie).await;
+        assert_eq!(form.status, 200);
+        assert!(form.body.contains("Testi Virtanen"));
+        let fields = [
+            ("name", "99"),
+            ("name_text", ""),
+            ("service_task", "working_age"),
+            ("kind", "contact"),
+            ("way", "phone"),
+            ("initiator", "1"),
+            ("pending_on", "31.2.2026"),
+            ("reasons", "Kirjeet avaamatta"),
+            ("holder", "me"),
+        ];
+        let wrong = sample.post(&path, &fields, &cookie).await;
+        assert_eq!(wrong.status, 422);
+        for told in [
+            "Kirjoita, mistä asiasta on kyse",
+            "Päivää 31.2. ei ole",
+            "Kirjeet avaamatta",
+        ] {
+            assert!(wrong.body.contains(told), "{told}");
+        }
+        let mut fields = fields.to_vec();
+        for (name, value) in [
+            ("name_text", "Postin avaaminen"),
+            ("pending_on", "10.3.2026"),
+        ] {
+            fields.retain(|(field, _)| *field != name);
+            fields.push((name, value));
+        }
+        let opened = sample.post(&path, &fields, &cookie).await;
+        assert_eq!(opened.status, 303, "{}", opened.body);
+        let matter = opened.location().split('?').next().unwrap().to_owned();
+        let again = sample.post(&path, &fields, &cookie).await;
+        assert_eq!(
+            again.location().split('?').next().unwrap(),
+            matter,
+            "sent twice"
+        );
+        let page = sample.get(opened.location(), &cookie).await.body;
+        for shown in [
+            "Postin avaaminen",
+            "Kirjeet avaamatta",
+            "SHL 45 § 2 mom",
+            "Asia on avattu",
+        ] {
+            assert!(page.contains(shown), "{shown}");
+        }
+        let ville = staff(VILLE).to_string();
+        let own = [
+            ("how", "named"),
+            ("client", &client.to_string()),
+            ("staff", ville.as_str()),
+            ("from", "13.3.2026"),
+        ];
+        let named = sample
+            .post(&format!("{matter}/own-worker"), &own, &cookie)
+            .await;
+        assert_eq!(
+            named.location(),
+            format!("{matter}?done=own-worker"),
+            "{}",
+            named.body
+        );
+        assert!(
+            sample
+                .get(&matter, &cookie)
+                .await
+                .body
+                .contains("Omatyöntekijä Ville Aho")
+        );
+        let offer = [
+            ("receiver", format!("person:{ville}")),
+            ("body", "Sovittu Villen kanssa".to_owned()),
+        ];
+        let offer: Vec<_> = offer
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let sent = sample
+            .post(&format!("{matter}/offer"), &offer, &cookie)
+            .await;
+        assert_eq!(
+            sent.location(),
+            format!("{matter}?done=offer"),
+            "{}",
+            sent.body
+        );
+        let second = sample.enter(VILLE).await;
+        let offered = sample.get("/matters?tab=offered", &second).await.body;
+        assert!(offered.contains("Postin avaaminen"));
+        let page = sample.get(&matter, &second).await.body;
+        let (_, rest) = page.split_once("action=\"/matter-offers/").unwrap();
+        let offer = rest.split('/').next().unwrap();
+        let accepted = sample
+            .post(&format!("/matter-offers/{offer}/accept"), &[], &second)
+            .await;
+        assert_eq!(accepted.location(), format!("{matter}?done=accepted"));
+        let early = sample.post(&format!("{matter}/close"), &[], &second).await;
+        assert_eq!(early.status, 422);
+        assert!(early.body.contains("Valitse, miksi asia päättyy"));
+        let close = [
+            ("reason", "handled"),
+            ("end_relation", "yes"),
+            ("no_ground", "Tarve on ohi"),
+        ];
+        let closed = sample
+            .post(&format!("{matter}/close"), &close, &second)
+            .await;
+        assert_eq!(
+            closed.location(),
+            format!("{matter}?done=close"),
+            "{}",
+            closed.body
+        );
+        assert!(
+            sample
+                .get(&matter, &second)
+                .await
+                .body
+                .contains("Asia päättyi")
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_matter_of_another_does_not_exist() {
+    let sample = sample(sqlite_store(&rooms()));
+    let (client, matter) = sample.held(AINO, "Salainen");
+    for worker in [SANNA, LIISA, NURSE] {
+        let cookie = sample.enter(worker).await;
+        for form in [
+            "",
+            "/offer",
+            "/close",
+            "/transfer",
+            "/transfer/print",
+            "/worker",
+            "/own-worker",
+            "/substitute",
+            "/client",
+            "/client-leave",
+            "/part",
+            "/assessment",
+            "/take-over",
+        ] {
+            let answer = sample
+                .get(&format!("/matters/{matter}{form}"), &cookie)
+                .await;
+            assert_eq!(answer.status, 404, "{form}");
+            assert!(!answer.body.contains("Salainen"));
+        }
+        let answer = sample
+            .get(&format!("/clients/{client}/matters/new"), &cookie)
+            .await;
+        assert_eq!(answer.status, 404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_sees_the_state_and_no_content() {
+    let sample = sample(sqlite_store(&rooms()));
+    let (_, matter) = sample.held(AINO, "Virtanen");
+    let lead = sample.enter(HANNA).await;
+    let page = sample.get(&format!("/matters/{matter}"), &lead).await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Aino Salmela") && page.body.contains("Palvelutarpeen arviointi"));
+    for content in ["Vuokra on kaksi", "En uskalla avata"] {
+        assert!(!page.body.contains(content), "{content}");
+    }
+}

@@ -1,0 +1,227 @@
+//! From a contact to a client and a matter, in one transaction: the client is found or made, the contact linked, the matter
+//! opened, and the contact ended when the matter is its next step.
+
+use casework::domain::{MatterError, MatterId};
+use casework::store::Casework;
+use casework::store::open::{self, NewMatter};
+use clients::store::create::{self, Maker, NewClient};
+use clients::store::search::{self, Terms};
+use clients::{ClientError, ClientId, Gate, Reader};
+use kernel::identity_code::IdentityCode;
+use kernel::time::Date;
+use store::{Query, StoreError, WriteTx, params};
+use text::search::Analysers;
+
+use crate::domain::ending::Ending;
+use crate::domain::{ContactId, IntakeError};
+use crate::store::{Desk, Worker, ending, linked};
+
+/// The person as the worker wrote her down.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub code: Option<IdentityCode>,
+    pub birth: Option<Date>,
+    pub family: String,
+    pub given: String,
+    pub details: Vec<(&'static str, String)>,
+    /// The worker's answer when somebody like her was found: a client's id, or `new`.
+    pub same: Option<String>,
+}
+
+/// The end of the contact: the matter is its next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    pub by: Date,
+    pub told: bool,
+}
+
+/// The whole step. `what` is the next step in words, with `{number}` where the matter's number goes.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// `None` when the contact is linked already.
+    pub person: Option<Person>,
+    pub new: NewMatter,
+    pub ended: Option<Ended>,
+    pub what: String,
+}
+
+/// Why it was not done.
+#[derive(Debug)]
+pub enum Refused {
+    /// Somebody like her is a client: the worker says whether she is the same.
+    Choose(Vec<(ClientId, String)>),
+    /// A bar keeps the worker from the person; the answer is the same for whatever reason.
+    Barred,
+    Intake(IntakeError),
+}
+
+impl From<IntakeError> for Refused {
+    fn from(error: IntakeError) -> Self {
+        Self::Intake(error)
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Intake(error.into())
+    }
+}
+
+impl From<ClientError> for Refused {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Store(error) => error.into(),
+            _ => Self::Barred,
+        }
+    }
+}
+
+impl From<MatterError> for Refused {
+    fn from(error: MatterError) -> Self {
+        match error {
+            MatterError::Store(error) => error.into(),
+            MatterError::Client(error) => error.into(),
+            _ => Self::Barred,
+        }
+    }
+}
+
+/// Does the step.
+///
+/// # Errors
+/// [`Refused`]; nothing of it is then done.
+pub fn open(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    casework: &Casework,
+    analysers: &Analysers,
+    contact: ContactId,
+    step: &Step,
+) -> Result<MatterId, Refused> {
+    linked::may_link(tx, desk, worker, contact)?;
+    let reader = Reader::from(worker);
+    let client = match (linked::of_contact(tx, contact)?, &step.person) {
+        (Some(link), _) => link.client,
+        (None, Some(person)) => find_or_make(tx, casework, &reader, contact, person)?,
+        (None, None) => return Err(Refused::Intake(IntakeError::NotFound)),
+    };
+    linked::link(tx, desk, worker, analysers, contact, client).map_err(|error| match error {
+        IntakeError::NotFound => Refused::Barred,
+        other => Refused::Intake(other),
+    })?;
+    let client = Gate::open(tx, &reader, client, desk.now())?.client();
+    let opened = open::open(tx, casework, &reader, client, &step.new)?;
+    linked::led_to(tx, contact, opened.id)?;
+    if let Some(ended) = step.ended {
+        let name = identity::people::lookup_staff(tx, worker.staff)?.map(|staff| staff.name);
+        let ending = Ending::NextStep {
+            what: step.what.replace("{number}", &opened.number),
+            who: name.unwrap_or_default(),
+            who_staff: Some(worker.staff),
+            by: ended.by,
+            told: ended.told,
+        };
+        ending::end(tx, desk, worker, contact, &ending)?;
+    }
+    Ok(opened.id)
+}
+
+fn find_or_make(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    contact: ContactId,
+    person: &Person,
+) -> Result<ClientId, Refused> {
+    let found = look(tx, casework, reader, person)?;
+    match person.same.as_deref() {
+        Some("new") if person.code.is_none() => {}
+        Some(chosen) => {
+            // Only somebody who was found may be chosen: an id from elsewhere opens nothing.
+            return found
+                .into_iter()
+                .find(|(id, _)| id.to_string() == chosen)
+                .map(|(id, _)| id)
+                .ok_or(Refused::Barred);
+        }
+        None if !found.is_empty() => return Err(Refused::Choose(found)),
+        None => {}
+    }
+    let new = NewClient {
+        code: person.code,
+        birth: person.birth,
+        family: person.family.clone(),
+        given: person.given.clone(),
+        called: None,
+        sex: None,
+        source: "contact".to_owned(),
+        unit: Some(reader.unit),
+        details: person.details.clone(),
+        protect: false,
+    };
+    let maker = Maker::By("contact_holder", Some(("contact", contact.bytes())));
+    Ok(create::create(tx, &casework.clients, reader, &new, maker)?)
+}
+
+/// Searches for the person, within the limits of searching, in a transaction of its own: a search is kept whatever comes of
+/// it. Holding a contact with the person is the lawful door to her (rights of the domain, section 7).
+///
+/// # Errors
+/// [`Refused::Barred`] when searching waits or the reader's tasks have none.
+pub fn search_for(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    worker: &Worker,
+    casework: &Casework,
+    contact: ContactId,
+    person: &Person,
+) -> Result<Vec<(ClientId, String)>, Refused> {
+    linked::may_link(tx, desk, worker, contact)?;
+    let terms = match (person.code, person.birth) {
+        (Some(code), _) => Terms::Code(code),
+        (None, Some(birth)) => Terms::Name {
+            family: person.family.clone(),
+            given: person.given.clone(),
+            birth,
+        },
+        (None, None) => return Ok(Vec::new()),
+    };
+    let reader = Reader::from(worker);
+    match search::search(tx, &casework.clients, &reader, &terms, "contact")? {
+        search::Answer::Paused(_) => Err(Refused::Barred),
+        _ => look(tx, casework, &reader, person),
+    }
+}
+
+/// Clients with the same code, or the same name and birth date, whom no bar keeps from the reader.
+fn look(
+    tx: &mut impl Query,
+    casework: &Casework,
+    reader: &Reader,
+    person: &Person,
+) -> Result<Vec<(ClientId, String)>, Refused> {
+    let rows = match (person.code, person.birth) {
+        (Some(code), _) => tx.query(
+            "select id, display_name from client where identity_hash = $1 and state = 'active'",
+            &params![casework.clients.key.hash(&code)],
+        )?,
+        (None, birth) => tx.query(
+            "select distinct c.id, c.display_name from client c join client_name n on n.client_id = c.id where c.birth_date = $1 and lower(n.family) = lower($2) and lower(n.given) = lower($3) and c.state = 'active' order by c.display_name, c.id limit 10",
+            &params![
+                birth.map(|day| day.to_string()),
+                person.family.trim(),
+                person.given.trim()
+            ],
+        )?,
+    };
+    let mut found = Vec::new();
+    for row in rows {
+        let (id, name) = (ClientId::from_bytes(row.get(0)?), row.get::<String>(1)?);
+        let gate = Gate::open(tx, reader, id, casework.now())?;
+        if !gate.bars().iter().any(|bar| linked::keeps_away(bar.code())) {
+            found.push((id, name));
+        }
+    }
+    Ok(found)
+}
