@@ -93,7 +93,7 @@ pub async fn one(
     let read = caller
         .show(&house, move |tx| {
             let gate = Gate::open(tx, &reader, id, now)?;
-            Ok(record::show(tx, &gate, now)?)
+            Ok(record::show_basics(tx, &gate, now)?)
         })
         .await;
     let (record, logged) = told(&house, &caller, id, read).await?;
