@@ -11,6 +11,7 @@ use crate::pages::common::{told, value};
 use crate::pages::head;
 use crate::pages::labels::{self, capital};
 use crate::store::own::{self, Filter, Listed};
+use crate::store::sees;
 
 /// Name of this room's choices in the session.
 const CHOICES: &str = "clients";
@@ -80,7 +81,7 @@ pub(super) async fn show(
             let filter = Filter {
                 name: asked,
                 after: match after {
-                    Some(id) => own::cursor(tx, id)?,
+                    Some(id) => sees::place(tx, id)?,
                     None => None,
                 },
                 ..Filter::default()

@@ -2,10 +2,11 @@
 
 use identity::people::StaffId;
 use kernel::time::{Timestamp, day, from_millis, millis};
-use store::{Query, params};
+use store::{Query, StoreError, params};
 
 use crate::domain::{ClientError, ClientId};
 use crate::relations;
+use crate::store::own::Cursor;
 
 /// Beyond every moment of the store.
 const NEVER: i64 = 9_007_199_254_740_991;
@@ -51,4 +52,22 @@ pub fn now(
             })
         })
         .collect()
+}
+
+/// The place in a list by name behind a client, so that an address need hold the random id alone.
+///
+/// # Errors
+/// When the engine fails.
+pub fn place(tx: &mut impl Query, client: ClientId) -> Result<Option<Cursor>, StoreError> {
+    tx.query_optional(
+        "select sort_key from client where id = $1",
+        &params![client.bytes()],
+    )?
+    .map(|row| {
+        Ok(Cursor {
+            sort_key: row.get(0)?,
+            id: client.bytes(),
+        })
+    })
+    .transpose()
 }
