@@ -329,31 +329,3 @@ create table client_notice (
 );
 create index client_notice_staff on client_notice (to_staff, seen_at);
 create index client_notice_unit on client_notice (to_unit, seen_at);
-
--- What is shown of a client's history, one row for each document, contact or act. restricted: a class that is
--- never opened outside its service.
-create table timeline_item (
-    id {id} primary key,
-    client_id {id} not null references client (id),
-    at {int} not null,
-    class {text} not null,
-    kind {text} not null,
-    service_task {text} not null,
-    restricted {text},
-    object_kind {text} not null,
-    object_id {id} not null,
-    title {text} not null,
-    body {text} not null,
-    author {id} references staff (id),
-    href {text} not null,
-    unique (object_kind, object_id, kind)
-);
-create index timeline_item_client on timeline_item (client_id, at);
-
-create table timeline_term (
-    client_id {id} not null,
-    term {text} not null,
-    item_id {id} not null references timeline_item (id),
-    primary key (client_id, term, item_id)
-);
-create index timeline_term_item on timeline_term (item_id);

@@ -3,8 +3,6 @@
 -- object_kind and object_id tell the matter or contact that the thing belongs to, by which the gate decides; for
 -- what belongs to none they are 'client' and the client's id. restricted: a class that is never opened outside
 -- its service, and never shown here. hidden_at: voided, or moved elsewhere.
-drop table timeline_term;
-drop table timeline_item;
 
 create table timeline_item (
     id {id} primary key not null,

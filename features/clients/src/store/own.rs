@@ -118,50 +118,59 @@ pub fn read(
     if kinds.is_empty() || nameless {
         return Ok(Page::default());
     }
-    let mut question = Question::new(reader, now);
+    let closed = Closed::read(tx, reader, now)?;
+    if closed.long_away {
+        // Away for long: the substitute holds the relations (bar B06).
+        return Ok(Page::default());
+    }
+    let mut question = Question::new(reader, &closed, now);
     let arms = question.arms(&kinds, filter);
     if arms.is_empty() {
         return Ok(Page::default());
     }
-    let counted = question.count(&arms);
-    let head = tx.query_one(&counted, &question.values)?;
-    if let (Some(from), Some(until)) = (head.get::<Option<Date>>(1)?, head.get::<Option<Date>>(2)?)
-        && facts::is_long(from, until)
-    {
-        // Away for long: the substitute holds the relations (bar B06).
-        return Ok(Page::default());
-    }
     let sql = question.page(&arms, filter.after.as_ref());
-    let mut rows = tx
-        .query(&sql, &question.values)?
-        .iter()
-        .map(listed)
-        .collect::<Result<Vec<_>, _>>()?;
+    let found = tx.query(&sql, &question.values)?;
+    let count = found.first().map_or(Ok(0), |row| row.get(6))?;
+    let mut rows = found.iter().map(listed).collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() > PAGE_SIZE;
     rows.truncate(PAGE_SIZE);
-    Ok(Page {
-        rows,
-        count: head.get(0)?,
-        more,
-    })
+    Ok(Page { rows, count, more })
 }
 
-/// The place in the list behind a client, so that an address need hold the random id alone.
-///
-/// # Errors
-/// When the engine fails.
-pub fn cursor(tx: &mut impl Query, id: ClientId) -> Result<Option<Cursor>, StoreError> {
-    tx.query_optional(
-        "select sort_key from client where id = $1",
-        &params![id.bytes()],
-    )?
-    .map(|row| {
-        Ok(Cursor {
-            sort_key: row.get(0)?,
-            id: id.bytes(),
-        })
-    })
-    .transpose()
+/// What is closed to the reader whatever the relation. Few rows, read first: the engines then need not guess
+/// how many they are.
+#[derive(Default)]
+struct Closed {
+    /// Oneself and relatives (B01, B02).
+    kin: Vec<Value>,
+    /// Colleagues (B03).
+    colleagues: Vec<Value>,
+    /// Restricted units that are not the reader's (B08).
+    units: Vec<Value>,
+    long_away: bool,
+}
+
+impl Closed {
+    fn read(tx: &mut impl Query, reader: &Reader, now: Timestamp) -> Result<Self, StoreError> {
+        let rows = tx.query(
+            "select k.bar, k.client_id, '', '' from kin_bar k where k.staff_id = $1
+            union all select 'unit', b.unit_id, '', '' from bar b where b.unit_id is not null and b.client_id is null and b.began_at <= $2 and (b.ends_at is null or b.ends_at > $2)
+                and not exists (select 1 from staff s where s.id = $1 and s.unit_id = b.unit_id) and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1)
+            union all select 'away', a.staff_id, a.begins_on, a.ends_on from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3",
+            &params![reader.staff.bytes(), millis(now), day(now).to_string()],
+        )?;
+        let mut closed = Self::default();
+        for row in rows {
+            let id: Value = row.get(1)?;
+            match row.get::<String>(0)?.as_str() {
+                "B03" => closed.colleagues.push(id),
+                "unit" => closed.units.push(id),
+                "away" => closed.long_away |= facts::is_long(row.get(2)?, row.get(3)?),
+                _ => closed.kin.push(id),
+            }
+        }
+        Ok(closed)
+    }
 }
 
 fn listed(row: &Row) -> Result<Listed, StoreError> {
@@ -191,29 +200,50 @@ struct Question {
 }
 
 impl Question {
-    fn new(reader: &Reader, now: Timestamp) -> Self {
+    fn new(reader: &Reader, closed: &Closed, now: Timestamp) -> Self {
         let today = day(now);
         let cut = today
             .checked_sub(SignedDuration::from_hours(24 * DAYS_AFTER_DEATH))
             .unwrap_or(today);
-        let passes = quoted(&COLLEAGUE_PASSES);
-        Self {
+        let mut question = Self {
             values: params![
                 reader.staff.bytes(),
                 millis(now),
                 today.to_string(),
                 cut.to_string()
             ],
-            common: format!(
-                "c.state = 'active' and $3 <> '' and (c.died_on is null or c.died_on >= $4)
-                and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = c.id and (k.bar <> 'B03' or not exists (
-                    select 1 from relation p where p.client_id = c.id and p.staff_id = $1 and p.kind in ({passes}) and p.began_at <= $2 and (p.ends_at is null or p.ends_at > $2))))
+            // Every statement uses every value: PostgreSQL must know the type of each.
+            common: "c.state = 'active' and $3 <> '' and (c.died_on is null or c.died_on >= $4)
                 and not exists (select 1 from bar b where b.client_id = c.id and b.kind in ('B08', 'B16', 'B19') and (b.staff_id is null or b.staff_id = $1)
-                    and b.began_at <= $2 and (b.ends_at is null or b.ends_at > $2) and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1))
-                and not exists (select 1 from bar b where b.unit_id = c.responsible_unit and b.client_id is null and b.began_at <= $2 and (b.ends_at is null or b.ends_at > $2)
-                    and not exists (select 1 from staff s where s.id = $1 and s.unit_id = b.unit_id) and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1))"
-            ),
+                    and b.began_at <= $2 and (b.ends_at is null or b.ends_at > $2) and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1))"
+                .to_owned(),
+        };
+        if let Some(kin) = question.list(&closed.kin) {
+            question
+                .common
+                .push_str(&format!(" and c.id not in ({kin})"));
         }
+        if let Some(colleagues) = question.list(&closed.colleagues) {
+            let passes = quoted(&COLLEAGUE_PASSES);
+            question.common.push_str(&format!(
+                " and (c.id not in ({colleagues}) or exists (select 1 from relation p where p.client_id = c.id and p.staff_id = $1 and p.kind in ({passes}) and p.began_at <= $2 and (p.ends_at is null or p.ends_at > $2)))"
+            ));
+        }
+        if let Some(units) = question.list(&closed.units) {
+            question.common.push_str(&format!(
+                " and (c.responsible_unit is null or c.responsible_unit not in ({units}))"
+            ));
+        }
+        question
+    }
+
+    /// The values as a list; `None` for no values.
+    fn list(&mut self, values: &[Value]) -> Option<String> {
+        let places: Vec<String> = values
+            .iter()
+            .map(|value| format!("${}", self.value(value.clone())))
+            .collect();
+        (!places.is_empty()).then(|| places.join(", "))
     }
 
     fn value(&mut self, value: impl Into<Value>) -> usize {
@@ -291,14 +321,6 @@ impl Question {
         }
     }
 
-    fn count(&self, arms: &[String]) -> String {
-        format!(
-            "select count(distinct x.id), (select min(a.begins_on) from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3),
-            (select max(a.ends_on) from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3) from ({}) x",
-            arms.join(" union all ")
-        )
-    }
-
     fn page(&mut self, arms: &[String], after: Option<&Cursor>) -> String {
         let cursor = after.map_or_else(String::new, |after| {
             let key = self.value(after.sort_key.as_str());
@@ -306,6 +328,7 @@ impl Question {
             format!(" and (c.sort_key > ${key} or (c.sort_key = ${key} and c.id > ${id}))")
         });
         let most = PAGE_SIZE + 1;
+        let all = arms.join(" union all ");
         // Rows of a unit are as many as its clients: each arm gives no more than a page of them.
         let arms: Vec<String> = arms
             .iter()
@@ -320,7 +343,7 @@ impl Question {
             })
             .collect();
         format!(
-            "select x.id, x.name, x.birth, x.sort_key, min(x.why), min(x.since) from ({}) x group by x.id, x.name, x.birth, x.sort_key order by x.sort_key, x.id limit {most}",
+            "select x.id, x.name, x.birth, x.sort_key, min(x.why), min(x.since), (select count(distinct y.id) from ({all}) y) from ({}) x group by x.id, x.name, x.birth, x.sort_key order by x.sort_key, x.id limit {most}",
             arms.join(" union all ")
         )
     }
