@@ -123,7 +123,12 @@ impl Page {
         if has_clients && house.sessions.may(house, session, "person", "search") {
             self.search = SEARCH;
         }
-        for place in [NavPlace::Own, NavPlace::Unit, NavPlace::Knowledge] {
+        for place in [
+            NavPlace::Own,
+            NavPlace::Unit,
+            NavPlace::Knowledge,
+            NavPlace::Administration,
+        ] {
             let links: Vec<NavLink> = house
                 .nav
                 .iter()
@@ -206,6 +211,7 @@ const fn nav_heading(place: NavPlace) -> &'static str {
         NavPlace::Own => "nav-own",
         NavPlace::Unit => "nav-unit",
         NavPlace::Knowledge => "nav-knowledge",
+        NavPlace::Administration => "nav-administration",
     }
 }
 
