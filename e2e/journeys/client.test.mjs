@@ -201,12 +201,14 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
   test(`the front door learns where to ask, and opens with a reason only, ${viewName(view)}`, async () => {
     const visit = await open(browser, house, view);
     const { page } = visit;
+    // What was opened stays open for hours, so each view has a client of its own.
+    const [asked, name] = view.width > 600 ? [NOORA, 'Noora Kivelä'] : [MIKAEL, 'Mikael Rautio'];
     await enter(visit, JAANA);
     await visit.goto('/clients/search');
-    await byCode(page, NOORA);
+    await byCode(page, asked);
     await page.getByText(t('search-exists-title')).first().waitFor();
     const told = await text(page);
-    assert.ok(!told.includes('Noora') && !told.includes(AINO), 'neither the name nor the worker');
+    assert.ok(!told.includes(name) && !told.includes(AINO), 'neither the name nor the worker');
     await visit.check('client-exists');
     await press(page, t('search-none-exceptional'));
     await page.waitForURL(/exceptional/);
@@ -217,7 +219,8 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await fill(page, { code: 'present', reason: 'Asiakas on tiskillä ja pyytää apua heti.' });
     await save(page, t('exceptional-open'));
     await page.waitForURL(/\/clients\/[0-9a-f-]{36}$/);
-    await says(page, 'Noora Kivelä', t('exceptional-banner-words'), t('client-alert-nondisclosure'));
+    await says(page, name, t('exceptional-banner-words'));
+    if (asked === NOORA) await says(page, t('client-alert-nondisclosure'));
     const shown = await page.content();
     assert.ok(!SECRET.test(shown), 'no protected address');
     assert.equal(await page.getByRole('link', { name: t('client-act-matter') }).count(), 0, 'nothing can be done');
