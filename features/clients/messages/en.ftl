@@ -9,7 +9,6 @@ client-change = Change
 client-end = End
 client-years = { $years } y
 client-born = b. { $day }
-client-unknown-name = Name not known
 client-none = none
 client-not-known = not known
 client-since = from { $day }
@@ -98,7 +97,6 @@ search-short = Write at least two letters of the name.
 ## New client
 client-new-title = New client
 client-new-lead = Search first, so that one person does not get two records.
-client-new-from-contact = The details are from the contact { $number }. Check them.
 client-new-search-first = Search for a person
 client-new-save = Add the client
 client-new-means = You see the basics for a week, and longer if you handle the client's matter. The use log keeps a mark of it.

@@ -9,7 +9,6 @@ client-change = Muuta
 client-end = Päätä
 client-years = { $years } v
 client-born = s. { $day }
-client-unknown-name = Nimi ei tiedossa
 client-none = ei ole
 client-not-known = ei tiedossa
 client-since = alkaen { $day }
@@ -98,7 +97,6 @@ search-short = Kirjoita nimestä ainakin kaksi kirjainta.
 ## New client
 client-new-title = Uusi asiakas
 client-new-lead = Hae ensin, ettei samasta ihmisestä tule kahta merkintää.
-client-new-from-contact = Tiedot ovat yhteydenotosta { $number }. Tarkista ne.
 client-new-search-first = Hae henkilöä
 client-new-save = Lisää asiakas
 client-new-means = Näet lisäämäsi asiakkaan perustiedot viikon, ja pidempään, jos hoidat hänen asiaansa. Käyttölokiin jää merkintä.

@@ -9,7 +9,6 @@ client-change = Ändra
 client-end = Avsluta
 client-years = { $years } år
 client-born = f. { $day }
-client-unknown-name = Namnet är inte känt
 client-none = finns inte
 client-not-known = inte känt
 client-since = från { $day }
@@ -98,7 +97,6 @@ search-short = Skriv minst två bokstäver av namnet.
 ## New client
 client-new-title = Ny klient
 client-new-lead = Sök först, så att samma människa inte får två poster.
-client-new-from-contact = Uppgifterna är från kontakten { $number }. Kontrollera dem.
 client-new-search-first = Sök en person
 client-new-save = Lägg till klient
 client-new-means = Du ser basuppgifterna i en vecka, och längre om du sköter klientens ärende. Det antecknas i användningsloggen.

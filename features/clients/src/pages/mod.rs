@@ -149,6 +149,7 @@ const FAMILIES: &[&str] = &[
     "search-reason-",
     "title-",
     "timeline-",
+    "log-event-",
 ];
 
 #[cfg(test)]
