@@ -9,6 +9,7 @@ mod list;
 mod may;
 mod model;
 pub mod new;
+mod past;
 mod refusal;
 mod sending;
 mod show;
@@ -148,3 +149,6 @@ const EVENTS: &[&str] = &[
 fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 mod acts;
 mod ending;
 mod handover;
+mod linked;
 mod queue;
 mod rights;
 mod support;

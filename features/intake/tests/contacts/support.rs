@@ -161,12 +161,37 @@ pub fn sample(store: TestStore) -> Sample {
         settings: Arc::new(IntakeSettings::default()),
         calendar: Arc::new(law::Calendar::finland()),
     });
-    let features = || vec![web::feature(), identity::feature(false), intake::feature()];
+    let features = || {
+        vec![
+            web::feature(),
+            identity::feature(false),
+            clients::feature(),
+            casework::feature(),
+            intake::feature(),
+        ]
+    };
+    let secrets = Secrets::new([7; 32]);
+    let clients = Arc::new(clients::Desk::new(
+        clock.clone(),
+        chance.clone(),
+        &secrets,
+        clients::ClientSettings::default(),
+        desk.calendar.clone(),
+    ));
+    let analysers = text::search::Analysers::open();
+    let casework = casework::store::Casework {
+        clock: clock.clone(),
+        chance: chance.clone(),
+        settings: Arc::default(),
+        calendar: desk.calendar.clone(),
+        analysers: Arc::new(analysers.clone()),
+        clients: clients.clone(),
+    };
     let config = HouseConfig {
         store: store.store(),
         clock: clock.clone(),
         chance,
-        secrets: Secrets::new([7; 32]),
+        secrets,
         county: web::County {
             code: "15".to_owned(),
             name_fi: "Keski-Suomen hyvinvointialue".to_owned(),
@@ -177,7 +202,13 @@ pub fn sample(store: TestStore) -> Sample {
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
         sessions: sessions.clone(),
-        extras: vec![sessions, desk.clone()],
+        extras: vec![
+            sessions,
+            desk.clone(),
+            clients,
+            Arc::new(casework),
+            Arc::new(analysers),
+        ],
     };
     let house = House::new(config, &features()).unwrap();
     let router = web::assemble(&house, features());

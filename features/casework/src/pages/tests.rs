@@ -1,0 +1,31 @@
+//! Words.
+
+use super::feature;
+
+/// Beginnings of keys that code puts together from codes.
+const FAMILIES: &[&str] = &[
+    "matter-",
+    "matters-tab-",
+    "matters-empty-",
+    "stage-",
+    "service-task-",
+    "initiation-",
+    "way-",
+    "initiator-",
+    "outside-ground-",
+    "seven-days-",
+    "close-reason-",
+    "no-own-worker-",
+    "assessment-step-",
+    "transfer-ground-",
+    "part-",
+    "clock-end-",
+    "soft-",
+    "title-",
+];
+
+#[test]
+fn messages_are_whole_in_every_language() {
+    let wrong = web::proof::messages(&feature().messages, env!("CARGO_MANIFEST_DIR"), FAMILIES);
+    assert_eq!(wrong, [""; 0]);
+}
