@@ -4,6 +4,7 @@ mod client_log;
 pub mod csv;
 mod lines;
 mod requests;
+mod reviews;
 mod rights_page;
 pub mod store;
 mod users;
@@ -23,6 +24,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
 pub fn feature() -> Feature {
     let right = |class, action| Guard::Right { class, action };
     let see = right("use_log", "see_log");
+    let review = right("exceptional_review", "approve");
     Feature {
         name: "oversight",
         routes: vec![
@@ -39,6 +41,9 @@ pub fn feature() -> Feature {
                 right("use_log", "export"),
                 users::table,
             ),
+            Route::get("/oversight/exceptional", review, reviews::show),
+            Route::post("/oversight/exceptional/{id}", review, reviews::review),
+            Route::post("/oversight/searches/{id}", review, reviews::judge),
             Route::get("/clients/{id}/log", see, client_log::show),
             Route::get(
                 "/clients/{id}/log/print",
@@ -93,6 +98,8 @@ pub fn feature() -> Feature {
         events: &[
             "use_log.read",
             "use_log.export",
+            "exceptional.list",
+            "search.judge",
             "client.log_read",
             "client.log_print",
             "log_request.list",

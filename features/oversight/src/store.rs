@@ -165,15 +165,19 @@ pub fn list_people(
     rows.iter().map(|row| person(row, today)).collect()
 }
 
-/// The units that the worker leads, deputies' entries included.
+/// The units that the worker leads on the day, as lead or as deputy.
 ///
 /// # Errors
 /// When the engine fails.
-pub fn led_units(query: &mut impl Query, staff: StaffId) -> Result<Vec<UnitId>, StoreError> {
+pub fn led_units(
+    query: &mut impl Query,
+    staff: StaffId,
+    on: Date,
+) -> Result<Vec<UnitId>, StoreError> {
     query
         .query(
-            "select id from unit where lead_id = $1 order by code",
-            &params![staff.bytes()],
+            "select distinct unit_id from unit_leader where staff_id = $1 and begins_on <= $2 and ends_on >= $2",
+            &params![staff.bytes(), on.to_string()],
         )?
         .iter()
         .map(|row| Ok(UnitId::from_bytes(row.get(0)?)))

@@ -78,7 +78,7 @@ pub async fn list(State(house): State<House>, visit: Visit, user: CurrentUser) -
                 return Ok::<_, OversightError>(own::list_people(tx, None, today)?);
             }
             let mut people = Vec::new();
-            for unit in own::led_units(tx, reader.staff)? {
+            for unit in own::led_units(tx, reader.staff, today)? {
                 people.extend(own::list_people(tx, Some(unit), today)?);
             }
             Ok(people)
@@ -156,7 +156,7 @@ async fn opened(
             } else {
                 &[]
             };
-            let leads = own::led_units(tx, reader.staff)?.contains(&person.unit);
+            let leads = own::led_units(tx, reader.staff, today)?.contains(&person.unit);
             let relations: &[&str] = if leads { &["unit_lead"] } else { &[] };
             let row = own::right(&reader, "use_log", action, relations, given, today)?;
             Ok::<_, OversightError>((row, person))
