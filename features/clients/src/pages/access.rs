@@ -169,7 +169,7 @@ fn row(t: &Texts, one: &Sees, own: StaffId) -> Row {
         since: one.since.map_or_else(String::new, written),
         until: one
             .until
-            .map_or_else(|| t.get("access-open-ended"), |until| written(until)),
+            .map_or_else(|| t.get("access-open-ended"), written),
     }
 }
 

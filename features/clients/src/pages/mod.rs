@@ -5,6 +5,7 @@ mod act;
 mod asked;
 mod basics;
 mod change;
+mod changing;
 mod common;
 mod exceptional;
 mod head;
@@ -82,8 +83,16 @@ pub(crate) fn routes() -> Vec<Route> {
 fn basics_routes() -> Vec<Route> {
     vec![
         Route::get("/clients/{id}/basics", SEE, basics::show),
-        Route::get("/clients/{id}/basics/{kind}", CORRECT, basics::show_change),
-        Route::post("/clients/{id}/basics/{kind}", CORRECT, basics::send_change),
+        Route::get(
+            "/clients/{id}/basics/{kind}",
+            CORRECT,
+            changing::show_change,
+        ),
+        Route::post(
+            "/clients/{id}/basics/{kind}",
+            CORRECT,
+            changing::send_change,
+        ),
         Route::get("/clients/{id}/related", CORRECT, related::show),
         Route::post("/clients/{id}/related", CORRECT, related::send),
         Route::get("/clients/{id}/related/{row}", CORRECT, related::show_end),
