@@ -301,7 +301,7 @@ impl History {
                     &self.clients,
                     &gate,
                     Some(died),
-                    "Omaisen ilmoitus",
+                    "close",
                 )?;
             }
             Fate::Double => {}
@@ -422,7 +422,7 @@ impl History {
             &self.clients,
             &gate,
             (from, to),
-            "Väestötietojärjestelmä",
+            "register",
         )?;
         Ok(())
     }
@@ -468,7 +468,7 @@ impl History {
             scope: None,
             from: None,
             to: None,
-            source: "Asiakas".to_owned(),
+            source: "client".to_owned(),
         };
         related::add(tx, &self.clients, &gate, &new, None)?;
         Ok(())
@@ -519,7 +519,7 @@ fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: bool) -> New
         given: given.to_owned(),
         called: None,
         sex: None,
-        source: "Asiakas".to_owned(),
+        source: "client".to_owned(),
         unit: Some(hand.unit),
         details,
         protect: false,
