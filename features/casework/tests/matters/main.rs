@@ -1,5 +1,7 @@
 //! Matters on both engines: the acts, who may, and the pages.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
 mod joint;
 mod life;
 mod lists;
