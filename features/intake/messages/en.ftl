@@ -524,3 +524,4 @@ fact-client = Client
 fact-matter = Matter
 fact-protected = Protected (non-disclosure)
 done-linked = The contact is linked to the client.
+log-event-contact-link = Contact linked to a client

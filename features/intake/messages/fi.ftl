@@ -524,3 +524,4 @@ fact-client = Asiakas
 fact-matter = Asia
 fact-protected = Suojattu (turvakielto)
 done-linked = Yhteydenotto on liitetty asiakkaaseen.
+log-event-contact-link = Yhteydenotto liitetty asiakkaaseen

@@ -524,3 +524,4 @@ fact-client = Klient
 fact-matter = Ärende
 fact-protected = Skyddad (spärrmarkering)
 done-linked = Kontakten är kopplad till klienten.
+log-event-contact-link = Kontakt kopplad till klient
