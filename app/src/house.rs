@@ -79,7 +79,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(casework),
         Arc::new(analysers),
         clients,
-        Arc::new(clients::store::merge::MovedTables(casework::MOVED.to_vec())),
+        Arc::new(clients::store::merge::MovedTables(
+            [&casework::MOVED[..], &intake::MOVED[..]].concat(),
+        )),
         Arc::new(clients::Panels(vec![casework::panel::matters])),
     ];
     if let Some(directory) = plan.directory {

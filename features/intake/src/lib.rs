@@ -35,3 +35,11 @@ pub fn rooms() -> Vec<::store::Migration> {
     all.sort_by_key(|one| one.version);
     all
 }
+
+/// Rows that follow a client when two records of one person are joined.
+pub const MOVED: [clients::store::merge::Moved; 1] = [clients::store::merge::Moved {
+    table: "contact_link",
+    id: "id",
+    client: "client_id",
+    unless: None,
+}];

@@ -101,7 +101,8 @@ fn preset(view: &ContactView, today: Date) -> Form {
     let way = Way::from_code(view.door.code()).unwrap_or(Way::Phone);
     form.set("way", way.code());
     form.set("own_words", view.own_words.clone());
-    form.set("reasons", view.title.clone());
+    // A title in the person's own words is no quotation here: the words themselves stand beside it.
+    form.set("reasons", view.title.trim_matches(['”', '"', '“']));
     let arrived = fields::written(day(view.arrived_at));
     form.set("pending_on", arrived.clone());
     form.set("contact_on", arrived);
