@@ -257,7 +257,7 @@ fn read_filter(narrowed: &Narrowed, id: StaffId) -> (Form, ActorFilter) {
     form.set("to", &narrowed.to);
     form.set("event", &narrowed.event);
     let mut filter = ActorFilter::new(Actor::Staff(id.bytes()), PAGE);
-    filter.from = bound(&mut form, "from", &narrowed.from, |day| Some(day));
+    filter.from = bound(&mut form, "from", &narrowed.from, Some);
     filter.to = bound(&mut form, "to", &narrowed.to, |day| day.tomorrow().ok());
     if let Some(before) = narrowed.before {
         let before = kernel::time::from_millis(before);

@@ -132,7 +132,7 @@ pub fn each(test: impl Fn(&Sample<'_>)) {
             ),
             store,
         };
-        sample.write(|tx| county(tx)).unwrap();
+        sample.write(county).unwrap();
         test(&sample);
     });
 }

@@ -162,11 +162,11 @@ fn opens(gate: &Gate, staff: [u8; 16], made: &Made) -> bool {
         && gate.seen_until().is_none_or(|until| made.at <= until)
 }
 
+/// A client's gate, the items shown of her, and those that the words meet.
+type ShownOf = (Gate, BTreeSet<[u8; 16]>, BTreeSet<[u8; 16]>);
+
 /// What one worker is shown of one client, and what the words find for the worker anywhere.
-fn shown(
-    store: &TestStore,
-    staff: [u8; 16],
-) -> (Vec<(Gate, BTreeSet<[u8; 16]>, BTreeSet<[u8; 16]>)>, Found) {
+fn shown(store: &TestStore, staff: [u8; 16]) -> (Vec<ShownOf>, Found) {
     let words = Words::new(analysers(), "vuokra").unwrap();
     store
         .show_blocking(move |tx| {
@@ -221,12 +221,7 @@ fn nothing_that_the_gate_refuses_is_shown_or_found() {
 }
 
 /// How many items were shown, found by words, and refused.
-fn check(
-    staff: [u8; 16],
-    made: &[Made],
-    clients: &[(Gate, BTreeSet<[u8; 16]>, BTreeSet<[u8; 16]>)],
-    found: &Found,
-) -> [usize; 3] {
+fn check(staff: [u8; 16], made: &[Made], clients: &[ShownOf], found: &Found) -> [usize; 3] {
     let mut counts = [0; 3];
     for (gate, plain, met) in clients {
         for made in made.iter().filter(|made| made.client == gate.client()) {

@@ -23,7 +23,16 @@ pub const NURSE: [u8; 16] = [14; 16];
 /// Of the other unit.
 pub const OLLI: [u8; 16] = [15; 16];
 
-pub const STAFF: [([u8; 16], [u8; 16], &str, &[&str], &str); 5] = [
+/// Id, unit, name, tasks, qualification.
+type Member = (
+    [u8; 16],
+    [u8; 16],
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+);
+
+pub const STAFF: [Member; 5] = [
     (
         AINO,
         UNIT,

@@ -350,9 +350,8 @@ fn the_reading_is_logged_without_the_words() {
         for entry in &log {
             assert!(!entry.content.detail.contains("vuokra"), "{entry:?}");
         }
-        let shown: &Shown;
         let timeline = read(store, AINO, &ten());
-        shown = &timeline.items[0];
+        let shown: &Shown = &timeline.items[0];
         assert_eq!(shown.href, "/notes/1");
         let count: i64 = store
             .read_blocking(|tx| {
