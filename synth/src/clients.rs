@@ -15,10 +15,11 @@ use clients::store::create::{Maker, NewClient, create};
 use clients::store::protect;
 use clients::store::related::{self, NewRelated, Role as Related};
 use clients::{ClientId, Reader};
+use identity::people::StaffId;
 use kernel::chance::Chance;
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, SignedDuration, day};
-use store::WriteTx;
+use store::{Query, WriteTx, params};
 
 use crate::SynthError;
 use crate::cases::{Hand, Step};
@@ -296,13 +297,7 @@ impl History {
             Fate::Dead => {
                 let gate = Gate::open(tx, &reader(hand), client, self.clients.now())?;
                 let died = day(self.clients.now());
-                clients::store::standing::set_death(
-                    tx,
-                    &self.clients,
-                    &gate,
-                    Some(died),
-                    "close",
-                )?;
+                clients::store::standing::set_death(tx, &self.clients, &gate, Some(died), "close")?;
             }
             Fate::Double => {}
         }
@@ -417,13 +412,7 @@ impl History {
         let to = from
             .checked_add(SignedDuration::from_hours(24 * 365 * 4))
             .ok();
-        protect::set_non_disclosure(
-            tx,
-            &self.clients,
-            &gate,
-            (from, to),
-            "register",
-        )?;
+        protect::set_non_disclosure(tx, &self.clients, &gate, (from, to), "register")?;
         Ok(())
     }
 
@@ -434,17 +423,14 @@ impl History {
         client: ClientId,
         hand: Hand,
     ) -> Result<(), SynthError> {
-        let lead = self
-            .staffing
-            .all
-            .iter()
-            .find(|(_, unit, role)| *unit == hand.unit && *role == Role::Lead)
-            .map(|(staff, unit, role)| Hand {
-                staff: *staff,
-                unit: *unit,
-                role: *role,
-            });
-        let Some(lead) = lead else { return Ok(()) };
+        // A lead may answer for several units, of which only one is the lead's own.
+        let row = tx.query_one(
+            "select lead_id from unit where id = $1",
+            &params![hand.unit.bytes()],
+        )?;
+        let Some(lead) = self.hand(StaffId::from_bytes(row.get(0)?)) else {
+            return Ok(());
+        };
         let now = self.clients.now();
         let gate = Gate::open(tx, &reader(lead), client, now)?;
         let until = day(now + SignedDuration::from_hours(24 * 300));

@@ -103,7 +103,7 @@ pub fn read(
 ) -> Result<Record, ClientError> {
     let id = gate.client();
     let mut record = Record {
-        related: related::all(tx, id, gate.is_hidden())?,
+        related: related::all(tx, id, gate.is_hidden(), now)?,
         non_disclosures: protect::non_disclosures(tx, id)?,
         relations: standing::client_relations(tx, id)?,
         events: standing::events(tx, id)?,

@@ -240,24 +240,52 @@ pub fn end(
     if changed == 0 {
         return Err(ClientError::NotFound);
     }
+    keep_hidden(tx, gate, row)?;
     touch(tx, gate.client())?;
     by.log(tx, "client.related_end", gate.client(), "", None)?;
     Ok(())
 }
 
-/// All related persons, those in force first. `hidden`: non-disclosure of the household is in force.
+/// A household that ends while non-disclosure of one of its members is in force: what was hidden stays protected one by
+/// one, for both, as when an order ends. An end recorded by mistake must not show an address.
+fn keep_hidden(tx: &mut WriteTx<'_>, gate: &Gate, row: RowId) -> Result<(), ClientError> {
+    if !gate.is_hidden() {
+        return Ok(());
+    }
+    let household = tx.query_optional(
+        "select other_client from related_person where id = $1 and same_household = 1",
+        &params![row.bytes()],
+    )?;
+    let Some(household) = household else {
+        return Ok(());
+    };
+    let other: Option<[u8; 16]> = household.get(0)?;
+    tx.execute(
+        "update client_detail set protected = 1, digits = null where (client_id = $1 or client_id = $2) and kind in ('phone', 'email', 'address', 'temporary_address', 'postal_address', 'home_municipality')",
+        &params![
+            gate.client().bytes(),
+            other.unwrap_or_else(|| gate.client().bytes())
+        ],
+    )?;
+    Ok(())
+}
+
+/// All related persons, those in force first. `hidden`: non-disclosure of the household is in force. The number of
+/// somebody who is a client under non-disclosure is protected wherever it stands.
 pub(crate) fn all(
     tx: &mut impl Query,
     client: ClientId,
     hidden: bool,
+    now: Timestamp,
 ) -> Result<Vec<Related>, ClientError> {
     tx.query(
-        "select p.id, p.role, p.name, p.other_client, p.phone, p.same_household, p.scope, p.valid_from, p.valid_to, p.source, p.recorded_at, s.name from related_person p left join staff s on s.id = p.recorded_by where p.client_id = $1 order by coalesce(p.valid_to, '9999-12-31') desc, p.name, p.id",
-        &params![client.bytes()],
+        "select p.id, p.role, p.name, p.other_client, p.phone, p.same_household, p.scope, p.valid_from, p.valid_to, p.source, p.recorded_at, s.name, case when exists (select 1 from hidden_client h where h.client_id = p.other_client and h.begins_on <= $2 and h.ends_on >= $2) then 1 else 0 end from related_person p left join staff s on s.id = p.recorded_by where p.client_id = $1 order by coalesce(p.valid_to, '9999-12-31') desc, p.name, p.id",
+        &params![client.bytes(), day(now).to_string()],
     )?
     .iter()
     .map(|row| {
         let same_household: bool = row.get(5)?;
+        let other_hidden: bool = row.get(12)?;
         let phone: Option<String> = row.get(4)?;
         Ok(Related {
             id: RowId::from_bytes(row.get(0)?),
@@ -265,7 +293,7 @@ pub(crate) fn all(
             name: row.get(2)?,
             client: row.get::<Option<[u8; 16]>>(3)?.map(ClientId::from_bytes),
             phone: phone.map(|phone| {
-                if hidden && same_household {
+                if other_hidden || (hidden && same_household) {
                     Told::Protected(Guarded::new(client, phone))
                 } else {
                     Told::Plain(phone)
