@@ -20,6 +20,24 @@ pub struct Inside {
     _kept: TestStore,
 }
 
+/// Key of the houses of tests.
+pub const SECRET: [u8; 32] = [9; 32];
+
+/// A house over a store that was filled before: a demo, so that every route exists.
+pub fn plan(test: &TestStore) -> Plan {
+    Plan {
+        store: test.config.clone(),
+        county: county("15", County::default()).expect("Keski-Suomi"),
+        settings: IntakeSettings::default(),
+        secrets: Secrets::new(SECRET),
+        demo: true,
+        https: false,
+        trusted_proxy_header: None,
+        limits: LimitsMode::Off,
+        directory: None,
+    }
+}
+
 /// What came back.
 pub struct Got {
     pub status: StatusCode,
@@ -34,17 +52,7 @@ impl Inside {
         let test = testkit::sqlite_store(&town::migrations());
         let town = town::build(&test);
         test.store().shutdown();
-        let plan = Plan {
-            store: test.config.clone(),
-            county: county("15", County::default()).expect("Keski-Suomi"),
-            settings: IntakeSettings::default(),
-            secrets: Secrets::new([9; 32]),
-            demo: true,
-            https: false,
-            trusted_proxy_header: None,
-            limits: LimitsMode::Off,
-            directory: None,
-        };
+        let plan = plan(&test);
         let built = build(plan).expect("the house opens");
         Self {
             built,

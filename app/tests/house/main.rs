@@ -1,15 +1,24 @@
 //! The whole house: invariants over random histories, kills, tampering, routes and their rights.
 
+mod actors;
+mod attacks;
 mod client;
 mod commands;
+mod county;
 mod first_catch;
+mod hidden;
+mod ids;
 mod inside;
 mod kill;
+mod lists;
 mod log_words;
+mod matrix;
 mod program;
 mod roles;
 mod routes;
+mod script;
 mod statements;
+mod sweep;
 mod tamper;
 mod town;
 mod whole_story;

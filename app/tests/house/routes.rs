@@ -21,6 +21,9 @@ fn sample(route: &Route) -> String {
         .join("/")
 }
 
+/// Everybody has a row for her own log; the list of users asks for one that is wider, by the reader's unit or task.
+const NARROWER: [&str; 1] = ["/oversight/users"];
+
 #[test]
 fn every_route_admits_whom_the_table_says() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -64,7 +67,7 @@ fn every_route_admits_whom_the_table_says() {
                 let may = RightsTable::built_in().may_ever(&worker.subject, class, action, today);
                 if !may {
                     assert_eq!(got.status, 404, "{route:?} for {:?}", worker.subject.tasks);
-                } else if fixed && method == "GET" {
+                } else if fixed && method == "GET" && !NARROWER.contains(&&*route.path) {
                     assert!(
                         got.status == 200 || got.status == 303,
                         "{route:?} for {:?}: {}",

@@ -1,0 +1,151 @@
+//! Addresses of every route with every kind of id it can take, from a county. A new parameter breaks the tests that
+//! use this until it is told what stands in it.
+
+use web::Route;
+
+use crate::county::County;
+
+/// Kinds of the pages on which one part of the basics is changed.
+const PARTS: [&str; 9] = [
+    "name",
+    "identity",
+    "phone",
+    "email",
+    "address",
+    "temporary_address",
+    "postal_address",
+    "home_municipality",
+    "safe_number",
+];
+
+/// What stands in the addresses.
+pub struct Ids {
+    /// Those of most interest first.
+    pub clients: Vec<String>,
+    pub contacts: Vec<String>,
+    pub matters: Vec<String>,
+    related: Vec<String>,
+    merges: Vec<String>,
+    matter_offers: Vec<String>,
+    offers: Vec<String>,
+    tasks: Vec<String>,
+    attachments: Vec<String>,
+    pub staff: Vec<String>,
+    units: Vec<String>,
+    requests: Vec<String>,
+    held: Vec<String>,
+    exceptional: Vec<String>,
+    hits: Vec<String>,
+}
+
+impl Ids {
+    /// All ids of `clients` and what belongs to them, a few of everything else.
+    pub fn of(county: &County, clients: Vec<String>) -> Self {
+        let some = |table: &str, order: &str| {
+            county.ids(&format!("select id from {table} order by {order} limit 4"))
+        };
+        Self {
+            clients,
+            contacts: county.ids(
+                "select id from contact order by case state when 'open' then 0 else 1 end, arrived_at desc limit 8",
+            ),
+            matters: county.ids(
+                "select m.id from matter m join matter_client mc on mc.matter_id = m.id join client c on c.id = mc.client_id left join hidden_client h on h.client_id = c.id order by case when h.client_id is null then 1 else 0 end, m.id desc limit 6",
+            ),
+            related: some("related_person", "id desc"),
+            merges: some("merge", "id"),
+            matter_offers: some("matter_offer", "id desc"),
+            offers: some("offer", "id desc"),
+            tasks: some("task", "id desc"),
+            attachments: some("attachment", "id"),
+            staff: some("staff", "coalesce(demo_role, 'x')"),
+            units: some("unit", "code"),
+            requests: some("log_request", "id"),
+            held: some("held_form", "id"),
+            exceptional: some("exceptional_access", "id"),
+            hits: some("watch_hit", "id"),
+        }
+    }
+
+    /// Values of each parameter of an address, in its order.
+    fn values(&self, path: &str) -> Vec<Vec<String>> {
+        let parts = || PARTS.map(str::to_owned).to_vec();
+        let first = if path.starts_with("/clients/merges/") {
+            &self.merges
+        } else if path.starts_with("/clients/") || path.starts_with("/api/v1/clients/") {
+            &self.clients
+        } else if path.starts_with("/matters/") || path.starts_with("/api/v1/matters/") {
+            &self.matters
+        } else if path.starts_with("/contacts/") || path.starts_with("/api/v1/contacts/") {
+            &self.contacts
+        } else if path.starts_with("/matter-offers/") {
+            &self.matter_offers
+        } else if path.starts_with("/offers/") {
+            &self.offers
+        } else if path.starts_with("/tasks/") {
+            &self.tasks
+        } else if path.starts_with("/attachments/") {
+            &self.attachments
+        } else if path.starts_with("/oversight/users/") || path.starts_with("/admin/people/") {
+            &self.staff
+        } else if path.starts_with("/admin/units/") {
+            &self.units
+        } else if path.starts_with("/oversight/requests/") {
+            &self.requests
+        } else if path.starts_with("/sign-in/held/") {
+            &self.held
+        } else if path.starts_with("/oversight/exceptional/") {
+            &self.exceptional
+        } else if path.starts_with("/oversight/searches/") {
+            &self.hits
+        } else {
+            // Rows that hold no client's data: numbers of tasks, delegations, tokens, declarations.
+            return path
+                .split('/')
+                .filter(|part| part.starts_with('{'))
+                .map(|_| vec!["1".to_owned()])
+                .collect();
+        };
+        let mut all = vec![first.clone()];
+        for part in path.split('/').filter(|part| part.starts_with('{')).skip(1) {
+            all.push(match part {
+                "{kind}" => parts(),
+                "{row}" => self.related.clone(),
+                "{staff}" => self.staff.clone(),
+                other => panic!("tell here what stands in {other} of {path}"),
+            });
+        }
+        all
+    }
+
+    /// Every address of a route.
+    pub fn addresses(&self, route: &Route) -> Vec<String> {
+        web::addresses(route)
+            .into_iter()
+            .flat_map(|path| {
+                let mut made = vec![String::new()];
+                let mut values = if path.contains('{') {
+                    self.values(&path).into_iter()
+                } else {
+                    Vec::new().into_iter()
+                };
+                for part in path.split('/').skip(1) {
+                    let options = if part.starts_with('{') {
+                        values.next().expect("a value for each parameter")
+                    } else {
+                        vec![part.to_owned()]
+                    };
+                    made = made
+                        .iter()
+                        .flat_map(|begin| {
+                            options
+                                .iter()
+                                .map(move |option| format!("{begin}/{option}"))
+                        })
+                        .collect();
+                }
+                made
+            })
+            .collect()
+    }
+}
