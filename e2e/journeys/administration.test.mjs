@@ -152,6 +152,31 @@ test('a token is shown once, and works when another administrator approves', asy
   await approving.close();
 });
 
+test('a code for a first sign-in is shown once, and the account is closed', async () => {
+  const visit = await open(browser, house, { width: 390 });
+  await enter(visit, TUULA);
+  assert.ok(visit.page.url().endsWith('/admin/people'), 'the day begins where the rights lie');
+  await person(visit, VILLE);
+  await unfold(visit, 'admin-account-make');
+  await form(visit, '/invitation').getByRole('button').click();
+  await visit.page.locator('#error-summary').waitFor();
+  await visit.check('administration-account-refused');
+  await fill(visit.page, { login: 'ville.aho' });
+  await form(visit, '/invitation').getByRole('button').click();
+  await visit.page.locator('.n-secret').waitFor();
+  assert.match(await visit.page.locator('.n-secret').textContent(), /^([0-9a-z]{4}-){4}[0-9a-z]{4}$/);
+  await says(visit.page, 'ville.aho', `${house.origin}/sign-in/first`, t('admin-account-state-invited'));
+  assert.ok(!visit.page.url().includes('?'), 'nothing of the code is in the address');
+  await visit.check('administration-account-code');
+  await person(visit, VILLE);
+  assert.equal(await visit.page.locator('.n-secret').count(), 0);
+  await unfold(visit, 'admin-account-close');
+  await form(visit, '/account/close').getByRole('button').click();
+  await says(visit.page, t('admin-done-closed'), t('admin-account-state-closed'));
+  await visit.check('administration-account-closed');
+  await visit.close();
+});
+
 test('a relative is declared and never shown', async () => {
   const visit = await open(browser, house, { width: 390 });
   await enter(visit, VILLE);

@@ -10,7 +10,7 @@ use web::{
 
 use crate::people::{self, Staff, StaffId, Unit};
 use crate::session;
-use crate::signin::arrive::{DESK, end_own, onward, session_cookie};
+use crate::signin::arrive::{end_own, home_of_visit, onward, session_cookie};
 
 /// The start page and sign-out; in a demo also entering as one of its artificial people.
 ///
@@ -51,13 +51,13 @@ struct Identity {
 struct StartPage {
     page: Page,
     identities: Vec<Identity>,
-    /// Set when somebody is signed in: the way to the desk.
+    /// Set when somebody is signed in: the way to where the day begins.
     desk: Option<&'static str>,
 }
 
 async fn start(State(house): State<House>, visit: Visit) -> Answer {
-    if visit.session.is_some() {
-        return Ok(go_to(DESK));
+    if let Some(home) = home_of_visit(&visit)? {
+        return Ok(go_to(home));
     }
     show(&house, &visit).await
 }
@@ -76,7 +76,7 @@ async fn show(house: &House, visit: &Visit) -> Answer {
     };
     let mut page = visit.page("public-enter-title");
     page.languages = languages(visit.language);
-    let desk = visit.session.is_some().then_some(DESK);
+    let desk = home_of_visit(visit)?;
     Ok(web::page(StartPage {
         page,
         identities,
@@ -142,7 +142,7 @@ async fn enter(State(house): State<House>, visit: Visit, posted: Posted) -> Answ
     }
     end_own(&house, &visit).await?;
     let token = session::begin(&house, wanted).await?;
-    let onward = onward(&house, wanted, "").await?;
+    let onward = onward(&house, wanted, "", None).await?;
     session_cookie(&house, go_to(&onward), &token)
 }
 

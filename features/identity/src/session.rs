@@ -306,10 +306,7 @@ async fn read(
     }
     let mut subject = subject;
     if let Some(only) = row.get::<Option<String>>(6)? {
-        // The directory narrows and never widens: what every employee has stays.
-        subject
-            .tasks
-            .retain(|task| task == "staff" || only.split(' ').any(|one| one == task));
+        narrow(&mut subject, |task| only.split(' ').any(|one| one == task));
     }
     let user = CurrentUser {
         subject,
@@ -321,6 +318,12 @@ async fn read(
         choices: row.get(2)?,
     };
     Ok(Some((Arc::new(user), seen)))
+}
+
+/// Leaves only the tasks that the county's directory names. It narrows and never widens: what every employee has
+/// stays.
+pub(crate) fn narrow(subject: &mut Subject, named: impl Fn(&str) -> bool) {
+    subject.tasks.retain(|task| task == "staff" || named(task));
 }
 
 /// Coming and going open no client's data, so no row of the rights table stands behind them.

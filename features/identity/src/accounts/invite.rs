@@ -144,6 +144,8 @@ pub fn close(
 pub struct Overview {
     pub login: String,
     pub state: State,
+    /// When an invitation was last used: the account is as it was made then.
+    pub opened_at: Option<Timestamp>,
     pub signed_in_at: Option<Timestamp>,
     pub has_codes: bool,
     pub passkeys: i64,
@@ -164,7 +166,7 @@ pub fn overview(
         return Ok(None);
     };
     let row = query.query_one(
-        "select a.signed_in_at, (select count(*) from passkey p where p.staff_id = a.staff_id and p.suspended_at is null), (select max(i.expires_at) from invitation i where i.staff_id = a.staff_id and i.used_at is null and i.ended_at is null and i.expires_at > $2) from account a where a.staff_id = $1",
+        "select a.signed_in_at, (select count(*) from passkey p where p.staff_id = a.staff_id and p.suspended_at is null), (select max(i.expires_at) from invitation i where i.staff_id = a.staff_id and i.used_at is null and i.ended_at is null and i.expires_at > $2), (select max(i.used_at) from invitation i where i.staff_id = a.staff_id) from account a where a.staff_id = $1",
         &params![staff.bytes(), millis(now)],
     )?;
     Ok(Some(Overview {
@@ -174,6 +176,7 @@ pub fn overview(
         has_codes: account.totp.is_some(),
         passkeys: row.get(1)?,
         invited_until: row.get::<Option<i64>>(2)?.map(from_millis),
+        opened_at: row.get::<Option<i64>>(3)?.map(from_millis),
     }))
 }
 

@@ -1,6 +1,7 @@
 //! Administration: people and their facts, units and duty lists, delegation, tokens of machine clients, and
 //! one's own bars. Nothing here shows, counts by name or searches clients.
 
+mod account;
 mod bars;
 mod delegations;
 mod notice;
@@ -115,6 +116,16 @@ fn routes() -> Vec<Route> {
             "/admin/people/{id}/identity",
             person("correct"),
             person_acts::identity,
+        ),
+        Route::post(
+            "/admin/people/{id}/invitation",
+            person("correct"),
+            account::invite,
+        ),
+        Route::post(
+            "/admin/people/{id}/account/close",
+            person("finish"),
+            account::close,
         ),
         Route::post(
             "/admin/people/{id}/tasks",

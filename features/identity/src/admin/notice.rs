@@ -20,6 +20,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("approved", "success", "admin-done-approved"),
     ("refused", "success", "admin-done-refused"),
     ("ended", "success", "admin-done-ended"),
+    ("closed", "success", "admin-done-closed"),
     ("moved", "success", "admin-done-moved"),
     ("revoked", "success", "admin-done-revoked"),
     ("declared", "success", "bars-done"),

@@ -6,12 +6,14 @@ use axum::http::StatusCode;
 use kernel::time::{Timestamp, day};
 use web::{Answer, Choice, Failure, Form, House, Page, Visit};
 
+use super::account::{AccountView, Fresh};
 use super::notice::{self, Notice, Pairs};
 use super::person_view::{
     Facts, Line, Request, TaskLine, right_choices, service_choices, task_choices,
 };
 use super::staff_list::{kind_choices, unit_choices, unit_name};
 use super::{AllHoldings, Circumstances, decide, holdings, side};
+use crate::accounts;
 use crate::facts::approval::{self, may_approve};
 use crate::facts::record::{self, Acting};
 use crate::facts::{self, declare};
@@ -36,6 +38,7 @@ struct PersonPage {
     away: Vec<String>,
     held: Vec<String>,
     code: String,
+    account: AccountView,
     may: May,
     choices: Choices,
 }
@@ -43,6 +46,7 @@ struct PersonPage {
 /// What the reader may do on this page.
 struct May {
     correct: bool,
+    close: bool,
     ask: bool,
     hand_over: bool,
 }
@@ -115,6 +119,44 @@ pub async fn open(
     form: Form,
     notice: Option<Notice>,
 ) -> Answer {
+    let told = Told {
+        form,
+        notice,
+        fresh: None,
+    };
+    answer(house, visit, user, person, told).await
+}
+
+/// Shows the page with a code made just now, this once.
+pub async fn open_fresh(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    person: StaffId,
+    fresh: Fresh,
+) -> Answer {
+    let told = Told {
+        form: Form::new(),
+        notice: None,
+        fresh: Some(fresh),
+    };
+    answer(house, visit, user, person, told).await
+}
+
+/// What the page tells besides the facts.
+struct Told {
+    form: Form,
+    notice: Option<Notice>,
+    fresh: Option<Fresh>,
+}
+
+async fn answer(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    person: StaffId,
+    told: Told,
+) -> Answer {
     let now = house.now();
     let (reader, all) = (user.clone(), holdings(house));
     let (facts, about) = house
@@ -127,12 +169,12 @@ pub async fn open(
         })
         .await?
         .value;
-    let status = if form.has_errors() {
+    let status = if told.form.has_errors() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
-    let template = person_page(visit, user, &facts, &about, form, notice, now);
+    let template = person_page(visit, user, &facts, &about, told, now);
     Ok(web::page_with_status(status, template))
 }
 
@@ -160,6 +202,7 @@ fn read(
         absences: facts::absences(tx, person)?,
         substitutions: facts::substitutions(tx, person)?,
         has_code: record::identity_hash(tx, person)?.is_some(),
+        account: accounts::overview(tx, person, now)?,
         declared: declare::own(tx, person)?.len(),
         subject: facts::subject(tx, person, now)?,
         held,
@@ -171,8 +214,7 @@ fn person_page(
     user: &CurrentUser,
     facts: &Facts,
     about: &Circumstances,
-    form: Form,
-    notice: Option<Notice>,
+    told: Told,
     now: Timestamp,
 ) -> PersonPage {
     let page = visit.page_titled(facts.person.name.clone());
@@ -213,8 +255,10 @@ fn person_page(
             .map(|one| t.with(one.label, &[("count", one.count.into())]))
             .collect(),
         code,
+        account: AccountView::new(facts.account.as_ref(), told.fresh.as_ref(), &t, now),
         may: May {
             correct: may("correct"),
+            close: may("finish"),
             ask: may("edit_draft"),
             hand_over: may("hand_over"),
         },
@@ -227,7 +271,7 @@ fn person_page(
             colleagues: facts.colleagues(today, &t),
         },
         page,
-        form,
-        notice,
+        form: told.form,
+        notice: told.notice,
     }
 }

@@ -31,6 +31,7 @@ pub struct Facts {
     pub substitutions: Vec<facts::SubstitutionLine>,
     pub held: Vec<super::Held>,
     pub has_code: bool,
+    pub account: Option<crate::accounts::Overview>,
     pub declared: usize,
     pub subject: Option<access::rights::Subject>,
 }

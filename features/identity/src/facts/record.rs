@@ -20,6 +20,8 @@ pub const EVENTS: &[&str] = &[
     "admin.task_approve",
     "admin.task_refuse",
     "admin.task_end",
+    "admin.invite",
+    "admin.account_close",
     "admin.right_record",
     "admin.right_refresh",
     "admin.absence",

@@ -3,18 +3,75 @@
 use std::sync::Arc;
 
 use access::log::Actor;
+use access::rights::RightsTable;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use store::StoreError;
-use web::{Answer, Failure, House, Visit, go_to, way_back};
+use web::{Answer, Failure, House, SessionSource, Visit, go_to, way_back};
 
 use super::step;
 use crate::accounts::{device, entry, held, store as table};
+use crate::facts;
 use crate::people::StaffId;
-use crate::session::{self, Method, Sessions, Start};
+use crate::session::{self, CurrentUser, Method, Sessions, Start};
 
-/// Where a signed-in worker begins the day.
-pub(crate) const DESK: &str = "/desk";
+/// Where a worker begins the day: the first page whose right the worker has. The desk is of those who answer for
+/// contacts; the others open it too, but find nothing there.
+const BEGINNINGS: [(&str, &str, &str); 5] = [
+    ("contact", "read", "/desk"),
+    ("exceptional_review", "approve", "/oversight/exceptional"),
+    ("person", "take", "/clients/merges"),
+    ("user_admin", "correct", "/admin/people"),
+    ("task", "read", "/desk"),
+];
+/// Everybody who is signed in may open this.
+const ACCOUNT: &str = "/account";
+
+fn beginning(may: impl Fn(&str, &str) -> bool) -> &'static str {
+    BEGINNINGS
+        .iter()
+        .find(|(class, action, _)| may(class, action))
+        .map_or(ACCOUNT, |(.., page)| page)
+}
+
+/// Where the day of a signed-in worker begins.
+pub(crate) fn home(house: &House, user: &CurrentUser) -> &'static str {
+    let (table, today) = (RightsTable::built_in(), house.today());
+    beginning(|class, action| table.may_ever(&user.subject, class, action, today))
+}
+
+/// Where the day of the visitor begins; `None` when nobody is signed in.
+pub(crate) fn home_of_visit(visit: &Visit) -> Result<Option<&'static str>, Failure> {
+    let Some(session) = &visit.session else {
+        return Ok(None);
+    };
+    let sessions = sessions(&visit.house)?;
+    let may = |class: &str, action: &str| sessions.may(&visit.house, session, class, action);
+    Ok(Some(beginning(may)))
+}
+
+/// Where the day of somebody begins whose session is about to begin, with only these tasks when they are told.
+pub(crate) async fn home_to_be(
+    house: &House,
+    staff: StaffId,
+    only_tasks: Option<&[String]>,
+) -> Result<&'static str, Failure> {
+    let now = house.now();
+    let subject = house
+        .store
+        .read(move |tx| facts::subject(tx, staff, now))
+        .await?;
+    let Some(mut subject) = subject else {
+        return Ok(ACCOUNT);
+    };
+    if let Some(only) = only_tasks {
+        session::narrow(&mut subject, |task| only.iter().any(|one| one == task));
+    }
+    let (table, today) = (RightsTable::built_in(), house.today());
+    Ok(beginning(|class, action| {
+        table.may_ever(&subject, class, action, today)
+    }))
+}
 
 /// The house's sessions.
 pub(crate) fn sessions(house: &House) -> Result<Arc<Sessions>, Failure> {
@@ -99,18 +156,27 @@ pub(crate) async fn begin_narrowed(
     }
 }
 
-/// Where somebody who has just signed in goes: to a form that waits, else where she was going, else to the desk.
-pub(crate) async fn onward(house: &House, staff: StaffId, next: &str) -> Result<String, Failure> {
-    let waiting = held::waiting(house, staff, house.now()).await?;
-    Ok(waiting.unwrap_or_else(|| wanted(next)))
+/// Where somebody who has just signed in goes: to a form that waits, else where she was going, else where her day
+/// begins.
+pub(crate) async fn onward(
+    house: &House,
+    staff: StaffId,
+    next: &str,
+    only_tasks: Option<&[String]>,
+) -> Result<String, Failure> {
+    if let Some(waiting) = held::waiting(house, staff, house.now()).await? {
+        return Ok(waiting);
+    }
+    let home = home_to_be(house, staff, only_tasks).await?;
+    Ok(wanted(next, home))
 }
 
-/// A path of ours that somebody was going to, without the pages of signing in themselves.
-pub(crate) fn wanted(next: &str) -> String {
+/// A path of ours that somebody was going to, without the pages of signing in themselves; `home` when there is none.
+pub(crate) fn wanted(next: &str, home: &str) -> String {
     let path = way_back(next);
     let asks = path.starts_with("/sign-in") && !path.starts_with("/sign-in/held/");
     if path == "/" || asks {
-        DESK.to_owned()
+        home.to_owned()
     } else {
         path
     }
@@ -124,6 +190,6 @@ pub(crate) async fn arrive(
     method: Method,
     next: &str,
 ) -> Answer {
-    let onward = onward(&visit.house, staff, next).await?;
+    let onward = onward(&visit.house, staff, next, None).await?;
     begin(visit, headers, staff, method, go_to(&onward)).await
 }

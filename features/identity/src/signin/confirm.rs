@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use store::StoreError;
 use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to};
 
-use super::arrive::{sessions, wanted};
+use super::arrive::{home, sessions, wanted};
 use super::enter::Next;
 use super::passkey::{fault, whose};
 use super::prove::{self, Proof};
@@ -161,5 +161,5 @@ async fn confirmed(house: &House, user: &CurrentUser, next: &str) -> Answer {
         .await
         .map_err(Failure::from)?;
     sessions(house)?.forget(&key);
-    Ok(go_to(&wanted(next)))
+    Ok(go_to(&wanted(next, home(house, user))))
 }

@@ -139,7 +139,7 @@ pub(super) async fn back(
     let login = told.login.clone();
     match person(&house, told).await? {
         Some(staff) => {
-            let onward = arrive::onward(&house, staff, &away.next).await?;
+            let onward = arrive::onward(&house, staff, &away.next, tasks.as_deref()).await?;
             let answer = arrive::begin_narrowed(
                 &visit,
                 &headers,

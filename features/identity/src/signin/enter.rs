@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use serde::Deserialize;
 use web::{Answer, Form, Page, Posted, Visit, go_to};
 
-use super::arrive::{arrive, wanted};
+use super::arrive::{arrive, home_of_visit, wanted};
 use super::directory::{directory, way};
 use super::prove::{self, Proof};
 use super::step::{self, Step};
@@ -55,8 +55,8 @@ impl SignInPage {
 
 /// `GET /sign-in`.
 pub(super) async fn show(visit: Visit, headers: HeaderMap, Query(query): Query<Next>) -> Answer {
-    if visit.session.is_some() {
-        return Ok(go_to(&wanted(&query.next)));
+    if let Some(home) = home_of_visit(&visit)? {
+        return Ok(go_to(&wanted(&query.next, home)));
     }
     Ok(web::page(SignInPage::new(
         &visit,

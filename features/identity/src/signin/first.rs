@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use store::{StoreError, WriteTx, params};
 use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to};
 
-use super::arrive::{DESK, begin, sessions};
+use super::arrive::{begin, home_to_be, sessions};
 use super::prove::log_failed;
 use super::recovery::RecoveryPage;
 use super::refused;
@@ -175,7 +175,8 @@ pub(super) async fn app(visit: Visit, headers: HeaderMap, posted: Posted) -> Ans
         return Ok(refused(first_page(&visit, form), None));
     }
     sessions(house)?.forget_staff(staff);
-    let page = RecoveryPage::new(&visit, recovery, DESK);
+    let home = home_to_be(house, staff, None).await?;
+    let page = RecoveryPage::new(&visit, recovery, home);
     begin(&visit, &headers, staff, Method::Invitation, web::page(page)).await
 }
 

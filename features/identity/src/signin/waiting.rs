@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use web::{Answer, Failure, Page, Visit, go_to};
 
-use super::arrive::DESK;
+use super::arrive::home;
 use crate::accounts::entry;
 use crate::accounts::held::{self, HeldId};
 use crate::session::CurrentUser;
@@ -67,5 +67,5 @@ pub(super) async fn show(visit: Visit, user: CurrentUser, Path(id): Path<String>
 /// `POST /sign-in/held/{id}/discard`.
 pub(super) async fn discard(visit: Visit, user: CurrentUser, Path(id): Path<String>) -> Answer {
     held::discard(&visit.house, id_of(&id)?, user.staff.id).await?;
-    Ok(go_to(DESK))
+    Ok(go_to(home(&visit.house, &user)))
 }
