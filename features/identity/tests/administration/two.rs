@@ -10,7 +10,7 @@ use identity::tokens::{self, NewToken};
 use kernel::chance::SeededChance;
 use kernel::clock::ManualClock;
 use kernel::time::{Date, SignedDuration, day};
-use store::{Query, StoreError};
+use store::Query;
 use testkit::for_each_engine;
 
 use crate::support::{AINO, HANNA, NORTH, OLLI, PEKKA, TUULA, VILLE, by, fill, id};
