@@ -13,6 +13,7 @@ use kernel::chance::{Chance, SystemChance};
 use kernel::clock::{Clock, SystemClock};
 use store::{LogKey, StoreConfig};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tower::ServiceExt;
 use web::{County, LimitsMode, Secrets};
@@ -159,9 +160,12 @@ pub async fn run(
             &stopped,
         ));
     }
+    // Listened for before anybody is told: whoever starts the house may ask it to stop at once.
+    let terminate = signal(SignalKind::terminate()).ok();
     ready(bound);
     let service = front(&served).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(stop));
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(stop, terminate));
     tokio::select! {
         served = serving => served?,
         // Live channels stay open for hours; they are cut so that stopping does not wait for them.
@@ -176,16 +180,16 @@ pub async fn run(
     Ok(())
 }
 
-async fn asked_to_stop(stop: watch::Sender<bool>) {
+async fn asked_to_stop(stop: watch::Sender<bool>, terminate: Option<Signal>) {
     let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
+    match terminate {
+        Some(mut terminate) => {
             tokio::select! {
                 _ = interrupt => {}
                 _ = terminate.recv() => {}
             }
         }
-        Err(_) => {
+        None => {
             let _ = interrupt.await;
         }
     }
