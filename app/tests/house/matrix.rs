@@ -4,8 +4,8 @@
 //!
 //! A line: method, path, what it is about, and the rights (`class:action`) that are all needed. About: `public`, `own`
 //! (the reader's own account), `house` (nothing of a client's), `client`, `matter`, and `thing` (a contact, an offer, a
-//! task ... whose relations are facts of its own room: here only that nobody without any relation opens one that the
-//! table does not give; the room's own tests go through the rest).
+//! task ... whose relations are facts of its own room: here only that its guard is the one of its line; the room's own
+//! tests open it over its relations).
 
 use std::collections::BTreeMap;
 
