@@ -102,7 +102,7 @@ impl Cluster {
 
     fn wait(&self, base: &Path) -> Result<(), String> {
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(60) {
+        while begun.elapsed() < Duration::from_secs(180) {
             if self.answers() {
                 return Ok(());
             }
@@ -110,7 +110,7 @@ impl Cluster {
         }
         let log = fs::read_to_string(base.join("server.txt")).unwrap_or_default();
         Err(format!(
-            "the server did not start within a minute; it said:\n{log}"
+            "the server did not start within three minutes; it said:\n{log}"
         ))
     }
 }

@@ -338,6 +338,7 @@ pub async fn table(
     let id: StaffId = crate::id(&id)?;
     let reader = Reader::from(&user);
     let (row, person) = opened(&house, &reader, id, "export").await?;
+    identity::strong::require(&house, &user)?;
     let narrowed = Narrowed {
         from: posted.value("from").to_owned(),
         to: posted.value("to").to_owned(),
