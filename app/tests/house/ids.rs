@@ -25,6 +25,7 @@ pub struct Ids {
     pub contacts: Vec<String>,
     pub matters: Vec<String>,
     related: Vec<String>,
+    details: Vec<String>,
     merges: Vec<String>,
     matter_offers: Vec<String>,
     offers: Vec<String>,
@@ -53,6 +54,9 @@ impl Ids {
                 "select m.id from matter m join matter_client mc on mc.matter_id = m.id join client c on c.id = mc.client_id left join hidden_client h on h.client_id = c.id order by case when h.client_id is null then 1 else 0 end, m.id desc limit 6",
             ),
             related: some("related_person", "id desc"),
+            details: county.ids(
+                "select id from client_detail order by protected desc, coalesce(ended_at, 0), id desc limit 6",
+            ),
             merges: some("merge", "id"),
             matter_offers: some("matter_offer", "id desc"),
             offers: some("offer", "id desc"),
@@ -111,6 +115,7 @@ impl Ids {
             all.push(match part {
                 "{kind}" => parts(),
                 "{row}" => self.related.clone(),
+                "{detail}" => self.details.clone(),
                 "{staff}" => self.staff.clone(),
                 other => panic!("tell here what stands in {other} of {path}"),
             });

@@ -274,6 +274,8 @@ client-done-merged = The records have been merged
 client-done-refused = The request has been refused
 client-done-unmerged = The merge has been undone
 client-done-wrong = The record has been taken out of use
+client-done-mistake = The detail is voided. Its trace stays among the basics.
+client-done-mistake-back = The detail is voided, and the earlier one holds again.
 
 ## Basics
 client-basics-title = Basics
@@ -525,6 +527,26 @@ wrong-reason-missing = Write what happened.
 wrong-save = Take out of use
 wrong-has-matters = The client already has matters. Ask for a merge of duplicates if the same person is here in another record.
 
+## A detail written by mistake
+mistake-title = Void a detail
+mistake-lead = Void only a detail that was never true. If something has changed, write down the new one.
+mistake-what = The detail to void
+mistake-back = What holds again
+mistake-why = What went wrong
+mistake-why-written_wrong = The detail was written wrongly
+mistake-why-other_person = The detail is about another person
+mistake-why-missing = Choose what went wrong.
+mistake-reason = Reason
+mistake-reason-hint = The reason stays among the basics. Do not write another person’s details in it.
+mistake-reason-missing = Write why the detail is voided.
+mistake-save = Void the detail
+mistake-act = Void
+mistake-link = Was this written wrongly? Void it
+mistake-traces = Voided details ({ $count })
+mistake-trace = { $who } voided it on { $day }. { $why }: “{ $words }”
+mistake-not-shown = another person’s detail, not shown
+mistake-somebody = The system
+
 ## Merging
 merges-title = Merging duplicates
 merges-lead = When one person has two records, one worker asks for the merge and another confirms it. It can be undone for 90 days.
@@ -619,6 +641,10 @@ found-count = { $count ->
 found-more-items = and { $count } more entries
 found-more = There is more than is shown here. Add words to narrow the search.
 
+held-own-clients = As own worker, clients { $count }
+held-client-roles = As substitute or in another task, clients { $count }
+held-secret-rights = Rights to protected details { $count }
+
 log-event-client-read = Client's page opened
 log-event-client-refused = Attempt to open client's data refused
 log-event-client-list = List of clients viewed
@@ -642,6 +668,7 @@ log-event-client-unrestrict = Restriction lifted
 log-event-client-related = Related person added
 log-event-client-related-end = Related person ended
 log-event-client-relation-open = Client relation opened
+log-event-client-relation-pass = A worker’s relation to the client handed over
 log-event-client-relation-close = Client relation closed
 log-event-client-death = Date of death changed
 log-event-client-void = Wrong-client entry undone

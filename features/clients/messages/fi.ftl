@@ -274,6 +274,8 @@ client-done-merged = Merkinnät on yhdistetty
 client-done-refused = Pyyntö on hylätty
 client-done-unmerged = Yhdistäminen on peruttu
 client-done-wrong = Merkintä on poistettu käytöstä
+client-done-mistake = Tieto on mitätöity. Jälki siitä näkyy perustiedoissa.
+client-done-mistake-back = Tieto on mitätöity, ja edellinen tieto on taas voimassa.
 
 ## Basics
 client-basics-title = Perustiedot
@@ -525,6 +527,26 @@ wrong-reason-missing = Kirjoita, mitä tapahtui.
 wrong-save = Poista käytöstä
 wrong-has-matters = Asiakkaalla on jo asioita. Pyydä tuplien yhdistämistä, jos sama ihminen on täällä toisella merkinnällä.
 
+## A detail written by mistake
+mistake-title = Mitätöi tieto
+mistake-lead = Mitätöi vain tieto, joka ei koskaan pitänyt paikkaansa. Jos tieto on muuttunut, kirjaa uusi.
+mistake-what = Mitätöitävä tieto
+mistake-back = Tilalle palaa
+mistake-why = Mikä meni väärin
+mistake-why-written_wrong = Tieto kirjattiin väärin
+mistake-why-other_person = Tieto on toisen henkilön
+mistake-why-missing = Valitse, mikä meni väärin.
+mistake-reason = Perustelu
+mistake-reason-hint = Perustelu jää näkyviin perustietoihin. Älä kirjoita siihen toisen henkilön tietoja.
+mistake-reason-missing = Kirjoita, miksi tieto mitätöidään.
+mistake-save = Mitätöi tieto
+mistake-act = Mitätöi
+mistake-link = Kirjattiinko tieto väärin? Mitätöi se
+mistake-traces = Mitätöidyt tiedot ({ $count })
+mistake-trace = { $who } mitätöi { $day }. { $why }: ”{ $words }”
+mistake-not-shown = toisen henkilön tieto, ei näytetä
+mistake-somebody = Järjestelmä
+
 ## Merging
 merges-title = Tuplien yhdistäminen
 merges-lead = Kun samasta ihmisestä on kaksi merkintää, toinen pyytää ja toinen vahvistaa. Yhdistämisen voi perua 90 päivää.
@@ -619,6 +641,10 @@ found-count = { $count ->
 found-more-items = ja { $count } muuta merkintää
 found-more = Osumia on enemmän kuin tässä näkyy. Lisää sanoja, niin haku tarkentuu.
 
+held-own-clients = Omatyöntekijänä, asiakkaita { $count }
+held-client-roles = Sijaisena tai muussa tehtävässä, asiakkaita { $count }
+held-secret-rights = Oikeuksia suojattuihin tietoihin { $count }
+
 log-event-client-read = Asiakkaan sivu avattu
 log-event-client-refused = Yritys avata asiakkaan tietoja evätty
 log-event-client-list = Asiakkaiden luettelo katsottu
@@ -642,6 +668,7 @@ log-event-client-unrestrict = Rajaus poistettu
 log-event-client-related = Läheinen lisätty
 log-event-client-related-end = Läheisen tieto päätetty
 log-event-client-relation-open = Asiakkuus avattu
+log-event-client-relation-pass = Työntekijän suhde asiakkaaseen siirretty
 log-event-client-relation-close = Asiakkuus päätetty
 log-event-client-death = Kuolinpäivä muutettu
 log-event-client-void = Väärän asiakkaan kirjaus peruttu

@@ -274,6 +274,8 @@ client-done-merged = Posterna har slagits samman
 client-done-refused = Begäran har avslagits
 client-done-unmerged = Sammanslagningen har ångrats
 client-done-wrong = Posten har tagits ur bruk
+client-done-mistake = Uppgiften är makulerad. Spåret syns i grunduppgifterna.
+client-done-mistake-back = Uppgiften är makulerad, och den föregående uppgiften gäller igen.
 
 ## Basics
 client-basics-title = Basuppgifter
@@ -525,6 +527,26 @@ wrong-reason-missing = Skriv vad som hände.
 wrong-save = Ta ur bruk
 wrong-has-matters = Klienten har redan ärenden. Begär sammanslagning av dubbletter om samma människa finns här i en annan post.
 
+## A detail written by mistake
+mistake-title = Makulera en uppgift
+mistake-lead = Makulera bara en uppgift som aldrig har stämt. Om uppgiften har ändrats, anteckna en ny.
+mistake-what = Uppgiften som makuleras
+mistake-back = I stället gäller igen
+mistake-why = Vad blev fel
+mistake-why-written_wrong = Uppgiften antecknades fel
+mistake-why-other_person = Uppgiften gäller en annan person
+mistake-why-missing = Välj vad som blev fel.
+mistake-reason = Motivering
+mistake-reason-hint = Motiveringen syns i grunduppgifterna. Skriv inte uppgifter om en annan person i den.
+mistake-reason-missing = Skriv varför uppgiften makuleras.
+mistake-save = Makulera uppgiften
+mistake-act = Makulera
+mistake-link = Antecknades uppgiften fel? Makulera den
+mistake-traces = Makulerade uppgifter ({ $count })
+mistake-trace = { $who } makulerade { $day }. { $why }: ”{ $words }”
+mistake-not-shown = en annan persons uppgift, visas inte
+mistake-somebody = Systemet
+
 ## Merging
 merges-title = Sammanslagning av dubbletter
 merges-lead = När samma människa har två poster begär en person sammanslagning och en annan bekräftar. Den kan ångras i 90 dagar.
@@ -619,6 +641,10 @@ found-count = { $count ->
 found-more-items = och { $count } andra anteckningar
 found-more = Det finns fler träffar än vad som syns här. Lägg till ord för att precisera sökningen.
 
+held-own-clients = Egen kontaktperson, klienter { $count }
+held-client-roles = Ersättare eller annan uppgift, klienter { $count }
+held-secret-rights = Rätt till skyddade uppgifter { $count }
+
 log-event-client-read = Klientens sida öppnad
 log-event-client-refused = Försök att öppna klientens uppgifter nekat
 log-event-client-list = Lista över klienter visad
@@ -642,6 +668,7 @@ log-event-client-unrestrict = Begränsning borttagen
 log-event-client-related = Närstående tillagd
 log-event-client-related-end = Uppgift om närstående avslutad
 log-event-client-relation-open = Klientrelation öppnad
+log-event-client-relation-pass = Arbetstagarens relation till klienten överförd
 log-event-client-relation-close = Klientrelation avslutad
 log-event-client-death = Dödsdag ändrad
 log-event-client-void = Anteckning på fel klient återtagen

@@ -35,6 +35,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "timeline",
         sql: include_str!("../migrations/V310__timeline.sql"),
     },
+    ::store::Migration {
+        version: 320,
+        name: "mistakes",
+        sql: include_str!("../migrations/V320__mistakes.sql"),
+    },
 ];
 
 /// Codes of the log entries of this room.

@@ -13,16 +13,22 @@ use crate::pages::change::{Group, PARTS, Part};
 use crate::pages::common::{id, logged, refused_page, told};
 use crate::pages::head::{Act, Head};
 use crate::pages::labels::{self, capital};
+use crate::pages::mistake;
 use crate::pages::show::{Beside, Opened, role};
 use crate::store::details::Detail;
 use crate::store::names::{Name, NameKind};
 use crate::store::record::Record;
 
 /// A value with its period and source.
+#[derive(Default)]
 pub(super) struct Value {
     pub text: String,
-    meta: String,
-    protected: bool,
+    pub meta: String,
+    /// What more there is to know of its origin.
+    pub also: String,
+    pub protected: bool,
+    /// Where it can be taken back as a mistake; empty when it cannot.
+    pub mistake: String,
 }
 
 /// One thing and what it is now.
@@ -40,6 +46,8 @@ struct GroupModel {
     /// Things of which nothing is known, with the way to add each.
     missing: Vec<Act>,
     former: Vec<Value>,
+    /// Details that were taken back as mistakes, with the trace of it.
+    mistakes: Vec<Value>,
 }
 
 /// A related person with the id of the entry.
@@ -170,7 +178,13 @@ fn group_model(
         heading: t.get(group.key()),
         lines,
         missing,
-        former: former(t, record, group, today),
+        former: former(t, record, group, (path, may_correct), today),
+        mistakes: record
+            .mistakes
+            .iter()
+            .filter(|one| Part::of(one.kind).is_some_and(|part| part.group == group))
+            .map(|one| mistake::trace(t, one))
+            .collect(),
     }
 }
 
@@ -180,8 +194,8 @@ fn several(t: &Texts, record: &Record, part: Part, href: &str, today: Date) -> V
         name: part.name(t),
         values: vec![Value {
             text: t.get("client-basics-another"),
-            meta: String::new(),
             protected: true,
+            ..Value::default()
         }],
         href: href.to_owned(),
         act: t.get("client-basics-add"),
@@ -213,8 +227,7 @@ fn now(t: &Texts, record: &Record, part: Part, today: Date) -> Vec<Value> {
             .or_else(|| record.temporary.clone())
             .map(|text| Value {
                 text,
-                meta: String::new(),
-                protected: false,
+                ..Value::default()
             })
             .into_iter()
             .collect(),
@@ -225,7 +238,13 @@ fn now(t: &Texts, record: &Record, part: Part, today: Date) -> Vec<Value> {
     }
 }
 
-fn former(t: &Texts, record: &Record, group: Group, today: Date) -> Vec<Value> {
+fn former(
+    t: &Texts,
+    record: &Record,
+    group: Group,
+    (path, may_correct): (&str, bool),
+    today: Date,
+) -> Vec<Value> {
     let named = |kind: &str, mut value: Value| {
         value.text = format!("{}: {}", labels::word(t, "client-kind", kind), value.text);
         value
@@ -244,7 +263,14 @@ fn former(t: &Texts, record: &Record, group: Group, today: Date) -> Vec<Value> {
             .details
             .iter()
             .filter(|detail| detail.kind == part.kind && !detail.holds(today));
-        former.extend(old.map(|detail| named(part.kind, value(t, detail))));
+        former.extend(old.map(|detail| Value {
+            mistake: if may_correct {
+                mistake::path(path, detail)
+            } else {
+                String::new()
+            },
+            ..named(part.kind, value(t, detail))
+        }));
     }
     former
 }
@@ -263,7 +289,7 @@ fn name_value(t: &Texts, name: &Name) -> Value {
             name.recorded_by.as_deref(),
             name.recorded_at,
         ),
-        protected: false,
+        ..Value::default()
     }
 }
 
@@ -282,6 +308,7 @@ pub(super) fn value(t: &Texts, detail: &Detail) -> Value {
             detail.recorded_at,
         ),
         protected: plain.is_none(),
+        ..Value::default()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::pages::change::{self, Change, New, Part};
 use crate::pages::common::{desk, done, id, refused};
 use crate::pages::head::Head;
 use crate::pages::labels;
+use crate::pages::mistake;
 use crate::pages::show::Opened;
 use crate::store::create::link_code;
 use crate::store::details::{self, Detail, NewDetail};
@@ -111,6 +112,8 @@ fn change_page(house: &House, visit: &Visit, opened: &Opened, part: Part, form: 
     let name = part.name(&t);
     let title = t.with("client-change-title", &[("what", name.into())]);
     let head = opened.head(&t, now);
+    let row = form.text("row").and_then(|row| row.parse().ok());
+    let wrong = target(&opened.record, part, row, day(now));
     let has_value = form.text("row").is_some()
         || (!part.many && opened.record.now(part.kind, day(now)).next().is_some());
     ActPage {
@@ -124,11 +127,9 @@ fn change_page(house: &House, visit: &Visit, opened: &Opened, part: Part, form: 
         sources: labels::sources(&t),
         may_stop: part.may_stop() && has_value,
         may_protect: part.protectable,
-        was: mark(
-            &opened.record,
-            part,
-            form.text("row").and_then(|row| row.parse().ok()),
-        ),
+        was: mark(&opened.record, part, row),
+        other_label: wrong.map_or_else(String::new, |_| t.get("mistake-link")),
+        other_href: wrong.map_or_else(String::new, |detail| mistake::path(&head.path, detail)),
         row: form.value("row").to_owned(),
         ..ActPage::new(
             visit.page_titled(title),

@@ -72,7 +72,7 @@ pub fn done(path: &str, code: &str) -> Response {
 }
 
 /// Codes of `done` in addresses.
-const DONE: [&str; 19] = [
+const DONE: [&str; 21] = [
     "created",
     "saved",
     "unchanged",
@@ -92,6 +92,8 @@ const DONE: [&str; 19] = [
     "refused",
     "unmerged",
     "wrong",
+    "mistake",
+    "mistake-back",
 ];
 
 /// What was just done, told on the page the browser was led to. Only codes of ours have words.

@@ -12,6 +12,7 @@ mod head;
 mod labels;
 mod list;
 mod merge;
+mod mistake;
 mod new;
 pub mod person;
 mod protect;
@@ -93,6 +94,8 @@ fn basics_routes() -> Vec<Route> {
             CORRECT,
             changing::send_change,
         ),
+        Route::get("/clients/{id}/mistakes/{detail}", CORRECT, mistake::show),
+        Route::post("/clients/{id}/mistakes/{detail}", CORRECT, mistake::send),
         Route::get("/clients/{id}/related", CORRECT, related::show),
         Route::post("/clients/{id}/related", CORRECT, related::send),
         Route::get("/clients/{id}/related/{row}", CORRECT, related::show_end),
@@ -152,6 +155,7 @@ const FAMILIES: &[&str] = &[
     "client-role-",
     "client-similar-",
     "client-done-",
+    "mistake-why-",
     "exceptional-code-",
     "relation-ground-",
     "relation-begun-",

@@ -2,8 +2,9 @@
 //! succeeded by another, and the old one stays readable.
 
 use kernel::time::{Date, Timestamp, day, millis};
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, Row, StoreError, WriteTx, params};
 
+use super::mistake::{self, Link, Mistake};
 use super::{By, Desk, check_version, touch};
 use crate::domain::guarded::Guarded;
 use crate::domain::{ClientError, ClientId, RowId};
@@ -87,6 +88,8 @@ pub struct Detail {
     pub source: String,
     pub recorded_at: Timestamp,
     pub recorded_by: Option<String>,
+    /// The earlier value that holds again when this one is taken back as a mistake.
+    pub earlier: Option<RowId>,
 }
 
 impl Detail {
@@ -194,41 +197,6 @@ pub fn end(
     Ok(())
 }
 
-/// Takes back a value written to the wrong client. It is shown no more; the row and the log stay.
-///
-/// # Errors
-/// As [`end`]; [`ClientError::Missing`] without a reason.
-pub fn void(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    gate: &Gate,
-    row: RowId,
-    reason: &str,
-) -> Result<(), ClientError> {
-    let by = gate.by("client_basics", "correct", desk.now())?;
-    if reason.trim().is_empty() {
-        return Err(ClientError::Missing("reason"));
-    }
-    let changed = tx.execute(
-        "update client_detail set voided_at = $3, digits = null, ended_at = coalesce(ended_at, $3), ended_by = coalesce(ended_by, $4) where id = $1 and client_id = $2 and voided_at is null",
-        &params![row.bytes(), gate.client().bytes(), by.now, by.staff().bytes()],
-    )?;
-    if changed == 0 {
-        return Err(ClientError::NotFound);
-    }
-    touch(tx, gate.client())?;
-    super::add_event(
-        tx,
-        desk,
-        gate.client(),
-        Some(by.staff()),
-        "detail_void",
-        reason,
-    )?;
-    by.log(tx, "client.detail_void", gate.client(), "", Some(reason))?;
-    Ok(())
-}
-
 /// The row that a new value succeeds: its value, and whether it is protected.
 fn in_force(
     tx: &mut impl Query,
@@ -317,38 +285,57 @@ pub fn digits(phone: &str) -> Option<String> {
     (digits.len() >= 5).then_some(digits)
 }
 
-/// All details of a client, by kind, newest first. `hidden`: non-disclosure is in force.
+/// All details of a client, by kind, newest first, and those taken back as mistakes. `hidden`: non-disclosure is
+/// in force.
 pub(crate) fn all(
     tx: &mut impl Query,
     client: ClientId,
     hidden: bool,
-) -> Result<Vec<Detail>, ClientError> {
-    tx.query(
-        "select d.id, d.kind, d.value, d.protected, d.valid_from, d.valid_to, d.source, d.recorded_at, s.name from client_detail d left join staff s on s.id = d.recorded_by where d.client_id = $1 and d.voided_at is null order by d.kind, d.recorded_at desc, d.id desc",
+) -> Result<(Vec<Detail>, Vec<Mistake>), ClientError> {
+    let rows = tx.query(
+        "select d.id, d.kind, d.value, d.protected, d.valid_from, d.valid_to, d.source, d.recorded_at, s.name, d.follows, d.ended_at, d.voided_at, v.name, d.voided_why, d.void_reason from client_detail d left join staff s on s.id = d.recorded_by left join staff v on v.id = d.voided_by where d.client_id = $1 order by d.kind, d.recorded_at desc, d.id desc",
         &params![client.bytes()],
-    )?
-    .iter()
-    .map(|row| {
+    )?;
+    let links = rows.iter().map(link).collect::<Result<Vec<_>, _>>()?;
+    let (mut details, mut mistakes) = (Vec::new(), Vec::new());
+    for (row, link) in rows.iter().zip(&links) {
         let kind = kind(&row.get::<String>(1)?).ok_or(ClientError::Unreadable)?;
         let (value, marked): (String, bool) = (row.get(2)?, row.get(3)?);
         let protected = marked || (hidden && HIDDEN.contains(&kind));
-        Ok(Detail {
-            id: RowId::from_bytes(row.get(0)?),
+        let value = if protected {
+            Told::Protected(Guarded::new(client, value))
+        } else {
+            Told::Plain(value)
+        };
+        let detail = Detail {
+            id: link.id,
             kind,
-            value: if protected {
-                Told::Protected(Guarded::new(client, value))
-            } else {
-                Told::Plain(value)
-            },
+            value,
             marked,
             from: row.get(4)?,
             to: row.get(5)?,
             source: row.get(6)?,
-            recorded_at: row.get(7)?,
+            recorded_at: link.recorded_at,
             recorded_by: row.get(8)?,
-        })
+            earlier: mistake::earlier(&links, link.id),
+        };
+        if link.voided {
+            mistakes.push(Mistake::read(row, detail)?);
+        } else {
+            details.push(detail);
+        }
+    }
+    Ok((details, mistakes))
+}
+
+fn link(row: &Row) -> Result<Link, StoreError> {
+    Ok(Link {
+        id: RowId::from_bytes(row.get(0)?),
+        recorded_at: row.get(7)?,
+        follows: row.get::<Option<[u8; 16]>>(9)?.map(RowId::from_bytes),
+        ended_at: row.get(10)?,
+        voided: row.get::<Option<i64>>(11)?.is_some(),
     })
-    .collect()
 }
 
 #[cfg(test)]

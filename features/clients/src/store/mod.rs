@@ -8,6 +8,7 @@ pub mod exceptional;
 pub mod jobs;
 pub mod limits;
 pub mod merge;
+pub mod mistake;
 pub mod names;
 pub mod own;
 pub mod protect;

@@ -6,6 +6,7 @@ use kernel::time::{Date, Timestamp, day, from_millis};
 use store::{Query, Show, params};
 
 use super::details::{self, Detail};
+use super::mistake::Mistake;
 use super::names::{self, Name};
 use super::protect::{self, NonDisclosure};
 use super::related::{self, Related};
@@ -32,6 +33,8 @@ pub struct Record {
     pub hidden: bool,
     pub names: Vec<Name>,
     pub details: Vec<Detail>,
+    /// Details that were taken back as mistakes.
+    pub mistakes: Vec<Mistake>,
     pub related: Vec<Related>,
     pub non_disclosures: Vec<NonDisclosure>,
     pub relations: Vec<ClientRelation>,
@@ -137,6 +140,7 @@ fn read_basics(
         .map(|text| IdentityCode::parse(&text))
         .transpose()
         .map_err(|_| ClientError::Unreadable)?;
+    let (details, mistakes) = details::all(tx, id, gate.is_hidden())?;
     Ok(Record {
         id,
         version: row.get(0)?,
@@ -150,7 +154,8 @@ fn read_basics(
         unit: unit(8, 9)?,
         hidden: gate.is_hidden(),
         names: names::all(tx, id)?,
-        details: details::all(tx, id, gate.is_hidden())?,
+        details,
+        mistakes,
         related: Vec::new(),
         non_disclosures: Vec::new(),
         relations: Vec::new(),
@@ -171,6 +176,7 @@ impl Record {
         self.names
             .retain(|name| name.kind == names::NameKind::Current);
         self.details.clear();
+        self.mistakes.clear();
         self.related.clear();
         self.events.clear();
         self.non_disclosures.retain(|one| one.in_force(day(now)));

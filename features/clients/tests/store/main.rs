@@ -5,6 +5,7 @@ mod exceptional;
 mod gate;
 mod lists;
 mod merges;
+mod mistakes;
 mod record;
 mod search;
 mod support;

@@ -1,0 +1,200 @@
+//! A detail that was written by mistake is taken back: it counts and is found no more, what it had ended holds
+//! again, and the row stays with who took it back and why (703/2023 22 §).
+
+use kernel::time::Timestamp;
+use store::{Query, Row, StoreError, WriteTx, params};
+
+use super::details::{self, Detail, digits};
+use super::{Desk, add_event, touch};
+use crate::domain::{ClientError, RowId};
+use crate::gate::Gate;
+
+/// Why a detail is a mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It is about this client, but was written wrongly.
+    WrittenWrong,
+    /// It is about somebody else: it is shown on this record no more.
+    OtherPerson,
+}
+
+impl Why {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::WrittenWrong, Self::OtherPerson];
+
+    /// Code in forms, in the store and in the log.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WrittenWrong => "written_wrong",
+            Self::OtherPerson => "other_person",
+        }
+    }
+
+    /// The reason of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.code() == code)
+    }
+}
+
+/// A detail that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Without its value when it was about somebody else.
+    pub detail: Option<Detail>,
+    pub kind: &'static str,
+    pub why: Why,
+    pub reason: String,
+    pub at: Timestamp,
+    pub by: Option<String>,
+}
+
+impl Mistake {
+    /// The mistake of a row of [`details::all`].
+    pub(crate) fn read(row: &Row, detail: Detail) -> Result<Self, StoreError> {
+        // Rows from before the reason was asked were all taken back as another person's.
+        let why = row
+            .get::<Option<String>>(13)?
+            .and_then(|code| Why::of(&code))
+            .unwrap_or(Why::OtherPerson);
+        Ok(Self {
+            kind: detail.kind,
+            detail: (why == Why::WrittenWrong).then_some(detail),
+            why,
+            reason: row.get::<Option<String>>(14)?.unwrap_or_default(),
+            at: row.get(11)?,
+            by: row.get(12)?,
+        })
+    }
+}
+
+/// What ties a detail to the one that it succeeded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    pub id: RowId,
+    pub follows: Option<RowId>,
+    pub recorded_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+    pub voided: bool,
+}
+
+/// The value that holds again when `row` is taken back: the one that writing it down ended, past others that were
+/// mistakes themselves. None when the row holds no more, or ended nothing.
+pub(crate) fn earlier(links: &[Link], row: RowId) -> Option<RowId> {
+    let of = |id: RowId| links.iter().find(|link| link.id == id);
+    let mut later = of(row).filter(|link| link.ended_at.is_none() && !link.voided)?;
+    // A chain is at most as long as there are rows, also if the rows should point in a ring.
+    for _ in 0..links.len() {
+        let before = of(later.follows?)?;
+        if before.ended_at != Some(later.recorded_at) {
+            return None;
+        }
+        if !before.voided {
+            return Some(before.id);
+        }
+        later = before;
+    }
+    None
+}
+
+/// Takes back a detail and tells whether an earlier one holds again.
+///
+/// # Errors
+/// [`ClientError::NotFound`] without a right to correct the basics, or for a row that is not there;
+/// [`ClientError::Missing`] without a reason; [`ClientError::Already`] when it has been taken back.
+pub fn void(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    gate: &Gate,
+    row: RowId,
+    why: Why,
+    reason: &str,
+) -> Result<bool, ClientError> {
+    let by = gate.by("client_basics", "correct", desk.now())?;
+    let (client, reason) = (gate.client(), reason.trim());
+    if reason.is_empty() {
+        return Err(ClientError::Missing("reason"));
+    }
+    let (details, _) = details::all(tx, client, gate.is_hidden())?;
+    let Some(detail) = details.iter().find(|detail| detail.id == row) else {
+        let there = tx.query_optional(
+            "select 1 from client_detail where id = $1 and client_id = $2",
+            &params![row.bytes(), client.bytes()],
+        )?;
+        return Err(there.map_or(ClientError::NotFound, |_| ClientError::Already));
+    };
+    tx.execute(
+        "update client_detail set voided_at = $2, voided_by = $3, voided_why = $4, void_reason = $5, digits = null, ended_at = coalesce(ended_at, $2), ended_by = coalesce(ended_by, $3) where id = $1",
+        &params![row.bytes(), by.now, by.staff().bytes(), why.code(), reason],
+    )?;
+    if let Some(earlier) = detail.earlier {
+        hold_again(tx, earlier)?;
+    }
+    touch(tx, client)?;
+    add_event(tx, desk, client, Some(by.staff()), "detail_void", reason)?;
+    let said = format!("{} {}", detail.kind, why.code());
+    by.log(tx, "client.detail_void", client, &said, Some(reason))?;
+    Ok(detail.earlier.is_some())
+}
+
+/// Opens the end of a value that was ended by a mistake.
+fn hold_again(tx: &mut WriteTx<'_>, row: RowId) -> Result<(), StoreError> {
+    let found = tx.query_one(
+        "select kind, value, protected from client_detail where id = $1",
+        &params![row.bytes()],
+    )?;
+    let (kind, value, protected): (String, String, bool) =
+        (found.get(0)?, found.get(1)?, found.get(2)?);
+    let digits = (matches!(kind.as_str(), "phone" | "safe_number") && !protected)
+        .then(|| digits(&value))
+        .flatten();
+    tx.execute(
+        "update client_detail set valid_to = null, ended_at = null, ended_by = null, digits = $2 where id = $1",
+        &params![row.bytes(), digits],
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::time::from_millis;
+
+    use super::*;
+
+    fn link(id: u8, follows: Option<u8>, recorded: i64, ended: Option<i64>, voided: bool) -> Link {
+        let row = |id: u8| RowId::from_bytes([id; 16]);
+        Link {
+            id: row(id),
+            follows: follows.map(row),
+            recorded_at: from_millis(recorded),
+            ended_at: ended.map(from_millis),
+            voided,
+        }
+    }
+
+    #[test]
+    fn only_what_the_mistake_ended_holds_again() {
+        let row = |id: u8| RowId::from_bytes([id; 16]);
+        let first = link(1, None, 10, Some(20), false);
+        let second = link(2, Some(1), 20, None, false);
+        assert_eq!(earlier(&[first, second], row(2)), Some(row(1)));
+        assert_eq!(earlier(&[first, second], row(1)), None, "it has ended");
+        assert_eq!(earlier(&[second], row(2)), None, "the first is not there");
+        let parted = link(1, None, 10, Some(15), false);
+        assert_eq!(earlier(&[parted, second], row(2)), None, "ended by itself");
+    }
+
+    #[test]
+    fn mistakes_between_are_passed() {
+        let row = |id: u8| RowId::from_bytes([id; 16]);
+        let first = link(1, None, 10, Some(20), false);
+        let wrong = link(2, Some(1), 20, Some(30), true);
+        let last = link(3, Some(2), 30, None, false);
+        assert_eq!(earlier(&[first, wrong, last], row(3)), Some(row(1)));
+        let (ring, other) = (
+            link(1, Some(2), 10, Some(10), true),
+            link(2, Some(1), 10, Some(10), true),
+        );
+        let end = link(3, Some(1), 10, None, false);
+        assert_eq!(earlier(&[ring, other, end], row(3)), None, "a ring ends");
+    }
+}
