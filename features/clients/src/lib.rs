@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod gate;
+pub mod holdings;
 pub mod pages;
 pub mod panels;
 pub mod relations;
@@ -29,6 +30,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         version: 301,
         name: "who_may_see",
         sql: include_str!("../migrations/V301__who_may_see.sql"),
+    },
+    ::store::Migration {
+        version: 305,
+        name: "watched_persons",
+        sql: include_str!("../migrations/V305__watched_persons.sql"),
     },
     ::store::Migration {
         version: 310,
@@ -68,6 +74,7 @@ pub const EVENTS: &[&str] = &[
     "client.related_end",
     "client.relation_open",
     "client.relation_close",
+    "client.relation_pass",
     "client.death",
     "client.void",
     "client.merge_ask",

@@ -8,6 +8,7 @@ mod reviews;
 mod rights_page;
 pub mod store;
 mod users;
+mod watched;
 mod words;
 
 use kernel::language::Language;
@@ -44,6 +45,21 @@ pub fn feature() -> Feature {
             Route::get("/oversight/exceptional", review, reviews::show),
             Route::post("/oversight/exceptional/{id}", review, reviews::review),
             Route::post("/oversight/searches/{id}", review, reviews::judge),
+            Route::get(
+                "/oversight/watched",
+                right("watch_list", "read"),
+                watched::list,
+            ),
+            Route::post(
+                "/oversight/watched",
+                right("watch_list", "create"),
+                watched::add,
+            ),
+            Route::post(
+                "/oversight/watched/{id}/end",
+                right("watch_list", "finish"),
+                watched::end,
+            ),
             Route::get("/clients/{id}/log", see, client_log::show),
             Route::get(
                 "/clients/{id}/log/print",
@@ -81,6 +97,12 @@ pub fn feature() -> Feature {
                 ("exceptional_review", "approve"),
             ),
             way(
+                82,
+                "nav-watched",
+                "/oversight/watched",
+                ("watch_list", "read"),
+            ),
+            way(
                 83,
                 "nav-log-requests",
                 "/oversight/requests",
@@ -100,6 +122,8 @@ pub fn feature() -> Feature {
             "use_log.export",
             "exceptional.list",
             "search.judge",
+            "watched.add",
+            "watched.end",
             "client.log_read",
             "client.log_print",
             "log_request.list",
@@ -125,6 +149,12 @@ const fn way(
         main: false,
         right: Some(right),
     }
+}
+
+pub(crate) fn desk(house: &web::House) -> Result<std::sync::Arc<clients::Desk>, web::Failure> {
+    house
+        .extra::<clients::Desk>()
+        .ok_or_else(|| web::Failure::internal("the house has no desk of clients"))
 }
 
 /// An id of an address; an address that is none leads nowhere.

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use clients::domain::RowId;
 use clients::store::exceptional::{self, Access, Outcome};
 use clients::store::watch::{self, Hit};
-use clients::{ClientError, Desk, Reader};
+use clients::{ClientError, Reader};
 use identity::session::CurrentUser;
 use kernel::time::{Timestamp, day};
 use web::{
@@ -224,12 +224,6 @@ fn hit_row(t: &Texts, hit: &Hit, now: Timestamp) -> HitRow {
     }
 }
 
-fn desk(house: &House) -> Result<std::sync::Arc<Desk>, Failure> {
-    house
-        .extra::<Desk>()
-        .ok_or_else(|| Failure::internal("the house has no desk of clients"))
-}
-
 /// `POST /oversight/exceptional/{id}`: what the reviewer found.
 pub async fn review(
     State(house): State<House>,
@@ -251,7 +245,7 @@ pub async fn review(
     let (Some(outcome), true) = (outcome, form.is_valid()) else {
         return open_page(&house, &visit, &user, Some((id, form)), false).await;
     };
-    let (reader, desk) = (Reader::from(&user), desk(&house)?);
+    let (reader, desk) = (Reader::from(&user), crate::desk(&house)?);
     let reviewed = house
         .store
         .write(move |tx| exceptional::review(tx, &desk, &reader, id, outcome, &note))
@@ -277,7 +271,7 @@ pub async fn judge(
     else {
         return Err(Failure::BadRequest);
     };
-    let (reader, desk, now) = (Reader::from(&user), desk(&house)?, house.now());
+    let (reader, desk, now) = (Reader::from(&user), crate::desk(&house)?, house.now());
     house
         .store
         .write(move |tx| {

@@ -161,6 +161,10 @@ pub(crate) fn put_client(
             by.staff().map(|staff| staff.bytes())
         ],
     )?;
+    if let Some(staff) = by.staff() {
+        // The searches that found her led somewhere.
+        clients::store::watch::note_entry(tx, staff, Some(client), casework.now())?;
+    }
     Ok(())
 }
 

@@ -18,8 +18,10 @@ pub mod search;
 pub mod sees;
 mod similar;
 pub mod standing;
+mod unusual;
 mod void;
 pub mod watch;
+pub mod watched;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -62,6 +64,11 @@ pub struct ClientSettings {
     pub escalation_days: i64,
     /// Days in which a merge can be undone.
     pub merge_days: i64,
+    /// Hours of the clock between which a search without a duty shift is looked at, 0-23; the same twice is never.
+    pub watch_night_from: i64,
+    pub watch_night_until: i64,
+    /// So many people of one house found by one worker within a day are looked at.
+    pub watch_one_house: i64,
 }
 
 impl Default for ClientSettings {
@@ -81,6 +88,9 @@ impl Default for ClientSettings {
             review_working_days: 3,
             escalation_days: 7,
             merge_days: 90,
+            watch_night_from: 22,
+            watch_night_until: 6,
+            watch_one_house: 4,
         }
     }
 }

@@ -14,7 +14,7 @@ use store::{Query, StoreError, WriteTx, params};
 
 use super::create::temporary_hash;
 use super::limits::{self, Pause, Way};
-use super::{Desk, watch};
+use super::{Desk, unusual, watch};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::{self, Gate, Granted, Shown};
 
@@ -105,25 +105,15 @@ pub fn search(
     let told = tell(tx, &found, reader, now)?;
     let (answer, result) = answer(&found, told.unit, rights.sees_exists);
     let search = record(tx, desk, reader, (way, reason, result, &digest), found.id())?;
+    let mut hits = unusual::rules(tx, desk, reader, found.id(), now)?;
     if told.same_surname || surname_typed(terms, &told.searcher) {
-        watch::hit(
-            tx,
-            desk,
-            watch::SAME_SURNAME,
-            reader.staff,
-            found.id(),
-            search,
-        )?;
+        hits.push(watch::SAME_SURNAME);
     }
     if told.former && result != "opened" {
-        watch::hit(
-            tx,
-            desk,
-            watch::FORMER_CLIENT,
-            reader.staff,
-            found.id(),
-            search,
-        )?;
+        hits.push(watch::FORMER_CLIENT);
+    }
+    for rule in hits {
+        watch::hit(tx, desk, rule, reader.staff, found.id(), search)?;
     }
     limits::after_search(tx, desk, reader, now)?;
     log(

@@ -8,13 +8,22 @@ use super::Desk;
 use crate::domain::{ClientId, RowId};
 
 /// The version of the rules, kept with each hit.
-pub const RULES_VERSION: i64 = 1;
+pub const RULES_VERSION: i64 = 2;
 /// The same surname as the searcher's.
 pub const SAME_SURNAME: &str = "same_surname";
 /// A former own client after the tail.
 pub const FORMER_CLIENT: &str = "former_client";
 /// Opened or told of, and nothing was written within a day.
 pub const NO_ENTRY: &str = "no_entry";
+
+/// The address of the searcher's own record, or of a declared relative's.
+pub const SAME_ADDRESS: &str = "same_address";
+/// Somebody whom the data protection officer has put on the list of the watched.
+pub const WATCHED: &str = "watched";
+/// At night by the county's hours, without a duty shift of one's own.
+pub const NIGHT: &str = "night";
+/// Many people of one house within a day, told once a day.
+pub const ONE_HOUSE: &str = "one_house";
 
 /// A hit that waits for a look.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use clients::ClientError;
 use clients::ClientId;
 use clients::store::limits::Why;
 use clients::store::search::{self, Answer, Candidate, Terms, Who};
-use clients::store::{protect, watch};
+use clients::store::{protect, watch, watched};
 use kernel::time::{SignedDuration, day};
 use store::Query;
 
@@ -233,6 +233,136 @@ fn the_rules_of_watching_notice() {
         assert_eq!(noticed(), 2);
         assert_eq!(noticed(), 0, "each once");
         assert_eq!(rules(sample).len(), 4);
+    });
+}
+
+fn hits(sample: &Sample<'_>) -> Vec<(String, [u8; 16])> {
+    let hits = sample
+        .store
+        .read_blocking(|tx| watch::open_hits(tx))
+        .unwrap();
+    hits.into_iter()
+        .map(|hit| (hit.rule, hit.staff.bytes()))
+        .collect()
+}
+
+fn living_at(serial: u16, address: &str) -> clients::store::create::NewClient {
+    let mut new = person("Rautio", "Maija", Some(made_up("1980-01-01", serial)));
+    new.details = vec![("address", address.to_owned())];
+    new
+}
+
+#[test]
+fn one_house_is_noticed_once_a_day_and_flats_are_of_one_house() {
+    each(|sample| {
+        for (serial, flat) in [
+            (1, "A 1"),
+            (2, "as. 4"),
+            (3, "B 12"),
+            (4, "C 3"),
+            (5, "C 4"),
+        ] {
+            sample.plain(living_at(
+                serial,
+                &format!("Puistokatu 3 {flat}, 40100 Jyväskylä"),
+            ));
+        }
+        sample.plain(living_at(6, "Puistokatu 30, 40100 Jyväskylä"));
+        for serial in [1, 6, 2, 3] {
+            by_code(sample, JAANA, made_up("1980-01-01", serial));
+            by_code(sample, VILLE, made_up("1980-01-01", serial));
+        }
+        assert_eq!(hits(sample), [], "three are not many");
+        by_code(sample, JAANA, made_up("1980-01-01", 4));
+        assert_eq!(hits(sample), [("one_house".to_owned(), JAANA)]);
+        by_code(sample, JAANA, made_up("1980-01-01", 5));
+        assert_eq!(hits(sample).len(), 1, "told once a day");
+        sample.clock.advance(days(1) + SignedDuration::from_secs(1));
+        by_code(sample, VILLE, made_up("1980-01-01", 4));
+        assert_eq!(hits(sample).len(), 1, "yesterday's are another day's");
+    });
+}
+
+#[test]
+fn ones_own_address_the_night_and_the_watched_are_noticed() {
+    each(|sample| {
+        let own = made_up("1975-02-02", 7);
+        sample.plain({
+            let mut new = person("Muu", "Nimi", Some(own));
+            new.details = vec![("address", "Harjukatu 5 b 2, 40100 jyväskylä".to_owned())];
+            new
+        });
+        let hash = sample.desk.key.hash(&own);
+        sample
+            .write(move |tx| {
+                tx.execute(
+                    "update staff set identity_hash = $2 where id = $1",
+                    &store::params![JAANA, hash],
+                )?;
+                Ok(())
+            })
+            .unwrap();
+        sample.plain(living_at(1, "Harjukatu 5 B 2,  40100 Jyväskylä"));
+        sample.plain(living_at(2, "Harjukatu 5 B 3, 40100 Jyväskylä"));
+        by_code(sample, JAANA, made_up("1980-01-01", 2));
+        assert_eq!(hits(sample), []);
+        by_code(sample, JAANA, made_up("1980-01-01", 1));
+        by_code(sample, VILLE, made_up("1980-01-01", 1));
+        assert_eq!(hits(sample), [("same_address".to_owned(), JAANA)]);
+
+        let (watched_code, today) = (made_up("1980-01-01", 2), day(sample.now()));
+        let id = sample
+            .act(move |tx, desk| {
+                let by = self::id(HANNA);
+                Ok(watched::add(tx, desk, by, &watched_code, "uutiset", today)?)
+            })
+            .unwrap();
+        by_code(sample, VILLE, watched_code);
+        assert_eq!(hits(sample)[1..], [("watched".to_owned(), VILLE)]);
+        let now = sample.now();
+        let listed = |sample: &Sample<'_>| {
+            let list = sample
+                .store
+                .read_blocking(move |tx| watched::watched(tx, now));
+            list.unwrap()
+                .into_iter()
+                .map(|one| one.id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(listed(sample), [id]);
+        let end = move |tx: &mut store::WriteTx<'_>, _: &clients::Desk| {
+            Ok(watched::end(tx, self::id(HANNA), id, now)?)
+        };
+        assert!(sample.act(end).unwrap());
+        assert!(!sample.act(end).unwrap(), "once");
+        assert_eq!(listed(sample), []);
+        by_code(sample, VILLE, watched_code);
+        assert_eq!(hits(sample).len(), 2);
+
+        // The small hours of the next day; Ville has the shift.
+        let night = kernel::time::moment(
+            today.tomorrow().unwrap(),
+            kernel::time::Time::constant(2, 0, 0, 0),
+        );
+        sample.clock.advance(night.duration_since(sample.now()));
+        sample
+            .write(move |tx| {
+                tx.execute(
+                    "insert into duty (id, unit_id, staff_id, begins_at, ends_at) values ($1, $2, $3, $4, $5)",
+                    &store::params![
+                        [9_u8; 16],
+                        NORTH,
+                        VILLE,
+                        night - SignedDuration::from_hours(4),
+                        night + SignedDuration::from_hours(4)
+                    ],
+                )?;
+                Ok(())
+            })
+            .unwrap();
+        by_code(sample, VILLE, made_up("1980-01-01", 3));
+        by_code(sample, AINO, made_up("1980-01-01", 3));
+        assert_eq!(hits(sample)[2..], [("night".to_owned(), AINO)]);
     });
 }
 

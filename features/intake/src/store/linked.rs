@@ -188,6 +188,7 @@ pub fn link(
         &params![contact.bytes(), client.bytes()],
     )?;
     follow(tx, desk, contact, Some(worker.staff))?;
+    clients::store::watch::note_entry(tx, worker.staff, Some(client), now)?;
     touch(tx, contact, now)?;
     add_event(tx, desk, &by, contact, "linked", "")?;
     log(tx, &by, now, "contact.link", contact, "", None)?;

@@ -56,6 +56,8 @@ pub fn from_worker(
         staff: worker.staff,
         unit: worker.unit,
     };
+    // What was searched for while the call went on led to this contact, whoever it is about.
+    clients::store::watch::note_entry(tx, worker.staff, None, desk.now())?;
     insert(
         tx,
         desk,
