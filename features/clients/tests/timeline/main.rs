@@ -4,6 +4,7 @@
     reason = "a test says by its line what was missing"
 )]
 
+mod forms;
 mod names;
 mod rights;
 mod support;

@@ -1,11 +1,11 @@
 //! Names are found by the same beginnings, in the same order, on both engines.
 
-use clients::ClientId;
-use store::{Query, StoreError, params};
+use clients::store::own;
+use store::{StoreError, params};
 use testkit::{TestStore, postgres_store, sqlite_store};
-use text::names::{beyond, fold, question};
+use text::names::fold;
 
-use crate::support::{client, migrations, people};
+use crate::support::{AINO, client, migrations, now, people, reader, relate};
 
 const CASES: &str = include_str!("../../../../text/tests/data/names.csv");
 
@@ -22,60 +22,48 @@ fn cases() -> Vec<(String, String, bool)> {
         .collect()
 }
 
+/// A client for each name, all of Aino's.
 fn fill(store: &TestStore, names: &[String]) {
-    people(store, 1);
+    people(store, u8::try_from(names.len()).unwrap());
     let names = names.to_vec();
     store
         .write_blocking(move |tx| {
-            for (number, name) in names.iter().enumerate() {
-                let mut id = [9; 16];
-                id[..8].copy_from_slice(&(number as u64).to_be_bytes());
+            for (number, name) in (0..).zip(names.iter()) {
+                let (who, id) = (client(number), [number; 16]);
+                let sort_key = text::sort::sort_key(name);
+                tx.execute(
+                    "update client set display_name = $2, sort_key = $3 where id = $1",
+                    &params![who.bytes(), name, &sort_key],
+                )?;
                 tx.execute(
                     "insert into client_name (id, client_id, kind, family, given, sort_key, source, recorded_at)
                      values ($1, $2, 'current', $3, '', $4, 'client', 0)",
-                    &params![id, client(0).bytes(), name, text::sort::sort_key(name)],
+                    &params![id, who.bytes(), name, sort_key],
                 )?;
                 for folded in fold(name) {
                     tx.execute(
                         "insert into name_part (folded, client_id, name_id) values ($1, $2, $3)",
-                        &params![folded, client(0).bytes(), id],
+                        &params![folded, who.bytes(), id],
                     )?;
                 }
+                relate(tx, who, AINO, "own_worker", None, (now(), None))?;
             }
             Ok(())
         })
         .unwrap_or_else(|error: StoreError| panic!("{error}"));
 }
 
-/// The names found by typed words, in Finnish order.
+/// The names that the search among one's own clients finds by typed words, in its order.
 fn found(store: &TestStore, typed: &str) -> Vec<String> {
-    let groups = question(typed);
-    store
-        .read_blocking(move |tx| {
-            let mut values = Vec::new();
-            let mut sql = "select n.family from client_name n where 1 = 1".to_owned();
-            for spellings in groups {
-                let mut any = Vec::new();
-                for beginning in spellings {
-                    values.extend(params![&beginning, beyond(&beginning)]);
-                    any.push(format!(
-                        "(p.folded >= ${} and p.folded < ${})",
-                        values.len() - 1,
-                        values.len()
-                    ));
-                }
-                sql.push_str(&format!(
-                    " and exists (select 1 from name_part p where p.name_id = n.id and ({}))",
-                    any.join(" or ")
-                ));
-            }
-            sql.push_str(" order by n.sort_key, n.id");
-            tx.query(&sql, &values)?
-                .iter()
-                .map(|row| row.get(0))
-                .collect()
-        })
-        .unwrap_or_else(|error: StoreError| panic!("{error}"))
+    let filter = own::Filter {
+        name: typed.to_owned(),
+        ..own::Filter::default()
+    };
+    let page = store
+        .read_blocking(move |tx| own::read(tx, &reader(AINO), &filter, now()))
+        .unwrap_or_else(|error: StoreError| panic!("{error}"));
+    assert!(!page.more, "{typed} finds more than a page");
+    page.rows.into_iter().map(|row| row.name).collect()
 }
 
 #[test]
@@ -93,5 +81,4 @@ fn both_engines_find_the_same_names_in_the_same_order() {
         assert_eq!(one, other, "{typed}");
         assert_eq!(one.contains(name), *meets, "{typed} and {name}: {one:?}");
     }
-    let _: ClientId = client(0);
 }
