@@ -1,5 +1,5 @@
 //! A PostgreSQL server for tests: started by the first test process that needs it, shared by all that
-//! come while it runs, stopped by its own watcher when nobody has used it for half a minute.
+//! come while it runs, stopped by its own watcher when nobody has used it for two minutes.
 //!
 //! Who uses it holds a shared lock on `users.lock`; starting and stopping happen under an exclusive
 //! lock on `start.lock`. Locks end with their process, so a killed test leaves nothing behind.
@@ -91,8 +91,7 @@ impl Cluster {
         fs::create_dir_all(&cluster.socket).map_err(say("the socket's folder"))?;
         give_to_server(&cluster.socket).map_err(say("the socket's folder"))?;
         make_data(&programs, &base)?;
-        watch(&programs, &base, &cluster.socket).map_err(say("the server"))?;
-        cluster.wait(&base)?;
+        cluster.wait(&programs, &base)?;
         Ok(cluster)
     }
 
@@ -100,13 +99,19 @@ impl Cluster {
         postgres::Client::connect(&self.url(), NoTls).is_ok()
     }
 
-    fn wait(&self, base: &Path) -> Result<(), String> {
+    /// Starts the server and waits until it answers. One that another checkout's end, a kill or a full disk stopped
+    /// meanwhile is started again: a second start beside a living server does nothing.
+    fn wait(&self, programs: &Path, base: &Path) -> Result<(), String> {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(180) {
-            if self.answers() {
-                return Ok(());
+            let tried = Instant::now();
+            watch(programs, base, &self.socket).map_err(|error| format!("the server: {error}"))?;
+            while tried.elapsed() < Duration::from_secs(15) {
+                if self.answers() {
+                    return Ok(());
+                }
+                std::thread::sleep(Duration::from_millis(50));
             }
-            std::thread::sleep(Duration::from_millis(50));
         }
         let log = fs::read_to_string(base.join("server.txt")).unwrap_or_default();
         Err(format!(
@@ -271,14 +276,13 @@ fn watch(programs: &Path, base: &Path, socket: &Path) -> std::io::Result<()> {
         while sleep 5; do
             kill -0 $server 2>/dev/null || exit 0
             if flock -n -x "$BASE/users.lock" true; then idle=$((idle + 1)); else idle=0; fi
-            if [ $idle -ge 6 ]; then
+            if [ $idle -ge 24 ]; then
                 (
                     flock -x 8
                     flock -n -x 9 || exit 1
-                    pid=$(head -n 1 "$BASE/data/postmaster.pid") && kill -INT "$pid" && wait_gone=100
-                    while [ "${wait_gone:-0}" -gt 0 ] && [ -e "$BASE/data/postmaster.pid" ]; do
-                        sleep 0.1; wait_gone=$((wait_gone - 1))
-                    done
+                    # Nobody may start a second server while this one writes to disk, however long that takes.
+                    kill -INT "$(head -n 1 "$BASE/data/postmaster.pid")"
+                    while kill -0 $server 2>/dev/null && [ -e "$BASE/data/postmaster.pid" ]; do sleep 0.1; done
                 ) 8>"$BASE/start.lock" 9>"$BASE/users.lock" && exit 0
                 idle=0
             fi
