@@ -59,16 +59,20 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         clients::ClientSettings::default(),
         Arc::clone(&desk.calendar),
     ));
-    let casework = casework::store::Casework {
+    let casework = Arc::new(casework::store::Casework {
         clock: Arc::clone(&plan.store.clock),
         chance: Arc::clone(&plan.store.chance),
         settings: Arc::default(),
         calendar: Arc::clone(&desk.calendar),
         analysers: Arc::new(analysers.clone()),
         clients: Arc::clone(&clients),
-    };
+    });
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
-    let holdings = identity::admin::AllHoldings(vec![Arc::new(intake::Contacts(desk.clone()))]);
+    let holdings = identity::admin::AllHoldings(vec![
+        Arc::new(intake::Contacts(desk.clone())),
+        Arc::new(casework::holdings::Matters(casework.clone())),
+        Arc::new(clients::holdings::Relations(clients.clone())),
+    ]);
     let mut extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
         Arc::new(holdings),
         desk.clone(),
@@ -76,7 +80,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         detector,
         Arc::new(register),
         Arc::new(api::Tokens::bearers()),
-        Arc::new(casework),
+        casework,
         Arc::new(analysers),
         clients,
         Arc::new(clients::store::merge::MovedTables(

@@ -412,6 +412,11 @@ panel-matters-empty = No matters. Open one when a need is known.
 panel-matters-add = New matter
 panel-matters-pending = pending since { $day }
 
+held-matters = Matters held { $count }
+held-matters-offered = Of these waiting for an answer to a hand-over request { $count }
+held-matters-beside = Matters taken part in { $count }
+held-matter-offers = Hand-over requests of matters to answer { $count }
+
 log-event-client-own-worker = Own worker named
 log-event-client-relation-begin = Client relation began
 log-event-client-relation-end = Client relation ended

@@ -412,6 +412,11 @@ panel-matters-empty = Ei asioita. Avaa asia, kun tarve on tiedossa.
 panel-matters-add = Uusi asia
 panel-matters-pending = vireille { $day }
 
+held-matters = Asioita vastuulla { $count }
+held-matters-offered = Näistä siirtopyyntö odottaa vastausta { $count }
+held-matters-beside = Asioita, joissa mukana { $count }
+held-matter-offers = Asioiden siirtopyyntöjä vastattavana { $count }
+
 log-event-client-own-worker = Omatyöntekijä nimetty
 log-event-client-relation-begin = Asiakkuus alkoi
 log-event-client-relation-end = Asiakkuus päättyi

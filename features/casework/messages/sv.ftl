@@ -412,6 +412,11 @@ panel-matters-empty = Inga ärenden. Öppna ett ärende när behovet är känt.
 panel-matters-add = Nytt ärende
 panel-matters-pending = anhängigt { $day }
 
+held-matters = Ärenden att ansvara för { $count }
+held-matters-offered = Av dessa väntar en begäran om överföring på svar { $count }
+held-matters-beside = Ärenden som personen deltar i { $count }
+held-matter-offers = Begäranden om överföring av ärenden att besvara { $count }
+
 log-event-client-own-worker = Egen kontaktperson utsedd
 log-event-client-relation-begin = Klientrelationen började
 log-event-client-relation-end = Klientrelation upphörde

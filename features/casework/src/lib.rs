@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod glue;
+pub mod holdings;
 pub mod import;
 pub mod pages;
 pub mod panel;

@@ -200,6 +200,18 @@ impl Gate {
         });
     }
 
+    /// The gate as it would be if the reader stood in this relation to the client and in no other.
+    #[must_use]
+    pub fn standing_as(&self, kind: &'static str, object: Option<Object>) -> Self {
+        let mut gate = self.clone();
+        gate.held.clear();
+        gate.add(kind, object);
+        if COLLEAGUE_PASSES.contains(&kind) {
+            gate.bars.retain(|bar| *bar != Bar::B03);
+        }
+        gate
+    }
+
     /// When only tails are left: the moment until which things are still shown. What came later is new,
     /// and a tail opens nothing new.
     pub fn seen_until(&self) -> Option<Timestamp> {

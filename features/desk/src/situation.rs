@@ -6,7 +6,7 @@ use identity::session::CurrentUser;
 use intake::domain::IntakeSettings;
 use intake::glue;
 use intake::store::Worker;
-use intake::store::lead::{self, Situation};
+use intake::store::lead::{self, Situation, Unheld, Why};
 use intake::store::safety_net::LeadRow;
 use intake::store::tasks::Task;
 use kernel::language::Language;
@@ -32,10 +32,13 @@ pub struct Line {
     pub title: String,
     pub number: String,
     pub holder: String,
-    pub away: bool,
+    /// "away", "leaves on Tuesday"; empty for a holder at work.
+    pub away: String,
     pub note: String,
     /// Where the lead takes over; empty when the holder is at work.
     pub take_over: String,
+    /// Where the lead hands it over; empty when there is no need yet.
+    pub hand_over: String,
     /// The queue, when nobody has taken it.
     pub queue: bool,
     /// Where a not-reached ending is marked as seen; empty elsewhere.
@@ -56,6 +59,7 @@ pub struct UnitPage {
     pub untouched: Vec<Line>,
     pub overdue: Vec<Line>,
     pub away: Vec<Line>,
+    pub matters: Vec<Line>,
     pub unanswered: Vec<Line>,
     pub not_reached: Vec<Line>,
     pub many_holders: Vec<Line>,
@@ -132,6 +136,11 @@ pub fn page_of(
             .map(|task| promise(&t, task, now))
             .collect(),
         away: lines(&lists.away, |_, _| String::new()),
+        matters: seen
+            .matters
+            .iter()
+            .map(|row| matter(&t, row, now))
+            .collect(),
         unanswered: lines(&lists.unanswered, |t, row| match &row.other {
             Some(name) => t.with(
                 "unit-offered-to",
@@ -252,14 +261,51 @@ fn line(t: &Texts, row: &LeadRow, now: Timestamp, note: String) -> Line {
         } else {
             row.holder.clone()
         },
-        away: row.holder_away,
+        away: if row.holder_away {
+            t.get("unit-away")
+        } else {
+            String::new()
+        },
         note,
         take_over: if row.holder_away {
             format!("/contacts/{}/take-over", row.contact)
         } else {
             String::new()
         },
+        hand_over: String::new(),
         queue: row.by_duty,
+        seen: String::new(),
+    }
+}
+
+/// A matter whose holder is away or leaves: its name and state, not whose it is.
+fn matter(t: &Texts, row: &Unheld, now: Timestamp) -> Line {
+    let to = |may: bool, act: &str| {
+        if may {
+            format!("/matters/{}/{act}", row.matter)
+        } else {
+            String::new()
+        }
+    };
+    Line {
+        due: Due {
+            text: t.waited(row.since, now),
+            color: "",
+            iso: day(row.since).to_string(),
+        },
+        href: format!("/matters/{}", row.matter),
+        title: glue::matter_name(t, row),
+        number: row.number.clone(),
+        holder: row.holder.clone(),
+        away: match row.why {
+            Why::Away => t.get("unit-away"),
+            Why::Left => t.get("unit-left"),
+            Why::Leaving(last) => t.with("unit-leaving", &[("date", t.day(last).into())]),
+        },
+        note: String::new(),
+        take_over: to(row.take_over, "take-over"),
+        hand_over: to(row.hand_over, "offer"),
+        queue: false,
         seen: String::new(),
     }
 }
@@ -279,9 +325,10 @@ fn promise(t: &Texts, task: &Task, now: Timestamp) -> Line {
             .owner_name
             .clone()
             .unwrap_or_else(|| t.get("unit-duty")),
-        away: false,
+        away: String::new(),
         note: String::new(),
         take_over: String::new(),
+        hand_over: String::new(),
         queue: task.owner.is_none(),
         seen: String::new(),
     }

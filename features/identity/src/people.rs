@@ -1,6 +1,6 @@
 //! Units, staff, duty and absence as facts in the store.
 
-use kernel::time::{Date, Timestamp, day, millis};
+use kernel::time::{Date, Timestamp, day, from_millis, millis};
 use store::{Query, StoreError, WriteTx, params};
 
 kernel::id_type!(/** A unit of the county. */ UnitId);
@@ -256,6 +256,26 @@ pub fn is_away(query: &mut impl Query, staff: StaffId, at: Timestamp) -> Result<
         &params![staff.bytes(), day(at).to_string(), millis(at)],
     )?;
     Ok(row.get::<i64>(0)? > 0)
+}
+
+/// The minute from which the employee is no longer in service; `None` when no end is known.
+///
+/// # Errors
+/// When the employee is unknown or the engine fails.
+pub fn leaves_at(
+    query: &mut (impl Query + ?Sized),
+    staff: StaffId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let row = query.query_one(
+        "select left_at, ended_on from staff where id = $1",
+        &params![staff.bytes()],
+    )?;
+    let last: Option<String> = row.get(1)?;
+    let by_day = last
+        .map(|last| last.parse().map(crate::facts::record::after))
+        .transpose()
+        .map_err(|_| unreadable())?;
+    Ok(row.get::<Option<i64>>(0)?.map(from_millis).or(by_day))
 }
 
 const STAFF_COLUMNS: &str = "select id, name, sort_key, title, tasks, qualifications, unit_id, began_on, ended_on, demo_role from staff";

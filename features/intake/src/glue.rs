@@ -74,3 +74,8 @@ impl From<IntakeError> for Failure {
         }
     }
 }
+
+/// What a matter is called, on a page that shows matters beside contacts.
+pub fn matter_name(t: &web::Texts, matter: &crate::store::lead::Unheld) -> String {
+    casework::pages::matter_name(t, matter.name_code, matter.name_text.as_deref())
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ::store::{Query, StoreError, WriteTx, params};
+use clients::holdings::Leaving;
 use identity::admin::{Held, Holdings};
 use identity::people::StaffId;
 use identity::session::CurrentUser;
@@ -36,9 +37,11 @@ impl Holdings for Contacts {
         ])
     }
 
-    /// The lead takes every contact over in the lead's own name and offers it to the named person in the
-    /// same transaction: somebody present answers at every moment, and nobody is made a holder unasked.
-    /// Promises follow their contacts; offers to the leaver come back to their senders by their own time.
+    /// From somebody away or departed the lead takes every contact over in the lead's own name and offers it
+    /// to the named person in the same transaction: somebody present answers at every moment, and nobody is
+    /// made a holder unasked. Somebody whose last day is still ahead answers until the named person has
+    /// accepted. Promises follow their contacts; offers to the leaver come back to their senders by their own
+    /// time.
     fn transfer(
         &self,
         tx: &mut WriteTx<'_>,
@@ -48,6 +51,7 @@ impl Holdings for Contacts {
         reason: &str,
     ) -> Result<usize, StoreError> {
         let worker = Worker::from(lead);
+        let ahead = Leaving::of(tx, from, self.0.now())?.ahead;
         let rows = tx.query(
             "select c.id from contact c where c.holder_staff = $1 and c.state = 'open' order by c.holder_since, c.id",
             &params![from.bytes()],
@@ -55,18 +59,18 @@ impl Holdings for Contacts {
         let mut moved = 0;
         for row in rows {
             let contact = ContactId::from_bytes(row.get(0)?);
-            match self.give(tx, &worker, contact, to, reason) {
+            match self.give(tx, &worker, contact, to, (reason, ahead)) {
                 Ok(()) => moved += 1,
                 Err(IntakeError::Store(error)) => return Err(error),
                 // Of another unit, or its holder is at work after all: not this lead's to give.
                 Err(_) => {}
             }
         }
-        tx.execute(
+        let promises = tx.execute(
             "update task set owner = null where owner = $1 and done_at is null and exists (select 1 from contact c where c.id = task.contact_id and c.holder_staff = $2)",
             &params![from.bytes(), lead.staff.id.bytes()],
         )?;
-        Ok(moved)
+        Ok(moved + usize::try_from(promises).unwrap_or(usize::MAX))
     }
 }
 
@@ -77,9 +81,13 @@ impl Contacts {
         worker: &Worker,
         contact: ContactId,
         to: StaffId,
-        reason: &str,
+        (reason, ahead): (&str, bool),
     ) -> Result<(), IntakeError> {
-        holding::take_over(tx, &self.0, worker, contact, reason)?;
+        match holding::take_over(tx, &self.0, worker, contact, reason) {
+            // Still at work: answers until the named person has accepted, and not longer than to the last day.
+            Err(IntakeError::HolderPresent) if ahead && to != worker.staff => {}
+            taken => taken?,
+        }
         if to != worker.staff {
             let new = NewOffer {
                 receiver: Receiver::Person(to),

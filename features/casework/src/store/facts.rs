@@ -25,8 +25,8 @@ pub struct Facts {
     pub service_task: ServiceTask,
     /// Who is on duty now in the unit that holds it.
     pub on_duty: StaffId,
-    /// Leads the unit that holds it.
-    pub lead: StaffId,
+    /// The reader leads the unit that holds it, as its lead or as a deputy.
+    pub leads: bool,
     /// The named holder is absent or departed.
     pub holder_away: bool,
     pub offer: Option<OpenOffer>,
@@ -79,11 +79,11 @@ impl Facts {
         matters: &[MatterId],
         now: Timestamp,
     ) -> Result<Vec<Self>, StoreError> {
-        let list = places(matters.len(), 2);
-        let mut values = params![millis(now), day(now).to_string()];
+        let list = places(matters.len(), 3);
+        let mut values = params![millis(now), day(now).to_string(), reader.staff.bytes()];
         values.extend(matters.iter().map(|matter| matter.bytes().into()));
         let rows = query.query(
-            &format!("select m.state, m.holder_unit, m.holder_staff, m.service_task, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $1 and d.ends_at > $1 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, m.ended_at, o.id, o.from_staff, o.to_staff, o.to_unit, case when s.ended_on < $2 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, m.id from matter m join unit u on u.id = m.holder_unit left join staff s on s.id = m.holder_staff left join matter_offer o on o.matter_id = m.id and o.state = 'open' where m.id in ({list})"),
+            &format!("select m.state, m.holder_unit, m.holder_staff, m.service_task, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $1 and d.ends_at > $1 order by d.begins_at desc, d.id limit 1), u.lead_id), case when exists (select 1 from unit_leader l where l.unit_id = u.id and l.staff_id = $3 and l.begins_on <= $2 and l.ends_on >= $2) then 1 else 0 end, m.ended_at, o.id, o.from_staff, o.to_staff, o.to_unit, case when s.ended_on < $2 or s.left_at <= $1 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, m.id from matter m join unit u on u.id = m.holder_unit left join staff s on s.id = m.holder_staff left join matter_offer o on o.matter_id = m.id and o.state = 'open' where m.id in ({list})"),
             &values,
         )?;
         let mut members = members(query, matters)?;
@@ -132,7 +132,7 @@ impl Facts {
             last,
             service_task: ServiceTask::from_code(&row.get::<String>(3)?).ok_or_else(unreadable)?,
             on_duty: StaffId::from_bytes(row.get(4)?),
-            lead: StaffId::from_bytes(row.get(5)?),
+            leads: row.get(5)?,
             holder_away: row.get(11)?,
             offer,
             sides,
@@ -177,7 +177,7 @@ impl Facts {
         if self.life.holder().is_some() && self.offer.is_some_and(|offer| offer.is_for(reader)) {
             relations.push("offer_receiver");
         }
-        if self.lead == reader.staff {
+        if self.leads {
             relations.push("unit_lead");
         }
         relations
@@ -189,13 +189,13 @@ impl Facts {
     pub fn disposes(&self, reader: &Reader) -> bool {
         let unheld = self.last.staff().is_none() || self.holder_away;
         self.last.staff() == Some(reader.staff)
-            || self.lead == reader.staff
+            || self.leads
             || (unheld && self.on_duty == reader.staff)
             || self.sides.iter().any(|side| side.holds("own_worker"))
     }
 
     /// Condition tokens that hold for the matter.
-    fn given(&self) -> Vec<&'static str> {
+    fn given(&self, reader: &Reader) -> Vec<&'static str> {
         let mut given = Vec::new();
         if self.life.holder().is_some() {
             given.push("open_only");
@@ -213,6 +213,9 @@ impl Facts {
         if self.offer.is_some() {
             given.push("offer_open");
         }
+        if self.last.staff() == Some(reader.staff) {
+            given.push("taken_over_in_own_name");
+        }
         given
     }
 
@@ -224,9 +227,33 @@ impl Facts {
             action,
             self.service_task.code(),
             object,
-            &self.given(),
+            &self.given(side.reader()),
         )
         .ok()
+    }
+
+    /// Whether somebody else could act over every side, if that person stood in this relation to the matter: whoever
+    /// could not is neither asked nor named.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn could(
+        &self,
+        query: &mut impl Query,
+        other: &Reader,
+        relation: &'static str,
+        (class, action): (&str, &str),
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let object = ("matter", self.id.bytes());
+        let gates = Gate::open_many(query, other, &self.clients(), now)?;
+        Ok(gates.len() == self.sides.len()
+            && gates.iter().all(|gate| {
+                let task = self.service_task.code();
+                gate.standing_as(relation, Some(object))
+                    .acting(class, action, task, Some(object), &["open_only"])
+                    .is_ok()
+            }))
     }
 
     /// Decides an action on an object of this matter.

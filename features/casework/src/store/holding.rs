@@ -151,14 +151,15 @@ pub fn take_over(
     let now = casework.now();
     let facts = Facts::load(tx, reader, matter, now)?;
     let holder = facts.life.holder().ok_or(MatterError::Ended)?;
-    if facts.lead == reader.staff && holder.staff().is_some() && !facts.holder_away {
+    if facts.leads && holder.staff().is_some() && !facts.holder_away {
         return Err(MatterError::HolderPresent);
     }
     let acting = facts.authorise(reader, "matter", "take_over")?;
     let by = By::Worker(acting);
+    // The matter stays the unit's, also when its deputy comes from another.
     let step = Step::Accept {
         staff: reader.staff,
-        unit: reader.unit,
+        unit: facts.unit(),
     };
     change(tx, casework, &facts, &by, step, "taken_over")?;
     add_event(tx, casework, &by, matter, None, "taken_over", reason)?;

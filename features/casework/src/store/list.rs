@@ -168,7 +168,7 @@ fn candidates(
         values.len()
     };
     let mine = mine(reader, now);
-    let led = "exists (select 1 from unit u where u.id = m.holder_unit and u.lead_id = $1)";
+    let led = "exists (select 1 from unit_leader l where l.unit_id = m.holder_unit and l.staff_id = $1 and l.begins_on <= $4 and l.ends_on >= $4)";
     // Every parameter is in every statement, so that the engines can tell its type.
     let known = "coalesce(m.holder_staff, $1) is not null and coalesce(m.holder_unit, $2) is not null and coalesce(m.pending_at, $3) is not null and $4 <> ''";
     let part = match tab {

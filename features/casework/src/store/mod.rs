@@ -7,6 +7,7 @@ pub mod facts;
 pub mod holding;
 pub mod joint;
 pub mod list;
+pub mod net;
 pub mod offers;
 pub mod open;
 pub mod relation;

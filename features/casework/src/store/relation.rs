@@ -52,6 +52,7 @@ fn end(
     staff: StaffId,
     kind: &'static str,
     matter: MatterId,
+    at: Timestamp,
 ) -> Result<(), StoreError> {
     let which = Which {
         client,
@@ -59,7 +60,7 @@ fn end(
         kind,
         object: Some(object(matter)),
     };
-    relations::end(tx, &which, casework.now(), casework.tails(), "matter")?;
+    relations::end(tx, &which, at, casework.tails(), "matter")?;
     Ok(())
 }
 
@@ -104,8 +105,21 @@ pub(crate) fn leave_matter(
     staff: StaffId,
     matter: MatterId,
 ) -> Result<(), StoreError> {
-    end(tx, casework, client, staff, HOLDER, matter)?;
-    end(tx, casework, client, staff, PARTICIPANT, matter)
+    let now = casework.now();
+    end(tx, casework, client, staff, HOLDER, matter, now)?;
+    end(tx, casework, client, staff, PARTICIPANT, matter, now)
+}
+
+/// The person works beside the holder until a moment, as when the end of an employment is known.
+pub(crate) fn work_until(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    matter: MatterId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    end(tx, casework, client, staff, PARTICIPANT, matter, at)
 }
 
 /// Whether the person is named in the matter now.

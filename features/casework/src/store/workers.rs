@@ -107,6 +107,44 @@ pub fn leave(
     Ok(())
 }
 
+/// A worker beside the holder is known to leave: somebody else joins now, and the leaver works on until the moment.
+///
+/// # Errors
+/// As [`join`].
+pub fn follow(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    (from, to): (StaffId, StaffId),
+    at: Timestamp,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    match join(tx, casework, reader, matter, to, "") {
+        // Whoever works on it already goes on.
+        Ok(()) | Err(MatterError::WorkerAlready) => {}
+        Err(error) => return Err(error),
+    }
+    if at <= now {
+        return leave(tx, casework, reader, matter, from);
+    }
+    let (facts, by) = naming(tx, casework, reader, matter, "matter", "hand_over")?;
+    for client in facts.clients() {
+        relation::work_until(tx, casework, client, from, matter, at)?;
+    }
+    let detail = format!("{from} at={}", millis(at));
+    log(
+        tx,
+        &by,
+        now,
+        "matter.worker_leave",
+        &facts.clients(),
+        &detail,
+        None,
+    )?;
+    Ok(())
+}
+
 /// A naming of the own worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnWorker {

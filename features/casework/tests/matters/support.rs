@@ -11,11 +11,14 @@ use casework::domain::{
     Holder, InitiationKind, Initiator, MatterError, MatterId, MatterName, MatterSettings, NameCode,
     ServiceTask, Way,
 };
+use casework::holdings::Matters;
 use casework::store::Casework;
 use casework::store::open::{NewMatter, open};
+use clients::holdings::Relations;
 use clients::relations::{self, NewRelation};
 use clients::store::create::{self, NewClient};
 use clients::{ClientError, ClientId, ClientSettings, Reader};
+use identity::admin::AllHoldings;
 use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
 use identity::session::{self, Sessions};
 use kernel::clock::ManualClock;
@@ -40,6 +43,8 @@ pub const SANNA: [u8; 16] = [14; 16];
 pub const LIISA: [u8; 16] = [15; 16];
 /// Nurse, south.
 pub const NURSE: [u8; 16] = [16; 16];
+/// Administrator, south.
+pub const TUULA: [u8; 16] = [17; 16];
 
 const WORKER: [&str; 4] = [
     "broad_responsibility",
@@ -57,7 +62,7 @@ type Person = (
     &'static str,
 );
 
-const PEOPLE: [Person; 6] = [
+const PEOPLE: [Person; 7] = [
     (
         AINO,
         NORTH,
@@ -91,6 +96,14 @@ const PEOPLE: [Person; 6] = [
         "centre",
         &["centre_health"],
         "hp",
+    ),
+    (
+        TUULA,
+        SOUTH,
+        "Tuula Kivi",
+        "user_admin",
+        &["user_admin"],
+        "none",
     ),
 ];
 
@@ -190,10 +203,15 @@ pub fn sample(store: TestStore) -> Sample {
         vec![
             web::feature(),
             identity::feature(false),
+            identity::admin::feature(),
             clients::feature(),
             casework::feature(),
         ]
     };
+    let holdings = AllHoldings(vec![
+        Arc::new(Matters(casework.clone())),
+        Arc::new(Relations(desk.clone())),
+    ]);
     let config = HouseConfig {
         store: store.store(),
         clock: clock.clone(),
@@ -211,6 +229,7 @@ pub fn sample(store: TestStore) -> Sample {
         sessions: sessions.clone(),
         extras: vec![
             sessions,
+            Arc::new(holdings),
             casework.clone(),
             desk,
             Arc::new(analysers),
@@ -367,6 +386,19 @@ impl Sample {
             })
             .unwrap();
         opened.id
+    }
+
+    /// A deputy of the lead of a unit, both days included.
+    pub fn deputy(&self, unit: [u8; 16], worker: [u8; 16], from: Date, until: Date) {
+        self.store
+            .write_blocking(move |tx| {
+                let (from, until) = (from.to_string(), until.to_string());
+                tx.execute(
+                    "insert into deputy_lead (id, unit_id, staff_id, begins_on, ends_on, requested_at, requested_by, approved_at, approved_by) values (1, $1, $2, $3, $4, 1, $5, 1, $6)",
+                    &store::params![unit, worker, from, until, AINO, TUULA],
+                )
+            })
+            .unwrap();
     }
 
     pub fn count(&self, sql: &'static str) -> i64 {

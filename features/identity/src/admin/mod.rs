@@ -326,6 +326,7 @@ pub(crate) fn refusal_key(refusal: Refusal) -> Result<(&'static str, String), Fa
         Refusal::Decided => "admin-refused-decided",
         Refusal::Clash(task) => return Ok(("admin-refused-clash", task)),
         Refusal::Period => "admin-refused-period",
+        Refusal::NothingMoved => "admin-refused-nothing-moved",
     };
     Ok((key, String::new()))
 }

@@ -64,6 +64,6 @@ pub fn code(refusal: crate::facts::approval::Refusal) -> Result<&'static str, we
         Refusal::OtherSide => "side",
         Refusal::Decided => "decided",
         Refusal::Clash(_) => "clash",
-        Refusal::Period => "period",
+        Refusal::Period | Refusal::NothingMoved => "period",
     })
 }

@@ -12,7 +12,7 @@ use super::person_view::{
     Facts, Line, Request, TaskLine, right_choices, service_choices, task_choices,
 };
 use super::staff_list::{kind_choices, unit_choices, unit_name};
-use super::{AllHoldings, Circumstances, decide, holdings, side};
+use super::{AllHoldings, Circumstances, Held, decide, holdings, side};
 use crate::accounts;
 use crate::facts::approval::{self, may_approve};
 use crate::facts::record::{self, Acting};
@@ -37,6 +37,8 @@ struct PersonPage {
     rights: Vec<Line>,
     away: Vec<String>,
     held: Vec<String>,
+    /// Posts that are filled on other pages: units led, substitutions.
+    posts: Vec<String>,
     code: String,
     account: AccountView,
     may: May,
@@ -206,7 +208,33 @@ fn read(
         declared: declare::own(tx, person)?.len(),
         subject: facts::subject(tx, person, now)?,
         held,
+        posts: posts(facts::posts(tx, person, day(now))?),
     })
+}
+
+fn posts(held: facts::Posts) -> Vec<Held> {
+    let mut posts = vec![
+        Held {
+            label: "held-units",
+            count: held.units,
+        },
+        Held {
+            label: "held-deputies",
+            count: held.deputies,
+        },
+        Held {
+            label: "held-substitutions",
+            count: held.substitutions,
+        },
+    ];
+    posts.retain(|one| one.count > 0);
+    posts
+}
+
+fn held_lines(held: &[Held], t: &web::Texts) -> Vec<String> {
+    held.iter()
+        .map(|one| t.with(one.label, &[("count", one.count.into())]))
+        .collect()
 }
 
 fn person_page(
@@ -249,11 +277,8 @@ fn person_page(
         tasks: facts.task_lines(visit, &t, today),
         rights: facts.right_lines(&t, now),
         away: facts.absence_lines(&t),
-        held: facts
-            .held
-            .iter()
-            .map(|one| t.with(one.label, &[("count", one.count.into())]))
-            .collect(),
+        held: held_lines(&facts.held, &t),
+        posts: held_lines(&facts.posts, &t),
         code,
         account: AccountView::new(facts.account.as_ref(), told.fresh.as_ref(), &t, now),
         may: May {

@@ -488,6 +488,9 @@ pub async fn transfer(
         for one in &all.0 {
             moved += one.transfer(tx, &lead, person, to, &reason)?;
         }
+        if moved == 0 {
+            return Err(Refusal::NothingMoved.into());
+        }
         Ok(by.log(
             tx,
             "admin.holdings_transfer",

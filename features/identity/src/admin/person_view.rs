@@ -30,6 +30,7 @@ pub struct Facts {
     pub absences: Vec<facts::Absence>,
     pub substitutions: Vec<facts::SubstitutionLine>,
     pub held: Vec<super::Held>,
+    pub posts: Vec<super::Held>,
     pub has_code: bool,
     pub account: Option<crate::accounts::Overview>,
     pub declared: usize,

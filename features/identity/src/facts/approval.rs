@@ -97,6 +97,9 @@ pub enum Refusal {
     /// The period ends before it begins, or the employee has left.
     #[error("the period")]
     Period,
+    /// Nothing of what somebody holds could be given to the named person.
+    #[error("nothing could be given")]
+    NothingMoved,
 }
 
 /// Who takes part in a decision: as the lead of the employee's unit, or as an administrator.

@@ -210,6 +210,33 @@ pub fn substitutions(
         .collect()
 }
 
+/// Posts of an employee that somebody else must fill when the employee leaves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Posts {
+    /// Units of which the employee is the lead.
+    pub units: i64,
+    /// Units that the employee leads as a deputy, now or later.
+    pub deputies: i64,
+    /// Absent colleagues whose work the employee does, now or later.
+    pub substitutions: i64,
+}
+
+/// The posts of an employee, on a day.
+///
+/// # Errors
+/// When the engine fails.
+pub fn posts(query: &mut impl Query, staff: StaffId, on: Date) -> Result<Posts, StoreError> {
+    let row = query.query_one(
+        "select (select count(*) from unit where lead_id = $1), (select count(*) from deputy_lead where staff_id = $1 and approved_at is not null and ends_on >= $2), (select count(*) from substitution where substitute_id = $1 and ends_on >= $2)",
+        &params![staff.bytes(), on.to_string()],
+    )?;
+    Ok(Posts {
+        units: row.get(0)?,
+        deputies: row.get(1)?,
+        substitutions: row.get(2)?,
+    })
+}
+
 /// Deputies of leads that have not ended before a day.
 ///
 /// # Errors

@@ -11,8 +11,8 @@ pub mod record;
 pub mod register;
 
 pub use list::{
-    Absence, DeputyLine, EmploymentLine, RightLine, SubstitutionLine, TaskLine, absences, deputies,
-    employments, rights, substitutions, tasks,
+    Absence, DeputyLine, EmploymentLine, Posts, RightLine, SubstitutionLine, TaskLine, absences,
+    deputies, employments, posts, rights, substitutions, tasks,
 };
 
 use std::collections::BTreeSet;

@@ -18,8 +18,8 @@ pub struct Facts {
     pub on_duty: StaffId,
     /// Leads the unit that holds it.
     pub lead: StaffId,
-    /// Stands in for the lead today.
-    pub deputy: Option<StaffId>,
+    /// Everybody who leads that unit today: its lead, and deputies between their days.
+    pub leaders: Vec<StaffId>,
     pub ended_at: Option<Timestamp>,
     /// The open offer, and to whom it was made.
     pub offer: Option<OpenOffer>,
@@ -54,12 +54,16 @@ impl Facts {
         contact: ContactId,
         now: Timestamp,
     ) -> Result<Self, IntakeError> {
-        let row = query
-            .query_optional(
-                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by, (select l.staff_id from deputy_lead l where l.unit_id = u.id and l.approved_at is not null and l.begins_on <= $3 and l.ends_on >= $3 order by l.id limit 1) from contact c join unit u on u.id = c.holder_unit left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
+        // A row for each who leads the unit.
+        let rows = query.query(
+                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by, l.staff_id from contact c join unit u on u.id = c.holder_unit join unit_leader l on l.unit_id = u.id and l.begins_on <= $3 and l.ends_on >= $3 left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
                 &params![contact.bytes(), millis(now), day(now).to_string()],
-            )?
-            .ok_or(IntakeError::NotFound)?;
+        )?;
+        let row = rows.first().ok_or(IntakeError::NotFound)?;
+        let leaders = rows
+            .iter()
+            .map(|row| row.get(12).map(StaffId::from_bytes))
+            .collect::<Result<_, _>>()?;
         let unit = UnitId::from_bytes(row.get(2)?);
         let staff = row.get::<Option<[u8; 16]>>(3)?.map(StaffId::from_bytes);
         let offer = match row.get::<Option<[u8; 16]>>(7)? {
@@ -76,7 +80,7 @@ impl Facts {
             holder: staff.map_or(Holder::Duty(unit), |staff| Holder::Person { staff, unit }),
             on_duty: StaffId::from_bytes(row.get(4)?),
             lead: StaffId::from_bytes(row.get(5)?),
-            deputy: row.get::<Option<[u8; 16]>>(12)?.map(StaffId::from_bytes),
+            leaders,
             ended_at: row.get::<Option<i64>>(6)?.map(from_millis),
             offer,
             holders_met: row.get(10)?,
@@ -105,7 +109,7 @@ impl Facts {
         if self.open && self.offer.is_some_and(|offer| offer.is_for(worker)) {
             relations.push("offer_receiver");
         }
-        if self.lead == worker.staff || self.deputy == Some(worker.staff) {
+        if self.leaders.contains(&worker.staff) {
             relations.push("unit_lead");
         }
         // Only the last one who answered by name has a tail: what came after a hand-over is not for

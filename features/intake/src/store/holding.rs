@@ -144,13 +144,14 @@ pub fn take_over(
     }
     let by = By::Worker(acting);
     offers::withdraw_open(tx, desk, contact)?;
+    // The contact stays the unit's, also when its deputy comes from another.
     change(
         tx,
         desk,
         contact,
         Holder::Person {
             staff: worker.staff,
-            unit: worker.unit,
+            unit: facts.holder.unit(),
         },
         "taken_over",
     )?;

@@ -3,15 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use access::log::LogEntry;
+use casework::store::net;
+use clients::{ClientId, Reader};
 use identity::people::{self, Unit};
-use kernel::time::{SignedDuration, Timestamp, millis};
+use kernel::time::{SignedDuration, Timestamp, day, millis};
 use store::{Query, Show, StoreError, params};
 
 use crate::domain::{ContactId, IntakeError};
 use crate::store::facts::{LISTED, authorise};
 use crate::store::safety_net::{self, LeadFigures, LeadLists};
 use crate::store::tasks::{self, Task};
-use crate::store::{By, Desk, Worker, log_reading};
+use crate::store::{By, Desk, Worker, linked};
+
+pub use casework::store::net::{Unheld, Why};
 
 /// Upper bounds of the ages of the queue in hours; the last bucket is older than all of them.
 pub const AGE_HOURS: [i64; 6] = [1, 4, 8, 24, 48, 72];
@@ -34,11 +39,13 @@ pub struct Situation {
     /// Promises whose time has run out.
     pub overdue: Vec<Task>,
     pub lists: LeadLists,
+    /// Matters whose holder is away, has left or is about to.
+    pub matters: Vec<Unheld>,
     /// By age since arrival, youngest first: one more than [`AGE_HOURS`].
     pub ages: [Age; 7],
 }
 
-/// Reads the situation and logs whose contacts it showed. Nine statements, whatever the number of rows.
+/// Reads the situation and logs whose contacts it showed. Fifteen statements, whatever the number of rows.
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] for anybody but a lead.
@@ -53,14 +60,16 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situatio
         &["holder_absent_or_departed"],
         now,
     )?;
+    let led = identity::facts::units_led(tx, worker.staff, day(now))?;
     let units = people::list_units(tx)?
         .into_iter()
-        .filter(|unit| unit.lead == worker.staff)
+        .filter(|unit| led.contains(&unit.id))
         .collect();
     let figures = safety_net::lead_figures(tx, worker.staff, now)?;
     let lists = safety_net::lead_lists(tx, worker.staff, now, desk.settings.holders_target)?;
-    let overdue = tasks::list_raised(tx, worker.staff)?;
+    let overdue = tasks::list_raised(tx, worker.staff, now)?;
     let ages = ages(tx, desk, worker, now)?;
+    let matters = net::unheld(tx, &Reader::from(worker), now)?;
     let listed = [
         &lists.raised,
         &lists.unanswered,
@@ -75,14 +84,37 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situatio
         .chain(overdue.iter().map(|task| task.contact))
         .collect();
     let shown: Vec<ContactId> = shown.into_iter().collect();
-    log_reading(tx, &By::Worker(acting), now, "unit.read", &shown, "")?;
+    let clients: BTreeSet<ClientId> = matters.iter().flat_map(|row| row.clients.clone()).collect();
+    log_unit(tx, &By::Worker(acting), now, &shown, &clients)?;
     Ok(Situation {
         units,
         figures,
         overdue,
         lists,
+        matters,
         ages,
     })
+}
+
+/// Logs whose contacts and matters the situation showed.
+fn log_unit(
+    tx: &mut impl Show,
+    by: &By,
+    at: Timestamp,
+    contacts: &[ContactId],
+    clients: &BTreeSet<ClientId>,
+) -> Result<(), StoreError> {
+    let mut entry = LogEntry {
+        subjects: contacts.iter().map(ContactId::bytes).collect(),
+        ..by.entry(at, "unit.read")
+    };
+    linked::name_clients(tx, contacts, &mut entry)?;
+    for client in clients.iter().map(ClientId::bytes) {
+        if !entry.subjects.contains(&client) {
+            entry.subjects.push(client);
+        }
+    }
+    tx.log(entry)
 }
 
 fn ages(
@@ -94,8 +126,8 @@ fn ages(
     let ago = |hours: i64| millis(now - SignedDuration::from_hours(hours));
     let [a, b, c, d, e, f] = AGE_HOURS.map(ago);
     let rows = query.query(
-        "select case when c.arrived_at > $2 then 0 when c.arrived_at > $3 then 1 when c.arrived_at > $4 then 2 when c.arrived_at > $5 then 3 when c.arrived_at > $6 then 4 when c.arrived_at > $7 then 5 else 6 end, count(*), count(*) filter (where c.holder_kind = 'duty'), count(*) filter (where c.holder_kind = 'duty' and c.arrived_at < $8) from contact c join unit u on u.id = c.holder_unit where c.state = 'open' and u.lead_id = $1 group by 1",
-        &params![worker.staff.bytes(), a, b, c, d, e, f, ago(desk.settings.untaken_target_hours)],
+        concat!("select case when c.arrived_at > $2 then 0 when c.arrived_at > $3 then 1 when c.arrived_at > $4 then 2 when c.arrived_at > $5 then 3 when c.arrived_at > $6 then 4 when c.arrived_at > $7 then 5 else 6 end, count(*), count(*) filter (where c.holder_kind = 'duty'), count(*) filter (where c.holder_kind = 'duty' and c.arrived_at < $8) from contact c where c.state = 'open' and ", led!("c.holder_unit", "$9"), " group by 1"),
+        &params![worker.staff.bytes(), a, b, c, d, e, f, ago(desk.settings.untaken_target_hours), day(now).to_string()],
     )?;
     let mut ages = [Age::default(); 7];
     for row in rows {

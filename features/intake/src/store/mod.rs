@@ -1,6 +1,22 @@
 //! All SQL of contacts. Every act checks its right and writes its log entry in the transaction that
 //! changes or reads the rows (invariants I1 and I4).
 
+/// SQL that holds when the worker `$1` leads the unit of a column on the day of a parameter: as its lead, or as a
+/// deputy between the days.
+macro_rules! led {
+    ($unit:literal, $day:literal) => {
+        concat!(
+            "exists (select 1 from unit_leader l where l.unit_id = ",
+            $unit,
+            " and l.staff_id = $1 and l.begins_on <= ",
+            $day,
+            " and l.ends_on >= ",
+            $day,
+            ")"
+        )
+    };
+}
+
 pub mod advice;
 pub mod ending;
 pub mod facts;

@@ -1,7 +1,7 @@
 //! The queue: one list for every door, in one statement whatever its length (invariant I10).
 
 use identity::people::{StaffId, UnitId};
-use kernel::time::{Date, SignedDuration, Timestamp, from_millis, millis};
+use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, Row, Show, StoreError, Value, params};
 
 use crate::domain::urgency::Urgency;
@@ -125,16 +125,26 @@ const NAMED: &str = "(c.holder_staff = $1 or (c.holder_kind = 'duty' and ($3 = 1
 
 /// Which contacts the worker may list: the same rule as the rights table's `list` rows, inside the
 /// query. `$1` is the worker, `$2` the worker's unit, `$3` 1 for the whole county, `$4` 1 for the
-/// own unit's queue.
-const SCOPE: &str = "c.state = 'open' and ($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or u.lead_id = $1 or exists (select 1 from offer mo where mo.contact_id = c.id and mo.state = 'open' and (mo.to_staff = $1 or (mo.to_staff is null and mo.to_unit = $2))))";
+/// own unit's queue, `$6` today.
+const SCOPE: &str = concat!(
+    "c.state = 'open' and ($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or ",
+    led!("c.holder_unit", "$6"),
+    " or exists (select 1 from offer mo where mo.contact_id = c.id and mo.state = 'open' and (mo.to_staff = $1 or (mo.to_staff is null and mo.to_unit = $2))))"
+);
 
 /// Every parameter of the scope, for statements that would not name one otherwise: PostgreSQL wants to
 /// know the type of each.
-const ALL_USED: &str = "($1 = u.lead_id or $1 <> u.lead_id) and ($2 = u.id or $2 <> u.id) and $3 >= 0 and $4 >= 0 and ($5 >= c.arrived_at or $5 < c.arrived_at)";
+const ALL_USED: &str = "($1 = u.id or $1 <> u.id) and ($2 = u.id or $2 <> u.id) and $3 >= 0 and $4 >= 0 and ($5 >= c.arrived_at or $5 < c.arrived_at) and $6 <> ''";
 
 /// Ended contacts that the worker may open again. `$5` is the first moment of their days.
-const ENDED: &str =
-    "c.state = 'ended' and c.ended_at >= $5 and (c.holder_staff = $1 or u.lead_id = $1)";
+const ENDED: &str = concat!(
+    "c.state = 'ended' and c.ended_at >= $5 and (c.holder_staff = $1 or ",
+    led!("c.holder_unit", "$6"),
+    ")"
+);
+
+/// Whether the worker leads the unit that holds the contact.
+const LED: &str = led!("c.holder_unit", "$6");
 
 fn scope_condition(tab: Tab) -> &'static str {
     if tab == Tab::Ended { ENDED } else { SCOPE }
@@ -165,7 +175,7 @@ pub fn page(
     let now = desk.now();
     let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
     let first_day = now - SignedDuration::from_hours(24 * desk.settings.reopen_days);
-    let scope = scope(worker, first_day);
+    let scope = scope(worker, first_day, now);
     let counts = counts(tx, &scope)?;
     let (conditions, values) = narrow(&scope, filters, now);
     let condition = format!(
@@ -219,7 +229,7 @@ pub fn page(
 /// The columns of [`from_row`].
 fn columns() -> String {
     format!(
-        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or u.lead_id = $1 then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
+        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or {LED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
     )
 }
 
@@ -237,11 +247,11 @@ pub fn newest(
 ) -> Result<Vec<QueueRow>, IntakeError> {
     let now = desk.now();
     let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
-    let mut values = scope(worker, now);
+    let mut values = scope(worker, now, now);
     values.extend(params![after.map(|id| id.bytes()), limit]);
     // A place that has gone since gives an empty page and not the first one again.
     let sql = format!(
-        "{} where {SCOPE} and {ALL_USED} and ((c.arrived_at, c.id) < (select p.arrived_at, p.id from contact p where p.id = $6) or $6 is null) order by c.arrived_at desc, c.id desc limit $7",
+        "{} where {SCOPE} and {ALL_USED} and ((c.arrived_at, c.id) < (select p.arrived_at, p.id from contact p where p.id = $7) or $7 is null) order by c.arrived_at desc, c.id desc limit $8",
         columns()
     );
     let rows = tx
@@ -261,8 +271,8 @@ pub fn newest(
     Ok(rows)
 }
 
-/// The first five parameters of every statement of the queue.
-fn scope(worker: &Worker, first_day: Timestamp) -> Vec<Value> {
+/// The first six parameters of every statement of the queue.
+fn scope(worker: &Worker, first_day: Timestamp, now: Timestamp) -> Vec<Value> {
     let tasks = &worker.subject.tasks;
     let county = tasks.contains("front_door");
     let own_unit = ["broad_responsibility", "arranging", "carrying_out"]
@@ -273,7 +283,8 @@ fn scope(worker: &Worker, first_day: Timestamp) -> Vec<Value> {
         worker.unit.bytes(),
         i64::from(county),
         i64::from(own_unit),
-        millis(first_day)
+        millis(first_day),
+        day(now).to_string()
     ]
 }
 

@@ -73,7 +73,7 @@ pub struct LeadLists {
     pub many_holders: Vec<LeadRow>,
 }
 
-const COLUMNS: &str = "select c.id, c.number, c.title, $SINCE, coalesce(s.name, d.name), case when c.holder_staff is null then 1 else 0 end, case when s.ended_on < $2 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, $OTHER from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff join staff d on d.id = coalesce((select y.staff_id from duty y where y.unit_id = u.id and y.begins_at <= $3 and y.ends_at > $3 order by y.begins_at desc, y.id limit 1), u.lead_id)";
+const COLUMNS: &str = "select c.id, c.number, c.title, $SINCE, coalesce(s.name, d.name), case when c.holder_staff is null then 1 else 0 end, case when s.ended_on < $2 or s.left_at <= $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, $OTHER from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff join staff d on d.id = coalesce((select y.staff_id from duty y where y.unit_id = u.id and y.begins_at <= $3 and y.ends_at > $3 order by y.begins_at desc, y.id limit 1), u.lead_id)";
 
 fn select(since: &str, other: &str, rest: &str) -> String {
     format!(
@@ -119,31 +119,53 @@ pub fn lead_lists(
         raised: list(
             "c.touched_at",
             "cast(null as text)",
-            "where c.state = 'open' and c.raised_at is not null and u.lead_id = $1 and $4 > 0 order by c.touched_at, c.id limit 50",
+            concat!(
+                "where c.state = 'open' and c.raised_at is not null and ",
+                led!("c.holder_unit", "$2"),
+                " and $4 > 0 order by c.touched_at, c.id limit 50"
+            ),
             1,
         )?,
         unanswered: list(
             "o.made_at",
             "r.name",
-            "join offer o on o.contact_id = c.id and o.state = 'unanswered' join unit f on f.id = o.from_unit join unit t on t.id = o.to_unit left join staff r on r.id = o.to_staff where c.state = 'open' and (f.lead_id = $1 or t.lead_id = $1) and o.answered_at > $4 and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) order by o.made_at, o.id limit 50",
+            concat!(
+                "join offer o on o.contact_id = c.id and o.state = 'unanswered' left join staff r on r.id = o.to_staff where c.state = 'open' and (",
+                led!("o.from_unit", "$2"),
+                " or ",
+                led!("o.to_unit", "$2"),
+                ") and o.answered_at > $4 and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) order by o.made_at, o.id limit 50"
+            ),
             recent,
         )?,
         away: list(
             "c.holder_since",
             "cast(null as text)",
-            "where c.state = 'open' and u.lead_id = $1 and $4 > 0 and (s.ended_on < $2 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2)) order by c.holder_since, c.id limit 50",
+            concat!(
+                "where c.state = 'open' and ",
+                led!("c.holder_unit", "$2"),
+                " and $4 > 0 and (s.ended_on < $2 or s.left_at <= $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2)) order by c.holder_since, c.id limit 50"
+            ),
             1,
         )?,
         not_reached: list(
             "e.at",
             "cast(null as text)",
-            "join ending e on e.contact_id = c.id and e.kind = 'not_reached' and e.seen_at is null where u.lead_id = $1 and $4 > 0 order by e.at, c.id limit 50",
+            concat!(
+                "join ending e on e.contact_id = c.id and e.kind = 'not_reached' and e.seen_at is null where ",
+                led!("c.holder_unit", "$2"),
+                " and $4 > 0 order by e.at, c.id limit 50"
+            ),
             1,
         )?,
         many_holders: list(
             "c.arrived_at",
             "cast(c.holders_met as text)",
-            "where c.state = 'open' and u.lead_id = $1 and c.holders_met > $4 order by c.holders_met desc, c.id limit 50",
+            concat!(
+                "where c.state = 'open' and ",
+                led!("c.holder_unit", "$2"),
+                " and c.holders_met > $4 order by c.holders_met desc, c.id limit 50"
+            ),
             holders_target,
         )?,
     })
@@ -171,8 +193,8 @@ pub fn lead_figures(
 ) -> Result<LeadFigures, StoreError> {
     let recent = millis(now - SignedDuration::from_hours(30 * 24));
     let row = query.query_one(
-        "select count(*) filter (where c.state = 'open' and c.holder_kind = 'duty'), min(case when c.state = 'open' and c.holder_kind = 'duty' then c.arrived_at end), count(*) filter (where c.state = 'open'), cast(coalesce(sum(case when c.state = 'ended' and c.ended_at > $2 then c.holders_met end), 0) as bigint), count(*) filter (where c.state = 'ended' and c.ended_at > $2), (select count(*) from offer o join unit f on f.id = o.from_unit where o.state = 'open' and f.lead_id = $1) from contact c join unit u on u.id = c.holder_unit where u.lead_id = $1",
-        &params![lead.bytes(), recent],
+        concat!("select count(*) filter (where c.state = 'open' and c.holder_kind = 'duty'), min(case when c.state = 'open' and c.holder_kind = 'duty' then c.arrived_at end), count(*) filter (where c.state = 'open'), cast(coalesce(sum(case when c.state = 'ended' and c.ended_at > $2 then c.holders_met end), 0) as bigint), count(*) filter (where c.state = 'ended' and c.ended_at > $2), (select count(*) from offer o where o.state = 'open' and ", led!("o.from_unit", "$3"), ") from contact c where ", led!("c.holder_unit", "$3")),
+        &params![lead.bytes(), recent, kernel::time::day(now).to_string()],
     )?;
     let (sum, ended): (i64, i64) = (row.get(3)?, row.get(4)?);
     Ok(LeadFigures {

@@ -1,7 +1,7 @@
 //! Promises with a clock: call-back requests and next steps.
 
 use identity::people::{StaffId, UnitId};
-use kernel::time::{Timestamp, from_millis, millis};
+use kernel::time::{Timestamp, day, from_millis, millis};
 use store::{Query, Row, Show, StoreError, WriteTx, params};
 
 use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId, working_time};
@@ -267,15 +267,22 @@ pub fn list_of_contact(
         .collect()
 }
 
-/// Promises that rose to the lead of `lead`'s units because nobody touched them.
+/// Promises that rose to the lead of the units that `lead` leads because nobody touched them.
 ///
 /// # Errors
 /// When the engine fails.
-pub fn list_raised(query: &mut impl Query, lead: StaffId) -> Result<Vec<Task>, StoreError> {
+pub fn list_raised(
+    query: &mut impl Query,
+    lead: StaffId,
+    now: Timestamp,
+) -> Result<Vec<Task>, StoreError> {
     query
         .query(
-            &format!("{COLUMNS} join unit u on u.id = t.unit_id where t.done_at is null and t.raised_at is not null and u.lead_id = $1 order by t.due_at, t.id limit 100"),
-            &params![lead.bytes()],
+            &format!(
+                "{COLUMNS} where t.done_at is null and t.raised_at is not null and {} order by t.due_at, t.id limit 100",
+                led!("t.unit_id", "$2")
+            ),
+            &params![lead.bytes(), day(now).to_string()],
         )?
         .iter()
         .map(|row| {
