@@ -3,12 +3,15 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use casework::domain::MatterSettings;
+use clients::ClientSettings;
 use intake::domain::IntakeSettings;
 use serde::Deserialize;
 use store::Engine;
 
 use crate::directory::DirectoryConfig;
 use crate::error::AppError;
+use crate::house::Settings;
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -65,6 +68,12 @@ pub struct CountyConfig {
     /// The county's own limits and targets.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// Searches, tails of relations, exceptional access.
+    #[serde(default)]
+    pub clients: ClientSettings,
+    /// Offers of matters and their tails.
+    #[serde(default)]
+    pub matters: MatterSettings,
     /// The county's own directory, through which its people sign in.
     pub directory: Option<DirectoryConfig>,
 }
@@ -82,6 +91,22 @@ impl Config {
         })?;
         config.check()?;
         Ok(config)
+    }
+
+    /// The county of a command: the one that is named, or the only one.
+    ///
+    /// # Errors
+    /// When it is not there, or several are and none is named.
+    pub fn one(&self, county: Option<&str>) -> Result<&CountyConfig, AppError> {
+        match (county, self.county.as_slice()) {
+            (None, [one]) => Ok(one),
+            (None, _) => Err(AppError::Setting(
+                "the configuration has several counties: tell which with --county".to_owned(),
+            )),
+            (Some(code), all) => all.iter().find(|one| one.code == code).ok_or_else(|| {
+                AppError::Setting(format!("the configuration has no county {code}"))
+            }),
+        }
     }
 
     fn check(&self) -> Result<(), AppError> {
@@ -127,6 +152,14 @@ impl Config {
                     county.code
                 ));
             }
+            for (table, checked) in [
+                ("clients", county.clients.check()),
+                ("matters", county.matters.check()),
+            ] {
+                if let Err(fault) = checked {
+                    return wrong(format!("county {}: {table}.{fault}", county.code));
+                }
+            }
         }
         Ok(())
     }
@@ -143,6 +176,15 @@ impl CountyConfig {
 }
 
 impl CountyConfig {
+    /// What the county has decided, by room.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            intake: self.intake.clone(),
+            clients: self.clients.clone(),
+            matters: self.matters.clone(),
+        }
+    }
+
     fn schema(&self) -> String {
         self.schema.clone().unwrap_or_else(|| schema_of(&self.code))
     }
@@ -243,6 +285,26 @@ mod tests {
                 "answer_rule",
             ),
             (
+                format!("{GOOD}\nclients = {{ tail_days = 400 }}"),
+                "county 15: clients.tail_days is 400, but may be 0-90",
+            ),
+            (
+                format!("{GOOD}\nclients = {{ organisation = \"kunta\" }}"),
+                "clients.organisation is \"kunta\"",
+            ),
+            (
+                format!("{GOOD}\nclients = {{ searches = 5 }}"),
+                "unknown field",
+            ),
+            (
+                format!("{GOOD}\nclients = {{ pause_minutes = \"kymmenen\" }}"),
+                "invalid type",
+            ),
+            (
+                format!("{GOOD}\nmatters = {{ offer_answer_hours = 0 }}"),
+                "county 15: matters.offer_answer_hours is 0, but may be 1-240",
+            ),
+            (
                 format!("{GOOD}\n[[county]]\ncode = \"01\"\ndatabase = \"sqlite:x\""),
                 "needs hosts",
             ),
@@ -251,5 +313,24 @@ mod tests {
             let said = read(&text).expect_err(part);
             assert!(said.contains(part), "{said}");
         }
+    }
+
+    #[test]
+    fn what_a_county_decides_reaches_its_house_and_the_rest_stays() {
+        let text = format!(
+            "{GOOD}\n[county.clients]\ntail_days = 14\nmerge_days = 120\n[county.matters]\noffer_answer_hours = 48"
+        );
+        let config: Config = toml::from_str(&text).expect("a file");
+        assert!(config.check().is_ok());
+        let own = config.county[0].settings();
+        assert_eq!((own.clients.tail_days, own.clients.merge_days), (14, 120));
+        assert_eq!(own.matters.offer_answer_hours, 48);
+        let rest = ClientSettings {
+            tail_days: 14,
+            merge_days: 120,
+            ..ClientSettings::default()
+        };
+        assert_eq!(own.clients, rest);
+        assert_eq!(own.matters.tail_days, MatterSettings::default().tail_days);
     }
 }

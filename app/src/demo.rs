@@ -119,7 +119,7 @@ fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError
     build(Plan {
         store,
         county: county(COUNTY, invented_details())?,
-        settings: IntakeSettings::default(),
+        settings: crate::house::Settings::default(),
         secrets: Secrets::new(secret.0),
         demo: true,
         https: false,

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
+use casework::domain::MatterSettings;
 use identity::session::Sessions;
 use intake::domain::IntakeSettings;
 use intake::store::Desk;
@@ -16,11 +17,19 @@ use web::{County, House, HouseConfig, LimitsMode, Secrets};
 use crate::error::AppError;
 use crate::features;
 
+/// What the county has decided, by room.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    pub intake: IntakeSettings,
+    pub clients: clients::ClientSettings,
+    pub matters: MatterSettings,
+}
+
 /// What differs between houses.
 pub struct Plan {
     pub store: StoreConfig,
     pub county: County,
-    pub settings: IntakeSettings,
+    pub settings: Settings,
     pub secrets: Secrets,
     pub demo: bool,
     pub https: bool,
@@ -46,7 +55,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
     let desk = Arc::new(new_desk(
         &plan.store.clock,
         &plan.store.chance,
-        plan.settings,
+        plan.settings.intake,
     ));
     let sessions = Arc::new(Sessions::default());
     let features = features::all(plan.demo);
@@ -56,13 +65,13 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::clone(&plan.store.clock),
         Arc::clone(&plan.store.chance),
         &plan.secrets,
-        clients::ClientSettings::default(),
+        plan.settings.clients,
         Arc::clone(&desk.calendar),
     ));
     let casework = Arc::new(casework::store::Casework {
         clock: Arc::clone(&plan.store.clock),
         chance: Arc::clone(&plan.store.chance),
-        settings: Arc::default(),
+        settings: Arc::new(plan.settings.matters),
         calendar: Arc::clone(&desk.calendar),
         analysers: Arc::new(analysers.clone()),
         clients: Arc::clone(&clients),

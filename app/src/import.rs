@@ -17,6 +17,7 @@ use crate::cli::ImportArgs;
 use crate::commands::SECRET_FILE;
 use crate::config::Config;
 use crate::error::AppError;
+use crate::house::Settings;
 use crate::{demo, features};
 
 /// Rows in one turn of the writer: an import never keeps ordinary work waiting for long.
@@ -34,8 +35,8 @@ pub fn clients(args: &ImportArgs) -> Result<bool, AppError> {
     let (rows, mut refused) =
         import::read(&bytes).map_err(|error| AppError::Setting(error.to_string()))?;
     drop(bytes);
-    let (store, secrets) = open(args)?;
-    let casework = casework(&secrets);
+    let (store, secrets, settings) = open(args)?;
+    let casework = casework(&secrets, settings);
     let mut done = Done::default();
     let mut bar = Bar::new(rows.len());
     for (turn, chunk) in rows.chunks(TURN).enumerate() {
@@ -102,51 +103,59 @@ fn tell(args: &ImportArgs, done: Done, refused: &mut [Refusal]) {
     }
     let would = if args.dry_run { "would be: " } else { "" };
     println!(
-        "{would}{} clients made, {} known already, {} matters opened, {} rows unchanged, {} refused",
+        "{would}{} clients made, {} known already, {} matters opened, {} put under non-disclosure, {} rows unchanged, {} refused",
         done.clients_made,
         done.clients_met,
         done.matters_made,
+        done.orders_made,
         done.unchanged,
         refused.len()
     );
 }
 
-fn casework(secrets: &Secrets) -> Casework {
+fn casework(secrets: &Secrets, settings: Settings) -> Casework {
     let calendar = Arc::new(law::Calendar::finland());
     let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
     Casework {
         clock: clock.clone(),
         chance: chance.clone(),
-        settings: Arc::default(),
+        settings: Arc::new(settings.matters),
         calendar: Arc::clone(&calendar),
         analysers: Arc::new(Analysers::open()),
         clients: Arc::new(clients::Desk::new(
             clock,
             chance,
             secrets,
-            clients::ClientSettings::default(),
+            settings.clients,
             calendar,
         )),
     }
 }
 
-fn open(args: &ImportArgs) -> Result<(Store, Secrets), AppError> {
-    let (config, secret) = match (&args.config, &args.data) {
+fn open(args: &ImportArgs) -> Result<(Store, Secrets, Settings), AppError> {
+    let (config, secret, settings) = match (&args.config, &args.data) {
         (Some(path), _) => {
-            let secret = Config::load(path)?.secret_file;
+            let config = Config::load(path)?;
+            let settings = config.one(args.county.as_deref())?.settings();
             (
                 crate::token::of_config(path, args.county.as_deref())?,
-                secret,
+                config.secret_file,
+                settings,
             )
         }
-        (None, Some(data)) => (demo::store_config(data)?, data.join(SECRET_FILE)),
+        (None, Some(data)) => (
+            demo::store_config(data)?,
+            data.join(SECRET_FILE),
+            Settings::default(),
+        ),
         (None, None) => {
             let words = "tell the configuration with --config, or a folder with --data";
             return Err(AppError::Setting(words.to_owned()));
         }
     };
     let secrets = secrets(&secret)?;
-    Ok((Store::open(config, &features::migrations())?, secrets))
+    let store = Store::open(config, &features::migrations())?;
+    Ok((store, secrets, settings))
 }
 
 fn secrets(path: &Path) -> Result<Secrets, AppError> {

@@ -63,7 +63,7 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
             let plan = Plan {
                 store,
                 county: county(&one.code, details(one))?,
-                settings: one.intake.clone(),
+                settings: one.settings(),
                 secrets: secrets.clone(),
                 demo: false,
                 https: config.https,

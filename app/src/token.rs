@@ -56,17 +56,7 @@ fn open(args: &TokenArgs) -> Result<Store, AppError> {
 
 pub(crate) fn of_config(path: &Path, county: Option<&str>) -> Result<StoreConfig, AppError> {
     let config = Config::load(path)?;
-    let one = match (county, config.county.as_slice()) {
-        (None, [one]) => one,
-        (None, _) => {
-            let words = "the configuration has several counties: tell which with --county";
-            return Err(AppError::Setting(words.to_owned()));
-        }
-        (Some(code), all) => all
-            .iter()
-            .find(|one| one.code == code)
-            .ok_or_else(|| AppError::Setting(format!("the configuration has no county {code}")))?,
-    };
+    let one = config.one(county)?;
     let mut store = StoreConfig::new(
         one.code.clone(),
         one.engine()?,

@@ -59,7 +59,7 @@ pub fn make(engine: EngineName) -> Ready {
     let plan = Plan {
         store,
         county: county("15", County::default()).expect("Keski-Suomi"),
-        settings: IntakeSettings::default(),
+        settings: app::house::Settings::default(),
         secrets: Secrets::new([7; 32]),
         demo: true,
         https: false,

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use identity::people::StaffId;
-use intake::domain::IntakeSettings;
 use testkit::TestStore;
 use tower::ServiceExt;
 use web::{County, LimitsMode, Secrets};
@@ -28,7 +27,7 @@ pub fn plan(test: &TestStore) -> Plan {
     Plan {
         store: test.config.clone(),
         county: county("15", County::default()).expect("Keski-Suomi"),
-        settings: IntakeSettings::default(),
+        settings: app::house::Settings::default(),
         secrets: Secrets::new(SECRET),
         demo: true,
         https: false,

@@ -5,6 +5,7 @@ pub mod initiation;
 pub mod life;
 pub mod transfer;
 
+use clients::store::settings::{Fault, within};
 use identity::people::StaffId;
 use kernel::coded;
 
@@ -166,6 +167,17 @@ pub struct MatterSettings {
     pub offer_answer_hours: i64,
     /// Days that a relation has a tail after its end (rights: read own matter, finish own drafts).
     pub tail_days: i64,
+}
+
+impl MatterSettings {
+    /// Checks that every value is one that a county may choose.
+    ///
+    /// # Errors
+    /// The first value that is not.
+    pub fn check(&self) -> Result<(), Fault> {
+        within("offer_answer_hours", self.offer_answer_hours, 1, 240)?;
+        within("tail_days", self.tail_days, 0, 90)
+    }
 }
 
 impl Default for MatterSettings {

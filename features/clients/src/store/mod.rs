@@ -16,6 +16,7 @@ pub mod record;
 pub mod related;
 pub mod search;
 pub mod sees;
+pub mod settings;
 mod similar;
 pub mod standing;
 mod unusual;
