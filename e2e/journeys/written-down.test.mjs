@@ -78,6 +78,11 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false
     await fill(visit.page, {
       own_words: said, person_name: 'Aili ja Onni Pari', parties: 'couple', door: 'visit', municipality: '179', theme: 'money', urgency: 'none', assisted: 'yes', give_code: 'yes',
     });
+    // A health professional goes by the person's consent, or says why there is none (SHL 35 §).
+    await save(visit.page);
+    await refused(visit, ['authority_ground']);
+    await visit.check('new-consent');
+    await fill(visit.page, { authority_ground: 'consent' });
     await save(visit.page);
     await visit.page.locator('.n-code').waitFor();
     const code = (await visit.page.locator('.n-code').innerText()).trim();

@@ -326,7 +326,15 @@ impl History {
         let mut digest = [0; 32];
         self.desk.chance.fill(&mut digest);
         let received = match by {
-            Some(hand) => receive::from_worker(tx, &self.desk, &self.worker(hand), new, None)?,
+            Some(hand) => {
+                let (worker, mut new) = (self.worker(hand), new.clone());
+                if receive::needs_ground(&worker, self.desk.now()) {
+                    // A health professional has asked the person (SHL 35 §).
+                    new.authority_ground
+                        .get_or_insert(intake::domain::AuthorityGround::Consent);
+                }
+                receive::from_worker(tx, &self.desk, &worker, &new, None)?
+            }
             None => {
                 let received = receive::from_sender(tx, &self.desk, new, Some(&digest))?;
                 if new.answer_way == AnswerWay::Call {

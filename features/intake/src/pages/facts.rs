@@ -79,7 +79,13 @@ pub fn background(t: &Texts, view: &ContactView) -> Vec<Fact> {
         "fact-municipality",
         municipality.map_or_else(String::new, |code| labels::municipality(t, code)),
     );
-    facts.add("fact-authority", authority(t, view));
+    // A notification says who notifies; a health professional's own contact says only by which ground.
+    let ground = if view.authority.is_none() {
+        "fact-ground"
+    } else {
+        "fact-authority"
+    };
+    facts.add(ground, authority(t, view));
     facts.add("fact-written-by", written_by(t, view));
     facts.add("fact-number", view.number.clone());
     facts.0

@@ -21,7 +21,7 @@ use crate::glue::{LIVE_TOPIC, desk};
 use crate::pages::forms::read_urgency;
 use crate::pages::labels::{self, word};
 use crate::pages::suggest::{Suggestion, lowers, suggestion};
-use crate::store::receive::{Received, from_worker, written_again};
+use crate::store::receive::{Received, from_worker, needs_ground, written_again};
 use crate::store::tasks::promise_call;
 use crate::store::{Worker, view};
 
@@ -52,6 +52,9 @@ struct NewPage {
     grounds: Vec<Choice>,
     urgencies: Vec<Choice>,
     suggestion: Option<Suggestion>,
+    consents: Vec<Choice>,
+    /// The writer goes by the client's consent, or by a ground for going without it.
+    asks_ground: bool,
 }
 
 /// Shows the receipt code once: it is kept nowhere.
@@ -82,7 +85,7 @@ pub(super) async fn show(State(house): State<House>, visit: Visit, user: Current
     }
     Ok(page_with_status(
         StatusCode::OK,
-        new_page(&house, &visit, form, None, restored),
+        new_page(&house, &visit, &user, form, None, restored),
     ))
 }
 
@@ -98,6 +101,7 @@ fn usual_door(user: &CurrentUser) -> Door {
 fn new_page(
     house: &House,
     visit: &Visit,
+    user: &CurrentUser,
     form: Form,
     suggestion: Option<Suggestion>,
     restored: String,
@@ -119,7 +123,22 @@ fn new_page(
         grounds: labels::grounds_of_authority(&t),
         urgencies: labels::urgencies(&t),
         suggestion,
+        consents: consents(&t),
+        asks_ground: asks_ground(house, user),
     }
+}
+
+/// The grounds as a health professional is asked for hers.
+fn consents(t: &Texts) -> Vec<Choice> {
+    AuthorityGround::ALL
+        .iter()
+        .map(|ground| Choice::new(ground.code(), word(t, "new-consent", ground.code())))
+        .collect()
+}
+
+/// Whether the writer's right asks for the client's consent or a ground for going without it (SHL 35 §).
+fn asks_ground(house: &House, user: &CurrentUser) -> bool {
+    needs_ground(&Worker::from(user), house.now())
 }
 
 pub(super) async fn send(
@@ -135,10 +154,11 @@ pub(super) async fn send(
         form.set("seen_suggestion", suggestion.urgency.code());
         return Ok(page_with_status(
             StatusCode::OK,
-            new_page(&house, &visit, form, Some(suggestion), String::new()),
+            new_page(&house, &visit, &user, form, Some(suggestion), String::new()),
         ));
     }
-    let read = read(&t, &house, &mut form, &suggestion);
+    let asked = asks_ground(&house, &user);
+    let read = read(&t, &house, &mut form, &suggestion, asked);
     let Some(Read {
         new,
         call,
@@ -146,7 +166,7 @@ pub(super) async fn send(
     }) = read.filter(|_| form.is_valid())
     else {
         form.set("seen_suggestion", suggestion.urgency.code());
-        let page = new_page(&house, &visit, form, Some(suggestion), String::new());
+        let page = new_page(&house, &visit, &user, form, Some(suggestion), String::new());
         return Ok(page_with_status(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
     let code = give_code.then(|| code(&house, &user, posted.value(TOKEN_FIELD), &new));
@@ -234,7 +254,13 @@ struct Read {
 }
 
 /// Reads the form; what is wrong is marked in it.
-fn read(t: &Texts, house: &House, form: &mut Form, suggestion: &Suggestion) -> Option<Read> {
+fn read(
+    t: &Texts,
+    house: &House,
+    form: &mut Form,
+    suggestion: &Suggestion,
+    asks_ground: bool,
+) -> Option<Read> {
     let kind = Kind::from_code(form.value("kind"));
     if kind.is_none() {
         form.error("kind", "new-kind-missing");
@@ -257,7 +283,7 @@ fn read(t: &Texts, house: &House, form: &mut Form, suggestion: &Suggestion) -> O
     }
     let give_code = form.has("give_code", "yes");
     let answer_way = read_answer_way(form, phone.is_some(), give_code);
-    let authority = read_authority(form, kind, door);
+    let authority = read_authority(form, kind, door, asks_ground);
     let chosen = read_urgency(form);
     let judgement = judge_by_professional(
         chosen?,
@@ -349,18 +375,28 @@ fn read_answer_way(form: &mut Form, has_phone: bool, give_code: bool) -> AnswerW
 
 type Authority = (Option<String>, Option<String>, Option<AuthorityGround>);
 
-/// A notification says who notifies; one by an authority also its ground (SHL 35 §).
-fn read_authority(form: &mut Form, kind: Option<Kind>, door: Option<Door>) -> Authority {
-    if kind != Some(Kind::Notification) {
-        return (None, None, None);
-    }
-    let authority = form.require("authority", "new-authority-missing", SHORT);
+/// A notification says who notifies; one by an authority also its ground, and a health professional always tells
+/// hers: the client's consent, or why there is none (SHL 35 §).
+fn read_authority(
+    form: &mut Form,
+    kind: Option<Kind>,
+    door: Option<Door>,
+    asks_ground: bool,
+) -> Authority {
+    let notifies = kind == Some(Kind::Notification);
     let ground = form
         .text("authority_ground")
+        .filter(|_| notifies || asks_ground)
         .and_then(AuthorityGround::from_code);
-    if door == Some(Door::Authority) && ground.is_none() {
+    if ground.is_none() && asks_ground {
+        form.error("authority_ground", "new-consent-missing");
+    } else if ground.is_none() && notifies && door == Some(Door::Authority) {
         form.error("authority_ground", "new-authority-ground-missing");
     }
+    if !notifies {
+        return (None, None, ground);
+    }
+    let authority = form.require("authority", "new-authority-missing", SHORT);
     (
         Some(authority),
         form.optional("authority_contact", SHORT),

@@ -4,6 +4,7 @@ use super::*;
 
 /// Beginnings of keys that code puts together from codes.
 const FAMILIES: &[&str] = &[
+    "new-consent-",
     "urgency-",
     "judgement-",
     "ground-",

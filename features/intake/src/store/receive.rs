@@ -39,11 +39,21 @@ pub fn from_sender(
     )
 }
 
+/// What holds of a contact that tells no ground of SHL 35 §.
+const OWN_ENTRY: &[&str] = &["own_entry"];
+
+/// Whether the worker writes down contacts only with the person's consent or a ground for going without it: a health
+/// professional, who is no worker of social care (SHL 35 §).
+pub fn needs_ground(worker: &Worker, now: Timestamp) -> bool {
+    let may = |given| authorise(worker, "contact", "create", &[], given, now).is_ok();
+    !may(OWN_ENTRY) && may(WRITTEN)
+}
+
 /// A worker writes down a contact: the worker answers for it until a named person accepts it
 /// (first catch rule 2).
 ///
 /// # Errors
-/// [`IntakeError::NotFound`] when the worker may not write down contacts.
+/// [`IntakeError::NotFound`] when the worker may not write down contacts, or not without a ground that `new` lacks.
 pub fn from_worker(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
@@ -51,7 +61,12 @@ pub fn from_worker(
     new: &NewContact,
     receipt: Option<&[u8; 32]>,
 ) -> Result<Received, IntakeError> {
-    let acting = authorise(worker, "contact", "create", &[], WRITTEN, desk.now())?;
+    let given = if new.authority_ground.is_some() {
+        WRITTEN
+    } else {
+        OWN_ENTRY
+    };
+    let acting = authorise(worker, "contact", "create", &[], given, desk.now())?;
     let holder = Holder::Person {
         staff: worker.staff,
         unit: worker.unit,

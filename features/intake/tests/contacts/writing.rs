@@ -30,13 +30,47 @@ async fn the_writer_answers_for_it() {
         let sample = sample(store);
         for (worker, name) in [(JAANA, "Jaana Peltola"), (NURSE, "Noora Koski")] {
             let cookie = sample.enter(worker).await;
-            let saved = sample.post("/contacts/new", &PLAIN, &cookie).await;
+            let asked = sample
+                .get("/contacts/new", &cookie)
+                .await
+                .body
+                .contains("Asiakas suostui");
+            assert_eq!(asked, worker == NURSE, "{name}");
+            let fields = with(&[("authority_ground", if asked { "consent" } else { "" })]);
+            let saved = sample.post("/contacts/new", &fields, &cookie).await;
             assert_eq!(saved.status, 303, "{}", saved.body);
             let page = sample.get(saved.location(), &cookie).await.body;
             assert!(page.contains("”Tarvitsen apua arjessa”") && page.contains("Nimetön"));
             assert!(page.contains(name) && page.contains("Vastaat siitä nyt."));
             assert!(page.contains("Ei kiire.") && !page.contains("Sääntö on arvioinut"));
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_health_professional_tells_consent_or_why_there_is_none() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let nurse = sample.enter(NURSE).await;
+        for ground in ["", "because"] {
+            let fields = with(&[("authority_ground", ground)]);
+            let back = sample.post("/contacts/new", &fields, &nurse).await;
+            assert_eq!(back.status, 422);
+            assert!(back.body.contains("Valitse, suostuiko asiakas"));
+            assert!(back.body.contains("Tarvitsen apua arjessa"), "text kept");
+        }
+        assert_eq!(sample.count("select count(*) from contact"), 0);
+        let fields = with(&[("authority_ground", "unable")]);
+        let saved = sample.post("/contacts/new", &fields, &nurse).await;
+        let page = sample.get(saved.location(), &nurse).await.body;
+        assert!(page.contains("SHL 35 § 2 mom."), "{page}");
+        // Others write down what they are told: the ground of a plain contact is nobody's business.
+        let jaana = sample.enter(JAANA).await;
+        sample.post("/contacts/new", &fields, &jaana).await;
+        assert_eq!(
+            sample.count("select count(*) from contact where authority_ground is null"),
+            1
+        );
     }
 }
 
