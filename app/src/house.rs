@@ -95,6 +95,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(clients::store::merge::MovedTables(
             [&casework::MOVED[..], &intake::MOVED[..]].concat(),
         )),
+        Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(clients::Panels(vec![casework::panel::matters])),
     ];
     if let Some(directory) = plan.directory {

@@ -118,17 +118,6 @@ pub fn page_of(
 ) -> DeskPage {
     let (t, now) = (page.t.clone(), page.now);
     let board = board(list, &t, now);
-    let late_words = t.with("desk-count-late", &[("count", board.late.into())]);
-    let page = if board.late > 0 {
-        page.with_count(
-            "/desk",
-            i64::try_from(board.late).unwrap_or(i64::MAX),
-            late_words,
-            true,
-        )
-    } else {
-        page
-    };
     DeskPage {
         lead: lead(&t, now, &board),
         notice,

@@ -3,11 +3,14 @@
 mod advice;
 mod board;
 mod chart;
+mod count;
 mod desk;
 mod notice;
 mod situation;
 mod task;
 mod words;
+
+pub use count::WorkCounts;
 
 use web::{Feature, Guard, NavItem, NavPlace, Route};
 
@@ -36,10 +39,10 @@ pub fn feature() -> Feature {
             },
             NavItem {
                 group: NavPlace::Own,
-                order: 30,
+                order: 50,
                 label: "nav-advice",
                 href: "/advice",
-                main: true,
+                main: false,
                 right: Some(("advice", "create")),
             },
             NavItem {

@@ -75,6 +75,7 @@ public-accessibility-authority = If you are not satisfied with the answer, you c
 
 ## The worker's frame
 nav-main = Main menu
+nav-menu = Menu
 nav-own = My work
 nav-unit = Unit
 nav-knowledge = Knowledge

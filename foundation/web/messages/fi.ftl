@@ -75,6 +75,7 @@ public-accessibility-authority = Jos et ole tyytyväinen vastaukseen, voit tehd�
 
 ## The worker's frame
 nav-main = Päävalikko
+nav-menu = Valikko
 nav-own = Oma työ
 nav-unit = Yksikkö
 nav-knowledge = Tieto

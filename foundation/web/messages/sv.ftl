@@ -75,6 +75,7 @@ public-accessibility-authority = Om du inte är nöjd med svaret kan du anföra 
 
 ## The worker's frame
 nav-main = Huvudmeny
+nav-menu = Meny
 nav-own = Eget arbete
 nav-unit = Enheten
 nav-knowledge = Kunskap

@@ -8,6 +8,7 @@ extern crate self as web;
 
 mod assemble;
 pub mod assets;
+mod counts;
 mod dates;
 mod door;
 pub mod drafts;
@@ -33,6 +34,7 @@ pub mod token;
 mod visit;
 
 pub use assemble::{addresses, assemble};
+pub use counts::{CountSource, NavCount, NavCounts};
 pub use failure::{Answer, Failure};
 pub use feature::{
     Admission, BearerSource, Bearers, Body, BoxFuture, FORM_BYTES, Feature, Guard, Job, LIMIT_READ,

@@ -8,7 +8,7 @@ use axum::{
 use kernel::{language::Language, time::Timestamp};
 use store::Logged;
 
-use crate::{Failure, House, NavPlace, Session, Texts, assets};
+use crate::{Failure, House, NavCount, NavPlace, Session, Texts, assets};
 
 /// The signed-in person in the top bar.
 #[derive(Debug, Clone)]
@@ -27,12 +27,21 @@ pub struct NavGroup {
     pub links: Vec<NavLink>,
 }
 
+impl NavGroup {
+    /// Whether some of its links stand in the menu of a phone.
+    pub fn has_more(&self) -> bool {
+        self.links.iter().any(|link| !link.in_row)
+    }
+}
+
 /// A link of the worker's navigation.
 #[derive(Debug, Clone)]
 pub struct NavLink {
     pub label: String,
     pub href: &'static str,
     pub main: bool,
+    /// On a phone it stands in the one row under the search; the others are in the menu beside it.
+    pub in_row: bool,
     pub current: bool,
     /// Number beside the label, empty for none.
     pub count: String,
@@ -142,6 +151,7 @@ impl Page {
                     label: self.t.get(item.label),
                     href: item.href,
                     main: item.main,
+                    in_row: false,
                     current: is_under(&self.path, item.href),
                     count: String::new(),
                     count_words: String::new(),
@@ -154,6 +164,28 @@ impl Page {
                     links,
                 });
             }
+        }
+        choose_row(&mut self.nav);
+        self
+    }
+
+    /// Whether there is anything in the menu of a phone.
+    pub fn has_menu(&self) -> bool {
+        self.nav.iter().any(NavGroup::has_more)
+    }
+
+    /// Whether the page stands in the menu of a phone.
+    pub fn is_in_menu(&self) -> bool {
+        self.nav
+            .iter()
+            .flat_map(|group| &group.links)
+            .any(|link| link.current && !link.in_row)
+    }
+
+    pub(crate) fn with_counts(mut self, counts: &[NavCount]) -> Self {
+        for one in counts.iter().filter(|one| one.count > 0) {
+            let words = self.t.with(one.words, &[("count", one.count.into())]);
+            self = self.with_count(one.href, one.count, words, one.late);
         }
         self
     }
@@ -212,6 +244,26 @@ const fn nav_heading(place: NavPlace) -> &'static str {
         NavPlace::Unit => "nav-unit",
         NavPlace::Knowledge => "nav-knowledge",
         NavPlace::Administration => "nav-administration",
+    }
+}
+
+/// Links in a phone's row at most.
+const ROW: usize = 3;
+/// Letters in a phone's row at most: with the word of the menu they fit on 390 px.
+const ROW_LETTERS: usize = 32;
+
+/// Chooses what stands in a phone's row: the main links, and others while they fit.
+fn choose_row(nav: &mut [NavGroup]) {
+    let (mut links, mut letters) = (0, 0);
+    for main in [true, false] {
+        for link in nav.iter_mut().flat_map(|group| &mut group.links) {
+            let long = link.label.chars().count();
+            if link.main == main && links < ROW && letters + long <= ROW_LETTERS {
+                link.in_row = true;
+                links += 1;
+                letters += long;
+            }
+        }
     }
 }
 
@@ -274,4 +326,59 @@ pub fn client_page_with_status(
 /// Leads the browser on after a form was accepted (303).
 pub fn go_to(path: &str) -> Response {
     axum::response::Redirect::to(path).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(links: &[(&str, bool)]) -> NavGroup {
+        let links = links.iter().map(|(label, main)| NavLink {
+            label: (*label).to_owned(),
+            href: "/",
+            main: *main,
+            in_row: false,
+            current: false,
+            count: String::new(),
+            count_words: String::new(),
+            late: false,
+        });
+        NavGroup {
+            heading: String::new(),
+            links: links.collect(),
+        }
+    }
+
+    fn row(mut nav: Vec<NavGroup>) -> Vec<String> {
+        choose_row(&mut nav);
+        nav.into_iter()
+            .flat_map(|group| group.links)
+            .filter(|link| link.in_row)
+            .map(|link| link.label)
+            .collect()
+    }
+
+    #[test]
+    fn a_phones_row_has_the_main_links_first_and_no_more_than_fit() {
+        let work = group(&[
+            ("Työpöytä", true),
+            ("Yhteydenotot", true),
+            ("Neuvonta", false),
+            ("Asiakkaat", true),
+            ("Asiat", true),
+        ]);
+        assert_eq!(row(vec![work]), ["Työpöytä", "Yhteydenotot", "Asiakkaat"]);
+        let administration = [
+            group(&[("Omat esteet", false)]),
+            group(&[
+                ("Henkilöt", false),
+                ("Delegointi ja päätösvalta", false),
+                ("Tunnukset", false),
+            ]),
+        ];
+        assert_eq!(
+            row(administration.to_vec()),
+            ["Omat esteet", "Henkilöt", "Tunnukset"]
+        );
+    }
 }

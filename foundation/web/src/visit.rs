@@ -12,7 +12,7 @@ use axum::{
 };
 use kernel::language::Language;
 
-use crate::{House, Page, Texts, page::PageUser, token};
+use crate::{House, NavCount, Page, Texts, counts, page::PageUser, token};
 
 /// Cookie of the language chosen on worker pages.
 pub(crate) const LANGUAGE_COOKIE: &str = "noste_language";
@@ -42,6 +42,7 @@ pub struct Visit {
     /// Keyed hash of the client's address, for limits and spam guard. Not an address, and other in every house.
     pub client: u64,
     keys: bool,
+    counts: Vec<NavCount>,
 }
 
 impl std::fmt::Debug for Visit {
@@ -85,6 +86,7 @@ impl Visit {
             self.keys,
         )
         .with_nav(&self.house, self.session.as_deref())
+        .with_counts(&self.counts)
     }
 
     pub(crate) fn from_parts(house: &House, parts: &Parts) -> Self {
@@ -98,6 +100,7 @@ impl Visit {
                 parts.extensions.get::<ConnectInfo<SocketAddr>>(),
             ),
             keys: cookie(&parts.headers, KEYS_COOKIE) != Some("off"),
+            counts: Vec::new(),
             house: house.clone(),
         }
     }
@@ -107,7 +110,11 @@ impl FromRequestParts<House> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Infallible> {
-        Ok(Self::from_parts(house, parts))
+        let mut visit = Self::from_parts(house, parts);
+        if visit.session.is_some() {
+            visit.counts = counts::of(house, parts).await;
+        }
+        Ok(visit)
     }
 }
 
@@ -167,10 +174,26 @@ fn told_address<'h>(house: &House, headers: &'h HeaderMap) -> Option<&'h str> {
 }
 
 fn client_of(house: &House, headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>) -> u64 {
-    match (told_address(house, headers), peer) {
-        (Some(address), _) => house.limits.client(address.as_bytes()),
-        (None, Some(ConnectInfo(peer))) => house.limits.client(peer.ip().to_string().as_bytes()),
-        (None, None) => house.limits.client(b""),
+    let place = match (told_address(house, headers), peer) {
+        // Some proxies tell the port too, or brackets: what is no plain address counts as it is written.
+        (Some(told), _) => told
+            .parse()
+            .map_or_else(|_| told.to_owned(), |address: IpAddr| network_of(address)),
+        (None, Some(ConnectInfo(peer))) => network_of(peer.ip()),
+        (None, None) => String::new(),
+    };
+    house.limits.client(place.as_bytes())
+}
+
+/// What counts as one client: an address of version 4, and of version 6 the network of 64 bits, within which one
+/// subscriber chooses addresses freely (RFC 4291, section 2.5.1; RFC 8981).
+fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let network = address.to_bits() >> 64 << 64;
+            format!("{}/64", std::net::Ipv6Addr::from_bits(network))
+        }
     }
 }
 

@@ -50,10 +50,32 @@ async fn the_desk_orders_the_day() {
         page.contains("Kaksi asiaa on myöhässä, tälle päivälle ei ole luvattu mitään."),
         "{page}"
     );
+    // The numbers of the navigation are the same on every page, and each says what it counts.
+    let elsewhere = house.get("/advice", &house.enter(AINO).await).await.body;
+    for page in [&page, &elsewhere] {
+        assert_eq!(numbers(page), ["2 myöhässä", "2 avoinna"], "{page}");
+    }
+    let nurse = house.get("/advice", &house.enter(NURSE).await).await.body;
+    assert_eq!(numbers(&nurse), [""; 0], "nothing is nothing to count");
     assert!(
         page.contains("ma\u{a0}16.3., 1\u{a0}pv") && !page.contains("14.3."),
         "{page}"
     );
+}
+
+/// The words of the numbers in the wide navigation, in its order.
+fn numbers(page: &str) -> Vec<String> {
+    let (_, nav) = page.split_once("n-nav__in").unwrap();
+    let (wide, phone) = nav.split_once("n-nav__phone").unwrap();
+    let words = |part: &str| -> Vec<String> {
+        part.split("<span class=\"ds-sr-only\">, ")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect()
+    };
+    let (phone, _) = phone.split_once("</nav>").unwrap();
+    assert_eq!(words(wide), words(phone), "a phone shows the same");
+    words(wide)
 }
 
 #[tokio::test]

@@ -151,7 +151,11 @@ pub fn sample(store: TestStore) -> Sample {
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
         sessions: sessions.clone(),
-        extras: vec![sessions, desk.clone()],
+        extras: vec![
+            sessions,
+            desk.clone(),
+            Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
+        ],
     };
     let house = House::new(config, &features()).unwrap();
     let router = web::assemble(&house, features());

@@ -68,7 +68,6 @@ pub struct QueueModel {
     /// What is so and what to do when there are no rows.
     pub empty: String,
     pub fragment: String,
-    pub open: i64,
 }
 
 /// What the rows are seen against.
@@ -131,7 +130,6 @@ pub fn model(seen: &Seen<'_>, queue: &QueuePage, filters: &Filters) -> QueueMode
         },
         rows,
         fragment,
-        open: queue.counts.all,
     }
 }
 

@@ -121,6 +121,7 @@ const DONE: &[&str] = &[
     "seen",
     "kept",
     "linked",
+    "unlinked",
     "written",
 ];
 
@@ -192,10 +193,6 @@ pub async fn contacts_page(
         };
         queue::model(&seen, &queue, &filters)
     });
-    if let Some(queue) = &queue {
-        let words = t.with("nav-contacts-open", &[("count", queue.open.into())]);
-        page = page.with_count("/contacts", queue.open, words, false);
-    }
     let detail = view.map(|view| {
         let seen = detail::Seen {
             t: &t,

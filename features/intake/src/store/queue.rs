@@ -342,6 +342,20 @@ fn counts(tx: &mut impl Query, scope: &[Value]) -> Result<Counts, StoreError> {
     })
 }
 
+/// How many open contacts the worker may list: the number of the queue's first tab.
+///
+/// # Errors
+/// [`IntakeError::NotFound`] when the worker may list no contacts.
+pub fn open_count(tx: &mut impl Query, desk: &Desk, worker: &Worker) -> Result<i64, IntakeError> {
+    let now = desk.now();
+    authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
+    let row = tx.query_one(
+        &format!("select count(*) from contact c join unit u on u.id = c.holder_unit where {SCOPE} and {ALL_USED}"),
+        &scope(worker, now, now),
+    )?;
+    Ok(row.get(0)?)
+}
+
 /// The filters as conditions; an unknown code or id in a filter narrows to nothing.
 fn narrow(scope: &[Value], filters: &Filters, now: Timestamp) -> (String, Vec<Value>) {
     let mut values = scope.to_vec();
