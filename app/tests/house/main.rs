@@ -13,6 +13,7 @@ mod kill;
 mod lists;
 mod log_words;
 mod matrix;
+mod own_logs;
 mod program;
 mod roles;
 mod routes;
