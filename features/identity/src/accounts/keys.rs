@@ -264,7 +264,8 @@ impl Answer {
     }
 
     /// Whose key signed the answer. Everything is checked, raised and logged in this transaction, so two answers with
-    /// one counter or one challenge cannot both be believed.
+    /// one counter or one challenge cannot both be believed. An answer sent a second time (a page loaded anew) tells the
+    /// same counter again, and is no copy: the counter of an answer is judged once.
     pub(crate) fn whose(
         &self,
         tx: &mut WriteTx<'_>,
@@ -298,8 +299,12 @@ impl Answer {
             authenticator_data: &self.data,
             signature: &self.signature,
         };
-        match passkeys::verify(address.party(), &challenge, &key, counter, assertion) {
-            Ok(_) if !answer_once(tx, challenge, now)? => Ok(Whose::Nobody("replayed")),
+        let told = passkeys::verify(address.party(), &challenge, &key, counter, assertion);
+        let signed = matches!(told, Ok(_) | Err(Refusal::Cloned));
+        if signed && !answer_once(tx, challenge, now)? {
+            return Ok(Whose::Nobody("replayed"));
+        }
+        match told {
             Ok(counter) => {
                 tx.execute(
                     "update passkey set counter = $2, used_at = $3 where id = $1",

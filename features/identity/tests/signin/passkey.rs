@@ -160,6 +160,41 @@ fn an_answer_works_once_in_time_and_only_here_on_both_engines() {
     }
 }
 
+#[test]
+fn an_answer_sent_twice_is_refused_and_suspends_nothing_on_both_engines() {
+    for store in testkit::stores(identity::MIGRATIONS) {
+        let house = sample(store);
+        run(async {
+            let mut browser = house.browser();
+            browser.open_account(JAANA, "jaana.peltola").await;
+            let mut key = StandIn::new(1);
+            add(&mut browser, &mut key, "työpuhelin").await;
+            let mut copy = key.clone();
+            let mut one = house.browser();
+            let page = one.get("/sign-in").await;
+            let signed = key.get(HERE, &challenge(&page));
+            let first = send(&mut one, "/sign-in/passkey", &key, &signed).await;
+            assert_eq!(first.location(), "/work", "{}", first.body);
+
+            // The page is loaded anew and the browser sends the same answer again, here or elsewhere.
+            for mut again in [one.clone(), house.browser()] {
+                let before = again.cookies.get("noste_session").cloned();
+                let second = send(&mut again, "/sign-in/passkey", &key, &signed).await;
+                assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+                assert_eq!(again.cookies.get("noste_session").cloned(), before);
+            }
+            assert_eq!(house.logged("passkey.cloned"), 0);
+            let later = sign_in(&mut house.browser(), &mut key).await;
+            assert_eq!(later.location(), "/work", "{}", later.body);
+
+            // A copy that answers a challenge of its own is found all the same.
+            let refused = sign_in(&mut house.browser(), &mut copy).await;
+            assert!(refused.body.contains("näyttää olevan kopio"));
+            assert_eq!(house.logged("passkey.cloned"), 1);
+        });
+    }
+}
+
 #[tokio::test]
 async fn keys_are_named_removed_and_only_ones_own() {
     let house = usual();
