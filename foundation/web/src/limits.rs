@@ -13,6 +13,8 @@ use crate::{Limit, Secrets};
 
 /// Buckets kept at most, over all clients; full ones are forgotten first.
 const MOST_BUCKETS: usize = 100_000;
+/// So many go at a time when none is full, so that making room is rare work.
+const ROOM: usize = MOST_BUCKETS / 10;
 
 /// Name of the limit of routes where a receipt code could be guessed. It counts by address even for somebody signed in.
 pub const GUESSES: &str = "receipt-code";
@@ -73,9 +75,7 @@ impl Limits {
         let mut buckets = self.lock();
         if buckets.len() >= MOST_BUCKETS {
             buckets.retain(|_, bucket| bucket.full_at > now);
-            if buckets.len() >= MOST_BUCKETS {
-                buckets.clear();
-            }
+            make_room(&mut buckets);
         }
         let burst = i64::from(limit.burst) * 1000;
         let bucket = buckets.entry((limit.name, client)).or_insert(Bucket {
@@ -106,6 +106,22 @@ impl Limits {
     }
 }
 
+/// Forgets, when there is no room, the buckets that would be full first: those of the oldest and fewest requests. Whoever
+/// fills the map with new clients forgets those, and an emptied bucket stays empty.
+fn make_room(buckets: &mut HashMap<(&'static str, u64), Bucket>) {
+    if buckets.len() < MOST_BUCKETS {
+        return;
+    }
+    let mut moments: Vec<i64> = buckets.values().map(|bucket| bucket.full_at).collect();
+    let (_, limit, _) = moments.select_nth_unstable(ROOM - 1);
+    let (limit, mut left) = (*limit, ROOM);
+    buckets.retain(|_, bucket| {
+        let goes = left > 0 && bucket.full_at <= limit;
+        left -= usize::from(goes);
+        !goes
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::time::{SignedDuration, from_millis};
@@ -133,6 +149,20 @@ mod tests {
             limits.take(&LIMIT, client, later).unwrap();
         }
         assert!(limits.lock().len() < MOST_BUCKETS);
+    }
+
+    #[test]
+    fn an_emptied_bucket_is_not_filled_by_a_crowd_of_new_clients() {
+        let limits = Limits::new(&Secrets::new([1; 32]), LimitsMode::On);
+        let now = from_millis(1_773_388_800_000);
+        let guesser = u64::MAX;
+        while limits.take(&LIMIT, guesser, now).is_ok() {}
+        for client in 0..u64::try_from(MOST_BUCKETS * 2).unwrap() {
+            limits.take(&LIMIT, client, now).unwrap();
+            assert!(client % 1000 != 0 || limits.take(&LIMIT, guesser, now).is_err());
+        }
+        assert!(limits.take(&LIMIT, guesser, now).is_err());
+        assert!(limits.lock().len() <= MOST_BUCKETS);
     }
 
     #[test]

@@ -229,6 +229,16 @@ mod tests {
     }
 
     #[test]
+    fn one_subscriber_is_one_client() {
+        let network = |text: &str| network_of(text.parse().unwrap());
+        let first = network("2001:db8:7:1::1");
+        assert_eq!(first, network("2001:db8:7:1:ffff:abcd:1:2"));
+        assert_ne!(first, network("2001:db8:7:2::1"));
+        assert_eq!(network("::ffff:192.0.2.7"), network("192.0.2.7"));
+        assert_ne!(network("192.0.2.7"), network("192.0.2.8"));
+    }
+
+    #[test]
     fn cookies_are_found_among_others() {
         let headers = headers("one=1;two=2; three=a=b", "");
         assert_eq!(cookie(&headers, "two"), Some("2"));
