@@ -6,7 +6,7 @@ use ::store::{Query, StoreError, WriteTx, params};
 use clients::holdings::{Leaving, reader_of};
 use clients::{ClientError, Reader};
 use identity::admin::{Held, Holdings};
-use identity::people::StaffId;
+use identity::people::{StaffId, UnitId};
 use identity::session::CurrentUser;
 use kernel::time::{Timestamp, millis};
 
@@ -36,6 +36,18 @@ impl Holdings for Matters {
             held("held-matters-offered", row.get(1)?),
             held("held-matters-beside", row.get(2)?),
             held("held-matter-offers", row.get(3)?),
+        ])
+    }
+
+    fn of_unit(&self, query: &mut dyn Query, unit: UnitId) -> Result<Vec<Held>, StoreError> {
+        let row = query.query_one(
+            "select (select count(*) from matter where holder_unit = $1 and ended_at is null), (select count(*) from matter_offer where to_unit = $1 and to_staff is null and state = 'open')",
+            &params![unit.bytes()],
+        )?;
+        let held = |label, count| Held { label, count };
+        Ok(vec![
+            held("held-matters", row.get(0)?),
+            held("held-matter-offers", row.get(1)?),
         ])
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ::store::{Query, Row, StoreError, WriteTx, params};
 use identity::admin::{Held, Holdings};
-use identity::people::{self, StaffId};
+use identity::people::{self, StaffId, UnitId};
 use identity::session::CurrentUser;
 use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 
@@ -111,6 +111,19 @@ impl Holdings for Relations {
             held("held-client-roles", row.get(1)?),
             held("held-secret-rights", row.get(2)?),
         ])
+    }
+
+    /// The unit that follows answers for the clients, and stands in the place of a restriction to the unit that closes.
+    fn follow(&self, tx: &mut WriteTx<'_>, from: UnitId, to: UnitId) -> Result<(), StoreError> {
+        tx.execute(
+            "update client set responsible_unit = $2, version = version + 1 where responsible_unit = $1",
+            &params![from.bytes(), to.bytes()],
+        )?;
+        tx.execute(
+            "update bar set unit_id = $2 where unit_id = $1 and ends_at is null",
+            &params![from.bytes(), to.bytes()],
+        )?;
+        Ok(())
     }
 
     /// The receiver follows the leaver at the end of the employment, when that is known, otherwise at once. A right

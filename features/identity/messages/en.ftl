@@ -422,6 +422,40 @@ house-unit-places = Municipalities
 house-unit-places-hint = Municipality codes with spaces, for example 179 410
 house-unit-place-unknown = There is no municipality { $code }.
 house-unit-place-taken = Another unit answers for municipality { $code }. Take it away there first.
+
+## A unit begins and ends
+admin-done-founded = The unit is founded. Add its duty list next.
+admin-done-unit-closed = The unit is closed.
+unit-new-title = New unit
+unit-new-lead = The unit begins at once. It can take work when it has a lead.
+unit-kind = What kind of unit
+unit-kind-social_work = adult social work
+unit-kind-advice = advice
+unit-kind-centre = health and social centre
+unit-kind-missing = Choose what kind of unit it is.
+unit-lead-hint = The lead must have the task of a lead. It is given on the person’s page.
+unit-lead-no-task = Choose somebody at work who has the task of a lead.
+unit-new-save = Found the unit
+unit-leave = Leave without saving
+unit-code = Code in import files: { $code }
+unit-close-title = Close the unit
+unit-close-lead = A closed unit takes nothing in and cannot be chosen any more. Its name and history stay.
+unit-close-first = Move first
+unit-close-next = Which unit goes on with its work
+unit-close-next-hint = The municipalities and the responsibility for its clients go there.
+unit-close-next-missing = Choose the unit that goes on.
+unit-close-hindered = The unit cannot close yet. See what must be moved first.
+unit-close-save = Close the unit
+unit-close-staff =
+    { $count ->
+        [one] { $count } person works in the unit. Move the person to another unit.
+       *[other] { $count } people work in the unit. Move them to another unit.
+    }
+unit-close-last-advice = This is the county’s only advice unit. Found another first.
+units-closed = Closed units ({ $count })
+units-closed-line = { $unit }, closed { $day }. { $next } goes on with the work.
+log-event-admin-unit-found = Unit founded
+log-event-admin-unit-close = Unit closed
 delegation-title = Powers to decide
 delegation-lead = Who may decide what, and up to which limit. An empty table: nobody decides.
 delegation-empty = No power to decide is delegated. Nobody can decide.

@@ -422,6 +422,40 @@ house-unit-places = Kunnat
 house-unit-places-hint = Kuntanumerot välilyönnein, esimerkiksi 179 410
 house-unit-place-unknown = Kuntaa { $code } ei ole.
 house-unit-place-taken = Kunnasta { $code } vastaa toinen yksikkö. Poista se ensin sieltä.
+
+## A unit begins and ends
+admin-done-founded = Yksikkö on perustettu. Lisää seuraavaksi vuorolista.
+admin-done-unit-closed = Yksikkö on suljettu.
+unit-new-title = Uusi yksikkö
+unit-new-lead = Yksikkö alkaa heti. Sille voi ottaa töitä vastaan, kun sillä on esihenkilö.
+unit-kind = Millainen yksikkö
+unit-kind-social_work = aikuissosiaalityö
+unit-kind-advice = neuvonta
+unit-kind-centre = sote-keskus
+unit-kind-missing = Valitse, millainen yksikkö on.
+unit-lead-hint = Esihenkilöllä on oltava esihenkilön tehtävä. Se annetaan henkilön sivulla.
+unit-lead-no-task = Valitse henkilö, joka on töissä ja jolla on esihenkilön tehtävä.
+unit-new-save = Perusta yksikkö
+unit-leave = Palaa tallentamatta
+unit-code = Tunnus tuonnin tiedostoissa: { $code }
+unit-close-title = Sulje yksikkö
+unit-close-lead = Suljettu yksikkö ei ota vastaan mitään eikä sitä voi enää valita. Sen nimi ja historia säilyvät.
+unit-close-first = Siirrä ensin
+unit-close-next = Mikä yksikkö jatkaa sen työtä
+unit-close-next-hint = Sinne siirtyvät kunnat ja vastuu yksikön asiakkaista.
+unit-close-next-missing = Valitse yksikkö, joka jatkaa.
+unit-close-hindered = Yksikköä ei voi vielä sulkea. Katso, mikä pitää siirtää ensin.
+unit-close-save = Sulje yksikkö
+unit-close-staff =
+    { $count ->
+        [one] Yksikössä on { $count } työntekijä. Siirrä hänet toiseen yksikköön.
+       *[other] Yksikössä on { $count } työntekijää. Siirrä heidät toiseen yksikköön.
+    }
+unit-close-last-advice = Tämä on alueen ainoa neuvonnan yksikkö. Perusta ensin toinen.
+units-closed = Suljetut yksiköt ({ $count })
+units-closed-line = { $unit }, suljettu { $day }. Työtä jatkaa { $next }.
+log-event-admin-unit-found = Yksikkö perustettu
+log-event-admin-unit-close = Yksikkö suljettu
 delegation-title = Ratkaisuvalta
 delegation-lead = Kuka saa päättää mitä ja mihin rajaan asti. Tyhjä taulukko: kukaan ei päätä.
 delegation-empty = Ratkaisuvaltaa ei ole siirretty kenellekään. Kukaan ei voi tehdä päätöksiä.

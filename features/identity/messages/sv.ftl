@@ -422,6 +422,40 @@ house-unit-places = Kommuner
 house-unit-places-hint = Kommunnummer med mellanslag, till exempel 179 410
 house-unit-place-unknown = Det finns ingen kommun { $code }.
 house-unit-place-taken = En annan enhet ansvarar för kommun { $code }. Ta först bort den där.
+
+## A unit begins and ends
+admin-done-founded = Enheten är grundad. Lägg till jourlistan härnäst.
+admin-done-unit-closed = Enheten är stängd.
+unit-new-title = Ny enhet
+unit-new-lead = Enheten börjar genast. Den kan ta emot arbete när den har en chef.
+unit-kind = Vilken typ av enhet
+unit-kind-social_work = vuxensocialarbete
+unit-kind-advice = rådgivning
+unit-kind-centre = social- och hälsocentral
+unit-kind-missing = Välj vilken typ av enhet det är.
+unit-lead-hint = Chefen ska ha uppgiften chef. Den ges på personens sida.
+unit-lead-no-task = Välj en person som är i arbete och har uppgiften chef.
+unit-new-save = Grunda enheten
+unit-leave = Gå tillbaka utan att spara
+unit-code = Kod i importfiler: { $code }
+unit-close-title = Stäng enheten
+unit-close-lead = En stängd enhet tar inte emot något och kan inte längre väljas. Namnet och historien finns kvar.
+unit-close-first = Flytta först
+unit-close-next = Vilken enhet fortsätter arbetet
+unit-close-next-hint = Dit flyttas kommunerna och ansvaret för enhetens klienter.
+unit-close-next-missing = Välj enheten som fortsätter.
+unit-close-hindered = Enheten kan inte stängas ännu. Se vad som ska flyttas först.
+unit-close-save = Stäng enheten
+unit-close-staff =
+    { $count ->
+        [one] Enheten har { $count } anställd. Flytta personen till en annan enhet.
+       *[other] Enheten har { $count } anställda. Flytta dem till en annan enhet.
+    }
+unit-close-last-advice = Det här är områdets enda rådgivningsenhet. Grunda en annan först.
+units-closed = Stängda enheter ({ $count })
+units-closed-line = { $unit }, stängd { $day }. Arbetet fortsätter i { $next }.
+log-event-admin-unit-found = Enhet grundad
+log-event-admin-unit-close = Enhet stängd
 delegation-title = Beslutanderätt
 delegation-lead = Vem får besluta vad och upp till vilken gräns. En tom tabell: ingen beslutar.
 delegation-empty = Beslutanderätt har inte delegerats till någon. Ingen kan fatta beslut.

@@ -164,5 +164,9 @@ pub fn change_unit(
     for code in once {
         people::assign_municipality(tx, code, unit.id)?;
     }
-    by.log(tx, "admin.unit_change", format!("unit={}", unit.id))
+    by.log(
+        tx,
+        "admin.unit_change",
+        format!("unit={} lead={}", unit.id, unit.lead),
+    )
 }

@@ -14,6 +14,7 @@ pub mod session;
 mod signin;
 pub mod strong;
 pub mod tokens;
+pub mod units;
 
 pub use identity_key::IdentityKey;
 pub use pages::feature;
@@ -45,5 +46,10 @@ pub const MIGRATIONS: &[store::Migration] = &[
         version: 120,
         name: "directory",
         sql: include_str!("../migrations/V120__directory.sql"),
+    },
+    store::Migration {
+        version: 130,
+        name: "closed_units",
+        sql: include_str!("../migrations/V130__closed_units.sql"),
     },
 ];

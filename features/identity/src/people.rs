@@ -240,7 +240,7 @@ pub fn receiving_unit(
         }
     }
     let row = query.query_one(
-        "select id from unit where kind = 'advice' order by code limit 1",
+        "select id from unit where kind = 'advice' and closed_on is null order by code limit 1",
         &[],
     )?;
     Ok(UnitId::from_bytes(row.get(0)?))

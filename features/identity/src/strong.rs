@@ -1,4 +1,5 @@
-//! Step-up: what copies or joins many clients' data asks again who is at the screen.
+//! Step-up: what copies or joins many clients' data, shows a protected detail, or hands over a key to the house (codes of
+//! invitation and recovery, tokens of programs) asks again who is at the screen.
 
 use kernel::time::{SignedDuration, Timestamp};
 use web::{Failure, House};
@@ -15,7 +16,7 @@ pub fn is_fresh(strong_at: Option<Timestamp>, now: Timestamp) -> bool {
 
 /// Lets only somebody through who has proved who she is with two factors or a passkey in the last [`FRESH`].
 ///
-/// Call it first in the handler. A page leads to the one that asks and comes back; a form is kept meanwhile and comes
+/// Call it when the right has been decided and before anything is done. A page leads to the one that asks and comes back; a form is kept meanwhile and comes
 /// back filled, to be sent by one press.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::store::{Query, StoreError, WriteTx, params};
 use clients::holdings::Leaving;
 use identity::admin::{Held, Holdings};
-use identity::people::StaffId;
+use identity::people::{StaffId, UnitId};
 use identity::session::CurrentUser;
 
 use crate::domain::{ContactId, IntakeError};
@@ -33,6 +33,23 @@ impl Holdings for Contacts {
             Held {
                 label: "held-tasks",
                 count: row.get(2)?,
+            },
+        ])
+    }
+
+    fn of_unit(&self, query: &mut dyn Query, unit: UnitId) -> Result<Vec<Held>, StoreError> {
+        let row = query.query_one(
+            "select (select count(*) from contact where holder_unit = $1 and state = 'open'), (select count(*) from offer where to_unit = $1 and to_staff is null and state = 'open')",
+            &params![unit.bytes()],
+        )?;
+        Ok(vec![
+            Held {
+                label: "held-contacts",
+                count: row.get(0)?,
+            },
+            Held {
+                label: "held-offers",
+                count: row.get(1)?,
             },
         ])
     }

@@ -10,6 +10,7 @@ mod person_acts;
 mod person_view;
 mod staff_list;
 mod tokens;
+mod unit_life;
 mod units;
 mod units_acts;
 
@@ -47,6 +48,22 @@ pub trait Holdings: Send + Sync {
         to: StaffId,
         reason: &str,
     ) -> Result<usize, StoreError>;
+
+    /// What stands open in a unit, by kinds: numbers only, never whose. A unit closes when there is nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    fn of_unit(&self, _query: &mut dyn Query, _unit: UnitId) -> Result<Vec<Held>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    /// Lets what rests on a unit that closes go to the one that follows it.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    fn follow(&self, _tx: &mut WriteTx<'_>, _from: UnitId, _to: UnitId) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// One kind of what somebody holds.
@@ -163,8 +180,12 @@ fn routes() -> Vec<Route> {
             person_acts::end_task,
         ),
         Route::get("/admin/units", house("edit_draft"), units::list),
+        Route::get("/admin/units/new", house("create"), unit_life::blank),
+        Route::post("/admin/units/new", house("create"), unit_life::found),
         Route::get("/admin/units/{id}", house("edit_draft"), units::show),
         Route::post("/admin/units/{id}", house("finish"), units_acts::change),
+        Route::get("/admin/units/{id}/close", house("finish"), unit_life::ask),
+        Route::post("/admin/units/{id}/close", house("finish"), unit_life::close),
         Route::post(
             "/admin/units/{id}/shifts",
             house("edit_draft"),

@@ -23,6 +23,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("closed", "success", "admin-done-closed"),
     ("moved", "success", "admin-done-moved"),
     ("revoked", "success", "admin-done-revoked"),
+    ("founded", "success", "admin-done-founded"),
+    ("unit-closed", "success", "admin-done-unit-closed"),
     ("declared", "success", "bars-done"),
     ("withdrawn", "success", "bars-done-withdrawn"),
     ("own", "warning", "admin-refused-own"),

@@ -130,7 +130,7 @@ pub async fn employ(
     let person = call.person;
     call.carry("correct", "kept", "unit", move |tx, by| {
         let new = new.ok_or(Refusal::Unknown)?;
-        if !people::list_units(tx)?
+        if !crate::units::at_work(tx)?
             .iter()
             .any(|unit| unit.id == new.unit)
         {

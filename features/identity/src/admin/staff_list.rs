@@ -13,6 +13,7 @@ use crate::facts::record::NewEmployment;
 use crate::facts::{self, EmploymentKind, record};
 use crate::people::{self, Staff, StaffId, Unit, UnitId};
 use crate::session::CurrentUser;
+use crate::units;
 
 /// Rows shown at once; a search narrows the rest.
 const SHOWN: usize = 100;
@@ -264,7 +265,7 @@ pub async fn blank(State(house): State<House>, visit: Visit, user: CurrentUser) 
 }
 
 async fn form_page(house: &House, visit: &Visit, form: Form) -> Answer {
-    let units = house.store.read(|tx| people::list_units(tx)).await?;
+    let units = house.store.read(|tx| units::at_work(tx)).await?;
     let page = visit.page("admin-person-new");
     let status = if form.has_errors() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -359,7 +360,7 @@ pub async fn add(
     let known = house
         .store
         .write(move |tx| {
-            let units = people::list_units(tx)?;
+            let units = units::at_work(tx)?;
             if !units.iter().any(|unit| unit.id == new.employment.unit) {
                 return Ok(false);
             }

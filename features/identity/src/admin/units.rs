@@ -10,11 +10,13 @@ use web::{Answer, Choice, Failure, Form, House, Page, Texts, Visit};
 use super::notice::{self, Notice, Pairs};
 use super::person_view::span;
 use super::staff_list::unit_name;
+use super::unit_life::lead_choices;
 use super::{Circumstances, decide};
 use crate::duty::{self, Shift};
 use crate::facts::{self, DeputyLine};
 use crate::people::{self, Staff, StaffId, Unit, UnitId};
 use crate::session::CurrentUser;
+use crate::units::{self, Closed};
 
 /// Days of a duty list shown ahead.
 const DAYS: i64 = 21;
@@ -36,6 +38,9 @@ struct UnitsPage {
     page: Page,
     notice: Option<Notice>,
     units: Vec<UnitLine>,
+    /// Units that have closed, in words.
+    closed: Vec<String>,
+    may_found: bool,
 }
 
 /// A shift, or a day without one.
@@ -72,6 +77,8 @@ struct UnitPage {
     waits: bool,
     deputies: Vec<Deputy>,
     staff: Vec<Choice>,
+    leads: Vec<Choice>,
+    code: String,
     workers: Vec<Choice>,
     may_change: bool,
 }
@@ -83,6 +90,7 @@ struct Found {
     places: Vec<(String, UnitId)>,
     deputies: Vec<DeputyLine>,
     led: Vec<UnitId>,
+    closed: Vec<Closed>,
 }
 
 fn read(query: &mut impl Query, user: &CurrentUser, now: Timestamp) -> Result<Found, Failure> {
@@ -94,6 +102,7 @@ fn read(query: &mut impl Query, user: &CurrentUser, now: Timestamp) -> Result<Fo
         places: duty::municipalities(query)?,
         deputies: facts::deputies(query, today)?,
         led: facts::units_led(query, user.staff.id, today)?,
+        closed: units::closed(query)?,
     })
 }
 
@@ -118,6 +127,26 @@ fn everywhere(user: &CurrentUser, now: Timestamp) -> bool {
 }
 
 impl Found {
+    fn is_closed(&self, unit: UnitId) -> bool {
+        self.closed.iter().any(|one| one.unit == unit)
+    }
+
+    /// When a unit closed, and who goes on with its work.
+    fn closed_words(&self, one: Closed, visit: &Visit) -> String {
+        let t = visit.t();
+        let day = t.full_day(one.on);
+        let name = unit_name(&self.units, one.unit, visit);
+        let next = one
+            .followed_by
+            .map_or_else(String::new, |next| unit_name(&self.units, next, visit));
+        let args = [
+            ("unit", name.into()),
+            ("day", day.into()),
+            ("next", next.into()),
+        ];
+        t.with("units-closed-line", &args)
+    }
+
     fn name(&self, id: StaffId) -> String {
         self.staff
             .iter()
@@ -191,6 +220,7 @@ pub async fn list(
         .units
         .iter()
         .filter(|unit| all || found.led.contains(&unit.id))
+        .filter(|unit| !found.is_closed(unit.id))
         .map(|unit| UnitLine {
             href: format!("/admin/units/{}", unit.id),
             name: unit.name(visit.language).to_owned(),
@@ -200,10 +230,14 @@ pub async fn list(
             gaps: found.gap_words(unit.id, today, &t),
         })
         .collect();
+    let closed = found.closed.iter().filter(|_| all);
+    let none = Circumstances::default();
     Ok(web::page(UnitsPage {
         notice: notice::of(&pairs, &t),
         page,
         units,
+        closed: closed.map(|one| found.closed_words(*one, &visit)).collect(),
+        may_found: decide(&user, "configuration", "create", &none, now).is_ok(),
     }))
 }
 
@@ -241,7 +275,7 @@ pub async fn open(
     let own = found
         .units
         .iter()
-        .find(|one| one.id == unit)
+        .find(|one| one.id == unit && !found.is_closed(unit))
         .ok_or(Failure::NotFound)?;
     let page = visit.page_titled(unit_name(&found.units, unit, visit));
     let (t, today) = (page.t.clone(), day(now));
@@ -262,6 +296,8 @@ pub async fn open(
             .any(|one| one.unit == unit && !one.approved && !one.refused),
         deputies: deputies(&found, user, unit, &t),
         staff: staff_choices(&found, None, today),
+        leads: lead_choices(&found.staff, Some(own.lead), today),
+        code: t.with("unit-code", &[("code", own.code.as_str().into())]),
         workers: staff_choices(&found, Some(unit), today),
         may_change: everywhere(user, now),
         form: typed.unwrap_or_else(|| filled(own, &found)),

@@ -8,6 +8,7 @@ use web::{Answer, Failure, Form, House, Posted, Visit, go_to};
 use super::notice;
 use super::person_acts::read_clock;
 use super::staff_list::period;
+use super::unit_life::Wrong;
 use super::units::open;
 use super::{Circumstances, decide, forget, mark, side};
 use crate::duty;
@@ -16,10 +17,11 @@ use crate::facts::record::Acting;
 use crate::facts::units_led;
 use crate::people::{self, StaffId, Unit, UnitId};
 use crate::session::CurrentUser;
+use crate::units;
 
-const LONGEST_NAME: usize = 120;
+pub(super) const LONGEST_NAME: usize = 120;
 
-fn unit_of(id: &str) -> Result<UnitId, Failure> {
+pub(super) fn unit_of(id: &str) -> Result<UnitId, Failure> {
     id.parse().map_err(|_| Failure::NotFound)
 }
 
@@ -35,7 +37,7 @@ async fn acting(
         .store
         .read(move |tx| {
             let led = units_led(tx, reader, day(now))?;
-            let known = people::list_units(tx)?.iter().any(|one| one.id == unit);
+            let known = units::at_work(tx)?.iter().any(|one| one.id == unit);
             Ok::<_, StoreError>((led, known))
         })
         .await?;
@@ -51,7 +53,7 @@ async fn acting(
 }
 
 /// Codes of municipalities, separated by spaces or commas.
-fn read_places(form: &mut Form) -> Vec<String> {
+pub(super) fn read_places(form: &mut Form) -> Vec<String> {
     let codes: Vec<String> = form
         .value("places")
         .split([' ', ',', '\n'])
@@ -94,16 +96,18 @@ pub async fn change(
     let Some(lead) = lead.filter(|_| form.is_valid()) else {
         return open(&house, &visit, &user, unit, Some(form), None).await;
     };
-    let taken = house
+    let wrong = house
         .store
         .write(move |tx| {
-            let leads = people::lookup_staff(tx, lead)?;
             let before = people::list_units(tx)?
                 .into_iter()
                 .find(|one| one.id == unit);
-            let (Some(_), Some(before)) = (leads, before) else {
+            let Some(before) = before else {
                 return Ok(None);
             };
+            if lead != before.lead && !units::may_lead(tx, lead, day(acting.at))? {
+                return Ok(Some(Some(Wrong::Lead)));
+            }
             let taken = duty::taken_places(tx, unit, &places)?;
             if taken.is_none() {
                 let new = Unit {
@@ -116,17 +120,13 @@ pub async fn change(
                 };
                 duty::change_unit(tx, &acting, &new, &places)?;
             }
-            Ok::<_, StoreError>(Some(taken))
+            Ok::<_, StoreError>(Some(taken.map(Wrong::Place)))
         })
         .await?
         .value
         .ok_or(Failure::NotFound)?;
-    if let Some(code) = taken {
-        form.error_with(
-            "places",
-            "house-unit-place-taken",
-            vec![("code", code.into())],
-        );
+    if let Some(wrong) = wrong {
+        wrong.mark(&mut form);
         return open(&house, &visit, &user, unit, Some(form), None).await;
     }
     Ok(go_to(&format!("/admin/units/{unit}?done=kept")))

@@ -6,5 +6,7 @@ mod account;
 mod facts;
 mod pages;
 mod powers;
+mod step_up;
 mod support;
 mod two;
+mod units;

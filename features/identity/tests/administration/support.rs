@@ -9,7 +9,7 @@ use axum::{
 };
 use identity::facts::record::{Acting, PURPOSE};
 use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
-use identity::session::{self, Sessions};
+use identity::session::{self, Method, Sessions, Start};
 use kernel::clock::Clock;
 use kernel::time::{Date, Timestamp};
 use store::{StoreError, WriteTx};
@@ -193,9 +193,22 @@ impl Sample {
         self.store.clock.now()
     }
 
-    /// A signed-in person's cookie and session key.
+    /// The cookie and session key of a person who has just proved who she is.
     pub async fn enter(&self, staff: [u8; 16]) -> (String, [u8; 32]) {
-        let token = session::begin(&self.house, id(staff)).await.unwrap();
+        self.begin(staff, true).await
+    }
+
+    /// The same of a person whose proof is not fresh.
+    pub async fn enter_long_ago(&self, staff: [u8; 16]) -> (String, [u8; 32]) {
+        self.begin(staff, false).await
+    }
+
+    async fn begin(&self, staff: [u8; 16], strong: bool) -> (String, [u8; 32]) {
+        let start = Start {
+            strong,
+            ..Start::new(id(staff), Method::Code)
+        };
+        let token = session::begin_as(&self.house, start).await.unwrap();
         let key = *blake3::hash(token.as_bytes()).as_bytes();
         (format!("{}={token}", session::COOKIE), key)
     }

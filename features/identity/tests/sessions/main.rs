@@ -17,6 +17,7 @@ fn messages_are_whole() {
         env!("CARGO_MANIFEST_DIR"),
         &[
             "title-",
+            "unit-kind-",
             "public-enter-does-",
             "account-method-",
             "admin-service-",
