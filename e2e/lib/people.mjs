@@ -108,6 +108,15 @@ export async function writeDown(visit, fields, { language = visit.view.language 
   return contactId(visit.page);
 }
 
+/** Proves again who one is, where the house asks it, and sends the form that waited meanwhile. */
+export async function confirm(visit, { language = visit.view.language } = {}) {
+  const own = words(language);
+  await visit.page.waitForURL(/\/sign-in\/confirm/);
+  await press(visit.page, own('signin-confirm-go'));
+  await visit.page.waitForURL(/\/sign-in\/held\//);
+  await press(visit.page, own('public-resend-again'));
+}
+
 /** Sends the form on the page with Ctrl+Enter-less pressing of its own filled button. */
 export async function save(page) {
   await page.locator('main form:has(textarea, select, input:not([type=hidden])) button[type=submit]:not([data-variant])').last().click();

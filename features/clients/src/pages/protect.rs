@@ -310,17 +310,20 @@ pub(super) async fn show_secret(
         Ok(opened) => opened,
         Err(answer) => return answer,
     };
-    let may = opened
-        .gate
-        .decide("contact_details_secret", "read", "working_age", None, &[])
-        .allowed();
-    if !may {
+    if !may_reveal(&opened.gate) {
         return Err(refused(&house, &user, opened.record.id, ClientError::NotFound).await);
     }
     let page = ask_page(&house, &visit, &opened, Form::new());
     Ok(client_page(page, proof))
 }
 
+/// Whether the reader has the right to the protected details.
+fn may_reveal(gate: &Gate) -> bool {
+    gate.decide("contact_details_secret", "read", "working_age", None, &[])
+        .allowed()
+}
+
+/// Shows the protected details to somebody with the right, who has told why and proved lately who she is.
 pub(super) async fn reveal(
     State(house): State<House>,
     visit: Visit,
@@ -341,6 +344,17 @@ pub(super) async fn reveal(
         return Ok(client_page_with_status(status, template, proof));
     }
     let (reader, now, t) = (Reader::from(&user), house.now(), visit.t());
+    // Nobody is asked who she is for what she has no right to.
+    let asks = reader.clone();
+    let gate = house
+        .store
+        .read(move |tx| Gate::open(tx, &asks, client, now))
+        .await;
+    match gate {
+        Ok(gate) if may_reveal(&gate) => identity::strong::require(&house, &user)?,
+        Ok(_) => return Err(refused(&house, &user, client, ClientError::NotFound).await),
+        Err(error) => return Err(refused(&house, &user, client, error).await),
+    }
     let (desk, words) = (desk(&house)?, t.clone());
     // A writing transaction: the reason is kept beside the log entry, for the client to read.
     let read = house
