@@ -10,7 +10,8 @@ use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to};
 use super::arrive::{home, sessions, wanted};
 use super::enter::Next;
 use super::passkey::{fault, whose};
-use super::prove::{self, Proof};
+use super::prove::{self, Known, Proof};
+use super::step::password_mark;
 use super::{refused, waits};
 use crate::accounts::entry;
 use crate::accounts::keys::{Address, Whose, get_options};
@@ -94,14 +95,12 @@ pub(super) async fn password(
     let proof = match prove::own_password(&visit, &headers, staff, posted.value("password")).await?
     {
         Proof::Right(account) => {
-            prove::code(
-                &visit,
-                &headers,
+            let known = Known {
                 staff,
-                &account.login,
-                posted.value("code"),
-            )
-            .await?
+                password: password_mark(&account),
+                login: &account.login,
+            };
+            prove::code(&visit, &headers, known, posted.value("code")).await?
         }
         Proof::Wrong => Proof::Wrong,
         Proof::Wait(seconds) => Proof::Wait(seconds),

@@ -8,7 +8,7 @@ use web::{Answer, Form, Page, Posted, Visit, go_to};
 
 use super::arrive::{arrive, home_of_visit, wanted};
 use super::directory::{directory, way};
-use super::prove::{self, Proof};
+use super::prove::{self, Known, Proof};
 use super::step::{self, Step};
 use super::{refused, waits};
 use crate::accounts::keys::{Address, get_options};
@@ -85,6 +85,7 @@ pub(super) async fn password(visit: Visit, headers: HeaderMap, posted: Posted) -
         Proof::Right(account) => {
             let step = Step::Code {
                 staff: account.staff.bytes(),
+                password: step::password_mark(&account),
                 login: account.login,
                 next: next.to_owned(),
             };
@@ -139,7 +140,13 @@ pub(super) async fn show_code(visit: Visit, headers: HeaderMap) -> Answer {
 
 /// `POST /sign-in/code`: a code of the app or a recovery code.
 pub(super) async fn code(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
-    let Some(Step::Code { staff, login, next }) = step::read(&visit.house, &headers) else {
+    let Some(Step::Code {
+        staff,
+        login,
+        password,
+        next,
+    }) = step::read(&visit.house, &headers)
+    else {
         return Ok(go_to("/sign-in"));
     };
     let staff = StaffId::from_bytes(staff);
@@ -149,7 +156,12 @@ pub(super) async fn code(visit: Visit, headers: HeaderMap, posted: Posted) -> An
         form.error("code", "signin-code-missing");
         return Ok(refused(CodePage::new(&visit, &headers, form, next), None));
     }
-    let wait = match prove::code(&visit, &headers, staff, &login, typed).await? {
+    let known = Known {
+        staff,
+        login: &login,
+        password,
+    };
+    let wait = match prove::code(&visit, &headers, known, typed).await? {
         Proof::Right(method) => return arrive(&visit, &headers, staff, method, &next).await,
         Proof::Wrong => {
             form.error("code", "signin-code-wrong");

@@ -6,6 +6,7 @@ use store::{Query, StoreError};
 use web::{Failure, House, Visit};
 
 use super::arrive::sessions;
+use super::step::password_mark;
 use crate::accounts::slow::{Attempt, Taken};
 use crate::accounts::store::{Account, State, by_login, by_staff, use_recovery, use_step};
 use crate::accounts::{codes, device, failed, open_totp, totp};
@@ -148,15 +149,24 @@ fn usable<Q: Query>(
     Ok(account.filter(|_| in_service))
 }
 
-/// The second factor of somebody whose password was right: a code of the app, or a recovery code. Each works once.
+/// Somebody whose password was right a moment ago.
+pub(crate) struct Known<'a> {
+    pub staff: StaffId,
+    pub login: &'a str,
+    /// Which password that was, [`password_mark`].
+    pub password: [u8; 32],
+}
+
+/// The second factor of somebody whose password was right: a code of the app, or a recovery code. Each works once, and
+/// none when the password has been changed meanwhile.
 pub(crate) async fn code(
     visit: &Visit,
     headers: &HeaderMap,
-    staff: StaffId,
-    login: &str,
+    known: Known<'_>,
     typed: &str,
 ) -> Result<Proof<Method>, Failure> {
     let house = &visit.house;
+    let (staff, login, password) = (known.staff, known.login, known.password);
     let tries = Tries {
         visit,
         headers,
@@ -172,7 +182,8 @@ pub(crate) async fn code(
     let used = house
         .store
         .write(move |tx| {
-            let Some(account) = usable(tx, now, |tx| by_staff(tx, staff))? else {
+            let account = usable(tx, now, |tx| by_staff(tx, staff))?;
+            let Some(account) = account.filter(|one| password_mark(one) == password) else {
                 return Ok::<_, StoreError>(None);
             };
             if codes::looks_like_recovery(&typed) {

@@ -8,6 +8,8 @@ use kernel::time::{SignedDuration, from_millis, millis};
 use serde::{Deserialize, Serialize};
 use web::{Answer, Failure, House, cookie};
 
+use crate::accounts::store::Account;
+
 const COOKIE: &str = "noste_step";
 const PURPOSE: &str = "noste 2026 sign-in step";
 /// How long somebody may take for a step: finding the phone, installing an app.
@@ -16,10 +18,12 @@ const LIFE: SignedDuration = SignedDuration::from_mins(30);
 /// How far somebody has come.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Step {
-    /// The password was right; the second factor is missing.
+    /// The password was right; the second factor is missing. It holds as long as the password does.
     Code {
         staff: [u8; 16],
         login: String,
+        /// [`password_mark`] of the account then.
+        password: [u8; 32],
         next: String,
     },
     /// The invitation and the new password are good; the first code of the app is missing. Nothing is stored yet.
@@ -32,6 +36,12 @@ pub(crate) enum Step {
     },
     /// A signed-in person takes a new app into use.
     NewApp { staff: [u8; 16], secret: Vec<u8> },
+}
+
+/// Which password was right: the digest of its salted hash, other after every change.
+pub(crate) fn password_mark(account: &Account) -> [u8; 32] {
+    let hash = account.password.as_deref().unwrap_or_default();
+    blake3::derive_key("noste 2026 password of a sign-in step", hash.as_bytes())
 }
 
 #[derive(Serialize, Deserialize)]

@@ -250,6 +250,46 @@ async fn a_changed_password_ends_the_other_sessions() {
     assert_eq!(answer.location(), "/sign-in/code");
 }
 
+#[test]
+fn a_right_password_is_worth_nothing_after_it_has_been_changed_on_both_engines() {
+    for store in testkit::stores(identity::MIGRATIONS) {
+        let house = sample(store);
+        run(async {
+            let mut own = house.browser();
+            let owner = own.open_account(JAANA, "jaana.peltola").await;
+            let (mut thief, mut paper) = (house.browser(), house.browser());
+            for browser in [&mut thief, &mut paper] {
+                let answer = browser.password(owner.login, PASSWORD).await;
+                assert_eq!(answer.location(), "/sign-in/code");
+            }
+            let fields = [
+                ("present", PASSWORD),
+                ("password", "neljä vihreää hanhea"),
+                ("again", "neljä vihreää hanhea"),
+            ];
+            let changed = own.post("/account/password", &fields).await;
+            assert_eq!(changed.location(), "/account", "{}", changed.body);
+            house.pass(SignedDuration::from_mins(1));
+            // The thief sees the phone, and has found the paper of recovery codes.
+            let code = house.code(&owner.secret);
+            for (browser, code) in [(&mut thief, code), (&mut paper, owner.recovery[0].clone())] {
+                let answer = browser.post("/sign-in/code", &[("code", &code)]).await;
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+                assert!(!browser.is_in().await);
+            }
+            // Nothing of the owner's was used up.
+            let unused = "select count(*) from recovery_code where used_at is null";
+            assert_eq!(house.number(unused), 10);
+            let mut new = house.browser();
+            let answer = new.password(owner.login, "neljä vihreää hanhea").await;
+            assert_eq!(answer.location(), "/sign-in/code");
+            let code = house.code(&owner.secret);
+            let answer = new.post("/sign-in/code", &[("code", &code)]).await;
+            assert_eq!(answer.location(), "/desk", "{}", answer.body);
+        });
+    }
+}
+
 #[tokio::test]
 async fn a_new_app_and_new_recovery_codes_end_the_old() {
     let house = usual();
