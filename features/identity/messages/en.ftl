@@ -96,6 +96,7 @@ signin-held-discard = I will not send this, delete it
 ## Own account
 account-title = Own account
 account-lead = Where you are signed in, and with what.
+account-narrowed = You signed in through the county’s directory, which narrows your tasks. Passwords, codes and passkeys cannot be added in this session: they would lead past the directory.
 account-none = You have no password here: people of the demonstration and those of the directory need none.
 account-sessions = Sessions
 account-browser = Browser

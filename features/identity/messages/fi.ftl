@@ -96,6 +96,7 @@ signin-held-discard = En lähetä tätä, poista
 ## Own account
 account-title = Oma tunnus
 account-lead = Missä olet kirjautuneena ja millä kirjaudut.
+account-narrowed = Kirjauduit hyvinvointialueen hakemiston kautta, ja hakemisto rajaa tehtäväsi. Salasanaa, koodeja ja pääsyavaimia ei voi lisätä tässä istunnossa: niillä pääsisi rajauksen ohi.
 account-none = Sinulla ei ole täällä salasanaa: esittelyn henkilöt ja hakemiston kautta kirjautuvat eivät tarvitse sitä.
 account-sessions = Istunnot
 account-browser = Selain

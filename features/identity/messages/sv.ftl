@@ -96,6 +96,7 @@ signin-held-discard = Jag skickar inte den här, ta bort
 ## Own account
 account-title = Eget konto
 account-lead = Var du är inloggad och hur du loggar in.
+account-narrowed = Du loggade in via välfärdsområdets katalog, och katalogen begränsar dina uppgifter. Lösenord, koder och åtkomstnycklar kan inte läggas till i den här sessionen: med dem skulle begränsningen kringgås.
 account-none = Du har inget lösenord här: personer i demonstrationen och de som loggar in via katalogen behöver inget.
 account-sessions = Sessioner
 account-browser = Webbläsare

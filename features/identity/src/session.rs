@@ -56,6 +56,8 @@ pub struct CurrentUser {
     pub method: Method,
     /// When the person last proved who she is with two factors or a passkey; see [`crate::strong`].
     pub strong_at: Option<Timestamp>,
+    /// The county's directory has left only some of the person's tasks for this session.
+    pub narrowed: bool,
     /// The session's choices (filters of lists), a JSON object by feature.
     pub choices: String,
 }
@@ -305,7 +307,8 @@ async fn read(
         seen = now;
     }
     let mut subject = subject;
-    if let Some(only) = row.get::<Option<String>>(6)? {
+    let only_tasks = row.get::<Option<String>>(6)?;
+    if let Some(only) = &only_tasks {
         narrow(&mut subject, |task| only.split(' ').any(|one| one == task));
     }
     let user = CurrentUser {
@@ -315,6 +318,7 @@ async fn read(
         session: key,
         method: Method::from_code(&row.get::<String>(4)?).ok_or_else(people::unreadable)?,
         strong_at: row.get::<Option<i64>>(5)?.map(from_millis),
+        narrowed: only_tasks.is_some(),
         choices: row.get(2)?,
     };
     Ok(Some((Arc::new(user), seen)))

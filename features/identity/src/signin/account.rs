@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use store::StoreError;
 use web::{Answer, Failure, Form, Page, Texts, Visit};
 
+use super::refused;
 use crate::accounts::keys::{self, Address, Kept};
 use crate::accounts::store::{self as table, Account};
 use crate::session::{self, CurrentUser, Open};
@@ -25,6 +26,8 @@ pub(super) struct AccountPage {
     options: String,
     /// The proof of who is at the screen is fresh: a passkey can be added at once.
     fresh: bool,
+    /// The directory has narrowed the session: nothing is added that would open more than it leaves.
+    narrowed: bool,
 }
 
 struct SessionLine {
@@ -60,6 +63,24 @@ const FEW: i64 = 4;
 pub(super) async fn show(visit: Visit, headers: HeaderMap, user: CurrentUser) -> Answer {
     let page = AccountPage::load(&visit, &headers, &user, Form::new()).await?;
     Ok(web::page(page))
+}
+
+/// Whether a session may take into use what opens the account. One that the county's directory has narrowed may not:
+/// with a key of one's own the same person would come in without the directory, with all the tasks.
+pub(super) const fn may_add_keys(user: &CurrentUser) -> bool {
+    !user.narrowed
+}
+
+/// The account's page with the words of why nothing is added in a narrowed session.
+pub(super) async fn refuse_narrowed(
+    visit: &Visit,
+    headers: &HeaderMap,
+    user: &CurrentUser,
+) -> Answer {
+    let mut form = Form::new();
+    form.error("", "account-narrowed");
+    let page = AccountPage::load(visit, headers, user, form).await?;
+    Ok(refused(page, None))
 }
 
 /// The name of a session in a form: tells nothing of its secret.
@@ -111,6 +132,7 @@ impl AccountPage {
                 .collect(),
             options,
             fresh: strong::is_fresh(user.strong_at, now),
+            narrowed: user.narrowed,
         })
     }
 }

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use store::StoreError;
 use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to};
 
-use super::account::handle;
+use super::account::{handle, may_add_keys, refuse_narrowed};
 use super::arrive::sessions;
 use super::first::{AppPage, check_new};
 use super::prove::{self, Proof};
@@ -73,7 +73,10 @@ fn password_page(visit: &Visit, login: &str, form: Form) -> PasswordPage {
 }
 
 /// `GET /account/password`.
-pub(super) async fn show_password(visit: Visit, user: CurrentUser) -> Answer {
+pub(super) async fn show_password(visit: Visit, headers: HeaderMap, user: CurrentUser) -> Answer {
+    if !may_add_keys(&user) {
+        return refuse_narrowed(&visit, &headers, &user).await;
+    }
     let account = account_of(&visit.house, user.staff.id).await?;
     Ok(web::page(password_page(
         &visit,
@@ -89,6 +92,9 @@ pub(super) async fn password(
     user: CurrentUser,
     posted: Posted,
 ) -> Answer {
+    if !may_add_keys(&user) {
+        return refuse_narrowed(&visit, &headers, &user).await;
+    }
     let house = &visit.house;
     let staff = user.staff.id;
     let account = account_of(house, staff).await?;
@@ -136,7 +142,10 @@ pub(super) async fn password(
 }
 
 /// `GET /account/app`: a new secret each time, taken into use only by its first code.
-pub(super) async fn show_app(visit: Visit, user: CurrentUser) -> Answer {
+pub(super) async fn show_app(visit: Visit, headers: HeaderMap, user: CurrentUser) -> Answer {
+    if !may_add_keys(&user) {
+        return refuse_narrowed(&visit, &headers, &user).await;
+    }
     let house = &visit.house;
     strong::require(house, &user)?;
     let account = account_of(house, user.staff.id).await?;
@@ -156,6 +165,9 @@ pub(super) async fn app(
     user: CurrentUser,
     posted: Posted,
 ) -> Answer {
+    if !may_add_keys(&user) {
+        return refuse_narrowed(&visit, &headers, &user).await;
+    }
     let house = &visit.house;
     strong::require(house, &user)?;
     let staff = user.staff.id;

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use web::{Answer, Failure, Form, House, Posted, Visit, go_to};
 
-use super::account::AccountPage;
+use super::account::{AccountPage, may_add_keys, refuse_narrowed};
 use super::arrive::arrive;
 use super::enter::SignInPage;
 use super::prove::log_failed;
@@ -81,6 +81,9 @@ pub(super) async fn add(
     user: CurrentUser,
     posted: Posted,
 ) -> Answer {
+    if !may_add_keys(&user) {
+        return refuse_narrowed(&visit, &headers, &user).await;
+    }
     let house = &visit.house;
     strong::require(house, &user)?;
     let staff = user.staff.id;

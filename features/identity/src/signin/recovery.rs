@@ -2,9 +2,11 @@
 
 use access::log::Actor;
 use askama::Template;
+use axum::http::HeaderMap;
 use store::StoreError;
 use web::{Answer, Failure, Page, Visit};
 
+use super::account::{may_add_keys, refuse_narrowed};
 use super::first::recovery_hashes;
 use crate::accounts::{codes, entry, store as table};
 use crate::session::CurrentUser;
@@ -29,7 +31,10 @@ impl RecoveryPage {
 }
 
 /// `POST /account/recovery`: new codes in the place of the old.
-pub(super) async fn anew(visit: Visit, user: CurrentUser) -> Answer {
+pub(super) async fn anew(visit: Visit, headers: HeaderMap, user: CurrentUser) -> Answer {
+    if !may_add_keys(&user) {
+        return refuse_narrowed(&visit, &headers, &user).await;
+    }
     let house = &visit.house;
     strong::require(house, &user)?;
     let staff = user.staff.id;

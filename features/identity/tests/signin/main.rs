@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod attacks;
+mod directory;
 mod held;
 mod passkey;
 mod support;

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use hmac::{Hmac, KeyInit, Mac};
 use identity::accounts::{Hasher, LoginName, invite};
+use identity::directory::CountyDirectory;
 use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
 use identity::session::{CurrentUser, Sessions};
 use kernel::clock::Clock;
@@ -106,8 +107,21 @@ fn work() -> Feature {
 
 /// A house on this store, with two people and no accounts.
 pub fn sample(store: TestStore) -> Sample {
+    build(store, None)
+}
+
+/// The same in a county with a directory.
+pub fn sample_with_directory(store: TestStore, directory: CountyDirectory) -> Sample {
+    build(store, Some(directory))
+}
+
+fn build(store: TestStore, directory: Option<CountyDirectory>) -> Sample {
     let sessions = Arc::new(Sessions::with_hasher(Hasher::new(64, 1)));
     let features = || vec![web::feature(), identity::feature(false), work()];
+    let mut extras: Vec<Arc<dyn std::any::Any + Send + Sync>> = vec![sessions.clone()];
+    if let Some(directory) = directory {
+        extras.push(Arc::new(directory));
+    }
     let config = HouseConfig {
         store: store.store(),
         clock: store.clock.clone(),
@@ -119,7 +133,7 @@ pub fn sample(store: TestStore) -> Sample {
         trusted_proxy_header: Some("x-forwarded-for".parse().unwrap()),
         limits: LimitsMode::Off,
         sessions: sessions.clone(),
-        extras: vec![sessions.clone()],
+        extras,
     };
     let house = House::new(config, &features()).unwrap();
     let router = web::assemble(&house, features());
