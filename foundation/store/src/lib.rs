@@ -36,6 +36,6 @@ pub use error::StoreError;
 pub use key::LogKey;
 pub use migrate::{MIGRATIONS, Migration};
 pub use store::Store;
-pub use trail::Recorded;
+pub use trail::{Recorded, SubjectFilter};
 pub use tx::{Hand, Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};
 pub use value::{FromValue, Row, Value};

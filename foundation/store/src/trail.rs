@@ -5,6 +5,7 @@
 //! up at every page shown.
 
 use access::log::{Body, Content, Header, Position};
+use kernel::time::Timestamp;
 
 use crate::{
     ActorFilter, ActorLog, Query, Store, StoreError,
@@ -23,6 +24,45 @@ pub struct Recorded {
     pub content: Content,
 }
 
+/// Which entries about a subject are wanted. A filter is asked of every entry, so that what is old is found
+/// however many others are newer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectFilter {
+    /// The ids under which the subject is known; an entry about several of them is given once.
+    pub subjects: Vec<[u8; 16]>,
+    /// A code of the purpose of use (`P17`).
+    pub purpose: Option<&'static str>,
+    /// From this moment on.
+    pub from: Option<Timestamp>,
+    /// Older than this entry: the last one of the page before.
+    pub before: Option<(Timestamp, Position)>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl SubjectFilter {
+    /// The newest `limit` entries.
+    pub const fn new(subjects: Vec<[u8; 16]>, limit: usize) -> Self {
+        Self {
+            subjects,
+            purpose: None,
+            from: None,
+            before: None,
+            limit,
+        }
+    }
+
+    fn wants(&self, recorded: &Recorded) -> bool {
+        let at = recorded.header.at;
+        self.purpose
+            .is_none_or(|purpose| recorded.header.purpose == purpose)
+            && self.from.is_none_or(|from| at >= from)
+            && self
+                .before
+                .is_none_or(|before| (at, recorded.position) < before)
+    }
+}
+
 impl Store {
     /// The newest `limit` log entries about a subject, newest first.
     ///
@@ -33,8 +73,17 @@ impl Store {
         subject: [u8; 16],
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let subjects = self.subjects();
-        self.read(move |tx| of_subject(tx.connection, &subjects, subject, limit))
+        self.subjects_log(SubjectFilter::new(vec![subject], limit))
+            .await
+    }
+
+    /// The entries that a filter wants, newest first.
+    ///
+    /// # Errors
+    /// The store is busy or closed, or the log cannot be read.
+    pub async fn subjects_log(&self, filter: SubjectFilter) -> Result<Vec<Recorded>, StoreError> {
+        let heads = self.subjects();
+        self.read(move |tx| of_subjects(tx.connection, &heads, &filter))
             .await
     }
 
@@ -49,38 +98,55 @@ impl Store {
     }
 }
 
-/// The newest `limit` entries about a subject, over all writers' chains. `own` are the heads of this
-/// process's chain, `own_writer` its number.
-pub(crate) fn of_subject(
+/// The wanted entries over all writers' chains. `own` are the heads of this process's chain.
+fn of_subjects(
     connection: &mut Connection,
     own: &SubjectHeads,
-    subject: [u8; 16],
-    limit: usize,
+    filter: &SubjectFilter,
 ) -> Result<Vec<Recorded>, StoreError> {
     let rows =
         Reading(connection).query("select writer, count from log_head order by writer", &[])?;
     let mut trail = Vec::new();
     for row in rows {
-        let (writer, count): (u32, u64) = (row.get(0)?, row.get(1)?);
-        let mut number = newest_about(connection, own, subject, writer, count)?;
-        let mut found = 0;
-        while number > 0 && found < limit {
-            let Some(recorded) = entry(connection, writer, number)? else {
-                break;
-            };
-            number = recorded
-                .content
-                .subjects
-                .iter()
-                .find(|seen| seen.subject == subject)
-                .map_or(0, |seen| seen.previous);
+        let chain = (row.get(0)?, row.get(1)?);
+        for subject in &filter.subjects {
+            of_chain(connection, own, filter, *subject, chain, &mut trail)?;
+        }
+    }
+    trail.sort_by_key(|recorded| std::cmp::Reverse((recorded.header.at, recorded.position)));
+    trail.dedup_by_key(|recorded| recorded.position);
+    trail.truncate(filter.limit);
+    Ok(trail)
+}
+
+/// Walks one subject's entries of one chain from the newest to the oldest, until enough of them are wanted. In a
+/// chain the moments may step back when a clock was set, so a moment alone never ends the walk.
+fn of_chain(
+    connection: &mut Connection,
+    own: &SubjectHeads,
+    filter: &SubjectFilter,
+    subject: [u8; 16],
+    (writer, count): (u32, u64),
+    trail: &mut Vec<Recorded>,
+) -> Result<(), StoreError> {
+    let mut number = newest_about(connection, own, subject, writer, count)?;
+    let mut found = 0;
+    while number > 0 && found < filter.limit {
+        let Some(recorded) = entry(connection, writer, number)? else {
+            break;
+        };
+        number = recorded
+            .content
+            .subjects
+            .iter()
+            .find(|seen| seen.subject == subject)
+            .map_or(0, |seen| seen.previous);
+        if filter.wants(&recorded) {
             trail.push(recorded);
             found += 1;
         }
     }
-    trail.sort_by_key(|recorded| std::cmp::Reverse((recorded.header.at, recorded.position)));
-    trail.truncate(limit);
-    Ok(trail)
+    Ok(())
 }
 
 /// The number of the newest entry about a subject in one chain of `count` entries; 0 = none.

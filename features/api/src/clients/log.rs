@@ -1,14 +1,15 @@
 //! The log of one client: who has looked and why, for whoever may see it.
 
+use ::clients::store::known;
 use ::clients::{ClientId, Gate, Reader, gate};
-use access::log::Actor;
+use access::log::{Actor, Position};
 use axum::extract::{Path, RawQuery, State};
 use identity::people::StaffId;
-use kernel::time::Timestamp;
+use kernel::time::{Timestamp, from_millis, millis};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use store::{Query, Recorded, params};
+use store::{Query, Recorded, SubjectFilter};
 use web::House;
 
 use super::told;
@@ -19,15 +20,12 @@ use crate::refusal::{Refusal, Reply};
 use crate::tokens::Caller;
 
 const LIST: &str = "client-log";
-/// The newest entries that can be asked for.
-pub const MOST: usize = 1_000;
 /// Purpose of exceptional access: some readers see its entries alone.
 const EXCEPTIONAL: &str = "P17";
 
 /// Whose log may be read, and how.
 struct Opened {
     ids: Vec<[u8; 16]>,
-    client: ClientId,
     exceptional_only: bool,
 }
 
@@ -39,42 +37,40 @@ pub async fn log(
     RawQuery(query): RawQuery,
 ) -> Reply {
     let id: ClientId = place::id(&id)?;
-    let before: Option<[u8; 8]> = Place::read(&query)?.after(&house, LIST, caller.token())?;
+    let before: Option<[u8; 16]> = Place::read(&query)?.after(&house, LIST, caller.token())?;
     let (reader, now) = (caller.reader()?, house.now());
     let opened = caller
         .show(&house, move |tx| open(tx, &reader, id, now))
         .await;
     let (opened, logged) = told(&house, &caller, id, opened).await?;
-    let mut entries = Vec::new();
-    for id in &opened.ids {
-        entries.extend(house.store.subject_log(*id, MOST).await?);
-    }
-    entries.sort_by_key(|entry| std::cmp::Reverse((entry.header.at, entry.position)));
-    entries.dedup_by_key(|entry| entry.position);
-    if opened.exceptional_only {
-        entries.retain(|entry| entry.header.purpose == EXCEPTIONAL);
-    }
-    if let Some(before) = before {
-        let before = i64::from_be_bytes(before);
-        let place = entries
-            .iter()
-            .position(|entry| entry.position.to_i64() == before);
-        let place =
-            place.ok_or_else(|| Refusal::parameter("The place that the cursor held is gone."))?;
-        entries.drain(..=place);
-    }
-    entries.truncate(usize::try_from(ONE_MORE).unwrap_or(usize::MAX));
+    let filter = SubjectFilter {
+        purpose: opened.exceptional_only.then_some(EXCEPTIONAL),
+        before: before.and_then(after),
+        ..SubjectFilter::new(opened.ids, usize::try_from(ONE_MORE).unwrap_or(usize::MAX))
+    };
+    let entries = house.store.subjects_log(filter).await?;
     let names = names(&house, &entries).await?;
     let body = place::page(
         &entries,
         |entry| line(entry, &names),
-        |last| {
-            let place = last.position.to_i64().to_be_bytes();
-            cursor::make(&house.secrets, LIST, caller.token(), &place)
-        },
+        |last| cursor::make(&house.secrets, LIST, caller.token(), &place_of(last)),
     );
-    let _ = opened.client;
     Ok(answer::list(&body, logged))
+}
+
+/// Where a page ended: the last entry's moment and position.
+fn place_of(last: &Recorded) -> [u8; 16] {
+    let mut place = [0; 16];
+    place[..8].copy_from_slice(&millis(last.header.at).to_be_bytes());
+    place[8..].copy_from_slice(&last.position.to_i64().to_be_bytes());
+    place
+}
+
+fn after(place: [u8; 16]) -> Option<(Timestamp, Position)> {
+    let (at, position) = place.split_at(8);
+    let at = i64::from_be_bytes(at.try_into().ok()?);
+    let position = Position::from_i64(i64::from_be_bytes(position.try_into().ok()?))?;
+    Some((from_millis(at), position))
 }
 
 fn open(
@@ -88,14 +84,7 @@ fn open(
         .acting("use_log", "see_log", "na", None, &[])
         .or_else(|_| gate.acting("use_log", "see_log", "working_age", None, &[]))?;
     let client = gate.client();
-    let rows = tx.query(
-        "select id from client where id = $1 or merged_into = $1",
-        &params![client.bytes()],
-    )?;
-    let ids = rows
-        .iter()
-        .map(|row| row.get(0))
-        .collect::<Result<Vec<[u8; 16]>, _>>()?;
+    let ids = known::ids(tx, client)?;
     let shown = gate::Shown {
         detail: Cow::Borrowed(""),
         ..gate::Shown::of("client.log_read", client)
@@ -103,7 +92,6 @@ fn open(
     gate::log(tx, reader, &granted, now, &shown)?;
     Ok(Opened {
         ids,
-        client,
         exceptional_only: granted.row.shows("exceptional_only"),
     })
 }

@@ -3,6 +3,7 @@
 
 mod exceptional;
 mod gate;
+mod known;
 mod lists;
 mod merges;
 mod mistakes;

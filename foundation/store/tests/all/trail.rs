@@ -1,7 +1,7 @@
 //! The log of one subject.
 
 use kernel::time::from_millis;
-use store::{Actor, Hand, Log, LogEntry, Recorded, Store, StoreError};
+use store::{Actor, Hand, Log, LogEntry, Recorded, Store, StoreError, SubjectFilter};
 use testkit::{Folder, TestStore, for_each_engine};
 
 use crate::support::{entry, id};
@@ -124,5 +124,48 @@ fn what_a_program_does_for_a_worker_is_the_programs_and_names_the_worker() {
                 (worker, "before"),
             ]
         );
+    });
+}
+
+#[test]
+fn a_filter_is_asked_of_every_entry_and_pages_meet() {
+    for_each_engine(&[], |store| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let log = |filter: SubjectFilter| runtime.block_on(store.subjects_log(filter)).unwrap();
+        // One exceptional reading of 1, then many ordinary ones; 2 is the same person, and some are about both.
+        for number in 0..30_i64 {
+            let subjects: &[u64] = if number % 5 == 0 { &[1, 2] } else { &[1] };
+            let mut entry = entry("client.read", subjects);
+            entry.at = from_millis(1_773_388_800_000 + number);
+            entry.detail = format!("{number}");
+            entry.purpose = if number == 0 { "P17" } else { "P04" };
+            store.log_blocking(entry).unwrap();
+        }
+        let both = || vec![id(1), id(2)];
+        let seldom = SubjectFilter {
+            purpose: Some("P17"),
+            ..SubjectFilter::new(both(), 3)
+        };
+        assert_eq!(details(&log(seldom)), ["0"]);
+        let from = SubjectFilter {
+            from: Some(from_millis(1_773_388_800_028)),
+            ..SubjectFilter::new(both(), 10)
+        };
+        assert_eq!(details(&log(from)), ["29", "28"]);
+        let mut pages = Vec::new();
+        let mut before = None;
+        loop {
+            let page = log(SubjectFilter {
+                before,
+                ..SubjectFilter::new(both(), 7)
+            });
+            let Some(last) = page.last() else { break };
+            before = Some((last.header.at, last.position));
+            pages.extend(page);
+        }
+        let expected: Vec<String> = (0..30).rev().map(|number| number.to_string()).collect();
+        assert_eq!(details(&pages), expected, "each once, newest first");
     });
 }
