@@ -31,7 +31,7 @@ pub fn feature() -> Feature {
         routes: vec![
             Route::get(
                 "/oversight/rights",
-                right("configuration", "read"),
+                right("rights_table", "read"),
                 rights_page::show,
             ),
             Route::get("/oversight/own", see, users::own),
@@ -98,21 +98,27 @@ pub fn feature() -> Feature {
             ),
             way(
                 82,
+                "nav-exceptional",
+                "/oversight/exceptional",
+                ("exceptional_review", "approve"),
+            ),
+            way(
+                83,
                 "nav-watched",
                 "/oversight/watched",
                 ("watch_list", "read"),
             ),
             way(
-                83,
+                84,
                 "nav-log-requests",
                 "/oversight/requests",
                 ("log_request", "read"),
             ),
             way(
-                84,
+                85,
                 "nav-rights-table",
                 "/oversight/rights",
-                ("exceptional_review", "approve"),
+                ("rights_table", "read"),
             ),
         ],
         jobs: Vec::new(),

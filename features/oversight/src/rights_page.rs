@@ -1,7 +1,7 @@
 //! The whole rights table in words, for whoever reviews it (703/2023 9 § 3: the provider defines the rights).
 
 use access::rights::{RightsTable, Row};
-use access::words::{Kind, of};
+use access::words::{Kind, basis, of};
 use askama::Template;
 use axum::extract::{Query, State};
 use kernel::language::Language;
@@ -45,7 +45,7 @@ pub struct RightsPage {
     pub found: String,
 }
 
-/// `GET /oversight/rights?role=…&class=…`. The table holds no client data.
+/// `GET /oversight/rights?role=…&class=…`, for leads and the data protection officer. The table holds no client data.
 pub async fn show(State(house): State<House>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let page = visit.page("rights-title");
     let language = page.t.language();
@@ -116,7 +116,7 @@ fn in_words(page: &Page, row: &Row, language: Language) -> RowWords {
         service_task: say(Kind::ServiceTask, &row.service_task, language),
         scope: say(Kind::Scope, &row.scope, language),
         conditions: conditions(row, language),
-        basis: row.basis.clone(),
+        basis: basis(&row.basis, language),
         purpose: say(Kind::Purpose, &row.purpose, language),
         valid,
     }

@@ -29,6 +29,8 @@ pub enum Kind {
     Purpose,
     /// Bar, B01 ...
     Bar,
+    /// A part of the column `basis`: the short name of an act, or a rule of our own.
+    Basis,
     /// Condition of a row.
     Token(TokenKind),
 }
@@ -45,6 +47,7 @@ impl Kind {
             "scope" => Self::Scope,
             "purpose" => Self::Purpose,
             "bar" => Self::Bar,
+            "basis" => Self::Basis,
             "predicate" => Self::Token(TokenKind::Predicate),
             "part" => Self::Token(TokenKind::Part),
             "filter" => Self::Token(TokenKind::Filter),
@@ -107,6 +110,64 @@ pub fn token(key: &str) -> Option<&'static Word> {
         .copied()
 }
 
+/// A row's basis in words: acts by their names, rules of our own said as such.
+pub fn basis(text: &str, language: Language) -> String {
+    let parts: Vec<String> = text
+        .split("; ")
+        .map(|part| basis_part(part, language))
+        .collect();
+    parts.join("; ")
+}
+
+/// The sections of law of a basis in words; empty for a basis that is a rule of our own alone. For the client, to
+/// whom our own reasons for a row say nothing.
+pub fn law(text: &str, language: Language) -> String {
+    let parts: Vec<String> = text
+        .split("; ")
+        .filter(|part| !is_own(part))
+        .map(|part| basis_part(part, language))
+        .collect();
+    parts.join("; ")
+}
+
+/// Whether a part of a basis is a rule of our own.
+fn is_own(part: &str) -> bool {
+    part.starts_with("design") || part.starts_with("social-reporting")
+}
+
+fn basis_part(part: &str, language: Language) -> String {
+    if let Some(word) = word(Kind::Basis, part) {
+        return word.text(language).to_owned();
+    }
+    if is_own(part) {
+        return word(Kind::Basis, "design")
+            .map_or_else(String::new, |word| word.text(language).to_owned());
+    }
+    let (act, rest) = part.split_once(' ').unwrap_or((part, ""));
+    let act = word(Kind::Basis, act).map_or(act, |word| word.text(language));
+    match language {
+        Language::En => format!("{act} {rest}"),
+        Language::Fi | Language::Easy | Language::Sv => format!("{act} {}", moments(rest)),
+    }
+}
+
+/// `34 § 1` is read `34 § 1 mom.` in Finnish and in Swedish.
+fn moments(text: &str) -> String {
+    let mut parts = text.split("§ ");
+    let mut read = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        let (number, rest) = part.split_at(digits);
+        read.push_str("§ ");
+        read.push_str(number);
+        if !number.is_empty() && !rest.starts_with(" mom") {
+            read.push_str(" mom.");
+        }
+        read.push_str(rest);
+    }
+    read
+}
+
 fn read(text: &str) -> Vec<Word> {
     csv::Reader::from_reader(text.as_bytes())
         .records()
@@ -151,6 +212,44 @@ mod tests {
                 word.key
             );
         }
+    }
+
+    #[test]
+    fn every_basis_reads_in_finnish_and_in_swedish() {
+        for row in crate::rights::RightsTable::built_in().rows() {
+            for part in row.basis.split("; ").filter(|part| is_own(part)) {
+                let known = word(Kind::Basis, part).is_some();
+                assert!(known, "{}: words.csv lacks basis,{part}", row.id);
+            }
+            for language in [Language::Fi, Language::Sv] {
+                let text = basis(&row.basis, language);
+                for english in ["design", "item", " and ", "(reading", "(secondary", "SHL"] {
+                    assert!(!text.contains(english), "{}: {text}", row.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_basis_names_acts_and_the_client_sees_the_law_alone() {
+        let text = "SHL 34 § 1; 457/2024 12-13 §; design (safety net)";
+        assert_eq!(
+            basis(text, Language::Fi),
+            "sosiaalihuoltolaki 34 § 1 mom.; 457/2024 12-13 §; Nosteen oma sääntö (turvaverkko)"
+        );
+        assert_eq!(
+            law(text, Language::Sv),
+            "socialvårdslagen 34 § 1 mom.; 457/2024 12-13 §"
+        );
+        assert_eq!(law("design", Language::Fi), "");
+        assert_eq!(
+            basis("SHL 42 § 3, 46 §", Language::Fi),
+            "sosiaalihuoltolaki 42 § 3 mom., 46 §"
+        );
+        assert_eq!(
+            basis("design (not told yet)", Language::En),
+            "Noste's own rule"
+        );
     }
 
     #[test]
