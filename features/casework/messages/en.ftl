@@ -443,3 +443,16 @@ log-event-matter-withdraw = Offer of a matter withdrawn
 log-event-matter-worker-join = Worker joined a matter
 log-event-matter-worker-leave = Worker left a matter
 outside-ground-own_register = another system of the county's own register (703/2023 4 § 3)
+
+package-why-title = Print what was transferred
+package-why-lead = The print and its reason stay in the log.
+package-why = Where the print goes
+package-why-choose = Choose
+package-why-missing = Choose where the print goes.
+package-why-words = Say more
+package-why-words-hint = Stays in the log. Write no names.
+package-why-words-missing = Write what the other reason is.
+package-open = Open the print
+package-reason-send = sent to the receiver
+package-reason-client = given to the client
+package-reason-other = another reason

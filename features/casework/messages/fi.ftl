@@ -443,3 +443,16 @@ log-event-matter-withdraw = Asian tarjous peruttu
 log-event-matter-worker-join = Työntekijä lisätty asiaan
 log-event-matter-worker-leave = Työntekijä poistettu asiasta
 outside-ground-own_register = oman rekisterin toinen järjestelmä (703/2023 4 § 3 mom.)
+
+package-why-title = Tulosta siirron tiedot
+package-why-lead = Tulostuksesta jää lokiin merkintä ja syy.
+package-why = Mihin tuloste tulee
+package-why-choose = Valitse
+package-why-missing = Valitse, mihin tuloste tulee.
+package-why-words = Tarkenna
+package-why-words-hint = Jää lokiin. Älä kirjoita nimiä.
+package-why-words-missing = Kirjoita, mikä muu syy on.
+package-open = Avaa tuloste
+package-reason-send = lähetetään vastaanottajalle
+package-reason-client = annetaan asiakkaalle
+package-reason-other = muu syy

@@ -443,3 +443,16 @@ log-event-matter-withdraw = Erbjudande om ärende återtaget
 log-event-matter-worker-join = Medarbetare tillagd i ärendet
 log-event-matter-worker-leave = Medarbetare borttagen från ärendet
 outside-ground-own_register = ett annat system i det egna registret (703/2023 4 § 3 mom.)
+
+package-why-title = Skriv ut uppgifterna om överföringen
+package-why-lead = Utskriften och orsaken blir kvar i loggen.
+package-why = Vart utskriften ska
+package-why-choose = Välj
+package-why-missing = Välj vart utskriften ska.
+package-why-words = Precisera
+package-why-words-hint = Blir kvar i loggen. Skriv inga namn.
+package-why-words-missing = Skriv vilken den andra orsaken är.
+package-open = Öppna utskriften
+package-reason-send = sänds till mottagaren
+package-reason-client = ges till klienten
+package-reason-other = annan orsak

@@ -13,11 +13,18 @@ pub use pages::feature;
 use clients::store::merge::Moved;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 400,
-    name: "matters",
-    sql: include_str!("../migrations/V400__matters.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 400,
+        name: "matters",
+        sql: include_str!("../migrations/V400__matters.sql"),
+    },
+    ::store::Migration {
+        version: 440,
+        name: "disclosed_data",
+        sql: include_str!("../migrations/V440__disclosed_data.sql"),
+    },
+];
 
 /// Rows that follow a client when two records of one person are joined.
 pub const MOVED: [Moved; 3] = [

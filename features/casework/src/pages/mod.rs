@@ -20,7 +20,7 @@ use crate::domain::MatterOfferId;
 use crate::glue::{LIVE_TOPIC, casework};
 use crate::store::offers;
 
-pub use labels::{capital, matter_name, named, word};
+pub use labels::{capital, county, ground, matter_name, named, word};
 
 /// Everything that workers need for matters: pages, acts, jobs and words.
 pub fn feature() -> Feature {
@@ -84,7 +84,8 @@ fn routes() -> Vec<Route> {
         Route::post("/matter-offers/{id}/refuse", ANSWER, acts::refuse),
         Route::get("/matters/{id}/transfer", matter("transfer"), sending::show),
         Route::post("/matters/{id}/transfer", matter("transfer"), sending::send),
-        Route::get(
+        Route::get("/matters/{id}/transfer/print", matter("read"), sending::ask),
+        Route::post(
             "/matters/{id}/transfer/print",
             matter("read"),
             sending::print,

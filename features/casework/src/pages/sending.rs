@@ -64,6 +64,20 @@ struct PackagePage {
     clocks: Vec<Fact>,
 }
 
+#[derive(Template)]
+#[template(path = "matter-print.html")]
+struct AskPage {
+    page: Page,
+    form: Form,
+    action: String,
+    back: String,
+    head: Option<Head>,
+    reasons: Vec<Choice>,
+}
+
+/// Why a package is printed.
+const REASONS: [&str; 3] = ["send", "client", "other"];
+
 fn counties(house: &House, t: &Texts) -> Vec<Choice> {
     COUNTIES
         .into_iter()
@@ -199,18 +213,78 @@ fn read(house: &House, form: &mut Form) -> Option<NewTransfer> {
     })
 }
 
-pub(super) async fn print(
+/// `GET /matters/{id}/transfer/print`: asks what the print is for, as of every print.
+pub(super) async fn ask(
     State(house): State<House>,
     visit: Visit,
     user: CurrentUser,
     Path(matter): Path<String>,
 ) -> Answer {
     let matter: MatterId = id(&matter)?;
+    ask_page(&house, &visit, &user, matter, None).await
+}
+
+async fn ask_page(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    matter: MatterId,
+    typed: Option<Form>,
+) -> Answer {
+    let (shown, _, logged) = open(house, user, matter, String::new()).await?;
+    if !May::of(&shown.view, &Reader::from(user)).print {
+        return Err(Failure::NotFound);
+    }
+    let t = visit.t();
+    let status = match typed {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let page = AskPage {
+        page: visit.page("package-why-title"),
+        form: typed.unwrap_or_default(),
+        action: format!("/matters/{matter}/transfer/print"),
+        back: model::path(matter),
+        head: Some(Head::of(&t, &shown.view)),
+        reasons: REASONS
+            .iter()
+            .map(|code| Choice::new(*code, capital(&word(&t, "package-reason", code))))
+            .collect(),
+    };
+    Ok(client_page_with_status(status, page, logged))
+}
+
+/// What the print is for, as the log entry tells it.
+fn read_reason(form: &mut Form) -> Option<String> {
+    let reason = REASONS.into_iter().find(|code| *code == form.value("why"));
+    if reason.is_none() {
+        form.error("why", "package-why-missing");
+    }
+    let words = form.optional("words", 300).unwrap_or_default();
+    if reason == Some("other") && words.is_empty() {
+        form.error("words", "package-why-words-missing");
+    }
+    reason.map(|code| format!("{code}: {words}"))
+}
+
+/// `POST /matters/{id}/transfer/print`: the package, for paper.
+pub(super) async fn print(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(matter): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let matter: MatterId = id(&matter)?;
+    let mut form = posted.form();
+    let Some(reason) = read_reason(&mut form).filter(|_| form.is_valid()) else {
+        return ask_page(&house, &visit, &user, matter, Some(form)).await;
+    };
     let casework = casework(&house)?;
     let reader = Reader::from(&user);
     let receipt = house
         .store
-        .show(move |tx| sending::print(tx, &casework, &reader, matter))
+        .show(move |tx| sending::print(tx, &casework, &reader, matter, &reason))
         .await?;
     let logged: Logged = receipt
         .logged

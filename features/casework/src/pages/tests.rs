@@ -18,6 +18,7 @@ const FAMILIES: &[&str] = &[
     "no-own-worker-",
     "assessment-step-",
     "transfer-ground-",
+    "package-reason-",
     "part-",
     "clock-end-",
     "soft-",

@@ -8,7 +8,7 @@ use law::clock::Target;
 use store::{Query, Show, StoreError, WriteTx, params};
 
 use crate::domain::transfer::{
-    ClockPart, InitiationPart, MatterPart, NewTransfer, OutsidePart, Package, Part,
+    ClientPart, ClockPart, InitiationPart, MatterPart, NewTransfer, OutsidePart, Package, Part,
 };
 use crate::domain::{MatterError, MatterId, Step};
 use crate::store::facts::Facts;
@@ -50,10 +50,11 @@ pub fn transfer(
         new.ground.code(),
         &new.ground_words,
     )?;
+    let outbox = casework.row_id();
     tx.execute(
         "insert into county_outbox (id, matter_id, to_county, receiver, ground, package, digest, made_at, made_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &params![
-            casework.row_id(),
+            outbox,
             matter.bytes(),
             new.county.as_str(),
             new.receiver.as_str(),
@@ -64,6 +65,14 @@ pub fn transfer(
             reader.staff.bytes()
         ],
     )?;
+    for gate in &facts.sides {
+        let seen = seen.content.contains(&gate.client());
+        let sets = sets_of(&package, &new.parts, gate, seen);
+        tx.execute(
+            "insert into county_outbox_client (outbox_id, client_id, sets) values ($1, $2, $3)",
+            &params![outbox, gate.client().bytes(), joined(&sets)],
+        )?;
+    }
     add_event(tx, casework, &by, matter, None, "transferred", &new.county)?;
     let parts: Vec<_> = new.parts.iter().map(|part| part.code()).collect();
     let detail = format!("{} {} {}", new.county, new.ground.code(), parts.join(" "));
@@ -80,6 +89,102 @@ pub fn transfer(
         timeline::put(tx, casework, &by, matter, client)?;
     }
     Ok(())
+}
+
+/// What of one client went along. Of a client whom the sender does not see only what the matter itself tells.
+fn sets_of(package: &Package, picked: &[Part], gate: &Gate, seen: bool) -> Vec<Part> {
+    let entry = package.initiation.as_ref();
+    picked
+        .iter()
+        .copied()
+        .filter(|part| match part {
+            Part::Basics | Part::Languages => seen,
+            // The phone of a client under non-disclosure is never sent.
+            Part::Contact => seen && !gate.is_hidden(),
+            Part::Initiation => entry.is_some(),
+            Part::Outside => entry.is_some_and(|entry| entry.outside.is_some()),
+            Part::Clocks => !package.clocks.is_empty(),
+        })
+        .collect()
+}
+
+/// What an older package holds of its clients together.
+fn sets_in(package: &Package) -> Vec<Part> {
+    let any = |has: fn(&ClientPart) -> bool| package.clients.iter().any(has);
+    let entry = package.initiation.as_ref();
+    Part::ALL
+        .iter()
+        .copied()
+        .filter(|part| match part {
+            Part::Basics => any(|client| client.name.is_some()),
+            Part::Languages => any(|client| !client.languages.is_empty()),
+            Part::Contact => any(|client| !client.phones.is_empty()),
+            Part::Initiation => entry.is_some(),
+            Part::Outside => entry.is_some_and(|entry| entry.outside.is_some()),
+            Part::Clocks => !package.clocks.is_empty(),
+        })
+        .collect()
+}
+
+fn joined(sets: &[Part]) -> String {
+    let codes: Vec<&str> = sets.iter().map(|part| part.code()).collect();
+    // A mark for nothing, so that it is no older row.
+    if codes.is_empty() {
+        "-".to_owned()
+    } else {
+        codes.join(" ")
+    }
+}
+
+/// Data of a client that was given to another county.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disclosure {
+    pub at: Timestamp,
+    /// Code of the county.
+    pub county: String,
+    /// Unit or service there, in words.
+    pub receiver: String,
+    pub ground: String,
+    /// The matter's number.
+    pub matter: String,
+    pub sets: Vec<Part>,
+}
+
+/// What has been given of a client known under these ids, newest first (703/2023 11 §). The caller has the right to
+/// the client's log, and writes the entry.
+///
+/// # Errors
+/// When the engine fails, or a package cannot be read.
+pub fn disclosures(
+    query: &mut impl Query,
+    client: &[[u8; 16]],
+) -> Result<Vec<Disclosure>, MatterError> {
+    let places: Vec<String> = (1..=client.len()).map(|one| format!("${one}")).collect();
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values: Vec<store::Value> = client.iter().map(|id| (*id).into()).collect();
+    let sql = format!(
+        "select o.made_at, o.to_county, o.receiver, o.ground, m.number, d.sets, case when d.sets = '' then o.package else '' end from county_outbox_client d join county_outbox o on o.id = d.outbox_id join matter m on m.id = o.matter_id where d.client_id in ({}) order by o.made_at desc, o.id",
+        places.join(", ")
+    );
+    query.query(&sql, &values)?.iter().map(disclosure).collect()
+}
+
+fn disclosure(row: &store::Row) -> Result<Disclosure, MatterError> {
+    let (sets, package): (String, String) = (row.get(5)?, row.get(6)?);
+    Ok(Disclosure {
+        at: from_millis(row.get(0)?),
+        county: row.get(1)?,
+        receiver: row.get(2)?,
+        ground: row.get(3)?,
+        matter: row.get(4)?,
+        sets: if sets.is_empty() {
+            sets_in(&serde_json::from_str(&package).map_err(|_| unreadable())?)
+        } else {
+            sets.split(' ').filter_map(Part::from_code).collect()
+        },
+    })
 }
 
 fn pack(
@@ -187,7 +292,7 @@ pub struct Sent {
     pub sent_at: Option<Timestamp>,
 }
 
-/// Opens the package of a transferred matter for printing; the reading is logged.
+/// Opens the package of a transferred matter for printing; the reading is logged with what the print is for.
 ///
 /// # Errors
 /// [`MatterError::NotFound`] without a right, or when the matter was not transferred.
@@ -196,6 +301,7 @@ pub fn print(
     casework: &Casework,
     reader: &Reader,
     matter: MatterId,
+    reason: &str,
 ) -> Result<Sent, MatterError> {
     let now = casework.now();
     let facts = Facts::load(tx, reader, matter, now)?;
@@ -217,7 +323,7 @@ pub fn print(
         now,
         "matter.transfer_print",
         &facts.clients(),
-        "",
+        reason,
         None,
     )?;
     Ok(Sent {

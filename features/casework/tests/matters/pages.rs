@@ -1,5 +1,8 @@
 //! The pages: from a new matter to its closing, and what is told when something is wrong.
 
+use casework::domain::Ground;
+use casework::domain::transfer::{NewTransfer, Part};
+use casework::store::sending;
 use testkit::{sqlite_store, stores};
 
 use crate::support::*;
@@ -183,4 +186,56 @@ async fn a_lead_sees_the_state_and_no_content() {
     for content in ["Vuokra on kaksi", "En uskalla avata"] {
         assert!(!page.body.contains(content), "{content}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_is_printed_for_a_stated_reason() {
+    let sample = sample(sqlite_store(&rooms()));
+    let (_, matter) = sample.held(AINO, "Virtanen");
+    let cookie = sample.enter(AINO).await;
+    let path = format!("/matters/{matter}/transfer/print");
+    assert_eq!(sample.get(&path, &cookie).await.status, 404, "nothing sent");
+    sample.act(AINO, move |tx, casework, reader| {
+        let new = NewTransfer {
+            county: "13".to_owned(),
+            receiver: "Aikuissosiaalityö".to_owned(),
+            ground: Ground::WrongAuthority,
+            ground_words: "Muutti".to_owned(),
+            parts: vec![Part::Basics],
+            cover: "Saatesanat vastaanottajalle".to_owned(),
+            client_told: true,
+        };
+        sending::transfer(tx, casework, reader, matter, "15", &new, None)
+    });
+    let asked = sample.get(&path, &cookie).await;
+    assert_eq!(asked.status, 200);
+    assert!(!asked.body.contains("Saatesanat"), "asks first");
+    for (fields, message) in [
+        (vec![("why", "")], "Valitse, mihin tuloste tulee."),
+        (
+            vec![("why", "other"), ("words", " ")],
+            "Kirjoita, mikä muu syy on.",
+        ),
+    ] {
+        let back = sample.post(&path, &fields, &cookie).await;
+        assert_eq!(back.status, 422);
+        assert!(back.body.contains(message) && !back.body.contains("Saatesanat"));
+    }
+    let printed = sample
+        .post(
+            &path,
+            &[("why", "other"), ("words", "Kantelun liite")],
+            &cookie,
+        )
+        .await;
+    assert_eq!(printed.status, 200);
+    assert!(printed.body.contains("Saatesanat"));
+    let actor = store::Actor::Staff(AINO);
+    let filter = store::ActorFilter {
+        event: Some("matter.transfer_print".to_owned()),
+        ..store::ActorFilter::new(actor, 10)
+    };
+    let log = sample.store.store().actor_log(filter).await.unwrap();
+    assert_eq!(log.entries.len(), 1, "only what was shown");
+    assert_eq!(log.entries[0].content.detail, "other: Kantelun liite");
 }
