@@ -678,3 +678,23 @@ log-event-client-merge-refuse = Merging refused
 log-event-client-unmerge = Merging undone
 log-event-exceptional-open = Exceptional access opened
 log-event-exceptional-review = Exceptional access reviewed
+
+told-title = Told to you
+told-seen = Seen
+told-review = Review the opening
+told-somebody = Somebody
+told-exceptional = { $who } opened a client exceptionally
+told-exceptional-of = { $who } opened exceptionally: { $client }
+told-incident = { $who } opened a client without a ground
+told-incident-of = { $who } opened without a ground: { $client }
+told-search-pause = { $who }: search is paused, because many searches led to nothing
+told-search-limit = { $who } searched on emergency duty beyond the limit of searches
+told-non-disclosure-ending = Non-disclosure ends { $day }. Ask whether it goes on.
+told-non-disclosure-ending-of = Non-disclosure ends { $day }: { $client }. Ask whether it goes on.
+told-non-disclosure-ended = Non-disclosure ended { $day }.
+told-non-disclosure-ended-of = Non-disclosure ended { $day }: { $client }
+told-other = See the client's data.
+told-other-of = See the data: { $client }
+
+log-event-notice-read = A notice was read
+log-event-notice-seen = A notice was marked as seen

@@ -678,3 +678,23 @@ log-event-client-merge-refuse = Yhdistäminen hylätty
 log-event-client-unmerge = Yhdistäminen purettu
 log-event-exceptional-open = Perusteltu poikkeuskäyttö avattu
 log-event-exceptional-review = Poikkeuskäyttö arvioitu
+
+told-title = Kerrottu sinulle
+told-seen = Nähty
+told-review = Tarkista avaaminen
+told-somebody = Joku
+told-exceptional = { $who } avasi asiakkaan tiedot poikkeuksellisesti
+told-exceptional-of = { $who } avasi poikkeuksellisesti: { $client }
+told-incident = { $who } avasi asiakkaan tiedot ilman perustetta
+told-incident-of = { $who } avasi ilman perustetta: { $client }
+told-search-pause = { $who }: haku on tauolla, koska moni haku ei johtanut mihinkään
+told-search-limit = { $who } haki päivystyksessä yli hakujen rajan
+told-non-disclosure-ending = Turvakielto päättyy { $day }. Kysy, jatkuuko se.
+told-non-disclosure-ending-of = Turvakielto päättyy { $day }: { $client }. Kysy, jatkuuko se.
+told-non-disclosure-ended = Turvakielto päättyi { $day }.
+told-non-disclosure-ended-of = Turvakielto päättyi { $day }: { $client }
+told-other = Katso asiakkaan tiedot.
+told-other-of = Katso tiedot: { $client }
+
+log-event-notice-read = Ilmoitus katsottu
+log-event-notice-seen = Ilmoitus merkitty nähdyksi

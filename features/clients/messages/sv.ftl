@@ -678,3 +678,23 @@ log-event-client-merge-refuse = Sammanslagning avslagen
 log-event-client-unmerge = Sammanslagning upphävd
 log-event-exceptional-open = Motiverad undantagsåtkomst öppnad
 log-event-exceptional-review = Undantagsåtkomst granskad
+
+told-title = Berättat för dig
+told-seen = Sett
+told-review = Granska öppnandet
+told-somebody = Någon
+told-exceptional = { $who } öppnade en klients uppgifter med undantagsåtkomst
+told-exceptional-of = { $who } öppnade med undantagsåtkomst: { $client }
+told-incident = { $who } öppnade en klients uppgifter utan grund
+told-incident-of = { $who } öppnade utan grund: { $client }
+told-search-pause = { $who }: sökningen är pausad, eftersom många sökningar inte ledde till något
+told-search-limit = { $who } sökte i jouren över gränsen för sökningar
+told-non-disclosure-ending = Spärrmarkeringen upphör { $day }. Fråga om den fortsätter.
+told-non-disclosure-ending-of = Spärrmarkeringen upphör { $day }: { $client }. Fråga om den fortsätter.
+told-non-disclosure-ended = Spärrmarkeringen upphörde { $day }.
+told-non-disclosure-ended-of = Spärrmarkeringen upphörde { $day }: { $client }
+told-other = Se klientens uppgifter.
+told-other-of = Se uppgifterna: { $client }
+
+log-event-notice-read = Ett meddelande lästes
+log-event-notice-seen = Ett meddelande markerades som sett

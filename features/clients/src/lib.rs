@@ -83,6 +83,8 @@ pub const EVENTS: &[&str] = &[
     "client.unmerge",
     "exceptional.open",
     "exceptional.review",
+    "notice.read",
+    "notice.seen",
 ];
 
 /// Everything of this room.

@@ -219,3 +219,5 @@ unit-holders-met = { $count } holders
 log-event-desk-read = Own desk viewed
 log-event-unit-read = Unit's situation viewed
 log-event-task-read = Task opened
+
+desk-done-notice = The notice is marked as seen.

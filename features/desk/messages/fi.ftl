@@ -219,3 +219,5 @@ unit-holders-met = { $count } vastuussa olijaa
 log-event-desk-read = Oma työpöytä katsottu
 log-event-unit-read = Yksikön tilanne katsottu
 log-event-task-read = Tehtävä avattu
+
+desk-done-notice = Ilmoitus on merkitty nähdyksi.

@@ -219,3 +219,5 @@ unit-holders-met = { $count } ansvariga
 log-event-desk-read = Eget skrivbord visat
 log-event-unit-read = Enhetens läge visat
 log-event-task-read = Uppgift öppnad
+
+desk-done-notice = Meddelandet är markerat som sett.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use clients::pages::told::{self, ToldRow};
 use identity::session::CurrentUser;
 use intake::domain::urgency::Urgency;
 use intake::domain::{ContactId, IntakeError};
@@ -55,6 +56,8 @@ pub struct DeskPage {
     pub page: Page,
     pub lead: String,
     pub notice: Option<Notice>,
+    /// What the worker was told at once about her clients.
+    pub clients_told: Vec<ToldRow>,
     pub board: Board,
     pub offers: Vec<OfferBox>,
     pub held: Vec<HeldRow>,
@@ -88,8 +91,13 @@ pub async fn show(
         .logged
         .ok_or_else(|| Failure::internal("a reading of the desk without a log entry"))?;
     let notice = notice::of(&pairs, &visit.t());
+    let clients_told = told::unseen(&house, &user, &visit.t(), "desk").await?;
+    let page = page_of(visit.page("desk-title"), &list, &drafts, notice, rights);
     Ok(client_page(
-        page_of(visit.page("desk-title"), &list, &drafts, notice, rights),
+        DeskPage {
+            clients_told,
+            ..page
+        },
         logged,
     ))
 }
@@ -121,6 +129,7 @@ pub fn page_of(
     DeskPage {
         lead: lead(&t, now, &board),
         notice,
+        clients_told: Vec::new(),
         offers: list
             .offers
             .iter()

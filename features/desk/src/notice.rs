@@ -21,6 +21,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("gone", "warning", "desk-done-gone"),
     ("advised", "success", "advice-done"),
     ("seen", "success", "unit-done-seen"),
+    ("notice", "success", "desk-done-notice"),
 ];
 
 /// The notice of an address.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use clients::pages::told::{self, ToldRow};
 use identity::session::CurrentUser;
 use intake::domain::IntakeSettings;
 use intake::glue;
@@ -51,6 +52,8 @@ pub struct UnitPage {
     pub page: Page,
     pub lead: String,
     pub notice: Option<Notice>,
+    /// What the lead was told at once about clients of the unit.
+    pub clients_told: Vec<ToldRow>,
     pub figures: Vec<Figure>,
     pub chart: Chart,
     pub open_words: String,
@@ -94,8 +97,13 @@ pub async fn show(
         .logged
         .ok_or_else(|| Failure::internal("a reading of the unit without a log entry"))?;
     let notice = notice::of(&pairs, &visit.t());
+    let clients_told = told::unseen(&house, &user, &visit.t(), "unit").await?;
+    let page = page_of(visit.page("unit-title"), &receipt.value, &settings, notice);
     Ok(client_page(
-        page_of(visit.page("unit-title"), &receipt.value, &settings, notice),
+        UnitPage {
+            clients_told,
+            ..page
+        },
         logged,
     ))
 }
@@ -125,6 +133,7 @@ pub fn page_of(
             ],
         ),
         notice,
+        clients_told: Vec::new(),
         figures: figures(&t, seen, settings, now),
         chart: chart::draw(&t, &seen.ages),
         ages_about: format!(": {}", t.get("unit-ages-caption")),

@@ -20,6 +20,7 @@ mod related;
 mod search;
 mod show;
 mod standing;
+pub mod told;
 
 use web::{Guard, NavItem, NavPlace, Route};
 
@@ -44,6 +45,7 @@ const LIFT: Guard = guard("bar_register", "correct");
 const EXCEPTIONAL: Guard = guard("exceptional_set", "open_exceptionally");
 const RELATION: Guard = guard("client_relation", "read");
 const RELATION_ENTRY: Guard = guard("client_relation", "create");
+const NOTICE: Guard = guard("notice", "finish");
 
 /// Where in the worker's navigation clients stand.
 pub(crate) fn nav() -> Vec<NavItem> {
@@ -75,6 +77,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/clients/{id}/access", SEE, access::show),
         Route::get("/clients/{id}/exceptional", EXCEPTIONAL, exceptional::show),
         Route::post("/clients/{id}/exceptional", EXCEPTIONAL, exceptional::send),
+        Route::post("/notices/{id}/seen", NOTICE, told::seen),
     ];
     routes.extend(basics_routes());
     routes.extend(protection_routes());
@@ -157,6 +160,7 @@ const FAMILIES: &[&str] = &[
     "client-done-",
     "mistake-why-",
     "exceptional-code-",
+    "told-",
     "relation-ground-",
     "relation-begun-",
     "search-reason-",

@@ -7,7 +7,7 @@ use kernel::coded;
 use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, WriteTx, params};
 
-use super::{By, Desk, watch};
+use super::{By, Desk, told, watch};
 use crate::domain::{ClientError, ClientId, Reader, RowId};
 use crate::gate::{self, Gate, Granted};
 
@@ -51,6 +51,8 @@ pub struct Access {
     pub ends_at: Timestamp,
     /// The working day by which the lead reviews it.
     pub due_on: Date,
+    /// The reader leads the unit that answers for the client.
+    pub led: bool,
     /// It has waited so long that the data protection officer looks at it.
     pub escalated: bool,
     pub reviewed: Option<(Timestamp, Outcome, String)>,
@@ -146,55 +148,84 @@ pub fn open(
     Ok(ends)
 }
 
-/// Accesses that wait for the reader's review: of the units that the reader leads, one's own never; for a data
-/// protection officer those that have waited too long. `all`: the reviewed ones too.
+/// How many reviewed accesses are shown.
+const REVIEWED: i64 = 50;
+
+const ACCESSES: &str = "select e.id, e.client_id, c.display_name, e.staff_id, s.name, e.reason_code, e.reason, e.opened_at, e.ends_at, e.due_on, e.escalates_at, e.reviewed_at, e.outcome, e.review_note, case when e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) then 1 else 0 end from exceptional_access e join client c on c.id = e.client_id join staff s on s.id = e.staff_id where e.staff_id <> $1 and (e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or ($4 = 1 and e.escalates_at <= $3)) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = e.client_id)";
+
+/// All accesses that wait for the reader's review, the one that has waited longest first: of the units that the
+/// reader leads, one's own never; for a data protection officer those that have waited too long.
 ///
 /// # Errors
 /// When the engine fails, or a row has a code of another version.
-pub fn to_review(
+pub fn waiting(
     tx: &mut impl Query,
     reader: &Reader,
     now: Timestamp,
-    all: bool,
+) -> Result<Vec<Access>, ClientError> {
+    let sql = format!("{ACCESSES} and e.reviewed_at is null order by e.opened_at, e.id");
+    accesses(tx, reader, now, &sql, Vec::new())
+}
+
+/// The accesses reviewed last, of those that the reader might have reviewed.
+///
+/// # Errors
+/// When the engine fails, or a row has a code of another version.
+pub fn reviewed(
+    tx: &mut impl Query,
+    reader: &Reader,
+    now: Timestamp,
+) -> Result<Vec<Access>, ClientError> {
+    let sql = format!(
+        "{ACCESSES} and e.reviewed_at is not null order by e.reviewed_at desc, e.id desc limit $5"
+    );
+    accesses(tx, reader, now, &sql, params![REVIEWED])
+}
+
+fn accesses(
+    tx: &mut impl Query,
+    reader: &Reader,
+    now: Timestamp,
+    sql: &str,
+    more: Vec<store::Value>,
 ) -> Result<Vec<Access>, ClientError> {
     let officer = gate::general(reader, "exceptional_review", "approve", day(now), &[]).is_ok();
-    let rows = tx.query(
-        "select e.id, e.client_id, c.display_name, e.staff_id, s.name, e.reason_code, e.reason, e.opened_at, e.ends_at, e.due_on, e.escalates_at, e.reviewed_at, e.outcome, e.review_note from exceptional_access e join client c on c.id = e.client_id join staff s on s.id = e.staff_id where (e.reviewed_at is null or $5 = 1) and e.staff_id <> $1 and (e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or ($4 = 1 and e.escalates_at <= $3)) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = e.client_id) order by e.opened_at desc, e.id desc limit 200",
-        &params![
-            reader.staff.bytes(),
-            day(now).to_string(),
-            now,
-            i64::from(officer),
-            i64::from(all)
-        ],
-    )?;
-    rows.iter()
-        .map(|row| {
-            let code = |column: usize| row.get::<String>(column);
-            let reviewed = match row.get::<Option<Timestamp>>(11)? {
-                None => None,
-                Some(at) => Some((
-                    at,
-                    Outcome::from_code(&code(12)?).ok_or(ClientError::Unreadable)?,
-                    row.get::<Option<String>>(13)?.unwrap_or_default(),
-                )),
-            };
-            Ok(Access {
-                id: RowId::from_bytes(row.get(0)?),
-                client: ClientId::from_bytes(row.get(1)?),
-                client_name: row.get(2)?,
-                staff: StaffId::from_bytes(row.get(3)?),
-                staff_name: row.get(4)?,
-                reason_code: Reason::from_code(&code(5)?).ok_or(ClientError::Unreadable)?,
-                reason: row.get(6)?,
-                opened_at: row.get(7)?,
-                ends_at: row.get(8)?,
-                due_on: row.get(9)?,
-                escalated: from_millis(row.get(10)?) <= now,
-                reviewed,
-            })
-        })
-        .collect()
+    let mut values = params![
+        reader.staff.bytes(),
+        day(now).to_string(),
+        now,
+        i64::from(officer)
+    ];
+    values.extend(more);
+    let rows = tx.query(sql, &values)?;
+    rows.iter().map(|row| access(row, now)).collect()
+}
+
+fn access(row: &store::Row, now: Timestamp) -> Result<Access, ClientError> {
+    let code = |column: usize| row.get::<String>(column);
+    let reviewed = match row.get::<Option<Timestamp>>(11)? {
+        None => None,
+        Some(at) => Some((
+            at,
+            Outcome::from_code(&code(12)?).ok_or(ClientError::Unreadable)?,
+            row.get::<Option<String>>(13)?.unwrap_or_default(),
+        )),
+    };
+    Ok(Access {
+        id: RowId::from_bytes(row.get(0)?),
+        client: ClientId::from_bytes(row.get(1)?),
+        client_name: row.get(2)?,
+        staff: StaffId::from_bytes(row.get(3)?),
+        staff_name: row.get(4)?,
+        reason_code: Reason::from_code(&code(5)?).ok_or(ClientError::Unreadable)?,
+        reason: row.get(6)?,
+        opened_at: row.get(7)?,
+        ends_at: row.get(8)?,
+        due_on: row.get(9)?,
+        led: row.get(14)?,
+        escalated: from_millis(row.get(10)?) <= now,
+        reviewed,
+    })
 }
 
 /// Reviews an access. One that was not justified goes to the data protection officer as an incident.
@@ -250,6 +281,7 @@ pub fn review(
             note.trim()
         ],
     )?;
+    told::reviewed(tx, access, reader.staff, now)?;
     if outcome == Outcome::NotJustified {
         watch::tell_task(
             tx,

@@ -2,7 +2,8 @@
 
 use clients::domain::RowId;
 use clients::store::exceptional::{self, Outcome, Reason};
-use clients::store::watch;
+use clients::store::reasons;
+use clients::store::told::{self, Notice};
 use clients::{ClientError, ClientId};
 use kernel::time::{SignedDuration, Timestamp};
 
@@ -25,7 +26,7 @@ fn reviews(sample: &Sample<'_>, staff: [u8; 16]) -> Vec<exceptional::Access> {
     let (reader, now) = (reader(staff), sample.now());
     sample
         .store
-        .read_blocking(move |tx| exceptional::to_review(tx, &reader, now, false))
+        .read_blocking(move |tx| exceptional::waiting(tx, &reader, now))
         .unwrap()
 }
 
@@ -40,13 +41,21 @@ fn review(
     })
 }
 
-fn notices(sample: &Sample<'_>, staff: [u8; 16]) -> usize {
-    let now = sample.now();
+fn unseen(sample: &Sample<'_>, staff: [u8; 16]) -> Vec<Notice> {
+    let (reader, now) = (reader(staff), sample.now());
     sample
         .store
-        .read_blocking(move |tx| watch::notices(tx, id(staff), now))
+        .show_blocking(move |tx| told::read(tx, &reader, now))
         .unwrap()
-        .len()
+        .value
+}
+
+fn notices(sample: &Sample<'_>, staff: [u8; 16]) -> usize {
+    unseen(sample, staff).len()
+}
+
+fn see(sample: &Sample<'_>, staff: [u8; 16], id: RowId) -> Result<bool, ClientError> {
+    sample.act(move |tx, desk| told::mark_seen(tx, &reader(staff), id, desk.now()))
 }
 
 #[test]
@@ -159,5 +168,122 @@ fn what_has_no_lead_above_it_goes_to_the_officer_at_once() {
         let waiting = reviews(sample, OFFICER);
         assert_eq!(waiting.len(), 1);
         review(sample, OFFICER, waiting[0].id, Outcome::RelationAdded).unwrap();
+    });
+}
+
+fn numbered(number: i64) -> [u8; 16] {
+    let mut id = [0xAB; 16];
+    id[8..].copy_from_slice(&number.to_be_bytes());
+    id
+}
+
+#[test]
+fn what_waits_is_never_pushed_off_by_what_was_reviewed() {
+    each(|sample| {
+        let old = sample.plain(person("Vanha", "Veikko", None));
+        open(sample, VILLE, old, WHY).unwrap();
+        for number in 0..60_i64 {
+            sample.run(
+                "insert into exceptional_access (id, client_id, staff_id, unit_id, reason_code, reason, right_row, opened_at, ends_at, due_on, escalates_at, reviewed_at, reviewed_by, outcome, review_note) select $2, client_id, staff_id, unit_id, reason_code, reason, right_row, opened_at + $3, ends_at, due_on, escalates_at, opened_at + $3, $4, 'justified', '' from exceptional_access where client_id = $1 and reviewed_at is null",
+                store::params![old.bytes(), numbered(number), number + 1, HANNA],
+            );
+        }
+        let waiting = reviews(sample, HANNA);
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].client, old);
+        let (reader, now) = (reader(HANNA), sample.now());
+        let reviewed = sample
+            .store
+            .read_blocking(move |tx| exceptional::reviewed(tx, &reader, now))
+            .unwrap();
+        assert_eq!(reviewed.len(), 50);
+        assert!(reviewed.iter().all(|access| access.reviewed.is_some()));
+    });
+}
+
+#[test]
+fn the_own_worker_and_the_lead_read_why_and_say_that_they_saw_it() {
+    each(|sample| {
+        let client = sample.plain(person("Rautio", "Mikael", None));
+        sample.begin(client, AINO, "own_worker");
+        open(sample, VILLE, client, WHY).unwrap();
+        let own = unseen(sample, AINO).remove(0);
+        assert_eq!(own.kind, "exceptional");
+        assert_eq!(own.client.as_deref(), Some("Mikael Rautio"));
+        assert_eq!(own.who.as_deref(), Some("Ville Aho"));
+        assert_eq!(own.reason, Some((Reason::Present, WHY.to_owned())));
+        let lead = unseen(sample, HANNA).remove(0);
+        assert!(lead.to_unit && !own.to_unit);
+        // Nobody else's to see, and each has an own.
+        assert!(matches!(
+            see(sample, LIISA, lead.id),
+            Err(ClientError::NotFound)
+        ));
+        assert!(matches!(
+            see(sample, AINO, lead.id),
+            Err(ClientError::NotFound)
+        ));
+        assert!(see(sample, AINO, own.id).unwrap());
+        assert!(!see(sample, AINO, own.id).unwrap(), "a second press");
+        assert_eq!((notices(sample, AINO), notices(sample, HANNA)), (0, 1));
+        // A review says more than "seen": the lead is not told twice.
+        let access = reviews(sample, HANNA)[0].id;
+        review(sample, HANNA, access, Outcome::NotJustified).unwrap();
+        assert_eq!(notices(sample, HANNA), 0);
+        let incident = unseen(sample, OFFICER).remove(0);
+        assert_eq!(
+            (incident.kind.as_str(), incident.client.as_deref()),
+            ("incident", None),
+            "the officer is told without a name"
+        );
+        assert!(see(sample, OFFICER, incident.id).unwrap());
+        assert_eq!(notices(sample, OFFICER), 0);
+    });
+}
+
+#[test]
+fn a_notice_tells_no_name_to_whom_the_client_is_closed() {
+    each(|sample| {
+        let code = made_up("1980-01-01", 5);
+        let client = sample.plain(person("Rautio", "Mikael", Some(code)));
+        sample.begin(client, AINO, "own_worker");
+        open(sample, VILLE, client, WHY).unwrap();
+        sample.clock.advance(SignedDuration::from_secs(1));
+        sample.end(client, AINO, "own_worker");
+        sample.clock.advance(days(31));
+        assert_eq!(unseen(sample, AINO)[0].client, None, "no longer her client");
+        sample.run(
+            "insert into relative_declaration (id, staff_id, identity_hash, declared_at) values ($1, $2, $3, $4)",
+            store::params![7, AINO, sample.desk.key.hash(&code), 0],
+        );
+        assert_eq!(notices(sample, AINO), 0, "a relative is not told at all");
+    });
+}
+
+#[test]
+fn the_reason_is_kept_for_the_client() {
+    each(|sample| {
+        let client = sample.plain(person("Rautio", "Mikael", None));
+        let at = sample.now();
+        open(sample, VILLE, client, WHY).unwrap();
+        let given = sample
+            .store
+            .read_blocking(move |tx| reasons::given(tx, &[client.bytes()]))
+            .unwrap();
+        assert_eq!(
+            given,
+            [reasons::Given {
+                event: "exceptional.open",
+                staff: id(VILLE),
+                at,
+                code: "present".to_owned(),
+                words: WHY.to_owned(),
+            }]
+        );
+        let none = sample
+            .store
+            .read_blocking(|tx| reasons::given(tx, &[]))
+            .unwrap();
+        assert_eq!(none, []);
     });
 }

@@ -4,7 +4,7 @@ use clients::ClientError;
 use clients::ClientId;
 use clients::store::limits::Why;
 use clients::store::search::{self, Answer, Candidate, Terms, Who};
-use clients::store::{protect, watch, watched};
+use clients::store::{protect, told, watch, watched};
 use kernel::time::{SignedDuration, day};
 use store::Query;
 
@@ -166,11 +166,12 @@ fn ten_in_vain_begin_a_pause_that_the_emergency_service_does_not_have() {
             by_code(sample, EMMA, made_up("1980-01-01", 20)),
             Answer::None
         );
-        let now = sample.now();
+        let (lead, now) = (reader(HANNA), sample.now());
         let told = sample
             .store
-            .read_blocking(move |tx| watch::notices(tx, id(HANNA), now))
-            .unwrap();
+            .show_blocking(move |tx| told::read(tx, &lead, now))
+            .unwrap()
+            .value;
         assert!(told.iter().any(|notice| notice.kind == "search_pause"));
         sample.clock.advance(SignedDuration::from_mins(10));
         assert_eq!(

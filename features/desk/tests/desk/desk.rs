@@ -423,3 +423,45 @@ async fn an_open_offer_is_told_of_beside_what_is_held() {
     });
     assert!(!house.get("/desk", &cookie).await.body.contains(told));
 }
+
+#[tokio::test]
+async fn who_answers_for_a_client_is_told_at_once_who_opened_her() {
+    const WHY: &str = "Asiakas on tiskillä ja pyytää apua heti.";
+    for store in stores(&rooms()) {
+        let house = sample(store);
+        house.opened_exceptionally(WHY);
+        let (own, lead) = (house.enter(AINO).await, house.enter(HANNA).await);
+        for (path, cookie) in [("/desk", &own), ("/unit", &lead)] {
+            let page = house.get(path, cookie).await;
+            assert_eq!(page.status, StatusCode::OK);
+            for told in [
+                "Kerrottu sinulle",
+                "Noora Koski avasi poikkeuksellisesti: Mikael Rautio",
+                "Asiakas on paikalla",
+                WHY,
+            ] {
+                assert!(page.body.contains(told), "{path}: {}", page.body);
+            }
+            // The lead is shown the way to the review.
+            let way = page.body.contains("Tarkista avaaminen");
+            assert_eq!(way, path == "/unit");
+        }
+        let other = house.get("/desk", &house.enter(VILLE).await).await.body;
+        assert!(!other.contains("Rautio"), "{other}");
+
+        let notice = StaffId::from_bytes([83; 16]);
+        let seen = format!("/notices/{notice}/seen");
+        let refused = house.post(&seen, &[("back", "desk")], &lead).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "told to Aino");
+        let done = house.post(&seen, &[("back", "desk")], &own).await;
+        assert_eq!(done.location(), "/desk?done=notice");
+        let page = house.get("/desk?done=notice", &own).await.body;
+        assert!(page.contains("Ilmoitus on merkitty nähdyksi.") && !page.contains("Rautio"));
+        let page = house.get("/unit", &lead).await.body;
+        assert!(page.contains("Mikael Rautio"), "each sees an own");
+        assert_eq!(
+            house.count("select count(*) from client_notice where seen_at is not null"),
+            1
+        );
+    }
+}

@@ -133,6 +133,7 @@ pub fn sample(store: TestStore) -> Sample {
         vec![
             web::feature(),
             identity::feature(false),
+            clients::feature(),
             desk::feature(),
             intake::feature(),
         ]
@@ -201,6 +202,23 @@ pub fn contact(title: &str, person: Option<&str>) -> NewContact {
 }
 
 impl Sample {
+    /// A client of the unit whose own worker is Aino is opened exceptionally by the nurse, who writes why.
+    pub fn opened_exceptionally(&self, reason: &'static str) {
+        let now = self.desk.now();
+        let (client, access) = ([80; 16], [81; 16]);
+        self.store
+            .write_blocking(move |tx| {
+                tx.execute("insert into client (id, created_at, source, state, display_name, sort_key, responsible_unit, version) values ($1, $2, 'test', 'active', 'Mikael Rautio', 'rautio mikael', $3, 1)", &store::params![client, now, UNIT])?;
+                tx.execute("insert into exceptional_access (id, client_id, staff_id, unit_id, reason_code, reason, right_row, opened_at, ends_at, due_on, escalates_at) values ($1, $2, $3, $4, 'present', $5, 'OW-25', $6, $6, '2026-03-18', $6)", &store::params![access, client, NURSE, UNIT, reason, now])?;
+                tx.execute("insert into relation (id, client_id, staff_id, kind, began_at, made_by, recorded_at) values ($1, $2, $3, 'own_worker', $4, 'test', $4)", &store::params![[82; 16], client, AINO, now])?;
+                for (id, staff, unit) in [([83; 16], Some(AINO), None), ([84; 16], None, Some(UNIT))] {
+                    tx.execute("insert into client_notice (id, to_staff, to_unit, client_id, kind, object_id, at) values ($1, $2, $3, $4, 'exceptional', $5, $6)", &store::params![id, staff, unit, client, access, now])?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+    }
+
     pub fn worker(&self, id: [u8; 16]) -> Worker {
         let id = StaffId::from_bytes(id);
         let staff = self
