@@ -91,8 +91,17 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await page.locator('#error-summary').waitFor();
     await visit.check('user-log-refused');
 
+    // A table is taken out only for a stated reason.
+    await visit.goto('/oversight/users');
+    await page.getByRole('link', { name: AINO }).first().click();
+    await page.waitForURL(/\/oversight\/users\/[0-9a-f-]{36}/);
+    await press(page, t('log-table-save'));
+    await refused(visit, ['why']);
+    await visit.check('user-log-table-refused');
+
     await visit.goto('/oversight/rights?role=dpo');
     await says(page, 'DP-01', t('rights-lead'));
+    assert.ok(!(await text(page)).includes('design'), 'the basis is in the language of the page');
     await visit.check('rights');
     await visit.close();
   });
@@ -114,9 +123,27 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     }
     await opener.close();
 
+    // The own worker is told on her desk, and says that she saw it.
+    const own = await open(browser, house, view);
+    await enter(own, AINO);
+    await own.goto('/desk');
+    if (view.width === 1280) {
+      await says(own.page, t('told-title'), JAANA, MIKAEL.name, 'Asiakas on tiskillä');
+      await own.check('desk-told');
+      await own.page.locator('form[action^="/notices/"] button').first().click();
+      await own.page.getByText(t('desk-done-notice')).waitFor();
+    }
+    await own.check('desk-told-done');
+    await own.close();
+
     const visit = await open(browser, house, view);
     const { page } = visit;
     await enter(visit, HANNA);
+    if (view.width === 1280) {
+      await visit.goto('/unit');
+      await says(page, t('told-title'), JAANA, t('told-review'));
+      await visit.check('unit-told');
+    }
     await visit.goto('/oversight/exceptional');
     await visit.check('reviews');
     if (view.width === 1280) {

@@ -206,3 +206,28 @@ watched-until-wrong = Enter a day within a year from today, for example 31.12.20
 watched-add = Add to the list
 watched-done-added = Searches for the person are now watched.
 watched-done-ended = Watching has ended.
+
+log-reason = Reason: { $words }
+log-ground-own = A right defined by the wellbeing services county (703/2023 9 § 3)
+
+disclosed-title = Where data has been given
+disclosed-none = No data has been given to another county.
+disclosed-when = Day
+disclosed-to = To whom
+disclosed-what = What
+disclosed-ground = Ground
+
+reviews-notice-seen = The notice is marked as seen.
+
+log-table-why = What the table is needed for
+log-table-why-choose = Choose
+log-table-why-missing = Choose what the table is needed for.
+log-table-reason-control = Oversight of use
+log-table-reason-incident = Looking into suspected misuse
+log-table-reason-request = The client's request
+log-table-reason-authority = An authority's request
+log-table-reason-other = Another reason
+log-table-words = Say more
+log-table-words-hint = Stays in the log. Do not write the client's name.
+log-table-words-missing = Write what the other reason is.
+log-table-save = Save

@@ -206,3 +206,28 @@ watched-until-wrong = Anna päivä tästä päivästä vuoden päähän, esimerk
 watched-add = Lisää listalle
 watched-done-added = Henkilön hakuja seurataan nyt.
 watched-done-ended = Seuranta on lopetettu.
+
+log-reason = Perustelu: { $words }
+log-ground-own = Hyvinvointialueen määrittelemä käyttöoikeus (703/2023 9 § 3 mom.)
+
+disclosed-title = Mihin tietoja on luovutettu
+disclosed-none = Tietoja ei ole luovutettu toiselle hyvinvointialueelle.
+disclosed-when = Päivä
+disclosed-to = Kenelle
+disclosed-what = Mitä
+disclosed-ground = Peruste
+
+reviews-notice-seen = Ilmoitus on merkitty nähdyksi.
+
+log-table-why = Mihin taulukkoa tarvitaan
+log-table-why-choose = Valitse
+log-table-why-missing = Valitse, mihin taulukkoa tarvitaan.
+log-table-reason-control = Käytön valvonta
+log-table-reason-incident = Epäillyn väärinkäytön selvitys
+log-table-reason-request = Asiakkaan pyyntö
+log-table-reason-authority = Viranomaisen pyyntö
+log-table-reason-other = Muu syy
+log-table-words = Tarkenna
+log-table-words-hint = Jää lokiin. Älä kirjoita asiakkaan nimeä.
+log-table-words-missing = Kirjoita, mikä muu syy on.
+log-table-save = Tallenna

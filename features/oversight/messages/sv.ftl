@@ -206,3 +206,28 @@ watched-until-wrong = Ange en dag inom ett år från i dag, till exempel 31.12.2
 watched-add = Lägg till på listan
 watched-done-added = Sökningar av personen bevakas nu.
 watched-done-ended = Bevakningen har avslutats.
+
+log-reason = Motivering: { $words }
+log-ground-own = Rättighet som välfärdsområdet har fastställt (703/2023 9 § 3 mom.)
+
+disclosed-title = Vart uppgifter har lämnats ut
+disclosed-none = Uppgifter har inte lämnats ut till ett annat välfärdsområde.
+disclosed-when = Dag
+disclosed-to = Till vem
+disclosed-what = Vad
+disclosed-ground = Grund
+
+reviews-notice-seen = Meddelandet är markerat som sett.
+
+log-table-why = Vad behövs tabellen till
+log-table-why-choose = Välj
+log-table-why-missing = Välj vad tabellen behövs till.
+log-table-reason-control = Övervakning av användningen
+log-table-reason-incident = Utredning av misstänkt missbruk
+log-table-reason-request = Klientens begäran
+log-table-reason-authority = En myndighets begäran
+log-table-reason-other = Annan orsak
+log-table-words = Precisera
+log-table-words-hint = Blir kvar i loggen. Skriv inte klientens namn.
+log-table-words-missing = Skriv vilken den andra orsaken är.
+log-table-save = Spara

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use access::log::Actor;
 use access::words::Kind;
+use clients::store::reasons::Given;
+use kernel::time::SignedDuration;
 use store::Recorded;
 use web::{Secrets, Texts};
 
@@ -31,6 +33,8 @@ pub struct Line {
     /// Marks of the clients and contacts shown, or how many when there are many.
     pub about: String,
     pub detail: String,
+    /// Why, as whoever opened what is else closed wrote it. Only in the client's own log.
+    pub reason: String,
     pub refused: bool,
 }
 
@@ -67,9 +71,40 @@ impl About<'_> {
 }
 
 /// A mark that stands for a client or a contact, the same in every log of the house.
-fn mark(secrets: &Secrets, subject: [u8; 16]) -> String {
+pub fn mark(secrets: &Secrets, subject: [u8; 16]) -> String {
     let hex = secrets.digest(MARK, &subject).to_hex();
     hex.as_str()[..6].to_uppercase()
+}
+
+/// How far apart the moments of an entry and of its reason may be: one is taken as the request comes, the other as it
+/// is written.
+const TOGETHER: SignedDuration = SignedDuration::from_secs(60);
+
+/// The reasons of a client's log beside the entries they belong to.
+pub fn tell_reasons(t: &Texts, lines: &mut [Line], entries: &[Recorded], given: &[Given]) {
+    for (line, entry) in lines.iter_mut().zip(entries) {
+        let Actor::Staff(staff) = entry.header.actor else {
+            continue;
+        };
+        let apart = |one: &&Given| one.at.duration_since(entry.header.at).abs();
+        let nearest = given
+            .iter()
+            .filter(|one| one.event == entry.header.event && one.staff.bytes() == staff)
+            .min_by_key(apart)
+            .filter(|one| apart(one) <= TOGETHER);
+        if let Some(one) = nearest {
+            line.reason = reason(t, one);
+        }
+    }
+}
+
+fn reason(t: &Texts, given: &Given) -> String {
+    let words = t.with("log-reason", &[("words", given.words.clone().into())]);
+    if given.code.is_empty() {
+        return words;
+    }
+    let code = t.get(&format!("review-reason-{}", given.code.replace('_', "-")));
+    format!("{code}. {words}")
 }
 
 /// The lines of entries.
@@ -105,6 +140,7 @@ fn line(t: &Texts, entry: &Recorded, names: &Names, about: About<'_>) -> Line {
         ground: words::ground(t, &entry.header.right),
         about: about.words(t, entry),
         detail: entry.content.detail.clone(),
+        reason: String::new(),
         refused: words::refused(entry),
     }
 }

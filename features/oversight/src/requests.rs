@@ -9,10 +9,11 @@ use kernel::identity_code::IdentityCode;
 use kernel::time::Date;
 use store::Query as _;
 use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page,
+    Answer, Choice, Failure, Form, House, Page, Posted, Secrets, Texts, Visit, client_page,
     client_page_with_status, go_to,
 };
 
+use crate::lines;
 use crate::store::{self as own, Closing, NewRequest, OversightError, Request, RequestId};
 
 /// Longest text of a reason or a refusal, in characters.
@@ -101,7 +102,7 @@ async fn open_list(
     let rows = receipt
         .value
         .iter()
-        .map(|request| row(&page.t, request, today))
+        .map(|request| row(&page.t, &house.secrets, request, today))
         .collect();
     let done = if done {
         page.t.get("log-request-closed")
@@ -125,7 +126,8 @@ fn unlogged() -> Failure {
     Failure::internal("a log request was read without an entry")
 }
 
-fn row(t: &Texts, request: &Request, today: Date) -> RequestRow {
+/// The client is named while her request is open; afterwards a mark stands for her (rights of the domain, 6.2).
+fn row(t: &Texts, secrets: &Secrets, request: &Request, today: Date) -> RequestRow {
     let open = request.is_open();
     let due_color = match open {
         true if request.due_on < today => "danger",
@@ -138,7 +140,11 @@ fn row(t: &Texts, request: &Request, today: Date) -> RequestRow {
     };
     RequestRow {
         href: format!("/oversight/requests/{}", request.id),
-        name: request.client_name.clone(),
+        name: if open {
+            request.client_name.clone()
+        } else {
+            lines::mark(secrets, request.client.bytes())
+        },
         asked: t.full_day(request.asked_on),
         due: t.full_day(request.due_on),
         due_color,
@@ -247,7 +253,7 @@ async fn open_request(
     };
     let client = request.client;
     let shown = RequestPage {
-        request: row(&t, &request, today),
+        request: row(&t, &house.secrets, &request, today),
         older_reason: request.older_reason.clone().unwrap_or_default(),
         received_by: request.received_by.clone(),
         refusal,

@@ -1,20 +1,24 @@
 //! Review of exceptional access by the lead, and by the data protection officer what has waited too long; and of what
 //! the rules about searching noticed. A rule punishes nobody: a person looks and says what was found.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use clients::domain::RowId;
+use clients::pages::told::{self, ToldRow};
 use clients::store::exceptional::{self, Access, Outcome};
 use clients::store::watch::{self, Hit};
 use clients::{ClientError, Reader};
 use identity::session::CurrentUser;
 use kernel::time::{Timestamp, day};
 use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page_with_status,
-    go_to,
+    Answer, Choice, Failure, Form, House, Page, Posted, Secrets, Texts, Visit,
+    client_page_with_status, go_to,
 };
 
+use crate::lines;
 use crate::store::{self as own, OversightError};
 
 /// Longest note of a reviewer, in characters.
@@ -56,6 +60,8 @@ pub struct ReviewsPage {
     pub form: Form,
     pub empty: Form,
     pub done: String,
+    /// What was told to the reader and not yet seen.
+    pub clients_told: Vec<ToldRow>,
     pub outcomes: Vec<Choice>,
     pub waiting: Vec<AccessRow>,
     pub reviewed: Vec<AccessRow>,
@@ -75,14 +81,32 @@ pub async fn show(
     user: CurrentUser,
     Query(pairs): Pairs,
 ) -> Answer {
-    let done = pairs.iter().any(|(name, _)| name == "done");
+    let done = pairs
+        .iter()
+        .find(|(name, _)| name == "done")
+        .map_or("", |(_, code)| code.as_str());
     open_page(&house, &visit, &user, None, done).await
 }
 
 struct Seen {
-    accesses: Vec<Access>,
+    waiting: Vec<Access>,
+    reviewed: Vec<Access>,
     hits: Vec<Hit>,
     officer: bool,
+    /// Clients with an open case, whom the officer is told by name.
+    cases: BTreeSet<[u8; 16]>,
+}
+
+impl Seen {
+    /// The client's name for the lead of the unit and in an open case; a mark for anybody else.
+    fn client(&self, access: &Access, secrets: &Secrets) -> String {
+        let client = access.client.bytes();
+        if access.led || self.cases.contains(&client) {
+            access.client_name.clone()
+        } else {
+            lines::mark(secrets, client)
+        }
+    }
 }
 
 async fn open_page(
@@ -90,7 +114,7 @@ async fn open_page(
     visit: &Visit,
     user: &CurrentUser,
     typed: Option<(RowId, Form)>,
-    done: bool,
+    done: &str,
 ) -> Answer {
     let (reader, now) = (Reader::from(user), house.now());
     let receipt = house.store.show(move |tx| read(tx, &reader, now)).await?;
@@ -101,11 +125,13 @@ async fn open_page(
     let page = visit.page("reviews-title");
     let t = page.t.clone();
     let returned = typed.as_ref().map(|(id, _)| *id);
-    let rows = |reviewed: bool| -> Vec<AccessRow> {
-        seen.accesses
+    let rows = |accesses: &[Access]| -> Vec<AccessRow> {
+        accesses
             .iter()
-            .filter(|access| access.reviewed.is_some() == reviewed)
-            .map(|access| row(&t, access, now, returned == Some(access.id)))
+            .map(|access| {
+                let client = seen.client(access, &house.secrets);
+                row(&t, access, client, now, returned == Some(access.id))
+            })
             .collect()
     };
     let status = match typed {
@@ -113,8 +139,8 @@ async fn open_page(
         None => StatusCode::OK,
     };
     let shown = ReviewsPage {
-        waiting: rows(false),
-        reviewed: rows(true),
+        waiting: rows(&seen.waiting),
+        reviewed: rows(&seen.reviewed),
         outcomes: Outcome::ALL
             .iter()
             .map(|outcome| choice(&t, "review-outcome", outcome.code()))
@@ -125,11 +151,12 @@ async fn open_page(
             .collect(),
         hits: seen.hits.iter().map(|hit| hit_row(&t, hit, now)).collect(),
         officer: seen.officer,
-        done: if done {
-            t.get("reviews-done")
-        } else {
-            String::new()
+        done: match done {
+            "notice" => t.get("reviews-notice-seen"),
+            "" => String::new(),
+            _ => t.get("reviews-done"),
         },
+        clients_told: told::unseen(house, user, &t, "reviews").await?,
         form: typed.map_or_else(Form::new, |(_, form)| form),
         empty: Form::new(),
         page,
@@ -159,15 +186,18 @@ fn read(
         given,
         today,
     )?;
-    let accesses = exceptional::to_review(tx, reader, now, true)?;
+    let waiting = exceptional::waiting(tx, reader, now)?;
+    let reviewed = exceptional::reviewed(tx, reader, now)?;
     let hits = match officer {
         Some(_) => watch::open_hits(tx)?,
         None => Vec::new(),
     };
-    let subjects = accesses
+    let subjects: Vec<[u8; 16]> = waiting
         .iter()
+        .chain(&reviewed)
         .map(|access| access.client.bytes())
         .collect();
+    let cases = own::open_cases(tx, &subjects)?;
     let entry = own::entry(
         reader,
         row,
@@ -178,13 +208,15 @@ fn read(
     );
     ::store::Log::log(tx, entry)?;
     Ok(Seen {
-        accesses,
+        waiting,
+        reviewed,
         hits,
         officer: officer.is_some(),
+        cases,
     })
 }
 
-fn row(t: &Texts, access: &Access, now: Timestamp, typed: bool) -> AccessRow {
+fn row(t: &Texts, access: &Access, client: String, now: Timestamp, typed: bool) -> AccessRow {
     let today = day(now);
     let (outcome, note) = match &access.reviewed {
         None => (String::new(), String::new()),
@@ -198,7 +230,7 @@ fn row(t: &Texts, access: &Access, now: Timestamp, typed: bool) -> AccessRow {
         id: access.id.to_string(),
         action: format!("/oversight/exceptional/{}", access.id),
         who: access.staff_name.clone(),
-        client: access.client_name.clone(),
+        client,
         when: t.when(access.opened_at, now),
         reason: t.get(&format!("review-reason-{reason}")),
         words: access.reason.clone(),
@@ -243,7 +275,7 @@ pub async fn review(
         form.error("note", "review-note-missing");
     }
     let (Some(outcome), true) = (outcome, form.is_valid()) else {
-        return open_page(&house, &visit, &user, Some((id, form)), false).await;
+        return open_page(&house, &visit, &user, Some((id, form)), "").await;
     };
     let (reader, desk) = (Reader::from(&user), crate::desk(&house)?);
     let reviewed = house

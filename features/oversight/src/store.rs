@@ -1,6 +1,6 @@
 //! All SQL of this room: requests for one's own log, and names of those who acted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::log::{Actor, LogEntry};
 use access::rights::{Question, RightsTable, Row};
@@ -25,6 +25,8 @@ pub enum OversightError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Client(#[from] clients::ClientError),
+    #[error(transparent)]
+    Matter(#[from] casework::domain::MatterError),
     /// No right, or no such thing.
     #[error("not found")]
     NotFound,
@@ -48,6 +50,7 @@ impl From<OversightError> for web::Failure {
         match error {
             OversightError::Store(error) => error.into(),
             OversightError::Client(error) => error.into(),
+            OversightError::Matter(error) => error.into(),
             OversightError::NotFound => Self::NotFound,
             OversightError::Deadline => Self::internal(error),
             OversightError::Missing(_) | OversightError::Closed | OversightError::Day => {
@@ -217,16 +220,26 @@ pub fn names(
     Ok(names)
 }
 
-/// The ids under which a client has been known: her own and those merged into her.
+/// Of these clients those who are named to the data protection officer: a request for the log is open, or an incident
+/// that the officer has not marked as dealt with (rights of the domain, 6.2).
 ///
 /// # Errors
 /// When the engine fails.
-pub fn client_ids(query: &mut impl Query, client: ClientId) -> Result<Vec<[u8; 16]>, StoreError> {
+pub fn open_cases(
+    query: &mut impl Query,
+    clients: &[[u8; 16]],
+) -> Result<BTreeSet<[u8; 16]>, StoreError> {
+    let places: Vec<String> = (1..=clients.len()).map(|one| format!("${one}")).collect();
+    let places = places.join(", ");
+    if places.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let values: Vec<store::Value> = clients.iter().map(|id| (*id).into()).collect();
+    let sql = format!(
+        "select client_id from log_request where state = 'open' and client_id in ({places}) union select client_id from client_notice where kind = 'incident' and seen_at is null and client_id in ({places})"
+    );
     query
-        .query(
-            "select id from client where id = $1 or merged_into = $1",
-            &params![client.bytes()],
-        )?
+        .query(&sql, &values)?
         .iter()
         .map(|row| row.get(0))
         .collect()

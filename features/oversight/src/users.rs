@@ -4,6 +4,7 @@ use access::log::Actor;
 use access::rights::Row;
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use clients::Reader;
 use identity::people::StaffId;
 use identity::session::CurrentUser;
@@ -11,7 +12,8 @@ use kernel::time::{Date, Timestamp, moment};
 use serde::Deserialize;
 use store::{ActorFilter, Logged, Recorded};
 use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page, read_day,
+    Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page_with_status,
+    read_day,
 };
 
 use crate::csv;
@@ -65,7 +67,14 @@ pub struct UserLogPage {
     pub older: String,
     /// Where a table is asked for, empty without the right.
     pub table: String,
+    /// Reasons for which a table is taken out.
+    pub reasons: Vec<Choice>,
 }
+
+/// Why a log is taken out of the house: asked at each export, and written into the log (rights of the domain, 8).
+const REASONS: [&str; 5] = ["control", "incident", "request", "authority", "other"];
+/// Longest words of a reason, in characters.
+const LONGEST: usize = 300;
 
 /// `GET /oversight/users`: whose log may be looked at.
 pub async fn list(State(house): State<House>, visit: Visit, user: CurrentUser) -> Answer {
@@ -115,15 +124,12 @@ pub async fn own(
     Query(narrowed): Query<Narrowed>,
 ) -> Answer {
     let id = user.staff.id;
-    show_log(
-        &house,
-        &visit,
-        &user,
+    let asked = Asked {
         id,
         narrowed,
-        "/oversight/own".to_owned(),
-    )
-    .await
+        action: "/oversight/own".to_owned(),
+    };
+    show_log(&house, &visit, &user, asked, None).await
 }
 
 /// `GET /oversight/users/{id}`.
@@ -136,7 +142,12 @@ pub async fn show(
 ) -> Answer {
     let id: StaffId = crate::id(&id)?;
     let action = format!("/oversight/users/{id}");
-    show_log(&house, &visit, &user, id, narrowed, action).await
+    let asked = Asked {
+        id,
+        narrowed,
+        action,
+    };
+    show_log(&house, &visit, &user, asked, None).await
 }
 
 /// The row that opens a worker's log to the reader, and the worker.
@@ -165,20 +176,39 @@ async fn opened(
     Ok(found)
 }
 
+/// Whose log is asked for, narrowed how, from which address.
+struct Asked {
+    id: StaffId,
+    narrowed: Narrowed,
+    action: String,
+}
+
+/// The page of a log. `typed`: the form of a table that came back to be corrected.
 async fn show_log(
     house: &House,
     visit: &Visit,
     user: &CurrentUser,
-    id: StaffId,
-    narrowed: Narrowed,
-    action: String,
+    asked: Asked,
+    typed: Option<Form>,
 ) -> Answer {
+    let Asked {
+        id,
+        narrowed,
+        action,
+    } = asked;
     let reader = Reader::from(user);
     let (row, person) = opened(house, &reader, id, "see_log").await?;
     let may_save = opened(house, &reader, id, "export").await.is_ok();
-    let (form, mut filter) = read_filter(&narrowed, id);
+    let (mut form, mut filter) = read_filter(&narrowed, id);
     filter.limit = PAGE;
-    let (log, names, logged) = read_log(house, &reader, row, filter, "use_log.read").await?;
+    let status = match typed {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    if let Some(typed) = typed {
+        form = typed;
+    }
+    let (log, names, logged) = read_log(house, &reader, row, filter, "use_log.read", "").await?;
     let page = if id == user.staff.id {
         visit.page("own-log-title")
     } else {
@@ -208,7 +238,12 @@ async fn show_log(
         String::new()
     };
     let events = event_choices(&page.t);
-    Ok(client_page(
+    let reasons = REASONS
+        .iter()
+        .map(|code| Choice::new(*code, page.t.get(&format!("log-table-reason-{code}"))))
+        .collect();
+    Ok(client_page_with_status(
+        status,
         UserLogPage {
             page,
             form,
@@ -219,6 +254,7 @@ async fn show_log(
             lines,
             older,
             table,
+            reasons,
         },
         logged,
     ))
@@ -304,9 +340,10 @@ async fn read_log(
     row: &'static Row,
     filter: ActorFilter,
     event: &'static str,
+    reason: &str,
 ) -> Result<(Vec<Recorded>, lines::Names, Logged), Failure> {
     let detail = match filter.actor {
-        Actor::Staff(id) => format!("user {}", StaffId::from_bytes(id)),
+        Actor::Staff(id) => format!("user {}{reason}", StaffId::from_bytes(id)),
         _ => String::new(),
     };
     let log = house.store.actor_log(filter).await?.entries;
@@ -327,6 +364,19 @@ async fn read_log(
     Ok((log, names, logged))
 }
 
+/// Why the table is taken, as the log entry tells it.
+fn read_reason(form: &mut Form) -> Option<String> {
+    let reason = REASONS.into_iter().find(|code| *code == form.value("why"));
+    if reason.is_none() {
+        form.error("why", "log-table-why-missing");
+    }
+    let words = form.optional("words", LONGEST).unwrap_or_default();
+    if reason == Some("other") && words.is_empty() {
+        form.error("words", "log-table-words-missing");
+    }
+    reason.map(|code| format!("; {code}: {words}"))
+}
+
 /// `POST /oversight/users/{id}/table`: the log as a table for a spreadsheet. Asks who one is again.
 pub async fn table(
     State(house): State<House>,
@@ -338,16 +388,27 @@ pub async fn table(
     let id: StaffId = crate::id(&id)?;
     let reader = Reader::from(&user);
     let (row, person) = opened(&house, &reader, id, "export").await?;
-    identity::strong::require(&house, &user)?;
+    let mut form = posted.form();
+    let reason = read_reason(&mut form);
     let narrowed = Narrowed {
         from: posted.value("from").to_owned(),
         to: posted.value("to").to_owned(),
         event: posted.value("event").to_owned(),
         before: None,
     };
+    let Some(reason) = reason.filter(|_| form.is_valid()) else {
+        let asked = Asked {
+            id,
+            narrowed,
+            action: format!("/oversight/users/{id}"),
+        };
+        return show_log(&house, &visit, &user, asked, Some(form)).await;
+    };
+    identity::strong::require(&house, &user)?;
     let (_, mut filter) = read_filter(&narrowed, id);
     filter.limit = TABLE;
-    let (log, names, logged) = read_log(&house, &reader, row, filter, "use_log.export").await?;
+    let (log, names, logged) =
+        read_log(&house, &reader, row, filter, "use_log.export", &reason).await?;
     let t = visit.t();
     let lines = lines::of(&t, &log, &names, About::Marks(&house.secrets));
     let head: Vec<String> = ["when", "who", "what", "about", "purpose", "right", "ground"]

@@ -2,7 +2,7 @@
 
 use access::log::Actor;
 use access::rights::{RightsTable, Row};
-use access::words::{Kind, token, word};
+use access::words::{Kind, law, token, word};
 use kernel::language::Language;
 use store::Recorded;
 use web::Texts;
@@ -44,7 +44,8 @@ pub fn event(t: &Texts, code: &str) -> String {
     }
 }
 
-/// The ground of an entry: the basis of its row in the table.
+/// The ground of an entry: the sections of law of its row; the county's own power to define the rights where the row
+/// has none.
 pub fn ground(t: &Texts, right: &str) -> String {
     match right {
         "public" => t.get("log-ground-public"),
@@ -53,7 +54,16 @@ pub fn ground(t: &Texts, right: &str) -> String {
             .rows()
             .iter()
             .find(|row| row.id == id)
-            .map_or_else(|| id.to_owned(), |row| row.basis.clone()),
+            .map_or_else(|| id.to_owned(), |row| law_of(t, row)),
+    }
+}
+
+fn law_of(t: &Texts, row: &Row) -> String {
+    let law = law(&row.basis, t.language());
+    if law.is_empty() {
+        t.get("log-ground-own")
+    } else {
+        law
     }
 }
 
