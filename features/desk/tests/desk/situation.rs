@@ -4,10 +4,11 @@ use intake::domain::AttemptChannel;
 use intake::domain::ending::Ending;
 use intake::store::offers::{self, NewOffer, Receiver};
 use intake::store::{ending, record, safety_net, tasks};
-use kernel::time::{Date, SignedDuration};
+use kernel::time::{Date, SignedDuration, day};
+use store::params;
 use testkit::{sqlite_store, stores};
 
-use crate::support::{AINO, HANNA, NURSE, VILLE, rooms, sample};
+use crate::support::{AINO, HANNA, NURSE, UNIT, VILLE, rooms, sample};
 
 #[tokio::test]
 async fn only_a_lead_sees_the_situation() {
@@ -198,5 +199,30 @@ fn reading_the_situation_costs_the_same_for_one_and_many_and_is_logged_once() {
         assert_eq!((one, many), ((1, 1, 1), (50, 50, 50)));
         assert_eq!(statements_of_one, statements_of_many);
         assert_eq!((entries_of_one, entries_of_many), (1, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deputy_opens_the_situation_between_the_days() {
+    for store in stores(&rooms()) {
+        let house = sample(store);
+        house.held(AINO, "Vuokra on maksamatta", None);
+        let tomorrow = day(house.desk.now()).tomorrow().unwrap().to_string();
+        house
+            .store
+            .write_blocking(move |tx| {
+                tx.execute(
+                    "insert into deputy_lead (id, unit_id, staff_id, begins_on, ends_on, requested_at, requested_by, approved_at, approved_by) values (1, $1, $2, $3, $3, 1, $4, 1, $5)",
+                    &params![UNIT, NURSE, tomorrow, HANNA, AINO],
+                )
+            })
+            .unwrap();
+        for expected in [StatusCode::NOT_FOUND, StatusCode::OK, StatusCode::NOT_FOUND] {
+            let page = house.get("/unit", &house.enter(NURSE).await).await;
+            assert_eq!(page.status, expected);
+            let led = expected == StatusCode::OK;
+            assert_eq!(page.body.contains("Aikuissosiaalityö, pohjoinen."), led);
+            house.clock.advance(SignedDuration::from_hours(24));
+        }
     }
 }
