@@ -318,7 +318,10 @@ fn a_table_for_a_spreadsheet_runs_nothing() {
         let got = county.post(
             officer,
             &format!("/oversight/users/{staff}/table"),
-            &[("reason", "Lokivalvonnan tarkastus keväällä 2026")],
+            &[
+                ("why", "control"),
+                ("words", "Lokivalvonnan tarkastus keväällä 2026"),
+            ],
         );
         let csv = got
             .headers
