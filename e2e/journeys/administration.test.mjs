@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, enter, fill, HANNA, press, says, text, VILLE } from '../lib/people.mjs';
+import { confirm, AINO, enter, fill, HANNA, press, says, text, VILLE } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -128,7 +128,45 @@ test('an end closes the session, and the lead gives on what was held', async () 
   await receiving.close();
 });
 
-test('a token is shown once, and works when another administrator approves', async () => {
+test('a unit is founded, gets another lead, and closes when nothing stands open in it', async () => {
+  for (const width of [1280, 390]) {
+    const visit = await open(browser, house, { width });
+    const { page } = visit;
+    const name = `Saarijärven ohjaus ${width}`;
+    await enter(visit, TUULA);
+    await visit.goto('/admin/units');
+    await press(page, t('unit-new-title'));
+    await page.waitForURL(/units\/new/);
+    await press(page, t('unit-new-save'));
+    await page.locator('#error-summary').waitFor();
+    await visit.check('administration-unit-refused');
+    await fill(page, { name_fi: name, name_sv: 'Handledningen i Saarijärvi', name_en: 'Guidance in Saarijärvi', lead: new RegExp(HANNA) });
+    await press(page, t('unit-new-save'));
+    await page.waitForURL(/done=founded/);
+    await says(page, name, t('admin-done-founded'), HANNA);
+    await visit.check('administration-unit-founded');
+    await press(page, t('unit-close-title'));
+    await page.waitForURL(/\/close$/);
+    await press(page, t('unit-close-save'));
+    await page.locator('#error-summary').waitFor();
+    await visit.check('administration-unit-close');
+    await page.locator('#f-next').selectOption({ index: 1 });
+    await press(page, t('unit-close-save'));
+    await page.waitForURL(/done=unit-closed/);
+    await page.locator('details.n-twin summary').click();
+    await says(page, t('admin-done-unit-closed'), name);
+    await visit.check('administration-units');
+    // A unit where people work says what must be moved first.
+    await page.locator('main table a').first().click();
+    await press(page, t('unit-close-title'));
+    await says(page, t('unit-close-first'));
+    assert.equal(await page.locator('#f-next').count(), 0);
+    await visit.check('administration-unit-hindered');
+    await visit.close();
+  }
+});
+
+test('a token is asked for, approved by another, and fetched by its owner', async () => {
   const making = await open(browser, house, { width: 1280 });
   await enter(making, TUULA);
   await making.goto('/admin/tokens');
@@ -136,11 +174,9 @@ test('a token is shown once, and works when another administrator approves', asy
   await fill(making.page, { name: 'Puhelinvaihde', owner: new RegExp(HANNA), until: `${day.getDate()}.${day.getMonth() + 1}.${day.getFullYear()}` });
   await making.page.locator('input[name="scopes"]').first().check();
   await press(making.page, t('token-create'));
-  await making.page.locator('.n-secret').waitFor();
-  assert.match(await making.page.locator('.n-secret').textContent(), /^noste_[0-9a-f]{64}$/);
-  await making.check('administration-token-made');
-  await making.goto('/admin/tokens');
-  assert.equal(await making.page.locator('.n-secret').count(), 0);
+  await confirm(making);
+  await making.page.waitForURL(/done=asked/);
+  await says(making.page, t('admin-done-asked'));
   await making.close();
 
   const approving = await open(browser, house, { width: 390 });
@@ -148,26 +184,68 @@ test('a token is shown once, and works when another administrator approves', asy
   await approving.goto('/admin/tokens');
   await approving.check('administration-token-waits');
   await press(approving.page, t('admin-approve'));
-  await says(approving.page, t('admin-done-approved'));
+  await confirm(approving);
+  await approving.page.waitForURL(/done=approved/);
+  await says(approving.page, t('admin-done-approved'), t('token-unfetched'));
+  assert.equal(await approving.page.locator('.n-secret').count(), 0, 'no administrator sees it');
   await approving.close();
+
+  const owning = await open(browser, house, { width: 390 });
+  await enter(owning, HANNA);
+  await owning.goto('/account');
+  await owning.check('administration-token-to-fetch');
+  await press(owning.page, t('account-tokens-fetch'));
+  await confirm(owning);
+  await owning.page.locator('.n-secret').waitFor();
+  assert.match(await owning.page.locator('.n-secret').textContent(), /^noste_[0-9a-f]{64}$/);
+  await owning.check('administration-token-fetched');
+  await owning.goto('/account');
+  assert.equal(await owning.page.locator('.n-secret').count(), 0);
+  await owning.close();
 });
 
-test('a code for a first sign-in is shown once, and the account is closed', async () => {
+test('a code for a first sign-in is asked by one, shown once to another, and the account is closed', async () => {
   const visit = await open(browser, house, { width: 390 });
   await enter(visit, TUULA);
   assert.ok(visit.page.url().endsWith('/admin/people'), 'the day begins where the rights lie');
   await person(visit, VILLE);
   await unfold(visit, 'admin-account-make');
   await form(visit, '/invitation').getByRole('button').click();
+  await confirm(visit);
   await visit.page.locator('#error-summary').waitFor();
   await visit.check('administration-account-refused');
   await fill(visit.page, { login: 'ville.aho' });
   await form(visit, '/invitation').getByRole('button').click();
-  await visit.page.locator('.n-secret').waitFor();
-  assert.match(await visit.page.locator('.n-secret').textContent(), /^([0-9a-z]{4}-){4}[0-9a-z]{4}$/);
-  await says(visit.page, 'ville.aho', `${house.origin}/sign-in/first`, t('admin-account-state-invited'));
-  assert.ok(!visit.page.url().includes('?'), 'nothing of the code is in the address');
-  await visit.check('administration-account-code');
+  await visit.page.waitForURL(/done=asked/);
+  await says(visit.page, t('admin-done-asked'), 'ville.aho', t('admin-request-other'));
+  assert.equal(await visit.page.locator('.n-secret').count(), 0, 'who asked sees no code');
+  await visit.check('administration-account-asked');
+
+  const told = await open(browser, house, { width: 390 });
+  await enter(told, VILLE);
+  await says(told.page, `${TUULA} pyysi sinulle uutta kutsukoodia`);
+  await told.check('administration-told-desk');
+  await told.goto('/account');
+  await told.check('administration-told');
+  await press(told.page, t('account-notices-seen'));
+  await told.page.waitForLoadState();
+  assert.equal(await told.page.locator('section[aria-labelledby="notices"]').count(), 0);
+  await told.close();
+
+  const approving = await open(browser, house, { width: 1280 });
+  await enter(approving, PEKKA);
+  await approving.goto('/admin/people?tab=waiting');
+  await approving.page.locator('[data-row-link]', { hasText: VILLE }).click();
+  await approving.check('administration-account-to-approve');
+  await press(approving.page, t('admin-approve'));
+  await confirm(approving);
+  await approving.page.locator('.n-secret').waitFor();
+  assert.match(await approving.page.locator('.n-secret').textContent(), /^([0-9a-z]{4}-){4}[0-9a-z]{4}$/);
+  await says(approving.page, 'ville.aho', `${house.origin}/sign-in/first`, t('admin-account-state-invited'));
+  assert.ok(!approving.page.url().includes('?'), 'nothing of the code is in the address');
+  await approving.check('administration-account-code');
+  await approving.close();
+
   await person(visit, VILLE);
   assert.equal(await visit.page.locator('.n-secret').count(), 0);
   await unfold(visit, 'admin-account-close');
@@ -190,6 +268,12 @@ test('a relative is declared and never shown', async () => {
   await says(visit.page, t('bars-done'));
   assert.ok(!(await visit.page.content()).includes('131052'));
   await visit.check('administration-bars-declared');
+  // It ends only when the lead says so.
+  await press(visit.page, t('bars-withdraw'));
+  await says(visit.page, t('bars-done-withdrawn'), t('bars-ending'));
+  await visit.check('administration-bars-ending');
+  await press(visit.page, t('bars-confirm'));
+  await says(visit.page, t('bars-done-confirmed'));
   await visit.close();
 });
 

@@ -61,8 +61,19 @@ pub fn make(
     if let Some(path) = &plan.register {
         std::fs::write(path, file)?;
     }
+    bars_checked(tx, plan.now)?;
     substitute(tx, staffing, plan.now)?;
     delegate(tx, staffing, began)
+}
+
+/// Everybody looked at the own bars some months ago (the yearly reminder of bar B02).
+fn bars_checked(tx: &mut WriteTx<'_>, now: Timestamp) -> Result<(), SynthError> {
+    let at = now - SignedDuration::from_hours(24 * 120);
+    tx.execute(
+        "update staff set bars_confirmed_at = $1",
+        &params![kernel::time::millis(at)],
+    )?;
+    Ok(())
 }
 
 /// An artificial code of somebody between 27 and 63; 900 + serial belongs to no living person.

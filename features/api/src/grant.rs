@@ -71,7 +71,7 @@ pub fn create(
     let secret = format!("{PREFIX}{}", blake3::Hash::from_bytes(bytes).to_hex());
     let id = TokenId::new(clock, chance);
     tx.execute(
-        "insert into api_token (id, name, owner_id, acts_for, secret_hash, scopes, addresses, created_at, created_by, expires_at, approved_at, approved_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $3, $9, $8, $10)",
+        "insert into api_token (id, name, owner_id, acts_for, secret_hash, scopes, addresses, created_at, created_by, expires_at, approved_at, approved_by, collected_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $3, $9, $8, $10, $8)",
         &params![
             id.bytes(),
             new.name.as_str(),

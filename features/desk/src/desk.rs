@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use clients::pages::told::{self, ToldRow};
+use identity::notices;
 use identity::session::CurrentUser;
 use intake::domain::urgency::Urgency;
 use intake::domain::{ContactId, IntakeError};
@@ -56,6 +57,8 @@ pub struct DeskPage {
     pub page: Page,
     pub lead: String,
     pub notice: Option<Notice>,
+    /// What the worker is told of her own keys and bars, and of her people's.
+    pub told: Vec<notices::Line>,
     /// What the worker was told at once about her clients.
     pub clients_told: Vec<ToldRow>,
     pub board: Board,
@@ -83,23 +86,19 @@ pub async fn show(
         .show(move |tx| {
             let list = worklist::read(tx, &desk, &worker)?;
             let drafts = drafts(tx, worker.staff.bytes())?;
-            Ok::<_, IntakeError>((list, drafts))
+            let told = notices::unseen(tx, worker.staff, desk.now())?;
+            Ok::<_, IntakeError>((list, drafts, told))
         })
         .await?;
-    let (list, drafts) = receipt.value;
+    let (list, drafts, told) = receipt.value;
     let logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading of the desk without a log entry"))?;
     let notice = notice::of(&pairs, &visit.t());
-    let clients_told = told::unseen(&house, &user, &visit.t(), "desk").await?;
-    let page = page_of(visit.page("desk-title"), &list, &drafts, notice, rights);
-    Ok(client_page(
-        DeskPage {
-            clients_told,
-            ..page
-        },
-        logged,
-    ))
+    let mut page = page_of(visit.page("desk-title"), &list, &drafts, notice, rights);
+    page.told = notices::lines(&told, &visit.t(), page.page.now);
+    page.clients_told = told::unseen(&house, &user, &visit.t(), "desk").await?;
+    Ok(client_page(page, logged))
 }
 
 /// A row of the drafts' table.
@@ -129,6 +128,7 @@ pub fn page_of(
     DeskPage {
         lead: lead(&t, now, &board),
         notice,
+        told: Vec::new(),
         clients_told: Vec::new(),
         offers: list
             .offers

@@ -83,7 +83,7 @@ impl CountyDirectory {
     }
 }
 
-/// The member of staff behind what the directory says. The first time the account is found by its login name and
+/// The member of staff behind what the directory says. The first time the account is found by its vouched login name and
 /// bound to the directory's lasting name; afterwards only that counts, so that a name given to somebody else later
 /// opens nothing.
 ///
@@ -98,22 +98,29 @@ pub(crate) fn staff_of(
         "select staff_id from directory_identity where issuer = $1 and subject = $2",
         &params![told.issuer.as_str(), told.subject.as_str()],
     )?;
+    let login = told.login.trim().to_lowercase();
     let staff = match bound {
         Some(row) => Some(StaffId::from_bytes(row.get(0)?)),
-        None => bind(tx, told, now)?,
+        None => bind(tx, told, &login, now)?,
     };
     let Some(staff) = staff else { return Ok(None) };
     let open = accounts::by_staff(tx, staff)?.is_some_and(|account| account.state != State::Closed);
+    tx.execute(
+        "update directory_identity set login_name = $3 where issuer = $1 and subject = $2 and coalesce(login_name, '') <> $3",
+        &params![told.issuer.as_str(), told.subject.as_str(), login],
+    )?;
     Ok(open.then_some(staff))
 }
 
+/// Binds an account whose login name two people have given to this employee (or the operator of the machine): one
+/// administrator could otherwise write her own directory name on somebody else's account and come in as that person.
 fn bind(
     tx: &mut WriteTx<'_>,
     told: &Identified,
+    login: &str,
     now: Timestamp,
 ) -> Result<Option<StaffId>, StoreError> {
-    let login = told.login.trim().to_lowercase();
-    let Some(account) = accounts::by_login(tx, &login)? else {
+    let Some(account) = accounts::by_login(tx, login)?.filter(|account| account.vouched) else {
         return Ok(None);
     };
     let other = tx.query_optional(

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod duty;
 pub mod facts;
 mod identity_key;
+pub mod notices;
 mod pages;
 pub mod people;
 mod register_job;
@@ -46,6 +47,11 @@ pub const MIGRATIONS: &[store::Migration] = &[
         version: 120,
         name: "directory",
         sql: include_str!("../migrations/V120__directory.sql"),
+    },
+    store::Migration {
+        version: 121,
+        name: "two_people",
+        sql: include_str!("../migrations/V121__two_people.sql"),
     },
     store::Migration {
         version: 130,

@@ -1,22 +1,26 @@
 //! Tokens by which programs use the interface.
 //!
 //! A token has a named owner, a list of what it may be used for, an end within twelve months, and two
-//! administrators behind it (asiakastietolaki 703/2023 8 §; rows UA-03 and AP-01..AP-04). It never has
+//! administrators behind it (asiakastietolaki 703/2023 8 §; rows UA-03 and AP-01..AP-04). Neither of them ever sees its
+//! secret: the owner, who is a third person, fetches it. It never has
 //! rights of its own over what people hold: one that acts for a worker has that worker's rights of the
 //! day, narrowed by its scopes, and any other is only the role `api_token`.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use access::log::Actor;
 use access::rights::Subject;
 use kernel::chance::Chance;
 use kernel::clock::Clock;
 use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
+use crate::accounts::entry;
 use crate::facts;
 use crate::facts::approval::Refusal;
 use crate::facts::record::Acting;
+use crate::notices::{self, Kind as Told};
 use crate::people::{self, Staff, StaffId};
 
 kernel::id_type!(/** A machine client's token. */ TokenId);
@@ -195,7 +199,7 @@ pub fn note_use(tx: &mut WriteTx<'_>, token: TokenId, now: Timestamp) -> Result<
     Ok(())
 }
 
-/// A secret that was made just now.
+/// A secret that was made just now, for the owner of its token.
 pub struct Secret(String);
 
 impl std::fmt::Debug for Secret {
@@ -229,18 +233,19 @@ pub fn latest(today: Date) -> Date {
     Date::new(year, today.month(), today.day()).unwrap_or_else(|_| today.saturating_add(DAYS_365))
 }
 
-/// Makes a token. It opens nothing before another administrator approves it.
+/// Asks for a token. It has no secret before another administrator has approved it and its owner has fetched one, so
+/// neither administrator ever has what opens the interface.
 ///
 /// # Errors
 /// [`Refusal::Period`] past twelve months, [`Refusal::Unknown`] for an owner or a worker not in service,
-/// [`Refusal::Own`] when it would act for its maker.
+/// [`Refusal::Own`] when it would act for its maker, [`Refusal::Owner`] when its maker would own it.
 pub fn create(
     tx: &mut WriteTx<'_>,
     clock: &dyn Clock,
     chance: &dyn Chance,
     by: &Acting,
     new: &NewToken,
-) -> Result<Secret, Refusal> {
+) -> Result<TokenId, Refusal> {
     let today = day(by.at);
     if new.last_day < today || new.last_day > latest(today) {
         return Err(Refusal::Period);
@@ -248,14 +253,17 @@ pub fn create(
     if new.acts_for == Some(by.staff) {
         return Err(Refusal::Own);
     }
+    if new.owner == by.staff {
+        return Err(Refusal::Owner);
+    }
     for staff in std::iter::once(new.owner).chain(new.acts_for) {
         if in_service(tx, staff, by.at)?.is_none() {
             return Err(Refusal::Unknown);
         }
     }
-    let mut bytes = [0; 32];
-    chance.fill(&mut bytes);
-    let secret = format!("{PREFIX}{}", blake3::Hash::from_bytes(bytes).to_hex());
+    // The digest of nothing that anybody knows: the column holds one from the beginning.
+    let mut nowhere = [0; 32];
+    chance.fill(&mut nowhere);
     let id = TokenId::new(clock, chance);
     let scopes: Vec<&str> = new.scopes.iter().map(String::as_str).collect();
     tx.execute(
@@ -265,7 +273,7 @@ pub fn create(
             new.name.as_str(),
             new.owner.bytes(),
             new.acts_for.map(|staff| staff.bytes()),
-            *blake3::hash(secret.as_bytes()).as_bytes(),
+            nowhere,
             scopes.join(" "),
             new.addresses.as_str(),
             millis(by.at),
@@ -278,17 +286,18 @@ pub fn create(
         "admin.token_create",
         format!("token={id} owner={} scopes={}", new.owner, scopes.join(",")),
     )?;
-    Ok(Secret(secret))
+    Ok(id)
 }
 
 /// Approves a token that another administrator made.
 ///
 /// # Errors
-/// [`Refusal::SameTwice`], [`Refusal::Own`] when it acts for the approver, [`Refusal::Decided`].
+/// [`Refusal::SameTwice`], [`Refusal::Own`] when it acts for the approver, [`Refusal::Owner`] when the approver owns it,
+/// [`Refusal::Decided`].
 pub fn approve(tx: &mut WriteTx<'_>, by: &Acting, token: TokenId) -> Result<(), Refusal> {
     let row = tx
         .query_optional(
-            "select created_by, acts_for from api_token where id = $1 and approved_at is null and revoked_at is null and expires_at > $2",
+            "select created_by, acts_for, owner_id from api_token where id = $1 and approved_at is null and revoked_at is null and expires_at > $2",
             &params![token.bytes(), millis(by.at)],
         )?
         .ok_or(Refusal::Decided)?;
@@ -298,11 +307,65 @@ pub fn approve(tx: &mut WriteTx<'_>, by: &Acting, token: TokenId) -> Result<(), 
     if row.get::<Option<[u8; 16]>>(1)? == Some(by.staff.bytes()) {
         return Err(Refusal::Own);
     }
+    let owner = StaffId::from_bytes(row.get(2)?);
+    if owner == by.staff {
+        return Err(Refusal::Owner);
+    }
     tx.execute(
         "update api_token set approved_at = $2, approved_by = $3 where id = $1",
         &params![token.bytes(), millis(by.at), by.staff.bytes()],
     )?;
+    notices::tell(tx, owner, Told::TokenReady, owner, Some(by.staff), by.at)?;
     Ok(by.log(tx, "admin.token_approve", format!("token={token}"))?)
+}
+
+/// Tokens that wait for their owner to fetch the secret.
+///
+/// # Errors
+/// When the engine fails.
+pub fn to_fetch(
+    query: &mut impl Query,
+    owner: StaffId,
+    now: Timestamp,
+) -> Result<Vec<TokenLine>, StoreError> {
+    let mut all = list(query, now)?;
+    all.retain(|one| one.owner == owner && one.state == State::Unfetched);
+    Ok(all)
+}
+
+/// The secret of an approved token, made for its owner this once.
+///
+/// # Errors
+/// [`Refusal::Unknown`] for somebody who does not own it, [`Refusal::Decided`] when it has been fetched, is not approved,
+/// or has ended.
+pub fn fetch(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    owner: StaffId,
+    token: TokenId,
+    now: Timestamp,
+) -> Result<Secret, Refusal> {
+    let one = list(tx, now)?
+        .into_iter()
+        .find(|one| one.id == token && one.owner == owner)
+        .ok_or(Refusal::Unknown)?;
+    if one.state != State::Unfetched {
+        return Err(Refusal::Decided);
+    }
+    let mut bytes = [0; 32];
+    chance.fill(&mut bytes);
+    let secret = format!("{PREFIX}{}", blake3::Hash::from_bytes(bytes).to_hex());
+    tx.execute(
+        "update api_token set secret_hash = $2, collected_at = $3 where id = $1 and collected_at is null",
+        &params![
+            token.bytes(),
+            *blake3::hash(secret.as_bytes()).as_bytes(),
+            millis(now)
+        ],
+    )?;
+    let actor = Actor::Staff(owner.bytes());
+    tx.log(entry(now, actor, "account.token", format!("token={token}")))?;
+    Ok(Secret(secret))
 }
 
 /// Revokes a token, at once.
@@ -325,6 +388,8 @@ pub fn revoke(tx: &mut WriteTx<'_>, by: &Acting, token: TokenId) -> Result<(), R
 pub enum State {
     /// Made, not approved.
     Waiting,
+    /// Approved; its owner has not fetched the secret.
+    Unfetched,
     InForce,
     Revoked,
     Expired,
@@ -352,13 +417,14 @@ pub struct TokenLine {
 pub fn list(query: &mut impl Query, now: Timestamp) -> Result<Vec<TokenLine>, StoreError> {
     query
         .query(
-            "select id, name, owner_id, acts_for, scopes, addresses, expires_at, created_by, last_used_at, case when approved_at is null then 0 else 1 end, case when revoked_at is null then 0 else 1 end from api_token order by created_at desc, id",
+            "select id, name, owner_id, acts_for, scopes, addresses, expires_at, created_by, last_used_at, case when approved_at is null then 0 else 1 end, case when revoked_at is null then 0 else 1 end, case when collected_at is null then 0 else 1 end from api_token order by created_at desc, id",
             &[],
         )?
         .iter()
         .map(|row| {
             let expires_at = from_millis(row.get(6)?);
             let (approved, revoked): (bool, bool) = (row.get(9)?, row.get(10)?);
+            let fetched: bool = row.get(11)?;
             Ok(TokenLine {
                 id: TokenId::from_bytes(row.get(0)?),
                 name: row.get(1)?,
@@ -371,7 +437,8 @@ pub fn list(query: &mut impl Query, now: Timestamp) -> Result<Vec<TokenLine>, St
                 state: match (revoked, expires_at <= now, approved) {
                     (true, ..) => State::Revoked,
                     (_, true, _) => State::Expired,
-                    (_, _, true) => State::InForce,
+                    (_, _, true) if fetched => State::InForce,
+                    (_, _, true) => State::Unfetched,
                     _ => State::Waiting,
                 },
                 expires_at,

@@ -7,6 +7,7 @@ use store::{Query, StoreError, WriteTx, params};
 
 use super::store::State;
 use super::{codes, entry};
+use crate::notices;
 use crate::people::StaffId;
 use access::log::Actor;
 
@@ -55,8 +56,28 @@ pub struct Invited {
     pub expires_at: Timestamp,
 }
 
-/// Invites an employee, for the first time or anew; `made_by` is `None` from the command line. Invitations before it
-/// end. A password and second factors in use stay until the code is used.
+/// Whether somebody else signs in by this name here, or is called so by the county's directory.
+///
+/// # Errors
+/// When the engine fails.
+pub fn is_taken(
+    query: &mut impl Query,
+    staff: StaffId,
+    login: &LoginName,
+) -> Result<bool, StoreError> {
+    Ok(query
+        .query_optional(
+            "select staff_id from account where login_name = $1 and staff_id <> $2 union all select staff_id from directory_identity where login_name = $1 and staff_id <> $2 limit 1",
+            &params![login.as_str(), staff.bytes()],
+        )?
+        .is_some())
+}
+
+/// Invites an employee, for the first time or anew. Invitations before it end. A password and second factors in use
+/// stay until the code is used. The employee and those who lead the unit are told.
+///
+/// Whoever has the code becomes the employee, so only two people together call it ([`crate::facts::requests`];
+/// `made_by` is the second), or the operator of the machine from the command line (`None`).
 ///
 /// # Errors
 /// When the name is another's or the engine fails.
@@ -69,15 +90,11 @@ pub fn invite(
     made_by: Option<StaffId>,
     days: u16,
 ) -> Result<Invited, InviteError> {
-    let others = tx.query_optional(
-        "select 1 from account where login_name = $1 and staff_id <> $2",
-        &params![login.as_str(), staff.bytes()],
-    )?;
-    if others.is_some() {
+    if is_taken(tx, staff, login)? {
         return Err(InviteError::NameTaken);
     }
     tx.execute(
-        "insert into account (staff_id, login_name, state, created_at) values ($1, $2, 'invited', $3) on conflict (staff_id) do update set login_name = excluded.login_name, state = case when account.state = 'closed' then 'invited' else account.state end",
+        "insert into account (staff_id, login_name, state, created_at, vouched_at) values ($1, $2, 'invited', $3, $3) on conflict (staff_id) do update set login_name = excluded.login_name, vouched_at = excluded.vouched_at, state = case when account.state = 'closed' then 'invited' else account.state end",
         &params![staff.bytes(), login.as_str(), millis(now)],
     )?;
     end_all(tx, staff, now)?;
@@ -95,6 +112,7 @@ pub fn invite(
     )?;
     let actor = made_by.map_or(Actor::System, |by| Actor::Staff(by.bytes()));
     tx.log(entry(now, actor, "account.invited", staff.to_string()))?;
+    notices::tell_all(tx, notices::Kind::CodeMade, staff, made_by, now)?;
     Ok(Invited { code, expires_at })
 }
 

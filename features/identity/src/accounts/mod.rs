@@ -18,7 +18,9 @@ use access::log::{Actor, LogEntry};
 use kernel::time::Timestamp;
 use web::Secrets;
 
-pub use invite::{DAYS, InviteError, Invited, LoginName, Overview, close, invite, overview};
+pub use invite::{
+    DAYS, InviteError, Invited, LoginName, Overview, close, invite, is_taken, overview,
+};
 pub use password::Hasher;
 pub use store::State;
 
@@ -32,6 +34,7 @@ pub const EVENTS: &[&str] = &[
     "account.password",
     "account.codes",
     "account.recovery",
+    "account.token",
     "passkey.added",
     "passkey.removed",
     "passkey.cloned",

@@ -38,9 +38,11 @@ pub(crate) struct Account {
     pub totp_last: i64,
     pub password_at: Option<Timestamp>,
     pub totp_since: Option<Timestamp>,
+    /// Two people, or the operator of the machine, gave the login name to this employee.
+    pub vouched: bool,
 }
 
-const COLUMNS: &str = "select staff_id, login_name, state, password_hash, totp_secret, totp_last_step, password_at, totp_since from account";
+const COLUMNS: &str = "select staff_id, login_name, state, password_hash, totp_secret, totp_last_step, password_at, totp_since, vouched_at from account";
 
 fn account(row: &Row) -> Result<Account, StoreError> {
     Ok(Account {
@@ -52,6 +54,7 @@ fn account(row: &Row) -> Result<Account, StoreError> {
         totp_last: row.get(5)?,
         password_at: row.get::<Option<i64>>(6)?.map(from_millis),
         totp_since: row.get::<Option<i64>>(7)?.map(from_millis),
+        vouched: row.get::<Option<i64>>(8)?.is_some(),
     })
 }
 

@@ -1,4 +1,4 @@
-//! The account by which an employee signs in: the code handed over for the first time or a new start, and closing.
+//! The account by which an employee signs in: asking for the code of a first time or a new start, and closing.
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -6,13 +6,15 @@ use kernel::time::{Timestamp, day};
 use store::{StoreError, WriteTx};
 use web::{Answer, Failure, Form, House, Posted, Texts, Visit, go_to};
 
-use super::forget;
-use super::person::{acting, id_of, open, open_fresh};
+use super::person::{acting, id_of, open};
+use super::{forget, refusal_key};
 use crate::accounts::keys::Address;
-use crate::accounts::{self, DAYS, InviteError, LoginName, Overview, State as Standing};
+use crate::accounts::{self, DAYS, Invited, LoginName, Overview, State as Standing};
 use crate::facts::record::Acting;
+use crate::facts::requests;
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
+use crate::strong;
 
 /// Where a code is used.
 const FIRST: &str = "/sign-in/first";
@@ -108,74 +110,72 @@ fn sentences(one: &Overview, t: &Texts, now: Timestamp) -> Vec<String> {
     words
 }
 
-/// A code made, or what is wrong with the login name.
-enum Made {
-    Code(Fresh),
-    Wrong(&'static str),
+/// The code that an approval made, for the one page that shows it.
+pub fn fresh(house: &House, headers: &HeaderMap, invited: Invited, login: String) -> Fresh {
+    let origin = Address::of(house, headers).map_or_else(String::new, |one| one.origin);
+    Fresh {
+        code: invited.code,
+        login,
+        until: invited.expires_at,
+        place: format!("{origin}{FIRST}"),
+    }
 }
 
-/// Makes a code for an employee whose right to it has been decided.
-fn make(
+/// Asks for a code for an employee whose right to it has been decided; the key of what is wrong with the login name.
+fn ask(
     tx: &mut WriteTx<'_>,
-    house: &House,
     by: &Acting,
     person: StaffId,
     typed: &str,
-    place: String,
-) -> Result<Made, Failure> {
+) -> Result<Option<&'static str>, Failure> {
     let staff = people::lookup_staff(tx, person)?.ok_or(Failure::NotFound)?;
     if staff.ended_on.is_some_and(|last| last < day(by.at)) {
-        return Ok(Made::Wrong("admin-account-left"));
+        return Ok(Some("admin-account-left"));
     }
     let known = accounts::overview(tx, person, by.at)?;
     let typed = known.as_ref().map_or(typed, |one| one.login.as_str());
     if typed.trim().is_empty() {
-        return Ok(Made::Wrong("admin-account-login-missing"));
+        return Ok(Some("admin-account-login-missing"));
     }
     let Some(login) = LoginName::parse(typed) else {
-        return Ok(Made::Wrong("admin-account-login-wrong"));
+        return Ok(Some("admin-account-login-wrong"));
     };
-    let chance = house.chance.as_ref();
-    match accounts::invite(tx, chance, by.at, person, &login, Some(by.staff), DAYS) {
-        Ok(made) => {
-            by.log(tx, "admin.invite", format!("staff={person} days={DAYS}"))?;
-            Ok(Made::Code(Fresh {
-                code: made.code,
-                login: login.as_str().to_owned(),
-                until: made.expires_at,
-                place,
-            }))
-        }
-        Err(InviteError::NameTaken) => Ok(Made::Wrong("admin-account-login-taken")),
-        Err(InviteError::Store(error)) => Err(error.into()),
+    match requests::ask_invitation(tx, by, person, &login) {
+        Ok(()) => Ok(None),
+        Err(refusal) => Ok(Some(refusal_key(refusal)?.0)),
     }
 }
 
-/// `POST /admin/people/{id}/invitation`: the answer is the only page that ever holds the code.
+/// `POST /admin/people/{id}/invitation`: asks for a code. It is made and shown when a second person approves
+/// ([`super::requests`]), and never to who asked. Whoever has a code can become somebody else, so who asks for one
+/// proves who she is.
 pub async fn invite(
     State(house): State<House>,
     visit: Visit,
     user: CurrentUser,
-    headers: HeaderMap,
     Path(id): Path<String>,
     posted: Posted,
 ) -> Answer {
     let (person, now) = (id_of(&id)?, house.now());
     let mut form: Form = posted.form();
     let typed: String = form.value("login").chars().take(LONGEST).collect();
-    let origin = Address::of(&house, &headers).map_or_else(String::new, |one| one.origin);
-    let place = format!("{origin}{FIRST}");
-    let (inside, by) = (house.clone(), user.clone());
-    let made = house
+    let (by, asks) = (user.clone(), user.clone());
+    // Nobody is asked who she is for what she has no right to.
+    house
+        .store
+        .read(move |tx| acting(tx, &asks, "correct", person, now).map(drop))
+        .await?;
+    strong::require(&house, &user)?;
+    let asked = house
         .store
         .write(move |tx| {
             let acting = acting(tx, &by, "correct", person, now)?;
-            make(tx, &inside, &acting, person, &typed, place)
+            ask(tx, &acting, person, &typed)
         })
         .await?;
-    match made.value {
-        Made::Code(fresh) => open_fresh(&house, &visit, &user, person, fresh).await,
-        Made::Wrong(key) => {
+    match asked.value {
+        None => Ok(go_to(&format!("/admin/people/{person}?done=asked"))),
+        Some(key) => {
             form.error("login", key);
             open(&house, &visit, &user, person, form, None).await
         }

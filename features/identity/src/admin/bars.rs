@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use kernel::identity_code::IdentityCode;
+use store::StoreError;
 use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to};
 
 use super::notice::{self, Notice, Pairs};
 use super::{Circumstances, decide};
 use crate::IdentityKey;
-use crate::facts::declare;
+use crate::facts::{declare, requests};
 use crate::session::CurrentUser;
 
 #[derive(Template)]
@@ -19,7 +20,17 @@ struct BarsPage {
     form: Form,
     notice: Option<Notice>,
     count: String,
-    declared: Vec<(i64, String)>,
+    declared: Vec<Line>,
+    /// The declared relatives have not been looked at for a year.
+    due: bool,
+}
+
+/// A declaration in words.
+struct Line {
+    number: i64,
+    words: String,
+    /// Its end waits for the lead.
+    ending: bool,
 }
 
 /// `GET /own/bars`
@@ -40,8 +51,14 @@ async fn open(
     form: Form,
     notice: Option<Notice>,
 ) -> Answer {
-    let staff = user.staff.id;
-    let own = house.store.read(move |tx| declare::own(tx, staff)).await?;
+    let (staff, at) = (user.staff.id, house.now());
+    let (own, due) = house
+        .store
+        .read(move |tx| {
+            let due = declare::due(tx, staff, at)?.is_some();
+            Ok::<_, StoreError>((declare::own(tx, staff)?, due))
+        })
+        .await?;
     let page = visit.page("bars-title");
     let (t, now) = (page.t.clone(), page.now);
     let status = if form.has_errors() {
@@ -55,12 +72,14 @@ async fn open(
             .iter()
             .map(|one| {
                 let when = t.when(one.at, now);
-                (
-                    one.number,
-                    t.with("bars-declared", &[("when", when.into())]),
-                )
+                Line {
+                    number: one.number,
+                    words: t.with("bars-declared", &[("when", when.into())]),
+                    ending: one.ending,
+                }
             })
             .collect(),
+        due,
         page,
         form,
         notice,
@@ -95,7 +114,18 @@ pub async fn declare(
     Ok(go_to("/own/bars?done=declared"))
 }
 
-/// `POST /own/bars/{id}/withdraw`
+/// `POST /own/bars/confirm`: what has been declared is all there is.
+pub async fn confirm(State(house): State<House>, user: CurrentUser, _: Posted) -> Answer {
+    let about = Circumstances::default();
+    let acting = decide(&user, "bar_register", "correct", &about, house.now())?;
+    house
+        .store
+        .write(move |tx| declare::confirm(tx, &acting))
+        .await?;
+    Ok(go_to("/own/bars?done=confirmed"))
+}
+
+/// `POST /own/bars/{id}/withdraw`: asks the lead; the declaration bars until she approves.
 pub async fn withdraw(
     State(house): State<House>,
     user: CurrentUser,
@@ -112,7 +142,7 @@ pub async fn withdraw(
     )?;
     let known = house
         .store
-        .write(move |tx| declare::withdraw(tx, &acting, number))
+        .write(move |tx| requests::ask_withdrawal(tx, &acting, number))
         .await?
         .value;
     if !known {

@@ -8,6 +8,7 @@ mod notice;
 mod person;
 mod person_acts;
 mod person_view;
+mod requests;
 mod staff_list;
 mod tokens;
 mod unit_life;
@@ -165,6 +166,16 @@ fn routes() -> Vec<Route> {
             person_acts::transfer,
         ),
         Route::post(
+            "/admin/requests/{id}/approve",
+            person("approve"),
+            requests::approve,
+        ),
+        Route::post(
+            "/admin/requests/{id}/refuse",
+            person("approve"),
+            requests::refuse,
+        ),
+        Route::post(
             "/admin/tasks/{id}/approve",
             person("approve"),
             person_acts::approve_task,
@@ -232,6 +243,7 @@ fn routes() -> Vec<Route> {
         Route::post("/admin/tokens/{id}/revoke", token("void"), tokens::revoke),
         Route::get("/own/bars", bar("create"), bars::show),
         Route::post("/own/bars", bar("create"), bars::declare),
+        Route::post("/own/bars/confirm", bar("correct"), bars::confirm),
         Route::post("/own/bars/{id}/withdraw", bar("correct"), bars::withdraw),
     ]
 }
@@ -347,6 +359,11 @@ pub(crate) fn refusal_key(refusal: Refusal) -> Result<(&'static str, String), Fa
         Refusal::Decided => "admin-refused-decided",
         Refusal::Clash(task) => return Ok(("admin-refused-clash", task)),
         Refusal::Period => "admin-refused-period",
+        Refusal::NameTaken => "admin-account-login-taken",
+        Refusal::CodeTaken => "admin-code-taken",
+        Refusal::Differs => "admin-code-differs",
+        Refusal::LeadApproves => "admin-refused-lead",
+        Refusal::Owner => "token-owner-apart",
         Refusal::NothingMoved => "admin-refused-nothing-moved",
     };
     Ok((key, String::new()))

@@ -27,6 +27,10 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("unit-closed", "success", "admin-done-unit-closed"),
     ("declared", "success", "bars-done"),
     ("withdrawn", "success", "bars-done-withdrawn"),
+    ("confirmed", "success", "bars-done-confirmed"),
+    ("name", "warning", "admin-account-login-taken"),
+    ("lead", "warning", "admin-refused-lead"),
+    ("owner", "warning", "token-owner-apart"),
     ("own", "warning", "admin-refused-own"),
     ("same", "warning", "admin-refused-same"),
     ("two", "warning", "admin-refused-two"),
@@ -66,6 +70,9 @@ pub fn code(refusal: crate::facts::approval::Refusal) -> Result<&'static str, we
         Refusal::OtherSide => "side",
         Refusal::Decided => "decided",
         Refusal::Clash(_) => "clash",
+        Refusal::NameTaken | Refusal::CodeTaken | Refusal::Differs => "name",
+        Refusal::LeadApproves => "lead",
+        Refusal::Owner => "owner",
         Refusal::Period | Refusal::NothingMoved => "period",
     })
 }

@@ -11,12 +11,13 @@ use super::notice::{self, Notice, Pairs};
 use super::person_view::{
     Facts, Line, Request, TaskLine, right_choices, service_choices, task_choices,
 };
+use super::requests::Asked;
 use super::staff_list::{kind_choices, unit_choices, unit_name};
 use super::{AllHoldings, Circumstances, Held, decide, holdings, side};
 use crate::accounts;
 use crate::facts::approval::{self, may_approve};
 use crate::facts::record::{self, Acting};
-use crate::facts::{self, declare};
+use crate::facts::{self, declare, requests};
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
 
@@ -33,6 +34,7 @@ struct PersonPage {
     gone: bool,
     employments: Vec<Line>,
     requests: Vec<Request>,
+    asked: Vec<Asked>,
     tasks: Vec<TaskLine>,
     rights: Vec<Line>,
     away: Vec<String>,
@@ -203,6 +205,8 @@ fn read(
         rights: facts::rights(tx, person)?,
         absences: facts::absences(tx, person)?,
         substitutions: facts::substitutions(tx, person)?,
+        asked: requests::list(tx, Some(person), now)?,
+        leads_own_unit: requests::leads_own_unit(tx, person, now)?,
         has_code: record::identity_hash(tx, person)?.is_some(),
         account: accounts::overview(tx, person, now)?,
         declared: declare::own(tx, person)?.len(),
@@ -274,6 +278,21 @@ fn person_page(
         gone: facts.subject.is_none() && facts.person.began_on <= today,
         employments: facts.employment_lines(visit, &t, now),
         requests: facts.requests(&t, may_decide),
+        asked: facts
+            .asked
+            .iter()
+            .map(|one| {
+                let reader = may("approve").then(|| (user.staff.id, side(user)));
+                Asked::new(
+                    one,
+                    &facts.name(one.by),
+                    reader,
+                    facts.leads_own_unit,
+                    &t,
+                    now,
+                )
+            })
+            .collect(),
         tasks: facts.task_lines(visit, &t, today),
         rights: facts.right_lines(&t, now),
         away: facts.absence_lines(&t),

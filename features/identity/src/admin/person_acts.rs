@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, Time, Timestamp, day, moment};
-use store::{Query, StoreError, WriteTx, params};
+use store::{StoreError, WriteTx};
 use web::{Answer, Failure, Form, House, Posted, Visit, go_to};
 
 use super::person::{acting, id_of, open};
@@ -14,6 +14,7 @@ use crate::IdentityKey;
 use crate::facts::RightKind;
 use crate::facts::approval::{self, NewTask, Refusal};
 use crate::facts::record::{self, Acting, NewRight};
+use crate::facts::requests;
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
 
@@ -228,7 +229,8 @@ pub async fn right(
     .await
 }
 
-/// `POST /admin/people/{id}/identity`: the code itself is forgotten with the request.
+/// `POST /admin/people/{id}/identity`: asks for it; a second person types the same ([`super::requests`]). The code itself
+/// is forgotten with the request.
 pub async fn identity(
     State(house): State<House>,
     visit: Visit,
@@ -248,30 +250,9 @@ pub async fn identity(
         }
     };
     let person = call.person;
-    let taken = match hash {
-        None => false,
-        Some(hash) => call
-            .house
-            .store
-            .read(move |tx| {
-                tx.query_optional(
-                    "select id from staff where identity_hash = $1 and id <> $2",
-                    &params![hash, person.bytes()],
-                )
-            })
-            .await?
-            .is_some(),
-    };
-    if taken {
-        call.form.error("identity_code", "admin-code-taken");
-    }
-    call.carry("correct", "kept", "identity_code", move |tx, by| {
-        record::set_identity_hash(tx, person, hash.ok_or(Refusal::Unknown)?)?;
-        Ok(by.log(
-            tx,
-            "admin.person_change",
-            format!("staff={person} identity"),
-        )?)
+    call.carry("correct", "asked", "identity_code", move |tx, by| {
+        let hash = hash.ok_or(Refusal::Unknown)?;
+        Ok(requests::ask_identity(tx, by, person, hash)?)
     })
     .await
 }

@@ -31,6 +31,9 @@ pub struct Facts {
     pub substitutions: Vec<facts::SubstitutionLine>,
     pub held: Vec<super::Held>,
     pub posts: Vec<super::Held>,
+    pub asked: Vec<crate::facts::requests::Waiting>,
+    /// The employee leads the unit where she works.
+    pub leads_own_unit: bool,
     pub has_code: bool,
     pub account: Option<crate::accounts::Overview>,
     pub declared: usize,

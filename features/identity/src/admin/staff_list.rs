@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use kernel::time::{Date, Timestamp, day};
-use store::StoreError;
+use store::{Query, StoreError};
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, go_to};
 
 use super::notice::{self, Notice, Pairs};
 use super::{Circumstances, decide};
 use crate::facts::record::NewEmployment;
-use crate::facts::{self, EmploymentKind, record};
+use crate::facts::{self, EmploymentKind, record, requests};
+use crate::notices;
 use crate::people::{self, Staff, StaffId, Unit, UnitId};
 use crate::session::CurrentUser;
 use crate::units;
@@ -53,6 +54,7 @@ struct PeoplePage {
     lines: Vec<Line>,
     summary: String,
     may_add: bool,
+    told: Vec<notices::Line>,
 }
 
 #[derive(Template)]
@@ -71,6 +73,13 @@ struct Everybody {
     units: Vec<Unit>,
     led: Vec<UnitId>,
     waiting: Vec<StaffId>,
+    told: Vec<notices::Notice>,
+}
+
+/// Of whom requests beside tasks wait.
+fn asked(query: &mut impl Query, now: Timestamp) -> Result<Vec<StaffId>, StoreError> {
+    let all = requests::list(query, None, now)?;
+    Ok(all.into_iter().map(|one| one.person).collect())
 }
 
 /// Whether the reader sees everybody, or only the people of the units led.
@@ -106,7 +115,9 @@ pub async fn show(
                 waiting: facts::tasks(tx, None)?
                     .into_iter()
                     .map(|(staff, _)| staff)
+                    .chain(asked(tx, now)?)
                     .collect(),
+                told: notices::unseen(tx, reader.staff.id, now)?,
                 led,
             })
         })
@@ -168,6 +179,7 @@ fn list_page(
         search: notice::value(pairs, "q").trim().to_owned(),
         tab,
         tabs,
+        told: notices::lines(&found.told, &t, now),
         lines,
         summary,
         may_add: decide(user, "user_admin", "create", &Circumstances::default(), now).is_ok(),

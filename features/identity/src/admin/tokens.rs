@@ -1,4 +1,4 @@
-//! Tokens of machine clients: made by one administrator, approved by another, shown once.
+//! Tokens of machine clients: asked for by one administrator, approved by another, fetched by their owner on `/account`.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,8 @@ use super::{Circumstances, decide, mark};
 use crate::facts::approval::Refusal;
 use crate::people::{self, Staff, StaffId};
 use crate::session::CurrentUser;
-use crate::tokens::{self, Network, NewToken, SCOPES, Secret, State as Standing, TokenLine};
+use crate::strong;
+use crate::tokens::{self, Network, NewToken, SCOPES, State as Standing, TokenLine};
 
 const LONGEST_NAME: usize = 80;
 
@@ -42,8 +43,6 @@ struct TokensPage {
     page: Page,
     form: Form,
     notice: Option<Notice>,
-    /// A secret made just now; it is never shown again.
-    secret: String,
     lines: Vec<Line>,
     may_create: bool,
     scopes: Vec<Choice>,
@@ -58,7 +57,7 @@ pub async fn show(
     pairs: Pairs,
 ) -> Answer {
     let notice = notice::of(&pairs, &visit.t());
-    open(&house, &visit, &user, Form::new(), notice, None).await
+    open(&house, &visit, &user, Form::new(), notice).await
 }
 
 async fn open(
@@ -67,7 +66,6 @@ async fn open(
     user: &CurrentUser,
     form: Form,
     notice: Option<Notice>,
-    secret: Option<Secret>,
 ) -> Answer {
     let now = house.now();
     let (lines, staff) = house
@@ -96,12 +94,15 @@ async fn open(
             .map(|one| Line {
                 mine: may_approve
                     && one.state == Standing::Waiting
-                    && one.created_by != user.staff.id,
-                open: may_revoke && matches!(one.state, Standing::InForce | Standing::Waiting),
+                    && ![one.created_by, one.owner].contains(&user.staff.id),
+                open: may_revoke
+                    && matches!(
+                        one.state,
+                        Standing::InForce | Standing::Waiting | Standing::Unfetched
+                    ),
                 ..line(one, &staff, &t, page.now)
             })
             .collect(),
-        secret: secret.map_or_else(String::new, |secret| secret.reveal().to_owned()),
         may_create: may("create"),
         scopes: SCOPES
             .iter()
@@ -128,6 +129,7 @@ fn line(one: &TokenLine, staff: &[Staff], t: &Texts, now: kernel::time::Timestam
     };
     let (state, color) = match one.state {
         Standing::Waiting => ("token-waiting", "warning"),
+        Standing::Unfetched => ("token-unfetched", "warning"),
         Standing::InForce => ("admin-fact-in-force", "success"),
         Standing::Revoked => ("token-revoked", "neutral"),
         Standing::Expired => ("token-expired", "neutral"),
@@ -209,7 +211,7 @@ fn read(form: &mut Form, today: Date) -> Option<NewToken> {
     })
 }
 
-/// `POST /admin/tokens`: the answer is the only page that ever holds the secret.
+/// `POST /admin/tokens`: asks; no secret exists yet.
 pub async fn create(
     State(house): State<House>,
     visit: Visit,
@@ -225,18 +227,19 @@ pub async fn create(
     )?;
     let mut form = posted.form();
     let Some(new) = read(&mut form, house.today()) else {
-        return open(&house, &visit, &user, form, None, None).await;
+        return open(&house, &visit, &user, form, None).await;
     };
+    strong::require(&house, &user)?;
     let (clock, chance) = (house.clock.clone(), house.chance.clone());
     let made = house
         .store
         .write(move |tx| tokens::create(tx, &*clock, &*chance, &acting, &new))
         .await;
     match made {
-        Ok(made) => open(&house, &visit, &user, Form::new(), None, Some(made.value)).await,
+        Ok(_) => Ok(go_to("/admin/tokens?done=asked")),
         Err(refusal) => {
             mark(&mut form, "owner", refusal, &visit.t())?;
-            open(&house, &visit, &user, form, None, None).await
+            open(&house, &visit, &user, form, None).await
         }
     }
 }
@@ -256,6 +259,7 @@ pub async fn approve(
         &Circumstances::default(),
         house.now(),
     )?;
+    strong::require(&house, &user)?;
     let done = house
         .store
         .write(move |tx| tokens::approve(tx, &acting, token))

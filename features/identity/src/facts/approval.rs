@@ -97,6 +97,21 @@ pub enum Refusal {
     /// The period ends before it begins, or the employee has left.
     #[error("the period")]
     Period,
+    /// Somebody else signs in by that name.
+    #[error("the login name is another's")]
+    NameTaken,
+    /// Somebody else has that identity code.
+    #[error("the identity code is another's")]
+    CodeTaken,
+    /// The second person typed another identity code than the first.
+    #[error("the identity codes differ")]
+    Differs,
+    /// Only the lead approves this.
+    #[error("the lead approves")]
+    LeadApproves,
+    /// The owner of a token neither makes nor approves it.
+    #[error("the owner of the token")]
+    Owner,
     /// Nothing of what somebody holds could be given to the named person.
     #[error("nothing could be given")]
     NothingMoved,

@@ -9,6 +9,7 @@ pub mod declare;
 mod list;
 pub mod record;
 pub mod register;
+pub mod requests;
 
 pub use list::{
     Absence, DeputyLine, EmploymentLine, Posts, RightLine, SubstitutionLine, TaskLine, absences,

@@ -20,7 +20,10 @@ pub const EVENTS: &[&str] = &[
     "admin.task_approve",
     "admin.task_refuse",
     "admin.task_end",
+    "admin.invite_request",
     "admin.invite",
+    "admin.identity_request",
+    "admin.request_refuse",
     "admin.account_close",
     "admin.right_record",
     "admin.right_refresh",
@@ -43,6 +46,8 @@ pub const EVENTS: &[&str] = &[
     "admin.token_revoke",
     "admin.holdings_transfer",
     "bars.declare",
+    "bars.confirm",
+    "bars.withdraw_request",
     "bars.withdraw",
 ];
 
@@ -345,6 +350,23 @@ pub fn set_identity_hash(
         &params![staff.bytes(), hash],
     )?;
     Ok(())
+}
+
+/// Whether another employee has the identity code of this digest.
+///
+/// # Errors
+/// When the engine fails.
+pub fn has_identity(
+    query: &mut impl Query,
+    but: StaffId,
+    hash: [u8; 32],
+) -> Result<bool, StoreError> {
+    Ok(query
+        .query_optional(
+            "select id from staff where identity_hash = $1 and id <> $2",
+            &params![hash, but.bytes()],
+        )?
+        .is_some())
 }
 
 /// The digest of an employee's personal identity code, when it is known.

@@ -8,8 +8,10 @@ use web::{Answer, Failure, Form, Page, Texts, Visit};
 use super::refused;
 use crate::accounts::keys::{self, Address, Kept};
 use crate::accounts::store::{self as table, Account};
+use crate::notices;
 use crate::session::{self, CurrentUser, Open};
 use crate::strong;
+use crate::tokens;
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -19,6 +21,11 @@ pub(super) struct AccountPage {
     sessions: Vec<SessionLine>,
     /// There are others than this one.
     others: bool,
+    told: Vec<notices::Line>,
+    /// Number of the newest notice that the page shows; zero when there is nothing to be said seen.
+    last: i64,
+    /// Tokens whose secrets wait: id and name.
+    tokens: Vec<(String, String)>,
     /// `None` for somebody without a local account: a demo's person, or one of the county's directory.
     own: Option<OwnAccount>,
     passkeys: Vec<PasskeyLine>,
@@ -98,7 +105,7 @@ impl AccountPage {
     ) -> Result<Self, Failure> {
         let house = &visit.house;
         let (staff, now) = (user.staff.id, house.now());
-        let (open, account, left, kept) = house
+        let (open, account, left, kept, told, tokens) = house
             .store
             .read(move |tx| {
                 Ok::<_, StoreError>((
@@ -106,6 +113,8 @@ impl AccountPage {
                     table::by_staff(tx, staff)?,
                     table::recovery_left(tx, staff)?,
                     keys::list(tx, staff)?,
+                    notices::unseen(tx, staff, now)?,
+                    tokens::to_fetch(tx, staff, now)?,
                 ))
             })
             .await?;
@@ -120,6 +129,12 @@ impl AccountPage {
         Ok(Self {
             page: visit.page("account-title"),
             form,
+            told: notices::lines(&told, &t, now),
+            last: told.iter().filter_map(|one| one.number).max().unwrap_or(0),
+            tokens: tokens
+                .iter()
+                .map(|one| (one.id.to_string(), one.name.clone()))
+                .collect(),
             others: open.iter().any(|one| one.key != user.session),
             sessions: open
                 .iter()

@@ -14,6 +14,7 @@ use super::refused;
 use super::step::{self, Step};
 use crate::accounts::{self, codes, device, entry, invite, password, totp};
 use crate::facts;
+use crate::notices;
 use crate::people::StaffId;
 use crate::session::{self, Method};
 
@@ -225,6 +226,8 @@ impl Opening {
             "account.opened",
             String::new(),
         ))?;
+        notices::settle(tx, notices::Kind::CodeMade, staff, now)?;
+        notices::tell_all(tx, notices::Kind::AccountOpened, staff, None, now)?;
         Ok(true)
     }
 }

@@ -11,6 +11,7 @@ mod passkey;
 mod prove;
 mod recovery;
 mod step;
+mod told;
 mod waiting;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -63,6 +64,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/account/app", own, account_acts::show_app),
         Route::post("/account/app", own, account_acts::app).limit(LIMIT_SIGN_IN),
         Route::post("/account/recovery", own, recovery::anew),
+        Route::post("/account/notices/seen", own, told::seen),
+        Route::post("/account/tokens/{id}/fetch", own, told::fetch),
         Route::post("/account/passkeys", own, passkey::add),
         Route::post("/account/passkeys/rename", own, passkey::rename),
         Route::post("/account/passkeys/remove", own, passkey::remove),

@@ -1,4 +1,4 @@
-//! The code for a first sign-in, handed over by an administrator, and closing an account.
+//! The code for a first sign-in, asked for by one and handed over by another, and closing an account.
 
 use axum::http::StatusCode;
 use identity::accounts::{self, State};
@@ -46,13 +46,22 @@ fn account(store: &TestStore, staff: [u8; 16]) -> (Option<State>, bool, i64) {
 }
 
 #[tokio::test]
-async fn an_administrator_gives_a_code_that_is_shown_once_and_replaces_older_ones() {
+async fn a_code_is_shown_once_to_the_second_person_and_replaces_older_ones() {
     let house = house();
-    let tuula = house.enter(TUULA).await;
+    let (tuula, olli) = (house.enter(TUULA).await, house.enter(OLLI).await);
     let page = format!("/admin/people/{}", id(AINO));
-    assert!(!house.get(&page, &tuula).await.body.contains("n-secret"));
     let fields = [("login", " Aino.Salmela ")];
-    let first = house.post(&act(AINO, "invitation"), &fields, &tuula).await;
+    let asked = house.post(&act(AINO, "invitation"), &fields, &tuula).await;
+    assert!(asked.location.ends_with("?done=asked"), "{}", asked.body);
+    let own = house.get(&page, &tuula).await.body;
+    assert!(own.contains("aino.salmela") && !own.contains("n-secret"));
+    assert!(
+        !own.contains("/approve\""),
+        "nobody approves what she asked"
+    );
+    assert_eq!(account(&house.store, AINO), (None, false, 0));
+
+    let first = house.approve(AINO, &[], &olli).await;
     assert_eq!(
         (first.status, first.location.as_str()),
         (StatusCode::OK, "")
@@ -63,9 +72,10 @@ async fn an_administrator_gives_a_code_that_is_shown_once_and_replaces_older_one
     assert_eq!(account(&house.store, AINO), (Some(State::Invited), true, 1));
 
     // The name is known now, whatever else is sent; and the code before ends.
-    let second = house
+    house
         .post(&act(AINO, "invitation"), &[("login", "other")], &tuula)
         .await;
+    let second = house.approve(AINO, &[], &olli).await;
     assert_ne!(code(&second), code(&first));
     assert!(second.body.contains("aino.salmela"));
     let open: i64 = house
@@ -79,19 +89,20 @@ async fn an_administrator_gives_a_code_that_is_shown_once_and_replaces_older_one
         })
         .unwrap();
     assert_eq!(open, 1);
-    let again = house.get(&page, &tuula).await.body;
-    assert!(!again.contains("n-secret") && !again.contains(&code(&second)));
+    for user in [&tuula, &olli] {
+        let again = house.get(&page, user).await.body;
+        assert!(!again.contains("n-secret") && !again.contains(&code(&second)));
+    }
 
-    let filter = ActorFilter::new(Actor::Staff(TUULA), 50);
-    let log = house.store.actor_log(filter).await.unwrap();
-    let invited = log
-        .entries
-        .iter()
-        .filter(|one| one.header.event == "admin.invite");
-    assert_eq!(invited.count(), 2);
-    let all = format!("{:?}", log.entries);
-    for secret in [code(&first), code(&second), "aino.salmela".to_owned()] {
-        assert!(!all.contains(&secret), "{secret} is in the log");
+    for (staff, event) in [(TUULA, "admin.invite_request"), (OLLI, "admin.invite")] {
+        let filter = ActorFilter::new(Actor::Staff(staff), 50);
+        let log = house.store.actor_log(filter).await.unwrap();
+        let entries = log.entries.iter().filter(|one| one.header.event == event);
+        assert_eq!(entries.count(), 2, "{event}");
+        let all = format!("{:?}", log.entries);
+        for secret in [code(&first), code(&second), "aino.salmela".to_owned()] {
+            assert!(!all.contains(&secret), "{secret} is in the log");
+        }
     }
 }
 
@@ -100,13 +111,8 @@ async fn a_login_name_that_will_not_do_is_said_at_its_field() {
     let house = house();
     let tuula = house.enter(TUULA).await;
     let taken = [("login", "ville")];
-    assert_eq!(
-        house
-            .post(&act(VILLE, "invitation"), &taken, &tuula)
-            .await
-            .status,
-        StatusCode::OK
-    );
+    let asked = house.post(&act(VILLE, "invitation"), &taken, &tuula).await;
+    assert!(asked.location.ends_with("?done=asked"));
     let t = |key: &str| house.house.texts(kernel::language::Language::Fi).get(key);
     for (typed, key) in [
         ("", "admin-account-login-missing"),
@@ -168,10 +174,12 @@ async fn nobody_makes_or_closes_an_own_account_and_only_administrators_do() {
 async fn closing_ends_sessions_and_codes_and_a_new_code_opens_again() {
     let house = house();
     let (tuula, aino) = (house.enter(TUULA).await, house.enter(AINO).await);
-    let made = house
+    let hanna = house.enter(HANNA).await;
+    house
         .post(&act(AINO, "invitation"), &[("login", "aino")], &tuula)
         .await;
-    assert_eq!(made.status, StatusCode::OK);
+    let made = house.approve(AINO, &[], &hanna).await;
+    assert_eq!(made.status, StatusCode::OK, "the lead approves as well");
     assert_eq!(house.get("/own/bars", &aino).await.status, StatusCode::OK);
     let closed = house.post(&act(AINO, "account/close"), &[], &tuula).await;
     assert!(closed.location.ends_with("?done=closed"));
@@ -189,6 +197,8 @@ async fn closing_ends_sessions_and_codes_and_a_new_code_opens_again() {
         .filter(|one| one.header.event == "admin.account_close");
     assert_eq!(closings.count(), 1);
     house.post(&act(AINO, "invitation"), &[], &tuula).await;
+    assert_eq!(account(&house.store, AINO), (Some(State::Closed), false, 1));
+    house.approve(AINO, &[], &hanna).await;
     assert_eq!(account(&house.store, AINO), (Some(State::Invited), true, 2));
 }
 

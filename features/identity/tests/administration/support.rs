@@ -12,7 +12,7 @@ use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
 use identity::session::{self, Method, Sessions, Start};
 use kernel::clock::Clock;
 use kernel::time::{Date, Timestamp};
-use store::{StoreError, WriteTx};
+use store::{Query, StoreError, WriteTx, params};
 use testkit::TestStore;
 use tower::ServiceExt;
 use web::{House, HouseConfig, LimitsMode, Secrets};
@@ -213,6 +213,45 @@ impl Sample {
         (format!("{}={token}", session::COOKIE), key)
     }
 
+    /// The token of a form on a page of this person.
+    fn token(&self, user: &(String, [u8; 32])) -> String {
+        let key = user.1;
+        let owner: [u8; 16] = self
+            .store
+            .read_blocking(move |tx| {
+                tx.query_one(
+                    "select staff_id from session where token_hash = $1",
+                    &params![key],
+                )?
+                .get(0)
+            })
+            .unwrap();
+        let (secrets, chance) = (&self.house.secrets, &*self.house.chance);
+        web::token::issue_for(secrets, chance, self.now(), &user.1, owner)
+    }
+
+    /// The request about a person that waits for the second one.
+    pub fn waiting(&self, staff: [u8; 16]) -> i64 {
+        let now = self.now();
+        self.store
+            .read_blocking(move |tx| identity::facts::requests::list(tx, Some(id(staff)), now))
+            .unwrap()
+            .last()
+            .expect("a request waits")
+            .id
+    }
+
+    /// Approves what waits about a person.
+    pub async fn approve(
+        &self,
+        staff: [u8; 16],
+        fields: &[(&str, &str)],
+        user: &(String, [u8; 32]),
+    ) -> Answered {
+        let path = format!("/admin/requests/{}/approve", self.waiting(staff));
+        self.post(&path, fields, user).await
+    }
+
     async fn send(&self, request: Request<Body>) -> Answered {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -243,12 +282,7 @@ impl Sample {
         fields: &[(&str, &str)],
         user: &(String, [u8; 32]),
     ) -> Answered {
-        let token = web::token::issue(
-            &self.house.secrets,
-            &*self.house.chance,
-            self.now(),
-            &user.1,
-        );
+        let token = self.token(user);
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .append_pair(web::TOKEN_FIELD, &token)

@@ -377,18 +377,17 @@ fn a_token_lives_between_approval_and_end() {
                 &new(Some(id(AINO)), last),
             );
             assert!(matches!(own, Err(Refusal::Own)));
-            let secret = tokens::create(
+            let owns = tokens::create(tx, &clock, &chance, &by(HANNA, now), &new(None, last));
+            assert!(matches!(owns, Err(Refusal::Owner)));
+            let token = tokens::create(
                 tx,
                 &clock,
                 &chance,
                 &by(TUULA, now),
                 &new(Some(id(AINO)), last),
             )?;
-            let token = tokens::list(tx, now)?[0].id;
-            assert!(
-                tokens::authenticate(tx, secret.reveal(), now)?.is_none(),
-                "not approved"
-            );
+            let early = tokens::fetch(tx, &chance, id(HANNA), token, now);
+            assert!(matches!(early, Err(Refusal::Decided)), "not approved");
             assert!(matches!(
                 tokens::approve(tx, &by(TUULA, now), token),
                 Err(Refusal::SameTwice)
@@ -397,7 +396,19 @@ fn a_token_lives_between_approval_and_end() {
                 tokens::approve(tx, &by(AINO, now), token),
                 Err(Refusal::Own)
             ));
+            assert!(matches!(
+                tokens::approve(tx, &by(HANNA, now), token),
+                Err(Refusal::Owner)
+            ));
             tokens::approve(tx, &by(OLLI, now), token)?;
+            for other in [TUULA, OLLI, AINO] {
+                let got = tokens::fetch(tx, &chance, id(other), token, now);
+                assert!(matches!(got, Err(Refusal::Unknown)), "only the owner");
+            }
+            assert_eq!(tokens::to_fetch(tx, id(HANNA), now)?.len(), 1);
+            let secret = tokens::fetch(tx, &chance, id(HANNA), token, now)?;
+            let twice = tokens::fetch(tx, &chance, id(HANNA), token, now);
+            assert!(matches!(twice, Err(Refusal::Decided)), "once");
             let user = tokens::authenticate(tx, secret.reveal(), now)?.unwrap();
             assert!(user.subject.tasks.contains("arranging") && user.has_scope("contacts.read"));
             assert!(!user.has_scope("clients.read"));

@@ -1,4 +1,4 @@
-//! Sign-in through the county's directory: what a narrowed session may not do.
+//! Sign-in through the county's directory: what a narrowed session may not do, and which account a name is bound to.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use testkit::TestStore;
 use web::BoxFuture;
 
 use crate::run;
-use crate::support::{Answered, Browser, JAANA, Sample, sample_with_directory};
+use crate::support::{Answered, Browser, JAANA, Sample, VILLE, sample_with_directory};
 
 /// A directory that believes the browser: the code is lasting name, login name and group.
 struct Gullible;
@@ -91,6 +91,45 @@ fn a_narrowed_session_adds_nothing_that_opens_more_on_both_engines() {
             }
             // In a session with all the tasks the same is offered.
             assert!(own.get("/account").await.body.contains("/account/recovery"));
+        });
+    }
+}
+
+#[test]
+fn a_name_is_bound_only_when_two_people_gave_it_on_both_engines() {
+    for store in testkit::stores(identity::MIGRATIONS) {
+        let house = county(store);
+        run(async {
+            // One administrator wrote her own directory name on Jaana's account, before two were asked for.
+            house.invite(JAANA, "tuula");
+            house
+                .store
+                .write_blocking(|tx| tx.execute("update account set vouched_at = null", &[]))
+                .unwrap();
+            let mut browser = house.browser();
+            let came = come(&mut browser, "s-tuula", "tuula").await;
+            assert_eq!(came.status, StatusCode::UNAUTHORIZED);
+            assert!(!browser.is_in().await);
+            assert_eq!(house.number("select count(*) from directory_identity"), 0);
+
+            house.invite(JAANA, "jaana");
+            come(&mut browser, "s-jaana", "jaana").await;
+            assert!(browser.is_in().await);
+            // The directory's name follows the person: nobody else is given it, whatever her account is called here.
+            come(&mut browser, "s-jaana", "jaana.uusi").await;
+            let told = "select count(*) from directory_identity where login_name = 'jaana.uusi'";
+            assert_eq!(house.number(told), 1);
+            let login = identity::accounts::LoginName::parse("jaana.uusi").unwrap();
+            let ville = identity::people::StaffId::from_bytes(VILLE);
+            let taken = house
+                .store
+                .read_blocking(move |tx| identity::accounts::is_taken(tx, ville, &login))
+                .unwrap();
+            assert!(taken);
+            // A stranger with the account's name in the directory meets a bound account.
+            let mut other = house.browser();
+            let came = come(&mut other, "s-other", "jaana").await;
+            assert_eq!(came.status, StatusCode::UNAUTHORIZED);
         });
     }
 }
