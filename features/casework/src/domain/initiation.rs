@@ -3,6 +3,8 @@
 use kernel::coded;
 use kernel::time::{Date, Timestamp, day};
 
+use crate::domain::ground::Ground;
+
 coded! {
     /// What made it pending (SHL 34 § 1, HL 19–20 §).
     InitiationKind {
@@ -80,28 +82,6 @@ impl Initiator {
     }
 }
 
-coded! {
-    /// By what right information came from elsewhere than the client (703/2023 chapter 8; SHL 35 §).
-    OutsideGround {
-        /// Another system of the county's own register, 4 § 3.
-        OwnRegister = "own_register",
-        /// The client's consent.
-        Consent = "consent",
-        /// The client's disclosure permit (luovutuslupa), 55 § 1.
-        Permit = "permit",
-        /// The right of a social welfare authority, 55 § 2.
-        AuthoritySocial = "authority_right_social",
-        /// The right towards health care, 53 § 5.
-        AuthorityHealth = "authority_right_health",
-        /// The right towards authorities, Kela, insurers and schools, 64 §.
-        AuthorityRequest = "authority_request",
-        /// Notified by another authority on its own initiative, SHL 35 §.
-        Notice = "notice_35",
-        /// Between the county and Kela for social assistance, TotuL 18 a, 18 g §.
-        Kela = "kela_assistance",
-    }
-}
-
 /// Information from elsewhere than the client (703/2023 39 §): what, from whom, when, who asked, by what right, for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutsideSource {
@@ -110,7 +90,7 @@ pub struct OutsideSource {
     pub got_on: Date,
     /// Who in the county asked for it; empty when it came unasked.
     pub asked_by: Option<String>,
-    pub ground: OutsideGround,
+    pub ground: Ground,
     pub purpose: String,
 }
 

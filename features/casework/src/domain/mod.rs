@@ -1,6 +1,7 @@
 //! Types and rules of matters: no SQL, no HTTP.
 
 pub mod clocks;
+pub mod ground;
 pub mod initiation;
 pub mod life;
 pub mod transfer;
@@ -9,7 +10,8 @@ use clients::store::settings::{Fault, within};
 use identity::people::StaffId;
 use kernel::coded;
 
-pub use initiation::{Initiation, InitiationKind, Initiator, OutsideGround, OutsideSource, Way};
+pub use ground::Ground;
+pub use initiation::{Initiation, InitiationKind, Initiator, OutsideSource, Way};
 pub use life::{Holder, Life, Stage, Step};
 
 kernel::id_type!(/** A matter (asia). */ MatterId);

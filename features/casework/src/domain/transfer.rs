@@ -3,21 +3,7 @@
 use kernel::coded;
 use kernel::time::Timestamp;
 
-coded! {
-    /// Why the matter is sent (703/2023 chapter 8; HL 21 §).
-    TransferGround {
-        /// It came to the wrong authority, HL 21 §.
-        WrongAuthority = "wrong_authority",
-        /// The client's permit covers it, 703/2023 55 § 1.
-        Permit = "permit",
-        /// The receiving social welfare authority's right, 55 § 2.
-        AuthoritySocial = "authority_right_social",
-        /// Care must be secured, 56 §.
-        SecureCare = "secure_care",
-        /// The client's consent.
-        Consent = "consent",
-    }
-}
+use crate::domain::ground::Ground;
 
 coded! {
     /// A part of the package; the worker picks each.
@@ -44,7 +30,7 @@ pub struct NewTransfer {
     pub county: String,
     /// The receiver there in words: unit or service.
     pub receiver: String,
-    pub ground: TransferGround,
+    pub ground: Ground,
     /// The ground in words.
     pub ground_words: String,
     pub parts: Vec<Part>,

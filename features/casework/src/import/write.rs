@@ -10,7 +10,7 @@ use kernel::time::{Time, day, millis, moment};
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::initiation::{Initiation, OutsideSource};
-use crate::domain::{Holder, InitiationKind, Initiator, MatterError, MatterId, OutsideGround, Way};
+use crate::domain::{Ground, Holder, InitiationKind, Initiator, MatterError, MatterId, Way};
 use crate::import::{ImportMatter, ImportRow};
 use crate::store::open::{self, NewMatter};
 use crate::store::{By, Casework, relation};
@@ -306,7 +306,7 @@ fn new_matter(
                 from_whom: system.to_owned(),
                 got_on: today,
                 asked_by: None,
-                ground: OutsideGround::OwnRegister,
+                ground: Ground::OwnRegister,
                 purpose: "import".to_owned(),
             }),
             seven_days: None,

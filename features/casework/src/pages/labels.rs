@@ -3,9 +3,9 @@
 use kernel::language::Language;
 use web::{Choice, Texts};
 
-use crate::domain::transfer::{Part, TransferGround};
+use crate::domain::transfer::Part;
 use crate::domain::{
-    AssessmentStep, CloseReason, InitiationKind, Initiator, NameCode, NoOwnWorker, OutsideGround,
+    AssessmentStep, CloseReason, Ground, InitiationKind, Initiator, NameCode, NoOwnWorker,
     ServiceTask, Way, initiation::SevenDays,
 };
 
@@ -56,6 +56,31 @@ pub fn county(t: &Texts, code: &str) -> String {
     )
 }
 
+/// The words of a ground that is stored or sent; the code itself when another system's is not known here.
+pub fn ground(t: &Texts, code: &str) -> String {
+    Ground::read(code).map_or_else(
+        || code.to_owned(),
+        |ground| word(t, "ground", ground.code()),
+    )
+}
+
+fn grounds(t: &Texts, offered: &[Ground]) -> Vec<Choice> {
+    offered
+        .iter()
+        .map(|one| Choice::new(one.code(), capital(&ground(t, one.code()))))
+        .collect()
+}
+
+/// Grounds on which information comes from elsewhere than the client.
+pub fn outside_grounds(t: &Texts) -> Vec<Choice> {
+    grounds(t, Ground::OUTSIDE)
+}
+
+/// Grounds on which a matter is sent to another county.
+pub fn transfer_grounds(t: &Texts) -> Vec<Choice> {
+    grounds(t, Ground::TRANSFER)
+}
+
 macro_rules! choices {
     ($($name:ident: $kind:ty = $family:literal;)+) => { $(
         pub fn $name(t: &Texts) -> Vec<Choice> {
@@ -70,11 +95,9 @@ choices! {
     kinds: InitiationKind = "initiation";
     ways: Way = "way";
     initiators: Initiator = "initiator";
-    outside_grounds: OutsideGround = "outside-ground";
     seven_days: SevenDays = "seven-days";
     close_reasons: CloseReason = "close-reason";
     no_own_worker: NoOwnWorker = "no-own-worker";
     assessment_steps: AssessmentStep = "assessment-step";
-    transfer_grounds: TransferGround = "transfer-ground";
     parts: Part = "part";
 }

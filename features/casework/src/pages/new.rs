@@ -16,8 +16,8 @@ use web::{
 
 use crate::domain::initiation::SevenDays;
 use crate::domain::{
-    Holder, Initiation, InitiationKind, Initiator, MatterError, MatterName, NameCode,
-    OutsideGround, OutsideSource, ServiceTask, Way,
+    Ground,     Holder, Initiation, InitiationKind, Initiator, MatterError, MatterName, NameCode,
+    OutsideSource, ServiceTask, Way,
 };
 use crate::glue::casework;
 use crate::pages::colleagues::{Colleagues, colleagues};
@@ -385,7 +385,7 @@ fn outside(form: &mut Form, now: Timestamp) -> Option<Option<OutsideSource>> {
     if form.text("outside_on").is_none() {
         form.error("outside_on", "matter-day-missing");
     }
-    let ground = OutsideGround::from_code(form.value("outside_ground"));
+    let ground = Ground::among(Ground::OUTSIDE, form.value("outside_ground"));
     if ground.is_none() {
         form.error("outside_ground", "matter-outside-ground-missing");
     }

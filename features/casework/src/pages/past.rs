@@ -4,7 +4,7 @@ use kernel::time::{Timestamp, day};
 use web::Texts;
 
 use crate::domain::Stage;
-use crate::pages::labels::{capital, county, named, word};
+use crate::pages::labels::{capital, county, named, ground, word};
 use crate::pages::model::{Fact, Line, OfferModel};
 use crate::store::view::{Event, MatterView, OfferView, Shown, Source};
 
@@ -102,7 +102,7 @@ pub(super) fn source(t: &Texts, one: &Source) -> Vec<Fact> {
         fact("matter-source-when", t.full_day(one.got_on)),
         fact(
             "matter-source-ground",
-            capital(&word(t, "outside-ground", &one.ground)),
+            capital(&ground(t, &one.ground)),
         ),
         fact("matter-source-purpose", one.purpose.clone()),
     ];
@@ -151,16 +151,16 @@ pub(super) fn ended(t: &Texts, view: &MatterView, now: Timestamp) -> String {
         return String::new();
     };
     let reason = view.end_reason.as_deref().unwrap_or_default();
-    let family = if view.stage == Stage::Closed {
-        "close-reason"
+    let reason = if view.stage == Stage::Closed {
+        word(t, "close-reason", reason)
     } else {
-        "transfer-ground"
+        ground(t, reason)
     };
     t.with(
         &format!("matter-ended-{}", view.stage.code()),
         &[
             ("when", t.when(at, now).into()),
-            ("reason", word(t, family, reason).into()),
+            ("reason", reason.into()),
         ],
     )
 }

@@ -12,8 +12,8 @@ use web::{
     client_page_with_status, drafts, go_to, page_with_status,
 };
 
-use crate::domain::transfer::{NewTransfer, Package, Part, TransferGround};
-use crate::domain::{MatterId, NameCode};
+use crate::domain::transfer::{NewTransfer, Package, Part};
+use crate::domain::{Ground, MatterId, NameCode};
 use crate::glue::casework;
 use crate::pages::act_form::{draft_key, open};
 use crate::pages::acts::run;
@@ -184,7 +184,7 @@ fn read(house: &House, form: &mut Form) -> Option<NewTransfer> {
         form.error("county", "matter-transfer-county-missing");
     }
     let receiver = form.require("receiver", "matter-transfer-receiver-missing", 200);
-    let ground = TransferGround::from_code(form.value("ground"));
+    let ground = Ground::among(Ground::TRANSFER, form.value("ground"));
     if ground.is_none() {
         form.error("ground", "matter-transfer-ground-missing");
     }
@@ -312,7 +312,7 @@ fn package_page(visit: &Visit, matter: MatterId, package: &Package) -> PackagePa
             "package-ground",
             format!(
                 "{}. {}",
-                capital(&word(&t, "transfer-ground", &package.ground)),
+                capital(&labels::ground(&t, &package.ground)),
                 package.ground_words
             ),
         ),
@@ -424,7 +424,7 @@ fn outside(t: &Texts, package: &Package) -> Vec<Fact> {
         fact("matter-source-whom", outside.from_whom.clone()),
         fact(
             "matter-source-ground",
-            capital(&word(t, "outside-ground", &outside.ground)),
+            capital(&labels::ground(t, &outside.ground)),
         ),
     ]
 }

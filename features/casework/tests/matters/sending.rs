@@ -1,6 +1,7 @@
 //! A matter goes to another county: what was picked is sent, and nothing else.
 
-use casework::domain::transfer::{NewTransfer, Part, TransferGround};
+use casework::domain::Ground;
+use casework::domain::transfer::{NewTransfer, Part};
 use casework::store::sending;
 use clients::Gate;
 use clients::store::protect;
@@ -13,7 +14,7 @@ fn transfer(parts: Vec<Part>) -> NewTransfer {
     NewTransfer {
         county: "13".to_owned(),
         receiver: "Aikuissosiaalityö".to_owned(),
-        ground: TransferGround::WrongAuthority,
+        ground: Ground::WrongAuthority,
         ground_words: "Muutti".to_owned(),
         parts,
         cover: "Terveisin".to_owned(),
