@@ -37,6 +37,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/V305__watched_persons.sql"),
     },
     ::store::Migration {
+        version: 306,
+        name: "protection",
+        sql: include_str!("../migrations/V306__protection.sql"),
+    },
+    ::store::Migration {
         version: 310,
         name: "timeline",
         sql: include_str!("../migrations/V310__timeline.sql"),

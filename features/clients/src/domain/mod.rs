@@ -80,6 +80,12 @@ pub enum ClientError {
     /// The second step of four eyes by the person of the first.
     #[error("another person must do this")]
     FourEyes,
+    /// Somebody would lose the protection of non-disclosure, and the reader may not end it.
+    #[error("only whoever may end non-disclosure may shorten it")]
+    Unprotects,
+    /// The kept record of a merge has itself been merged on: the later one is undone first.
+    #[error("merged on since: undo the later merge first")]
+    MergedOn,
     /// Open matters keep the client relation open (SHL 34 § 2).
     #[error("open matters keep the client relation")]
     OpenMatters,

@@ -7,7 +7,7 @@ use kernel::time::{Date, SignedDuration, day, millis, wall_time};
 use store::{Query, StoreError, WriteTx, params};
 
 use super::names::{self, NameKind, NewName};
-use super::{By, Desk, add_event, details, touch};
+use super::{By, Desk, add_event, details, related, touch};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::{self, Gate};
 use crate::relations::{self, NewRelation, Object};
@@ -243,7 +243,8 @@ fn keep_code(
         client,
         ("identity_code", code.expose(), hash),
         staff,
-    )
+    )?;
+    related::adopt(tx, client, hash)
 }
 
 fn keep_identifier(

@@ -6,7 +6,7 @@ use web::{Failure, House, Job};
 
 use text::search::Analysers;
 
-use super::{Desk, watch};
+use super::{Desk, lapse, watch};
 use crate::timeline;
 
 /// How often searches without an entry are looked for.
@@ -16,6 +16,7 @@ const HOUR: Duration = Duration::from_secs(3_600);
 pub fn jobs() -> Vec<Job> {
     vec![
         Job::new("clients.watch", Some(HOUR), |house, _| notice(house)),
+        Job::new("clients.protection", Some(HOUR), |house, _| lapsed(house)),
         Job::new("clients.timeline_index", Some(HOUR), |house, _| {
             renew_index(house)
         }),
@@ -31,6 +32,15 @@ async fn notice(house: House) -> Result<(), Failure> {
         .store
         .write(move |tx| watch::notice_no_entry(tx, &desk))
         .await?;
+    Ok(())
+}
+
+/// Tells of orders of non-disclosure that end soon, and works off those that have ended by their day.
+async fn lapsed(house: House) -> Result<(), Failure> {
+    let Some(desk) = house.extra::<Desk>() else {
+        return Ok(());
+    };
+    house.store.write(move |tx| lapse::run(tx, &desk)).await?;
     Ok(())
 }
 

@@ -43,13 +43,19 @@ const fn table(table: &'static str) -> Moved {
     }
 }
 
-const OWN: [Moved; 12] = [
+const OWN: [Moved; 13] = [
     table("client_identifier"),
     table("client_name"),
     table("client_detail"),
     table("non_disclosure"),
     table("secret_right"),
     table("related_person"),
+    Moved {
+        // Whoever the merged one lives with lives with the kept one; nobody is related to herself.
+        client: "other_client",
+        unless: Some("client_id = $1"),
+        ..table("related_person")
+    },
     table("relation"),
     table("bar"),
     table("exceptional_access"),

@@ -1,10 +1,13 @@
-//! Non-disclosure for safety (turvakielto), the rights to protected details, and restrictions of a client to a
-//! named unit. Law 661/2009 36-37 §; rights of the domain, bars B07 and B08.
+//! The rights to protected details, and restrictions of a client to a named unit. Law 661/2009 36-37 §; rights of the
+//! domain, bars B07 and B08. Orders of non-disclosure (turvakielto) are in [`orders`](super::orders).
 
 use identity::people::{StaffId, UnitId};
-use kernel::time::{Date, SignedDuration, Timestamp, day, millis};
+use kernel::time::{Date, SignedDuration, day, millis};
 use store::{Query, WriteTx, params};
 
+pub use super::orders::{
+    NewOrder, NonDisclosure, end_non_disclosure, set_non_disclosure, write_order,
+};
 use super::{Desk, add_event, touch};
 use crate::domain::{ClientError, ClientId, RowId};
 use crate::gate::Gate;
@@ -13,25 +16,6 @@ use crate::gate::Gate;
 const LONGEST_RIGHT: i32 = 366;
 /// A restriction of a client is looked at again after so many days (6 months).
 const REVIEW_AFTER: SignedDuration = SignedDuration::from_hours(24 * 182);
-
-/// An order of non-disclosure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NonDisclosure {
-    pub id: RowId,
-    pub from: Date,
-    pub to: Option<Date>,
-    pub source: String,
-    pub recorded_at: Timestamp,
-    pub recorded_by: Option<String>,
-    /// It was ended by an entry, not by its day.
-    pub ended_at: Option<Timestamp>,
-}
-
-impl NonDisclosure {
-    pub fn in_force(&self, on: Date) -> bool {
-        self.ended_at.is_none() && self.from <= on && self.to.is_none_or(|to| on <= to)
-    }
-}
 
 /// A right to protected details.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,98 +28,6 @@ pub struct SecretRight {
     pub from: Date,
     pub to: Date,
     pub ended: bool,
-}
-
-/// Marks non-disclosure: protecting is for everybody who keeps the basics. An order in force is replaced, so
-/// that there is one at a time and the old one stays readable.
-///
-/// # Errors
-/// [`ClientError::NotFound`] without a right to correct the basics; [`ClientError::Day`] when it would end
-/// before it begins.
-pub fn set_non_disclosure(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    gate: &Gate,
-    (from, to): (Date, Option<Date>),
-    source: &str,
-) -> Result<(), ClientError> {
-    let by = gate.by("client_basics", "correct", desk.now())?;
-    if to.is_some_and(|to| to < from) {
-        return Err(ClientError::Day("to"));
-    }
-    tx.execute(
-        "update non_disclosure set ended_at = $2, ended_by = $3 where client_id = $1 and ended_at is null",
-        &params![gate.client().bytes(), by.now, by.staff().bytes()],
-    )?;
-    tx.execute(
-        "insert into non_disclosure (id, client_id, begins_on, ends_on, source, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7)",
-        &params![
-            desk.row_id(),
-            gate.client().bytes(),
-            from.to_string(),
-            to.map(|day| day.to_string()),
-            source,
-            by.now,
-            by.staff().bytes()
-        ],
-    )?;
-    touch(tx, gate.client())?;
-    add_event(
-        tx,
-        desk,
-        gate.client(),
-        Some(by.staff()),
-        "non_disclosure",
-        "",
-    )?;
-    by.log(tx, "client.non_disclosure", gate.client(), "set", None)?;
-    Ok(())
-}
-
-/// Ends non-disclosure. The details that were hidden stay protected one by one until somebody with the right
-/// opens each: an end recorded by mistake must not show an address.
-///
-/// # Errors
-/// [`ClientError::NotFound`] without a right to correct protected details; [`ClientError::Missing`] without
-/// what the end is known from; [`ClientError::Ended`] when none is in force.
-pub fn end_non_disclosure(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    gate: &Gate,
-    reason: &str,
-) -> Result<(), ClientError> {
-    let by = gate.by("contact_details_secret", "correct", desk.now())?;
-    if reason.trim().is_empty() {
-        return Err(ClientError::Missing("reason"));
-    }
-    let ended = tx.execute(
-        "update non_disclosure set ended_at = $2, ended_by = $3 where client_id = $1 and ended_at is null",
-        &params![gate.client().bytes(), by.now, by.staff().bytes()],
-    )?;
-    if ended == 0 {
-        return Err(ClientError::Ended);
-    }
-    tx.execute(
-        "update client_detail set protected = 1, digits = null where client_id = $1 and kind in ('phone', 'email', 'address', 'temporary_address', 'postal_address', 'home_municipality')",
-        &params![gate.client().bytes()],
-    )?;
-    touch(tx, gate.client())?;
-    add_event(
-        tx,
-        desk,
-        gate.client(),
-        Some(by.staff()),
-        "non_disclosure_end",
-        reason,
-    )?;
-    by.log(
-        tx,
-        "client.non_disclosure",
-        gate.client(),
-        "end",
-        Some(reason),
-    )?;
-    Ok(())
 }
 
 /// Opens or protects one detail.
@@ -270,29 +162,6 @@ pub fn secret_rights(
             from: row.get(5)?,
             to: row.get(6)?,
             ended: row.get::<Option<i64>>(7)?.is_some(),
-        })
-    })
-    .collect()
-}
-
-pub(crate) fn non_disclosures(
-    tx: &mut impl Query,
-    client: ClientId,
-) -> Result<Vec<NonDisclosure>, ClientError> {
-    tx.query(
-        "select n.id, n.begins_on, n.ends_on, n.source, n.recorded_at, s.name, n.ended_at from non_disclosure n left join staff s on s.id = n.recorded_by where n.client_id = $1 order by n.recorded_at desc, n.id desc",
-        &params![client.bytes()],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(NonDisclosure {
-            id: RowId::from_bytes(row.get(0)?),
-            from: row.get(1)?,
-            to: row.get(2)?,
-            source: row.get(3)?,
-            recorded_at: row.get(4)?,
-            recorded_by: row.get(5)?,
-            ended_at: row.get(6)?,
         })
     })
     .collect()

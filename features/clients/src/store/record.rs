@@ -8,7 +8,7 @@ use store::{Query, Show, params};
 use super::details::{self, Detail};
 use super::mistake::Mistake;
 use super::names::{self, Name};
-use super::protect::{self, NonDisclosure};
+use super::orders::{self, NonDisclosure};
 use super::related::{self, Related};
 use super::standing::{self, ClientRelation, Event};
 use crate::domain::{ClientError, ClientId};
@@ -107,7 +107,7 @@ pub fn read(
     let id = gate.client();
     let mut record = Record {
         related: related::all(tx, id, gate.is_hidden(), now)?,
-        non_disclosures: protect::non_disclosures(tx, id)?,
+        non_disclosures: orders::non_disclosures(tx, id)?,
         relations: standing::client_relations(tx, id)?,
         events: standing::events(tx, id)?,
         ..read_basics(tx, gate, granted, now)?

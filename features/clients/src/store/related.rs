@@ -3,9 +3,9 @@
 use kernel::coded;
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, Timestamp, day, millis};
-use store::{Query, WriteTx, params};
+use store::{Query, StoreError, WriteTx, params};
 
-use super::{Desk, check_version, touch};
+use super::{Desk, check_version, lapse, touch};
 use crate::domain::guarded::Guarded;
 use crate::domain::{ClientError, ClientId, RowId};
 use crate::gate::Gate;
@@ -150,7 +150,7 @@ pub fn add(
     };
     let id = RowId::from_bytes(desk.row_id());
     tx.execute(
-        "insert into related_person (id, client_id, other_client, name, identity_hash, role, scope, phone, same_household, valid_from, valid_to, source, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "insert into related_person (id, client_id, other_client, name, identity_hash, role, scope, phone, same_household, valid_from, valid_to, source, recorded_at, recorded_by, household_ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         &params![
             id.bytes(),
             gate.client().bytes(),
@@ -165,7 +165,9 @@ pub fn add(
             new.to.map(|day| day.to_string()),
             new.source.as_str(),
             millis(by.now),
-            by.staff().bytes()
+            by.staff().bytes(),
+            // A household of the past hides nothing.
+            new.to.filter(|to| *to < day(by.now)).map(|_| by.now)
         ],
     )?;
     touch(tx, gate.client())?;
@@ -177,6 +179,19 @@ pub fn add(
         Some(&new.name),
     )?;
     Ok(id)
+}
+
+/// Whoever was written down by the code that this client has is this client, from the moment both are known.
+pub(crate) fn adopt(
+    tx: &mut WriteTx<'_>,
+    client: ClientId,
+    hash: [u8; 32],
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update related_person set other_client = $1 where identity_hash = $2 and client_id <> $1 and (other_client is null or other_client in (select c.id from client c where c.state = 'voided'))",
+        &params![client.bytes(), hash],
+    )?;
+    Ok(())
 }
 
 /// Links two clients to each other, as of a couple: each has an own record, and a row in the other's.
@@ -240,33 +255,17 @@ pub fn end(
     if changed == 0 {
         return Err(ClientError::NotFound);
     }
-    keep_hidden(tx, gate, row)?;
+    if gate.is_hidden() {
+        lapse::protect_household_of(tx, row)?;
+    }
+    if last < day(by.now) {
+        tx.execute(
+            "update related_person set household_ended_at = $2 where id = $1",
+            &params![row.bytes(), by.now],
+        )?;
+    }
     touch(tx, gate.client())?;
     by.log(tx, "client.related_end", gate.client(), "", None)?;
-    Ok(())
-}
-
-/// A household that ends while non-disclosure of one of its members is in force: what was hidden stays protected one by
-/// one, for both, as when an order ends. An end recorded by mistake must not show an address.
-fn keep_hidden(tx: &mut WriteTx<'_>, gate: &Gate, row: RowId) -> Result<(), ClientError> {
-    if !gate.is_hidden() {
-        return Ok(());
-    }
-    let household = tx.query_optional(
-        "select other_client from related_person where id = $1 and same_household = 1",
-        &params![row.bytes()],
-    )?;
-    let Some(household) = household else {
-        return Ok(());
-    };
-    let other: Option<[u8; 16]> = household.get(0)?;
-    tx.execute(
-        "update client_detail set protected = 1, digits = null where (client_id = $1 or client_id = $2) and kind in ('phone', 'email', 'address', 'temporary_address', 'postal_address', 'home_municipality')",
-        &params![
-            gate.client().bytes(),
-            other.unwrap_or_else(|| gate.client().bytes())
-        ],
-    )?;
     Ok(())
 }
 
@@ -279,13 +278,14 @@ pub(crate) fn all(
     now: Timestamp,
 ) -> Result<Vec<Related>, ClientError> {
     tx.query(
-        "select p.id, p.role, p.name, p.other_client, p.phone, p.same_household, p.scope, p.valid_from, p.valid_to, p.source, p.recorded_at, s.name, case when exists (select 1 from hidden_client h where h.client_id = p.other_client and h.begins_on <= $2 and h.ends_on >= $2) then 1 else 0 end from related_person p left join staff s on s.id = p.recorded_by where p.client_id = $1 order by coalesce(p.valid_to, '9999-12-31') desc, p.name, p.id",
+        "select p.id, p.role, p.name, p.other_client, p.phone, p.same_household, p.scope, p.valid_from, p.valid_to, p.source, p.recorded_at, s.name, case when exists (select 1 from hidden_client h where (h.client_id = p.other_client or h.client_id in (select c.id from client c where c.identity_hash = p.identity_hash)) and h.begins_on <= $2 and h.ends_on >= $2) then 1 else 0 end, p.protected from related_person p left join staff s on s.id = p.recorded_by where p.client_id = $1 order by coalesce(p.valid_to, '9999-12-31') desc, p.name, p.id",
         &params![client.bytes(), day(now).to_string()],
     )?
     .iter()
     .map(|row| {
         let same_household: bool = row.get(5)?;
-        let other_hidden: bool = row.get(12)?;
+        // By an order of the other one in force, or by one that has ended.
+        let other_hidden = row.get::<bool>(12)? || row.get::<bool>(13)?;
         let phone: Option<String> = row.get(4)?;
         Ok(Related {
             id: RowId::from_bytes(row.get(0)?),

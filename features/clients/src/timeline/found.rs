@@ -235,7 +235,7 @@ fn not_barred() -> String {
     let passes = COLLEAGUE_PASSES.join("', '");
     format!(
         "c.state = 'active' and (c.died_on is null or c.died_on >= $4)
-         and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = c.id
+         and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = c.id and k.begins_on <= $3 and k.ends_on >= $3
             and (k.bar <> 'B03' or not exists (select 1 from relation p where p.client_id = c.id
                 and p.staff_id = $1 and p.kind in ('{passes}') and p.began_at <= $2
                 and (p.ends_at is null or p.ends_at > $2))))

@@ -7,6 +7,8 @@ mod known;
 mod lists;
 mod merges;
 mod mistakes;
+mod protection;
 mod record;
 mod search;
 mod support;
+mod timing;

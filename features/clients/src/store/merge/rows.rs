@@ -5,6 +5,14 @@ use store::{Query, StoreError, WriteTx, params};
 use super::Moved;
 use crate::domain::{ClientId, RowId};
 
+/// Under which name the rows are written down: a table may follow a client by two columns.
+fn name(moved: &Moved) -> String {
+    match (moved.table, moved.client) {
+        ("related_person", "other_client") => "related_person.other_client".to_owned(),
+        (table, _) => table.to_owned(),
+    }
+}
+
 pub(super) fn move_rows(
     tx: &mut WriteTx<'_>,
     id: RowId,
@@ -29,7 +37,7 @@ pub(super) fn move_rows(
         let row: [u8; 16] = row.get(0)?;
         tx.execute(
             "insert into merge_moved (merge_id, table_name, row_id) values ($1, $2, $3)",
-            &params![id.bytes(), *table, row],
+            &params![id.bytes(), name(moved), row],
         )?;
         tx.execute(
             &format!("update {table} set {client} = $2 where {key} = $1"),
@@ -59,7 +67,7 @@ pub(super) fn move_back(
     } = moved;
     tx.execute(
         &format!("update {table} set {client} = $2 where {key} in (select v.row_id from merge_moved v where v.merge_id = $1 and v.table_name = $3)"),
-        &params![id.bytes(), from.bytes(), *table],
+        &params![id.bytes(), from.bytes(), name(moved)],
     )?;
     if *table == "client_name" {
         tx.execute(
