@@ -3,6 +3,7 @@
 //! Reading is pure and comes first: a row is right or is refused with its line and reason, and nothing of a refused row is
 //! written. Writing is in [`write`].
 
+mod orders;
 pub mod write;
 
 use kernel::identity_code::IdentityCode;
@@ -10,8 +11,12 @@ use kernel::time::{Date, iso_date};
 
 use crate::domain::{MatterName, NameCode, ServiceTask};
 
+pub use orders::ImportOrder;
+
+use orders::Orders;
+
 /// Columns in the order of the documentation; a file may have them in any order, and may leave out those not needed.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 16] = [
     "client_id",
     "identity_code",
     "birth_date",
@@ -20,6 +25,7 @@ pub const COLUMNS: [&str; 15] = [
     "phone",
     "municipality",
     "language",
+    "non_disclosure_until",
     "unit",
     "matter_id",
     "matter_name",
@@ -48,6 +54,8 @@ pub struct ImportRow {
     pub family: String,
     pub given: String,
     pub details: Vec<(&'static str, String)>,
+    /// Non-disclosure for safety; of a client with several rows, what any of them says.
+    pub order: Option<ImportOrder>,
     /// Code of the unit that answers.
     pub unit: String,
     pub matter: Option<ImportMatter>,
@@ -108,25 +116,35 @@ pub fn read(bytes: &[u8]) -> Result<(Vec<ImportRow>, Vec<Refusal>), FileError> {
         .map(|row| row.iter().map(|name| name.trim().to_lowercase()).collect())
         .unwrap_or_default();
     check_heading(&heading)?;
-    let (mut rows, mut refused) = (Vec::new(), Vec::new());
+    let (mut rows, mut refused, mut orders) = (Vec::new(), Vec::new(), Orders::default());
     for record in reader.records() {
         let outcome = match record {
             Err(error) => Err(Refusal {
                 line: error.position().map_or(0, csv::Position::line),
                 why: "the row cannot be read: a quotation mark is missing?".to_owned(),
             }),
-            Ok(record) => Fields {
-                heading: &heading,
-                line: record.position().map_or(0, csv::Position::line),
-                record: &record,
+            Ok(record) => {
+                let fields = Fields {
+                    heading: &heading,
+                    line: record.position().map_or(0, csv::Position::line),
+                    record: &record,
+                };
+                orders.note(&fields);
+                fields.row()
             }
-            .row(),
         };
         match outcome {
             Ok(row) => rows.push(row),
             Err(refusal) => refused.push(refusal),
         }
     }
+    rows.retain_mut(|row| match orders.protect(row) {
+        Ok(()) => true,
+        Err(refusal) => {
+            refused.push(refusal);
+            false
+        }
+    });
     Ok((rows, refused))
 }
 
@@ -234,6 +252,7 @@ impl Fields<'_> {
             family: self.needed("family_name", LONGEST)?,
             given: self.text("given_names", LONGEST)?.unwrap_or_default(),
             details: self.details()?,
+            order: self.order()?,
             unit: self.needed("unit", LONGEST)?,
             matter: self.matter()?,
         })
@@ -261,6 +280,19 @@ impl Fields<'_> {
             details.push(("service_language", language));
         }
         Ok(details)
+    }
+
+    fn order(&self) -> Result<Option<ImportOrder>, Refusal> {
+        let Some(text) = self.text("non_disclosure_until", LONGEST)? else {
+            return Ok(None);
+        };
+        if text.eq_ignore_ascii_case("unknown") {
+            return Ok(Some(ImportOrder::Unknown));
+        }
+        iso_date(&text)
+            .or_else(|| web::read_day(&text).ok())
+            .map(|day| Some(ImportOrder::Until(day)))
+            .ok_or_else(|| self.refuse("non_disclosure_until is no day, nor unknown"))
     }
 
     fn matter(&self) -> Result<Option<ImportMatter>, Refusal> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use access::log::{Actor, LogEntry};
 use clients::store::create::{self, NewClient};
+use clients::store::orders;
 use clients::{ClientError, ClientId};
 use identity::people::UnitId;
 use kernel::time::{Time, day, millis, moment};
@@ -11,9 +12,12 @@ use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::initiation::{Initiation, OutsideSource};
 use crate::domain::{Ground, Holder, InitiationKind, Initiator, MatterError, MatterId, Way};
-use crate::import::{ImportMatter, ImportRow};
+use crate::import::{ImportMatter, ImportOrder, ImportRow};
 use crate::store::open::{self, NewMatter};
 use crate::store::{By, Casework, relation};
+
+/// Days of five years with their leap days.
+const LONGEST_ORDER: i32 = 5 * 365 + 2;
 
 /// What came of a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub struct Done {
     /// Clients known here already by their identity code.
     pub clients_met: u64,
     pub matters_made: u64,
+    /// Orders of non-disclosure written down.
+    pub orders_made: u64,
     /// Rows that had been brought in before, word for word.
     pub unchanged: u64,
 }
@@ -32,6 +38,7 @@ impl Done {
         self.clients_made += other.clients_made;
         self.clients_met += other.clients_met;
         self.matters_made += other.matters_made;
+        self.orders_made += other.orders_made;
         self.unchanged += other.unchanged;
     }
 }
@@ -49,6 +56,10 @@ pub enum RowError {
     OtherMatter,
     #[error("pending_on is to come")]
     Future,
+    #[error("non_disclosure_until has passed: leave it out if the order has ended")]
+    OrderPast,
+    #[error("non_disclosure_until is more than five years away")]
+    OrderLong,
     #[error("no time limit in law can be counted from pending_on")]
     Law,
     #[error("the client cannot be made: {0}")]
@@ -87,6 +98,7 @@ pub fn row(
     dry: bool,
 ) -> Result<Done, RowError> {
     let unit = unit(tx, &row.unit)?;
+    check_order(casework, row.order)?;
     let mut done = Done::default();
     let digest = digest(&[
         &row.family,
@@ -128,12 +140,18 @@ pub fn row(
         )?;
         relation::answered_by(tx, client, unit)?;
     }
+    // In the transaction of the client: her number is open at no moment.
+    let protected = match row.order {
+        Some(order) => self::order(tx, casework, client, order, dry)?,
+        None => false,
+    };
+    done.orders_made += u64::from(protected);
     let made = match &row.matter {
         Some(matter) => self::matter(tx, casework, system, unit, client, matter, dry)?,
         None => false,
     };
     done.matters_made += u64::from(made);
-    if !new_client && !made {
+    if !new_client && !made && !protected {
         done.unchanged += 1;
     }
     Ok(done)
@@ -234,6 +252,54 @@ fn make(
         digest: None,
     })?;
     Ok(client)
+}
+
+/// An order that has ended protects nobody, and one is given for five years at most (661/2009 36 §).
+fn check_order(casework: &Casework, order: Option<ImportOrder>) -> Result<(), RowError> {
+    let Some(last) = order.and_then(ImportOrder::last) else {
+        return Ok(());
+    };
+    let today = day(casework.now());
+    if last < today {
+        return Err(RowError::OrderPast);
+    }
+    let days = last.since(today).map_or(i32::MAX, |span| span.get_days());
+    if days > LONGEST_ORDER {
+        return Err(RowError::OrderLong);
+    }
+    Ok(())
+}
+
+/// Writes the order of a client, or tells whether it would; `None` is a client that a dry run does not make. Protection
+/// is only ever added: an order here that lasts longer stays as it is.
+fn order(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: Option<ClientId>,
+    order: ImportOrder,
+    dry: bool,
+) -> Result<bool, RowError> {
+    let Some(client) = client else {
+        return Ok(true);
+    };
+    let desk = &*casework.clients;
+    if !orders::adds(tx, desk, client, order.last())? {
+        return Ok(false);
+    }
+    if !dry {
+        orders::bring(tx, desk, client, order.last())?;
+        tx.log(LogEntry {
+            at: casework.now(),
+            actor: Actor::System,
+            event: "client.non_disclosure",
+            right: Cow::Borrowed("JB-07"),
+            purpose: "P21",
+            subjects: vec![client.bytes()],
+            detail: "import".to_owned(),
+            digest: None,
+        })?;
+    }
+    Ok(true)
 }
 
 fn matter(
@@ -342,8 +408,8 @@ pub fn finish(
         purpose: "P21",
         subjects: Vec::new(),
         detail: format!(
-            "{system}: {} clients, {} known, {} matters, {} unchanged, {refused} refused",
-            done.clients_made, done.clients_met, done.matters_made, done.unchanged
+            "{system}: {} clients, {} known, {} matters, {} orders, {} unchanged, {refused} refused",
+            done.clients_made, done.clients_met, done.matters_made, done.orders_made, done.unchanged
         ),
         digest: None,
     })
