@@ -39,6 +39,7 @@ pub struct ActPage {
     /// Another form about the same thing.
     pub other_href: String,
     pub other_label: String,
+    pub history_heading: String,
     pub history: Vec<String>,
 }
 
@@ -60,6 +61,7 @@ impl ActPage {
             } else {
                 "client-back"
             }),
+            history_heading: page.t.get("relation-history"),
             page,
             id,
             act,

@@ -387,10 +387,16 @@ fn nondisclosure(t: &Texts, record: &Record, today: Date) -> (String, String) {
         .iter()
         .find(|order| order.in_force(today));
     let Some(order) = order else {
-        return (
-            t.get("client-basics-nondisclosure-none"),
-            t.get("client-basics-nondisclosure-set"),
+        let mut orders = record.non_disclosures.iter();
+        let to_come = orders.find(|order| order.is_to_come(today));
+        let words = to_come.map_or_else(
+            || t.get("client-basics-nondisclosure-none"),
+            |order| {
+                let day = t.full_day(order.from);
+                t.with("client-basics-nondisclosure-from", &[("day", day.into())])
+            },
         );
+        return (words, t.get("client-basics-nondisclosure-set"));
     };
     let from = t.full_day(order.from);
     let words = match order.to {

@@ -7,6 +7,7 @@ use crate::domain::ClientId;
 use crate::gate::{DAYS_AFTER_DEATH, Gate};
 use crate::pages::labels::{self, age};
 use crate::store::details::Told;
+use crate::store::lapse::TOLD_BEFORE;
 use crate::store::record::Record;
 use crate::store::related::Role;
 
@@ -263,7 +264,11 @@ fn protection(seen: &Seen<'_>) -> Option<Alert> {
     let (strong, words) = if seen.record.hidden {
         (
             t.get("client-alert-nondisclosure"),
-            t.get("client-alert-nondisclosure-words"),
+            [Some(t.get("client-alert-nondisclosure-words")), ends(seen)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
         )
     } else {
         (t.get("client-alert-protected"), String::new())
@@ -276,6 +281,23 @@ fn protection(seen: &Seen<'_>) -> Option<Alert> {
         words,
         href,
         link,
+    })
+}
+
+/// The day on which the client's own non-disclosure ends, when it is near and nothing follows.
+fn ends(seen: &Seen<'_>) -> Option<String> {
+    let (t, today) = (seen.t, seen.today());
+    let orders = &seen.record.non_disclosures;
+    // The first of the open ones protects longest.
+    let last = orders.iter().find(|one| one.ended_at.is_none())?.to?;
+    let near = last
+        .since(today)
+        .is_ok_and(|left| i64::from(left.get_days()) <= TOLD_BEFORE);
+    near.then(|| {
+        t.with(
+            "client-alert-nondisclosure-ends",
+            &[("day", t.full_day(last).into())],
+        )
     })
 }
 

@@ -10,8 +10,9 @@ use crate::domain::{ClientId, Reader};
 use crate::pages::common::{told, value};
 use crate::pages::head;
 use crate::pages::labels::{self, capital};
+use crate::pages::notices::{Notice, notice};
 use crate::store::own::{self, Filter, Listed};
-use crate::store::sees;
+use crate::store::{notices, sees};
 
 /// Name of this room's choices in the session.
 const CHOICES: &str = "clients";
@@ -58,6 +59,7 @@ struct ListPage {
     page: Page,
     lead: String,
     done: String,
+    notices: Vec<Notice>,
     list: List,
     form: Form,
     may_search: bool,
@@ -86,10 +88,11 @@ pub(super) async fn show(
                 },
                 ..Filter::default()
             };
-            own::list(tx, &reader, &filter, now)
+            let notices = notices::show(tx, &reader, now)?;
+            Ok::<_, store::StoreError>((own::list(tx, &reader, &filter, now)?, notices))
         })
         .await?;
-    let found = receipt.value;
+    let (found, notices) = receipt.value;
     let t = visit.t();
     let may = |class, action| {
         access::rights::RightsTable::built_in().may_ever(&user.subject, class, action, day(now))
@@ -114,6 +117,7 @@ pub(super) async fn show(
         page: visit.page("clients-title"),
         lead,
         done: told(&t, &pairs),
+        notices: notices.iter().map(|line| notice(&t, line, now)).collect(),
         list: List {
             any: found.count > 0,
             filter: prefix,

@@ -14,6 +14,8 @@ mod list;
 mod merge;
 mod mistake;
 mod new;
+mod notices;
+mod orders;
 pub mod person;
 mod protect;
 mod related;
@@ -64,6 +66,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::get("/clients", SEE, list::show),
         Route::post("/clients/filter", SEE, list::filter),
+        Route::post("/clients/notices/{notice}", SEE, notices::seen),
         Route::get("/clients/search", SEARCH, search::show),
         Route::post("/clients/search", SEARCH, search::send),
         Route::get("/clients/new", CREATE, new::show),
@@ -120,17 +123,17 @@ fn basics_routes() -> Vec<Route> {
 
 fn protection_routes() -> Vec<Route> {
     vec![
-        Route::get("/clients/{id}/non-disclosure", CORRECT, protect::show_order),
-        Route::post("/clients/{id}/non-disclosure", CORRECT, protect::send_order),
+        Route::get("/clients/{id}/non-disclosure", CORRECT, orders::show_order),
+        Route::post("/clients/{id}/non-disclosure", CORRECT, orders::send_order),
         Route::get(
             "/clients/{id}/non-disclosure/end",
             SECRET_CORRECT,
-            protect::show_end,
+            orders::show_end,
         ),
         Route::post(
             "/clients/{id}/non-disclosure/end",
             SECRET_CORRECT,
-            protect::send_end,
+            orders::send_end,
         ),
         Route::get("/clients/{id}/secret", SECRET, protect::show_secret),
         Route::post("/clients/{id}/secret", SECRET, protect::reveal),
