@@ -600,6 +600,7 @@ merges-field = Detail
 merges-refuse-reason = Why the request is refused
 merges-undo-reason = Why the merge is undone
 merges-two-codes = The clients have different identity codes. They are two people and are not merged.
+merges-merged-on = The record that was kept has since been merged into another. Undo that merge first, then this one.
 merges-differs = differs
 
 ## Refusals

@@ -600,6 +600,7 @@ merges-field = Tieto
 merges-refuse-reason = Miksi pyyntö hylätään
 merges-undo-reason = Miksi yhdistäminen perutaan
 merges-two-codes = Asiakkailla on eri henkilötunnukset. He ovat kaksi eri ihmistä, eikä heitä yhdistetä.
+merges-merged-on = Säilyvä merkintä on sittemmin yhdistetty toiseen. Peru ensin se yhdistäminen, sitten tämä.
 merges-differs = eroaa
 
 ## Refusals

@@ -600,6 +600,7 @@ merges-field = Uppgift
 merges-refuse-reason = Varför avslås begäran
 merges-undo-reason = Varför ångras sammanslagningen
 merges-two-codes = Klienterna har olika personbeteckningar. De är två olika människor och slås inte samman.
+merges-merged-on = Posten som behölls har senare slagits ihop med en annan. Ångra först den sammanslagningen, sedan denna.
 merges-differs = skiljer sig
 
 ## Refusals

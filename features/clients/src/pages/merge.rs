@@ -361,6 +361,7 @@ pub(super) async fn decide(
             Ok(_) => return Ok(done("/clients/merges", code)),
             Err(ClientError::FourEyes) => form.error("", "client-refused-four-eyes"),
             Err(ClientError::HasCode) => form.error("", "merges-two-codes"),
+            Err(ClientError::MergedOn) => form.error("", "merges-merged-on"),
             Err(ClientError::Ended | ClientError::Already) => {
                 form.error("", "client-refused-already");
             }

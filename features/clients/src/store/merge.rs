@@ -10,7 +10,7 @@ mod rows;
 use kernel::time::{SignedDuration, Timestamp};
 use store::{Query, StoreError, WriteTx, params};
 
-use super::{By, Desk, add_event, touch};
+use super::{By, Desk, add_event, lapse, touch};
 use crate::domain::{ClientError, ClientId, Reader, RowId};
 use crate::gate::{self, Gate};
 use crate::relations::{self, NewRelation};
@@ -327,7 +327,8 @@ pub fn refuse(
 ///
 /// # Errors
 /// [`ClientError::NotFound`] without the right or the case taken; [`ClientError::Ended`] when it was undone or
-/// the time has passed; [`ClientError::Missing`] without a reason.
+/// the time has passed; [`ClientError::Missing`] without a reason; [`ClientError::MergedOn`] when the kept one was
+/// merged into another since.
 pub fn undo(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
@@ -347,10 +348,18 @@ pub fn undo(
     if merge.approved_at.is_none() || merge.undone_at.is_some() || until <= now {
         return Err(ClientError::Ended);
     }
+    // The values and rows of the first join are mixed with those of the second: the last is undone first.
+    if kept.client() != merge.kept {
+        return Err(ClientError::MergedOn);
+    }
     let (to, from) = (kept.client(), merge.merged);
     end_task(tx, desk, &[to], id, now)?;
     for moved in OWN.iter().chain(&others.0) {
         move_back(tx, id, moved, from)?;
+    }
+    if kept.is_hidden() {
+        // The order may go with the other: what was written here under it stays hidden until somebody opens it.
+        lapse::protect_details(tx, to.bytes())?;
     }
     part_identity(tx, id, to, from)?;
     tx.execute(

@@ -3,6 +3,8 @@
 use clients::domain::RowId;
 use clients::store::merge::{self, MovedTables};
 use clients::store::own;
+use clients::store::protect;
+use clients::store::related::{self, Role};
 use clients::store::search::{self, Answer, Terms};
 use clients::{ClientError, ClientId, Gate};
 use kernel::time::SignedDuration;
@@ -158,6 +160,152 @@ fn parting_restores_everything_that_moved() {
         undo(sample, SECOND_STEWARD, id).unwrap();
         assert_eq!(dump(sample), before);
         assert_eq!(sample.gate(AINO, other).unwrap().client(), other);
+    });
+}
+
+/// Joins two and gives the case.
+fn join(sample: &Sample<'_>, kept: ClientId, other: ClientId) -> RowId {
+    let id = ask(sample, kept, other).unwrap();
+    take(sample, STEWARD, id).unwrap();
+    approve(sample, STEWARD, id).unwrap();
+    id
+}
+
+/// Birth, unit and death of a client.
+fn columns(sample: &Sample<'_>, client: ClientId) -> [Option<String>; 3] {
+    sample
+        .store
+        .read_blocking(move |tx| {
+            let row = tx.query_one(
+                "select birth_date, responsible_unit, died_on from client where id = $1",
+                &store::params![client.bytes()],
+            )?;
+            let unit: Option<[u8; 16]> = row.get(1)?;
+            Ok::<_, store::StoreError>([
+                row.get(0)?,
+                unit.map(|unit| unit[0].to_string()),
+                row.get(2)?,
+            ])
+        })
+        .unwrap()
+}
+
+#[test]
+fn parting_takes_back_only_what_is_still_as_the_join_left_it() {
+    each(|sample| {
+        let (kept, other) = two(sample);
+        let id = join(sample, kept, other);
+        // Known since: a death, another unit, a corrected birth date.
+        let day = kernel::time::day(sample.now());
+        sample
+            .at(AINO, kept, move |tx, desk, gate| {
+                clients::store::standing::set_death(tx, desk, gate, Some(day), "register")
+            })
+            .unwrap();
+        sample
+            .act(move |tx, _| {
+                clients::store::standing::set_unit(
+                    tx,
+                    kept,
+                    identity::people::UnitId::from_bytes(SOUTH),
+                )
+            })
+            .unwrap();
+        sample.run(
+            "update client set birth_date = '1980-05-05' where id = $1",
+            store::params![kept.bytes()],
+        );
+        take(sample, SECOND_STEWARD, id).unwrap();
+        undo(sample, SECOND_STEWARD, id).unwrap();
+        let now = Some(day.to_string());
+        assert_eq!(
+            columns(sample, kept),
+            [Some("1980-05-05".to_owned()), Some("2".to_owned()), now]
+        );
+        assert_eq!(
+            columns(sample, other),
+            [Some("1980-05-04".to_owned()), Some("1".to_owned()), None]
+        );
+    });
+}
+
+#[test]
+fn parting_restores_what_the_join_filled_in() {
+    each(|sample| {
+        let (kept, other) = two(sample);
+        sample.run(
+            "update client set birth_date = null, responsible_unit = null where id = $1",
+            store::params![kept.bytes()],
+        );
+        let id = join(sample, kept, other);
+        let filled = [Some("1980-05-04".to_owned()), Some("1".to_owned()), None];
+        assert_eq!(columns(sample, kept), filled);
+        take(sample, SECOND_STEWARD, id).unwrap();
+        undo(sample, SECOND_STEWARD, id).unwrap();
+        assert_eq!(columns(sample, kept), [None, None, None]);
+    });
+}
+
+#[test]
+fn a_merge_below_another_is_undone_only_after_it() {
+    each(|sample| {
+        let (first, second) = two(sample);
+        let third = sample.plain(person("Rautio", "Mika", None));
+        sample.begin(third, AINO, "own_worker");
+        let before = dump(sample);
+        let inner = join(sample, first, second);
+        let between = dump(sample);
+        let outer = join(sample, third, first);
+        let joined = dump(sample);
+        take(sample, SECOND_STEWARD, inner).unwrap();
+        assert!(matches!(
+            undo(sample, SECOND_STEWARD, inner),
+            Err(ClientError::MergedOn)
+        ));
+        assert_eq!(dump(sample), joined, "nothing was written over");
+        take(sample, SECOND_STEWARD, outer).unwrap();
+        undo(sample, SECOND_STEWARD, outer).unwrap();
+        assert_eq!(dump(sample), between);
+        take(sample, SECOND_STEWARD, inner).unwrap();
+        undo(sample, SECOND_STEWARD, inner).unwrap();
+        assert_eq!(dump(sample), before);
+    });
+}
+
+#[test]
+fn the_household_of_a_merged_record_follows_the_kept_one() {
+    each(|sample| {
+        let (kept, other) = two(sample);
+        let member = sample.plain(person("Rautio", "Maria", None));
+        sample.begin(member, AINO, "own_worker");
+        sample
+            .act(move |tx, desk| {
+                let now = desk.now();
+                let one = Gate::open(tx, &reader(AINO), member, now)?;
+                let two = Gate::open(tx, &reader(AINO), other, now)?;
+                // Only in the record of the one: the link to the merged client is all there is.
+                related::link(tx, desk, (&one, &two), Role::Close, true, "client")
+            })
+            .unwrap();
+        sample.run("update related_person set identity_hash = null", Vec::new());
+        let id = join(sample, kept, other);
+        sample
+            .at(AINO, kept, |tx, desk, gate| {
+                let from = kernel::time::day(desk.now());
+                protect::set_non_disclosure(tx, desk, gate, (from, None), "register")
+            })
+            .unwrap();
+        assert!(sample.gate(AINO, member).unwrap().is_hidden());
+        take(sample, SECOND_STEWARD, id).unwrap();
+        undo(sample, SECOND_STEWARD, id).unwrap();
+        assert!(!sample.gate(AINO, member).unwrap().is_hidden());
+        sample
+            .at(AINO, other, |tx, desk, gate| {
+                let from = kernel::time::day(desk.now());
+                protect::set_non_disclosure(tx, desk, gate, (from, None), "register")
+            })
+            .unwrap();
+        assert!(sample.gate(AINO, member).unwrap().is_hidden());
     });
 }
 

@@ -15,6 +15,17 @@ pub(super) struct Before {
     kept_died: Option<String>,
     /// The merged client's current name, which became a former one.
     name: Option<[u8; 16]>,
+    /// What the join wrote into the kept client. Parting takes back only what is still so.
+    #[serde(default)]
+    joined: Option<Joined>,
+}
+
+/// Columns of the kept client as the join left them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Joined {
+    birth: Option<String>,
+    unit: Option<[u8; 16]>,
+    died: Option<String>,
 }
 
 impl Before {
@@ -39,13 +50,29 @@ pub(super) fn identity_before(
         "select id from client_name where client_id = $1 and kind = 'current' order by recorded_at desc limit 1",
         &params![from.bytes()],
     )?;
+    let births: [Option<String>; 2] = [kept.get(2)?, merged.get(2)?];
+    let units: [Option<[u8; 16]>; 2] = [kept.get(3)?, merged.get(3)?];
+    let deaths: [Option<String>; 2] = [kept.get(4)?, merged.get(4)?];
+    let [kept_birth, other_birth] = births;
+    let ([kept_unit, other_unit], [kept_died, other_died]) = (units, deaths);
+    let joined = Joined {
+        // The code tells the birth date, so its day goes before one that somebody typed.
+        birth: if other.is_some() {
+            other_birth
+        } else {
+            kept_birth.clone().or(other_birth)
+        },
+        unit: kept_unit.or(other_unit),
+        died: kept_died.clone().or(other_died),
+    };
     Ok(Before {
         code: other,
         hash: merged.get(1)?,
-        kept_birth: kept.get(2)?,
-        kept_unit: kept.get(3)?,
-        kept_died: kept.get(4)?,
+        kept_birth,
+        kept_unit,
+        kept_died,
         name: name.map(|row| row.get(0)).transpose()?,
+        joined: Some(joined),
     })
 }
 
@@ -56,10 +83,9 @@ pub(super) fn join_identity(
     from: ClientId,
     before: &Before,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "update client set birth_date = case when $3 = 1 then (select f.birth_date from client f where f.id = $2) else coalesce(birth_date, (select f.birth_date from client f where f.id = $2)) end, responsible_unit = coalesce(responsible_unit, (select f.responsible_unit from client f where f.id = $2)), died_on = coalesce(died_on, (select f.died_on from client f where f.id = $2)) where id = $1",
-        &params![to.bytes(), from.bytes(), i64::from(before.code.is_some())],
-    )?;
+    if let Some(joined) = &before.joined {
+        write(tx, to, joined)?;
+    }
     if let (Some(code), Some(hash)) = (&before.code, before.hash) {
         tx.execute(
             "update client set identity_code = null, identity_hash = null where id = $1",
@@ -79,6 +105,28 @@ pub(super) fn join_identity(
     Ok(())
 }
 
+/// What a column holds after parting: what stood there before the join, unless somebody has corrected it since.
+fn restored<T: Clone + PartialEq>(
+    now: Option<T>,
+    joined: &Option<T>,
+    before: &Option<T>,
+) -> Option<T> {
+    if now == *joined { before.clone() } else { now }
+}
+
+fn write(tx: &mut WriteTx<'_>, client: ClientId, columns: &Joined) -> Result<(), StoreError> {
+    tx.execute(
+        "update client set birth_date = $2, responsible_unit = $3, died_on = $4 where id = $1",
+        &params![
+            client.bytes(),
+            columns.birth.clone(),
+            columns.unit,
+            columns.died.clone()
+        ],
+    )?;
+    Ok(())
+}
+
 pub(super) fn part_identity(
     tx: &mut WriteTx<'_>,
     id: RowId,
@@ -92,28 +140,34 @@ pub(super) fn part_identity(
         )?
         .get(0)?;
     let before: Before = serde_json::from_str(&text).map_err(|_| ClientError::Unreadable)?;
+    let sql =
+        "select identity_hash, birth_date, responsible_unit, died_on from client where id = $1";
+    let now = tx.query_one(sql, &params![to.bytes()])?;
     if before.code.is_some() {
+        // Somebody else's code by now: the two cannot be parted by machine.
+        if now.get::<Option<[u8; 32]>>(0)? != before.hash {
+            return Err(ClientError::HasCode);
+        }
         tx.execute(
             "update client set identity_code = null, identity_hash = null where id = $1",
             &params![to.bytes()],
         )?;
     }
-    tx.execute(
-        "update client set birth_date = $2, responsible_unit = $3, died_on = $4 where id = $1",
-        &params![
-            to.bytes(),
-            before.kept_birth,
-            before.kept_unit,
-            before.kept_died
-        ],
-    )?;
+    if let Some(joined) = &before.joined {
+        let restored = Joined {
+            birth: restored(now.get(1)?, &joined.birth, &before.kept_birth),
+            unit: restored(now.get(2)?, &joined.unit, &before.kept_unit),
+            died: restored(now.get(3)?, &joined.died, &before.kept_died),
+        };
+        write(tx, to, &restored)?;
+    }
     tx.execute(
         "update client set state = 'active', merged_into = null, identity_code = $2, identity_hash = $3 where id = $1",
         &params![from.bytes(), before.code, before.hash],
     )?;
     if let Some(name) = before.name {
         tx.execute(
-            "update client_name set kind = 'current' where id = $1",
+            "update client_name set kind = 'current' where id = $1 and kind = 'former'",
             &params![name],
         )?;
     }
