@@ -18,7 +18,7 @@ use super::{Desk, unusual, watch};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::{self, Gate, Granted, Shown};
 
-pub use super::similar::{Candidate, Similar, Who, similar};
+pub use super::similar::{Candidate, Meant, Similar, Who, ask_meant, meant, similar};
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]

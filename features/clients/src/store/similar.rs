@@ -8,7 +8,7 @@ use kernel::time::{Date, day};
 use store::{Query, StoreError, Value, WriteTx, params};
 
 use super::limits::Way;
-use super::search::{AskUnit, is_whole, record, rights, seen, waits};
+use super::search::{Answer, AskUnit, Terms, is_whole, record, rights, search, seen, waits};
 use super::{Desk, details};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::{self, Gate, Shown, facts::places};
@@ -40,6 +40,90 @@ pub struct Candidate<'a> {
     pub given: &'a str,
     pub birth: Option<Date>,
     pub phone: Option<&'a str>,
+}
+
+/// Somebody whom a contact may be from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    pub id: ClientId,
+    /// As in [`Similar`].
+    pub why: &'static str,
+    /// `None` for somebody whom the reader may not open: the name as it was typed is all that is told.
+    pub name: Option<String>,
+}
+
+/// Whom a contact with a person may be from: those whom the reader may open, and of others those whom the whole code or
+/// the whole name with the birth date meets, unless a bar keeps even that they are here from the reader. A contact with
+/// the person is the lawful door to her, so that whoever holds one may link her without seeing her first (rights of the
+/// domain, section 7).
+///
+/// # Errors
+/// When the engine fails.
+pub fn meant(
+    tx: &mut impl Query,
+    desk: &Desk,
+    reader: &Reader,
+    new: &Candidate<'_>,
+) -> Result<Vec<Meant>, StoreError> {
+    let reasons = alike(tx, desk, new)?;
+    let ids: Vec<ClientId> = reasons.iter().map(|(id, ..)| *id).collect();
+    let gates = Gate::open_many(tx, reader, &ids, desk.now())?;
+    let people = people(tx, &ids)?;
+    let mut found = Vec::new();
+    for ((id, why, full), gate) in reasons.into_iter().zip(gates) {
+        let met = seen(gate);
+        if met.opens || (full && !met.barred) {
+            let own = people.iter().find(|(own, ..)| *own == id);
+            let name = own.map(|(_, name, ..)| name.clone());
+            found.push(Meant {
+                id,
+                why,
+                name: name.filter(|_| met.opens),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Searches for whoever a contact is from, within the limits of searching, and tells whom it may be.
+///
+/// # Errors
+/// As [`search::search`](super::search::search); [`ClientError::SearchPaused`] when searching waits.
+pub fn ask_meant(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    reader: &Reader,
+    new: &Candidate<'_>,
+) -> Result<Vec<Meant>, ClientError> {
+    let terms = match (new.code, new.birth) {
+        (Some(code), _) => Terms::Code(*code),
+        (None, Some(birth)) => Terms::Name {
+            family: new.family.to_owned(),
+            given: new.given.to_owned(),
+            birth,
+        },
+        (None, None) => return Ok(Vec::new()),
+    };
+    if let Answer::Paused(pause) = search(tx, desk, reader, &terms, "contact")? {
+        return Err(ClientError::SearchPaused { until: pause.until });
+    }
+    let found = meant(tx, desk, reader, new)?;
+    let shown: Vec<ClientId> = found
+        .iter()
+        .filter(|one| one.name.is_some())
+        .map(|one| one.id)
+        .collect();
+    if !shown.is_empty() {
+        let rights = rights(reader, desk.now())?;
+        let entry = Shown {
+            event: "client.similar",
+            clients: Cow::Owned(shown),
+            detail: Cow::Owned(format!("contact count={}", found.len())),
+            content: None,
+        };
+        gate::log(tx, reader, &rights.search, desk.now(), &entry)?;
+    }
+    Ok(found)
 }
 
 /// Likely duplicates of a person who is being written down, explained, within the rule of a search: those whom

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use casework::domain::{InitiationKind, Initiator, Way};
 use casework::pages::new::{self as fields, Fields};
 use casework::store::Casework;
+use clients::store::search::Meant;
 use identity::session::CurrentUser;
 use kernel::time::{Date, day};
 use store::Logged;
@@ -211,11 +212,23 @@ pub(super) async fn send(
             .t()
             .with("matter-link-step", &[("number", "{number}".into())]),
     };
+    let typed = step.person.as_ref().map_or_else(String::new, |person| {
+        format!("{} {}", person.given, person.family)
+            .trim()
+            .to_owned()
+    });
     let (status, matches) = match act(&house, &user, contact, step).await? {
         Ok(matter) => return Ok(go_to(&format!("/matters/{matter}?done=opened"))),
         Err(Refused::Choose(found)) => {
             form.error("same", "matter-link-choose");
-            (StatusCode::UNPROCESSABLE_ENTITY, choices(&visit, &found))
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                choices(&visit, &found, &typed),
+            )
+        }
+        Err(Refused::Wait) => {
+            form.error("", "matter-link-wait");
+            (StatusCode::CONFLICT, Vec::new())
         }
         Err(Refused::Barred) => {
             form.error("", "matter-link-barred");
@@ -283,16 +296,20 @@ async fn act(
     }))
 }
 
-fn choices(visit: &Visit, found: &[(clients::ClientId, String)]) -> Vec<Choice> {
+/// Those whom it may be from. Of somebody whom the worker may not open, only what was typed is told.
+fn choices(visit: &Visit, found: &[Meant], typed: &str) -> Vec<Choice> {
     let t = visit.t();
+    let same = |one: &Meant| match &one.name {
+        Some(name) => {
+            let why = t.get(&format!("matter-link-why-{}", one.why.replace('_', "-")));
+            let args = [("name", name.as_str().into()), ("why", why.into())];
+            t.with("matter-link-same", &args)
+        }
+        None => t.with("matter-link-same-typed", &[("name", typed.into())]),
+    };
     let mut choices: Vec<Choice> = found
         .iter()
-        .map(|(id, name)| {
-            Choice::new(
-                id.to_string(),
-                t.with("matter-link-same", &[("name", name.as_str().into())]),
-            )
-        })
+        .map(|one| Choice::new(one.id.to_string(), same(one)))
         .collect();
     choices.push(Choice::new("new", t.get("matter-link-new")));
     choices

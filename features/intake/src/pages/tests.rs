@@ -24,6 +24,7 @@ const FAMILIES: &[&str] = &[
     "done-",
     "act-",
     "end-",
+    "matter-link-why-",
 ];
 
 #[test]

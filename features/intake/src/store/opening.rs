@@ -5,11 +5,11 @@ use casework::domain::{MatterError, MatterId};
 use casework::store::Casework;
 use casework::store::open::{self, NewMatter};
 use clients::store::create::{self, Maker, NewClient};
-use clients::store::search::{self, Terms};
+use clients::store::search::{self, Candidate, Meant};
 use clients::{ClientError, ClientId, Gate, Reader};
 use kernel::identity_code::IdentityCode;
 use kernel::time::Date;
-use store::{Query, StoreError, WriteTx, params};
+use store::{StoreError, WriteTx};
 use text::search::Analysers;
 
 use crate::domain::ending::Ending;
@@ -26,6 +26,19 @@ pub struct Person {
     pub details: Vec<(&'static str, String)>,
     /// The worker's answer when somebody like her was found: a client's id, or `new`.
     pub same: Option<String>,
+}
+
+impl Person {
+    fn candidate(&self) -> Candidate<'_> {
+        let phone = self.details.iter().find(|(kind, _)| *kind == "phone");
+        Candidate {
+            code: self.code.as_ref(),
+            family: &self.family,
+            given: &self.given,
+            birth: self.birth,
+            phone: phone.map(|(_, value)| value.as_str()),
+        }
+    }
 }
 
 /// The end of the contact: the matter is its next step.
@@ -49,7 +62,9 @@ pub struct Step {
 #[derive(Debug)]
 pub enum Refused {
     /// Somebody like her is a client: the worker says whether she is the same.
-    Choose(Vec<(ClientId, String)>),
+    Choose(Vec<Meant>),
+    /// Searching waits (bar B20).
+    Wait,
     /// A bar keeps the worker from the person; the answer is the same for whatever reason.
     Barred,
     Intake(IntakeError),
@@ -71,6 +86,7 @@ impl From<ClientError> for Refused {
     fn from(error: ClientError) -> Self {
         match error {
             ClientError::Store(error) => error.into(),
+            ClientError::SearchPaused { .. } => Self::Wait,
             _ => Self::Barred,
         }
     }
@@ -134,15 +150,19 @@ fn find_or_make(
     contact: ContactId,
     person: &Person,
 ) -> Result<ClientId, Refused> {
-    let found = look(tx, casework, reader, person)?;
+    let found = search::meant(tx, &casework.clients, reader, &person.candidate())?;
     match person.same.as_deref() {
-        Some("new") if person.code.is_none() => {}
+        // Two people do not have one code.
+        Some("new") if found.iter().any(|one| one.why == "code") => {
+            return Err(Refused::Choose(found));
+        }
+        Some("new") => {}
         Some(chosen) => {
             // Only somebody who was found may be chosen: an id from elsewhere opens nothing.
             return found
                 .into_iter()
-                .find(|(id, _)| id.to_string() == chosen)
-                .map(|(id, _)| id)
+                .find(|one| one.id.to_string() == chosen)
+                .map(|one| one.id)
                 .ok_or(Refused::Barred);
         }
         None if !found.is_empty() => return Err(Refused::Choose(found)),
@@ -168,7 +188,7 @@ fn find_or_make(
 /// it. Holding a contact with the person is the lawful door to her (rights of the domain, section 7).
 ///
 /// # Errors
-/// [`Refused::Barred`] when searching waits or the reader's tasks have none.
+/// [`Refused::Wait`] when searching waits, [`Refused::Barred`] when the reader's tasks have none.
 pub fn search_for(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
@@ -176,52 +196,13 @@ pub fn search_for(
     casework: &Casework,
     contact: ContactId,
     person: &Person,
-) -> Result<Vec<(ClientId, String)>, Refused> {
+) -> Result<Vec<Meant>, Refused> {
     linked::may_link(tx, desk, worker, contact)?;
-    let terms = match (person.code, person.birth) {
-        (Some(code), _) => Terms::Code(code),
-        (None, Some(birth)) => Terms::Name {
-            family: person.family.clone(),
-            given: person.given.clone(),
-            birth,
-        },
-        (None, None) => return Ok(Vec::new()),
-    };
     let reader = Reader::from(worker);
-    match search::search(tx, &casework.clients, &reader, &terms, "contact")? {
-        search::Answer::Paused(_) => Err(Refused::Barred),
-        _ => look(tx, casework, &reader, person),
-    }
-}
-
-/// Clients with the same code, or the same name and birth date, whom no bar keeps from the reader.
-fn look(
-    tx: &mut impl Query,
-    casework: &Casework,
-    reader: &Reader,
-    person: &Person,
-) -> Result<Vec<(ClientId, String)>, Refused> {
-    let rows = match (person.code, person.birth) {
-        (Some(code), _) => tx.query(
-            "select id, display_name from client where identity_hash = $1 and state = 'active'",
-            &params![casework.clients.key.hash(&code)],
-        )?,
-        (None, birth) => tx.query(
-            "select distinct c.id, c.display_name from client c join client_name n on n.client_id = c.id where c.birth_date = $1 and lower(n.family) = lower($2) and lower(n.given) = lower($3) and c.state = 'active' order by c.display_name, c.id limit 10",
-            &params![
-                birth.map(|day| day.to_string()),
-                person.family.trim(),
-                person.given.trim()
-            ],
-        )?,
-    };
-    let mut found = Vec::new();
-    for row in rows {
-        let (id, name) = (ClientId::from_bytes(row.get(0)?), row.get::<String>(1)?);
-        let gate = Gate::open(tx, reader, id, casework.now())?;
-        if !gate.bars().iter().any(|bar| linked::keeps_away(bar.code())) {
-            found.push((id, name));
-        }
-    }
-    Ok(found)
+    Ok(search::ask_meant(
+        tx,
+        &casework.clients,
+        &reader,
+        &person.candidate(),
+    )?)
 }

@@ -8,7 +8,7 @@ use testkit::stores;
 use crate::support::{AINO, HANNA, JAANA, Sample, VILLE, rooms, sample};
 use intake::domain::ContactId;
 
-const FIELDS: [(&str, &str); 12] = [
+pub const FIELDS: [(&str, &str); 12] = [
     ("name", "housing"),
     ("service_task", "working_age"),
     ("kind", "contact"),

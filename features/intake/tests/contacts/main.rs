@@ -9,4 +9,5 @@ mod linked;
 mod queue;
 mod rights;
 mod support;
+mod twice;
 mod writing;
