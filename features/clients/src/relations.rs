@@ -160,6 +160,25 @@ pub struct Which {
     pub object: Option<Object>,
 }
 
+/// Undoes relations that should never have begun: those in force end at `at`, and nothing is read over them any more,
+/// nor over those that had ended before. How many there were.
+///
+/// # Errors
+/// When the engine fails.
+pub fn undo(
+    tx: &mut WriteTx<'_>,
+    which: &Which,
+    at: Timestamp,
+    ended_by: &str,
+) -> Result<u64, StoreError> {
+    end(tx, which, at, Tails { common_days: 0 }, ended_by)?;
+    let (kind, object) = which.object.unwrap_or(("", [0; 16]));
+    tx.execute(
+        "update relation set tail_until = ends_at where client_id = $1 and kind = $2 and ends_at <= $3 and ($4 = '' or (object_kind = $4 and object_id = $5))",
+        &params![which.client.bytes(), which.kind, at, kind, object],
+    )
+}
+
 /// Ends relations in force at `at`; `tails` tells how long they are still read. How many ended.
 ///
 /// # Errors

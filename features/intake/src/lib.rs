@@ -21,6 +21,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "linked_contacts",
         sql: include_str!("../migrations/V500__linked_contacts.sql"),
     },
+    ::store::Migration {
+        version: 501,
+        name: "unlinked_contacts",
+        sql: include_str!("../migrations/V501__unlinked_contacts.sql"),
+    },
 ];
 
 /// The tables of this room with those they stand on, for tests and tools that open a store without the whole house.

@@ -283,6 +283,12 @@ pub enum IntakeError {
     /// The county's setting `answer_rule` is not a dated rule.
     #[error("the setting answer_rule is not a dated rule")]
     AnswerRule,
+    /// It is tied to a client already: that is undone first.
+    #[error("linked to another client")]
+    Linked,
+    /// It is tied to no client.
+    #[error("linked to no client")]
+    NotLinked,
     /// The step from a contact to a matter was not done.
     #[error("no matter was opened")]
     Opening(Box<crate::store::opening::Refused>),

@@ -7,7 +7,7 @@ use web::{Answer, Form, House, Posted, Visit};
 use crate::domain::urgency::{Urgency, judge_by_professional};
 use crate::domain::{AttemptChannel, IntakeError};
 use crate::pages::typed::{Act, send, show};
-use crate::store::{holding, record, tasks};
+use crate::store::{holding, record, tasks, unlink};
 
 /// Longest note.
 const LONG: usize = 8_000;
@@ -31,6 +31,7 @@ shown! {
     show_urgency = Urgency;
     show_take_over = TakeOver;
     show_reopen = Reopen;
+    show_unlink = Unlink;
 }
 
 /// The form of an attempt; `?channel=call` comes from "Ei vastannut" beside a promised call.
@@ -227,6 +228,29 @@ pub(super) async fn reopen(
         form,
         move |tx, desk, worker, contact| {
             holding::reopen_by_worker(tx, desk, worker, contact, &reason)
+        },
+    )
+    .await
+}
+
+pub(super) async fn unlink(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(contact): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let mut form = posted.form();
+    let reason = form.require("body", "act-reason-missing", SHORT);
+    send(
+        house,
+        visit,
+        user,
+        &contact,
+        Act::Unlink,
+        form,
+        move |tx, desk, worker, contact| {
+            unlink::unlink(tx, desk, worker, contact, &reason)
         },
     )
     .await

@@ -4,6 +4,7 @@ use kernel::time::{SignedDuration, Timestamp};
 
 use crate::domain::{Holder, IntakeSettings};
 use crate::store::Worker;
+use crate::store::unlink;
 use crate::store::view::ContactView;
 
 /// The acts open to a reader.
@@ -24,6 +25,8 @@ pub struct May {
     pub finish_calls: bool,
     /// Make a client and a matter of it.
     pub matter: bool,
+    /// Free it from the wrong client.
+    pub unlink: bool,
 }
 
 impl May {
@@ -82,6 +85,7 @@ impl May {
                     "create",
                     kernel::time::day(now),
                 ),
+            unlink: view.link.is_some() && unlink::may_unlink(facts, worker, now).is_ok(),
             ..Self::default()
         }
     }

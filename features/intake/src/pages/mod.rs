@@ -139,6 +139,12 @@ fn routes() -> Vec<Route> {
         Route::post("/contacts/{id}/offer", contact("hand_over"), offer::send),
         Route::get("/contacts/{id}/matter", MATTER, matter::show),
         Route::post("/contacts/{id}/matter", MATTER, matter::send),
+        Route::get(
+            "/contacts/{id}/unlink",
+            contact("void"),
+            forms::show_unlink,
+        ),
+        Route::post("/contacts/{id}/unlink", contact("void"), forms::unlink),
         Route::get("/contacts/{id}/end", contact("finish"), end::show),
         Route::post("/contacts/{id}/end", contact("finish"), end::send),
         Route::post(
@@ -247,6 +253,7 @@ const EVENTS: &[&str] = &[
     "contact.state",
     "contact.take",
     "contact.take_over",
+    "contact.unlink",
     "ending.seen",
     "message.create",
     "offer.accept",

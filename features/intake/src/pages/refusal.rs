@@ -86,7 +86,9 @@ fn words(error: IntakeError) -> Result<Refusal, Failure> {
             },
             args: vec![("attempts", attempts.into()), ("channels", channels.into())],
         },
-        IntakeError::Opening(_) => Refusal::plain("refused-changed"),
+        IntakeError::Opening(_) | IntakeError::Linked | IntakeError::NotLinked => {
+            Refusal::plain("refused-changed")
+        }
         IntakeError::PersonKnown => Refusal::plain("refused-person-known"),
         IntakeError::TooLateToReopen => Refusal::plain("refused-too-late"),
     })

@@ -33,6 +33,7 @@ pub enum Act {
     Urgency,
     TakeOver,
     Reopen,
+    Unlink,
 }
 
 impl Act {
@@ -46,6 +47,7 @@ impl Act {
             Self::Urgency => "urgency",
             Self::TakeOver => "take-over",
             Self::Reopen => "reopen",
+            Self::Unlink => "unlink",
         }
     }
 
@@ -58,6 +60,7 @@ impl Act {
             Self::Urgency => "judged",
             Self::TakeOver => "taken-over",
             Self::Reopen => "reopened",
+            Self::Unlink => "unlinked",
         }
     }
 
@@ -67,6 +70,7 @@ impl Act {
             Self::Message => may.message,
             Self::TakeOver => may.take_over,
             Self::Reopen => may.reopen,
+            Self::Unlink => may.unlink,
         }
     }
 }
@@ -234,6 +238,7 @@ fn page_of(
             "act-take-over-lead",
             &[("name", view.holder_name.as_str().into())],
         ),
+        (Act::Unlink, Some(view)) => unlink_lead(&t, view),
         (Act::Call, _) => t.with(
             "act-call-lead",
             &[("hours", desk.settings.call_back_hours.into())],
@@ -270,6 +275,19 @@ fn page_of(
         suggestion,
         save: t.get(&format!("act-{code}-save")),
         heading,
+    }
+}
+
+/// What freeing a contact means, and for the matter that it led to.
+fn unlink_lead(t: &Texts, view: &ContactView) -> String {
+    let name = view.link.as_ref().map_or("", |link| link.name.as_str());
+    let means = t.with("act-unlink-lead", &[("name", name.into())]);
+    match view.link.as_ref().and_then(|link| link.matter.as_ref()) {
+        Some((_, number)) => {
+            let stays = t.with("act-unlink-matter", &[("number", number.as_str().into())]);
+            format!("{means} {stays}")
+        }
+        None => means,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::store::facts::Facts;
 use crate::store::{By, Desk, Worker, add_event, log, touch};
 
 /// Relation of whoever answers for a contact.
-const HOLDER: &str = "contact_holder";
+pub(crate) const HOLDER: &str = "contact_holder";
 
 impl From<&Worker> for Reader {
     fn from(worker: &Worker) -> Self {
@@ -150,7 +150,7 @@ pub fn may_link(
 /// contact, and somebody who stayed without a name has one.
 ///
 /// # Errors
-/// As [`may_link`]; [`IntakeError::NotFound`] for a client whom a bar keeps from this worker.
+/// As [`may_link`]; [`IntakeError::Linked`] while it is another client's; [`IntakeError::NotFound`] for a client whom a bar keeps from this worker.
 pub fn link(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
@@ -167,13 +167,13 @@ pub fn link(
         return Err(IntakeError::NotFound);
     }
     let client = gate.client();
-    tx.execute(
-        "update contact_link set ended_at = $2 where contact_id = $1 and ended_at is null and client_id <> $3",
-        &params![contact.bytes(), millis(now), client.bytes()],
-    )?;
+    if of_contact(tx, contact)?.is_some_and(|link| link.client != client) {
+        // The tie to somebody else is undone first, with its reason.
+        return Err(IntakeError::Linked);
+    }
     if of_contact(tx, contact)?.is_none() {
         tx.execute(
-            "insert into contact_link (id, contact_id, client_id, linked_at, linked_by) values ($1, $2, $3, $4, $5)",
+            "insert into contact_link (id, contact_id, client_id, linked_at, linked_by, named, was_anonymous) select $1, $2, $3, $4, $5, case when c.person_name is null then 1 else 0 end, c.anonymous from contact c where c.id = $2",
             &params![
                 RowId::new(&*desk.clock, &*desk.chance).bytes(),
                 contact.bytes(),
@@ -216,6 +216,11 @@ pub fn led_to(
     Ok(())
 }
 
+/// The contact's item on its client's line.
+pub(crate) fn item_of(contact: ContactId) -> [u8; 16] {
+    timeline::id_of("contact", contact.bytes(), "contact")
+}
+
 fn to_timeline(
     tx: &mut WriteTx<'_>,
     analysers: &Analysers,
@@ -235,7 +240,7 @@ fn to_timeline(
     };
     let words = Prepared::new(analysers, language, &title, &body);
     let item = Item {
-        id: timeline::id_of("contact", contact.bytes(), "contact"),
+        id: item_of(contact),
         client,
         at: from_millis(row.get(2)?),
         class: "contact",

@@ -10,4 +10,5 @@ mod queue;
 mod rights;
 mod support;
 mod twice;
+mod unlinked;
 mod writing;
