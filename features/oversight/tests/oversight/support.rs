@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use casework::domain::initiation::Initiation;
 use casework::domain::transfer::{NewTransfer, Part};
 use casework::domain::{
-    Ground, Holder, InitiationKind, Initiator, MatterId, MatterName, MatterSettings, NameCode, ServiceTask,
-    Way,
+    Ground, Holder, InitiationKind, Initiator, MatterId, MatterName, MatterSettings, NameCode,
+    ServiceTask, Way,
 };
 use casework::store::open::{NewMatter, open};
 use casework::store::{Casework, sending};
