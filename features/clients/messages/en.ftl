@@ -390,14 +390,6 @@ nondisclosure-reason = Why protection ends earlier
 nondisclosure-reason-hint = Needed only if some day is left without protection. Tell how you know it.
 nondisclosure-shortens = Protection would end earlier than is now recorded. Only the own worker with a right to the protected details may do that. You can record a renewal with a new first day.
 nondisclosure-shortens-reason = Protection ends earlier than is now recorded. Write how you know it. The details stay protected until they are opened one by one.
-notices-title = Notices
-notice-seen = Read
-notice-order-ending = Non-disclosure ends on { $day }. Ask whether it goes on, and record the renewal.
-notice-order-ended = Non-disclosure ended on { $day }. The details are still protected until they are opened one by one.
-notice-exceptional = { $who } opened the record by exceptional access.
-notice-search-pause = { $who }: searching is paused.
-notice-search-limit = { $who } went over the limit of searches.
-notice-other = See the client’s record.
 
 ## Protected contact details
 secret-title = Protected contact details
@@ -710,8 +702,8 @@ told-search-pause = { $who }: search is paused, because many searches led to not
 told-search-limit = { $who } searched on emergency duty beyond the limit of searches
 told-non-disclosure-ending = Non-disclosure ends { $day }. Ask whether it goes on.
 told-non-disclosure-ending-of = Non-disclosure ends { $day }: { $client }. Ask whether it goes on.
-told-non-disclosure-ended = Non-disclosure ended { $day }.
-told-non-disclosure-ended-of = Non-disclosure ended { $day }: { $client }
+told-non-disclosure-ended = Non-disclosure ended { $day }. The details stay protected until they are opened one by one.
+told-non-disclosure-ended-of = Non-disclosure ended { $day }: { $client }. The details stay protected until they are opened one by one.
 told-other = See the client's data.
 told-other-of = See the data: { $client }
 

@@ -390,14 +390,6 @@ nondisclosure-reason = Miksi suojaus päättyy aiemmin
 nondisclosure-reason-hint = Tarvitaan vain, jos jokin päivä jää ilman suojaa. Kerro, mistä tiedät sen.
 nondisclosure-shortens = Suojaus päättyisi aiemmin kuin nyt on merkitty. Sen voi tehdä vain omatyöntekijä, jolla on oikeus suojattuihin tietoihin. Jatkon voit merkitä uudella alkamispäivällä.
 nondisclosure-shortens-reason = Suojaus päättyy aiemmin kuin nyt on merkitty. Kirjoita, mistä tiedät sen. Tiedot jäävät suojaan, kunnes ne avataan yksitellen.
-notices-title = Ilmoitukset
-notice-seen = Luettu
-notice-order-ending = Turvakielto päättyy { $day }. Kysy, jatkuuko se, ja merkitse jatko.
-notice-order-ended = Turvakielto päättyi { $day }. Tiedot ovat yhä suojassa, kunnes ne avataan yksitellen.
-notice-exceptional = { $who } avasi tiedot perustellulla poikkeuskäytöllä.
-notice-search-pause = { $who }: haku on tauolla.
-notice-search-limit = { $who } ylitti hakujen rajan.
-notice-other = Katso asiakkaan tiedot.
 
 ## Protected contact details
 secret-title = Suojatut yhteystiedot
@@ -710,8 +702,8 @@ told-search-pause = { $who }: haku on tauolla, koska moni haku ei johtanut mihin
 told-search-limit = { $who } haki päivystyksessä yli hakujen rajan
 told-non-disclosure-ending = Turvakielto päättyy { $day }. Kysy, jatkuuko se.
 told-non-disclosure-ending-of = Turvakielto päättyy { $day }: { $client }. Kysy, jatkuuko se.
-told-non-disclosure-ended = Turvakielto päättyi { $day }.
-told-non-disclosure-ended-of = Turvakielto päättyi { $day }: { $client }
+told-non-disclosure-ended = Turvakielto päättyi { $day }. Tiedot jäävät suojaan, kunnes ne avataan yksitellen.
+told-non-disclosure-ended-of = Turvakielto päättyi { $day }: { $client }. Tiedot jäävät suojaan, kunnes ne avataan yksitellen.
 told-other = Katso asiakkaan tiedot.
 told-other-of = Katso tiedot: { $client }
 

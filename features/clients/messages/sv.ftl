@@ -390,14 +390,6 @@ nondisclosure-reason = Varför skyddet upphör tidigare
 nondisclosure-reason-hint = Behövs bara om någon dag blir utan skydd. Berätta hur du vet det.
 nondisclosure-shortens = Skyddet skulle upphöra tidigare än nu är antecknat. Det kan bara den egna kontaktpersonen göra som har rätt till de skyddade uppgifterna. En fortsättning antecknar du med en ny begynnelsedag.
 nondisclosure-shortens-reason = Skyddet upphör tidigare än nu är antecknat. Skriv hur du vet det. Uppgifterna förblir skyddade tills de öppnas en och en.
-notices-title = Meddelanden
-notice-seen = Läst
-notice-order-ending = Spärrmarkeringen upphör { $day }. Fråga om den fortsätter och anteckna fortsättningen.
-notice-order-ended = Spärrmarkeringen upphörde { $day }. Uppgifterna är fortfarande skyddade tills de öppnas en och en.
-notice-exceptional = { $who } öppnade uppgifterna genom motiverad undantagsåtkomst.
-notice-search-pause = { $who }: sökningen är pausad.
-notice-search-limit = { $who } överskred gränsen för sökningar.
-notice-other = Se klientens uppgifter.
 
 ## Protected contact details
 secret-title = Skyddade kontaktuppgifter
@@ -710,8 +702,8 @@ told-search-pause = { $who }: sökningen är pausad, eftersom många sökningar 
 told-search-limit = { $who } sökte i jouren över gränsen för sökningar
 told-non-disclosure-ending = Spärrmarkeringen upphör { $day }. Fråga om den fortsätter.
 told-non-disclosure-ending-of = Spärrmarkeringen upphör { $day }: { $client }. Fråga om den fortsätter.
-told-non-disclosure-ended = Spärrmarkeringen upphörde { $day }.
-told-non-disclosure-ended-of = Spärrmarkeringen upphörde { $day }: { $client }
+told-non-disclosure-ended = Spärrmarkeringen upphörde { $day }. Uppgifterna förblir skyddade tills de öppnas en och en.
+told-non-disclosure-ended-of = Spärrmarkeringen upphörde { $day }: { $client }. Uppgifterna förblir skyddade tills de öppnas en och en.
 told-other = Se klientens uppgifter.
 told-other-of = Se uppgifterna: { $client }
 

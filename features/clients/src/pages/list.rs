@@ -10,9 +10,8 @@ use crate::domain::{ClientId, Reader};
 use crate::pages::common::{told, value};
 use crate::pages::head;
 use crate::pages::labels::{self, capital};
-use crate::pages::notices::{Notice, notice};
 use crate::store::own::{self, Filter, Listed};
-use crate::store::{notices, sees};
+use crate::store::sees;
 
 /// Name of this room's choices in the session.
 const CHOICES: &str = "clients";
@@ -59,7 +58,6 @@ struct ListPage {
     page: Page,
     lead: String,
     done: String,
-    notices: Vec<Notice>,
     list: List,
     form: Form,
     may_search: bool,
@@ -88,11 +86,10 @@ pub(super) async fn show(
                 },
                 ..Filter::default()
             };
-            let notices = notices::show(tx, &reader, now)?;
-            Ok::<_, store::StoreError>((own::list(tx, &reader, &filter, now)?, notices))
+            own::list(tx, &reader, &filter, now)
         })
         .await?;
-    let (found, notices) = receipt.value;
+    let found = receipt.value;
     let t = visit.t();
     let may = |class, action| {
         access::rights::RightsTable::built_in().may_ever(&user.subject, class, action, day(now))
@@ -117,7 +114,6 @@ pub(super) async fn show(
         page: visit.page("clients-title"),
         lead,
         done: told(&t, &pairs),
-        notices: notices.iter().map(|line| notice(&t, line, now)).collect(),
         list: List {
             any: found.count > 0,
             filter: prefix,

@@ -14,7 +14,6 @@ mod list;
 mod merge;
 mod mistake;
 mod new;
-mod notices;
 mod orders;
 pub mod person;
 mod protect;
@@ -66,7 +65,6 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::get("/clients", SEE, list::show),
         Route::post("/clients/filter", SEE, list::filter),
-        Route::post("/clients/notices/{notice}", SEE, notices::seen),
         Route::get("/clients/search", SEARCH, search::show),
         Route::post("/clients/search", SEARCH, search::send),
         Route::get("/clients/new", CREATE, new::show),

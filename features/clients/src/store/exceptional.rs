@@ -151,7 +151,7 @@ pub fn open(
 /// How many reviewed accesses are shown.
 const REVIEWED: i64 = 50;
 
-const ACCESSES: &str = "select e.id, e.client_id, c.display_name, e.staff_id, s.name, e.reason_code, e.reason, e.opened_at, e.ends_at, e.due_on, e.escalates_at, e.reviewed_at, e.outcome, e.review_note, case when e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) then 1 else 0 end from exceptional_access e join client c on c.id = e.client_id join staff s on s.id = e.staff_id where e.staff_id <> $1 and (e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or ($4 = 1 and e.escalates_at <= $3)) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = e.client_id)";
+const ACCESSES: &str = "select e.id, e.client_id, c.display_name, e.staff_id, s.name, e.reason_code, e.reason, e.opened_at, e.ends_at, e.due_on, e.escalates_at, e.reviewed_at, e.outcome, e.review_note, case when e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) then 1 else 0 end from exceptional_access e join client c on c.id = e.client_id join staff s on s.id = e.staff_id where e.staff_id <> $1 and (e.unit_id in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or ($4 = 1 and e.escalates_at <= $3)) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = e.client_id and k.begins_on <= $2 and k.ends_on >= $2)";
 
 /// All accesses that wait for the reader's review, the one that has waited longest first: of the units that the
 /// reader leads, one's own never; for a data protection officer those that have waited too long.

@@ -12,7 +12,6 @@ pub mod limits;
 pub mod merge;
 pub mod mistake;
 pub mod names;
-pub mod notices;
 pub mod orders;
 pub mod own;
 pub mod protect;

@@ -48,7 +48,7 @@ fn addressed(reader: &Reader, now: Timestamp) -> (String, Vec<Value>) {
     };
     // Whoever must not see the client is not told of her either.
     let condition = format!(
-        "(n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or n.to_task in ({tasks})) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = n.client_id)"
+        "(n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or n.to_task in ({tasks})) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = n.client_id and k.begins_on <= $2 and k.ends_on >= $2)"
     );
     (condition, values)
 }

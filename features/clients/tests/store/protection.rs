@@ -6,7 +6,7 @@ use clients::store::lapse::{self, Run};
 use clients::store::orders::{self, NewOrder};
 use clients::store::record::{self, Record};
 use clients::store::related::{self, NewRelated, Role};
-use clients::store::{create, notices, protect};
+use clients::store::{create, protect, told};
 use clients::{ClientError, ClientId, Gate};
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, day};
@@ -29,7 +29,7 @@ fn shown(sample: &Sample<'_>, client: ClientId) -> Record {
 }
 
 /// Whether the address or the number can be read by a worker without the right to protected details.
-fn told(sample: &Sample<'_>, client: ClientId) -> bool {
+fn readable(sample: &Sample<'_>, client: ClientId) -> bool {
     let text = format!("{:?}", shown(sample, client));
     text.contains(ADDRESS) || text.contains("555 1234")
 }
@@ -106,11 +106,11 @@ fn notices(sample: &Sample<'_>, staff: [u8; 16]) -> Vec<(String, Option<String>)
     let (reader, now) = (reader(staff), sample.now());
     sample
         .store
-        .show_blocking(move |tx| notices::show(tx, &reader, now))
+        .show_blocking(move |tx| told::read(tx, &reader, now))
         .unwrap()
         .value
         .into_iter()
-        .map(|line| (line.kind, line.client.map(|(_, name)| name)))
+        .map(|notice| (notice.kind, notice.client))
         .collect()
 }
 
@@ -124,12 +124,12 @@ fn a_renewal_ahead_leaves_no_day_open() {
         // From the day after the last one; anybody who keeps the basics may protect further.
         let renewal = (ahead(sample, 31), Some(ahead(sample, 400)));
         replace(sample, client, Some(first), renewal, None).unwrap();
-        assert!(!told(sample, client), "on the day of the renewal");
+        assert!(!readable(sample, client), "on the day of the renewal");
         for _ in 0..40 {
             sample.clock.advance(days(1));
             night(sample);
             let record = shown(sample, client);
-            assert!(record.hidden && !told(sample, client));
+            assert!(record.hidden && !readable(sample, client));
             assert!(
                 record.details.iter().all(|detail| !detail.marked),
                 "nothing ended, so nothing is protected by itself"
@@ -145,9 +145,9 @@ fn a_renewal_ahead_leaves_no_day_open() {
         assert_eq!((old.to, old.ended_at), (Some(ahead(sample, 9)), None));
         for _ in 0..12 {
             sample.clock.advance(days(1));
-            assert!(!told(sample, client));
+            assert!(!readable(sample, client));
             night(sample);
-            assert!(!told(sample, client));
+            assert!(!readable(sample, client));
         }
     });
 }
@@ -168,14 +168,14 @@ fn an_order_of_the_past_takes_nothing_away_without_the_right_to_end_it() {
                 );
             }
         }
-        assert!(shown(sample, client).hidden && !told(sample, client));
+        assert!(shown(sample, client).hidden && !readable(sample, client));
         give_right(sample, client);
         let unsaid = replace(sample, client, Some(first), past, Some("  "));
         assert!(matches!(unsaid, Err(ClientError::Missing("reason"))));
         assert!(shown(sample, client).hidden);
         replace(sample, client, Some(first), past, Some("DVV:n ilmoitus")).unwrap();
         assert!(!shown(sample, client).hidden, "it has ended");
-        assert!(!told(sample, client), "each is opened by itself");
+        assert!(!readable(sample, client), "each is opened by itself");
         let gone = replace(sample, client, Some(first), past, Some("DVV:n ilmoitus"));
         assert!(matches!(gone, Err(ClientError::Changed)));
     });
@@ -195,7 +195,7 @@ fn a_shortened_order_needs_the_right_and_a_reason() {
         replace(sample, client, None, shorter, None).unwrap();
         sample.clock.advance(days(6));
         night(sample);
-        assert!(shown(sample, client).hidden && !told(sample, client));
+        assert!(shown(sample, client).hidden && !readable(sample, client));
         give_right(sample, client);
         let shorter = (ahead(sample, 0), Some(ahead(sample, 5)));
         let unsaid = replace(sample, client, Some(first), shorter, None);
@@ -210,10 +210,10 @@ fn a_shortened_order_needs_the_right_and_a_reason() {
         .unwrap();
         assert!(shown(sample, client).hidden);
         sample.clock.advance(days(6));
-        assert!(!told(sample, client));
+        assert!(!readable(sample, client));
         night(sample);
         let record = shown(sample, client);
-        assert!(!record.hidden && !told(sample, client));
+        assert!(!record.hidden && !readable(sample, client));
         assert!(record.details.iter().all(|detail| detail.marked));
     });
 }
@@ -236,11 +236,11 @@ fn an_end_by_its_day_is_told_before_and_opens_nothing() {
         assert!(shown(sample, client).hidden, "its last day");
         // The house was down over midnight.
         sample.clock.advance(days(3));
-        assert!(shown(sample, client).hidden && !told(sample, client));
+        assert!(shown(sample, client).hidden && !readable(sample, client));
         assert_eq!(night(sample).ended, 1);
         assert_eq!(night(sample), Run::default());
         let record = shown(sample, client);
-        assert!(!record.hidden && !told(sample, client));
+        assert!(!record.hidden && !readable(sample, client));
         assert_eq!(
             notices(sample, AINO),
             [
@@ -267,7 +267,7 @@ fn an_end_by_its_day_is_told_before_and_opens_nothing() {
                 protect::set_protected(tx, desk, gate, row, false)
             })
             .unwrap();
-        assert!(told(sample, client));
+        assert!(readable(sample, client));
         // What is written down after the end is not of the order.
         let new = NewDetail {
             kind: "phone",
@@ -308,7 +308,7 @@ fn without_an_own_worker_the_lead_is_told_and_a_renewed_order_is_no_news() {
         sample.clock.advance(days(11));
         night(sample);
         let record = shown(sample, gap);
-        assert!(!record.hidden && !told(sample, gap), "the day between");
+        assert!(!record.hidden && !readable(sample, gap), "the day between");
     });
 }
 
@@ -345,7 +345,7 @@ fn a_household_is_covered_until_its_last_day_and_after_it() {
         lives_with(sample, hidden, code, Some(ahead(sample, 20)));
         set(sample, hidden, ahead(sample, 0), None);
         for _ in 0..20 {
-            assert!(shown(sample, spouse).hidden && !told(sample, spouse));
+            assert!(shown(sample, spouse).hidden && !readable(sample, spouse));
             sample.clock.advance(days(1));
             night(sample);
         }
@@ -353,8 +353,8 @@ fn a_household_is_covered_until_its_last_day_and_after_it() {
         assert!(shown(sample, spouse).hidden, "until the night has run");
         assert_eq!(night(sample).parted, 1);
         assert!(!shown(sample, spouse).hidden);
-        assert!(!told(sample, spouse), "the address is still the same");
-        assert!(!told(sample, hidden));
+        assert!(!readable(sample, spouse), "the address is still the same");
+        assert!(!readable(sample, hidden));
         assert_eq!(night(sample), Run::default());
     });
 }
@@ -369,7 +369,7 @@ fn whoever_becomes_a_client_later_is_covered_from_the_first_second() {
         lives_with(sample, hidden, born, None);
         lives_with(sample, hidden, linked, None);
         set(sample, hidden, ahead(sample, 0), Some(ahead(sample, 30)));
-        assert!(told(sample, temporary));
+        assert!(readable(sample, temporary));
         sample
             .at(AINO, temporary, move |tx, desk, gate| {
                 create::link_code(tx, desk, gate, &linked)
@@ -377,7 +377,7 @@ fn whoever_becomes_a_client_later_is_covered_from_the_first_second() {
             .unwrap();
         let spouse = client(sample, "Rautio", Some(born));
         for one in [spouse, temporary] {
-            assert!(shown(sample, one).hidden && !told(sample, one));
+            assert!(shown(sample, one).hidden && !readable(sample, one));
         }
         let links = sample
             .store
@@ -394,7 +394,7 @@ fn whoever_becomes_a_client_later_is_covered_from_the_first_second() {
         assert_eq!(night(sample).ended, 1);
         for one in [hidden, spouse, temporary] {
             assert!(!shown(sample, one).hidden);
-            assert!(!told(sample, one));
+            assert!(!readable(sample, one));
         }
     });
 }
