@@ -2,9 +2,8 @@
 
 use casework::domain::{MatterError, MatterId};
 use casework::holdings::Matters;
-use casework::store::list::{self, Filters, Tab};
 use casework::store::net::{self, Why};
-use casework::store::offers::{self, NewOffer, Receiver};
+use casework::store::offers;
 use casework::store::{holding, workers};
 use clients::holdings::Relations;
 use clients::store::protect;
@@ -42,7 +41,7 @@ fn held(sample: &Sample, worker: [u8; 16]) -> Vec<(&'static str, i64)> {
         .collect()
 }
 
-fn holder(sample: &Sample, matter: MatterId) -> [u8; 16] {
+pub fn holder(sample: &Sample, matter: MatterId) -> [u8; 16] {
     let open = sample
         .store
         .read_blocking(move |tx| holding::open_holdings(tx, matter))
@@ -51,11 +50,11 @@ fn holder(sample: &Sample, matter: MatterId) -> [u8; 16] {
     open[0].1.bytes()
 }
 
-fn today(sample: &Sample) -> Date {
+pub fn today(sample: &Sample) -> Date {
     day(sample.casework.now())
 }
 
-fn leaves(sample: &Sample, worker: [u8; 16], last: Date) {
+pub fn leaves(sample: &Sample, worker: [u8; 16], last: Date) {
     sample
         .store
         .write_blocking(move |tx| people::end_employment(tx, staff(worker), last))
@@ -147,7 +146,7 @@ fn events(sample: &Sample) -> Vec<String> {
         .collect()
 }
 
-fn accept_all(sample: &Sample, worker: [u8; 16]) {
+pub fn accept_all(sample: &Sample, worker: [u8; 16]) {
     let waiting = sample
         .store
         .read_blocking(|tx| {
@@ -398,74 +397,6 @@ async fn a_relative_gets_neither_the_client_nor_the_right() {
         assert_eq!(in_force(&sample, "own_worker"), [AINO]);
         transfer(&sample, HANNA, AINO, VILLE).await;
         assert_eq!(in_force(&sample, "own_worker"), [VILLE]);
-    }
-}
-
-#[test]
-fn a_deputy_leads_between_the_days_and_not_outside_them() {
-    for store in stores(&rooms()) {
-        let sample = sample(store);
-        let (_, matter) = sample.held(AINO, "Pohjoisen");
-        let first = today(&sample).tomorrow().unwrap();
-        sample.deputy(NORTH, LIISA, first, first);
-        leaves(&sample, AINO, today(&sample).yesterday().unwrap());
-        let seen = || {
-            let page = sample.act(LIISA, |tx, casework, reader| {
-                list::page(tx, casework, reader, Tab::Unit, &Filters::default(), 0)
-            });
-            let net = sample.act(LIISA, |tx, casework, reader| {
-                Ok::<_, MatterError>(net::unheld(tx, reader, casework.now())?)
-            });
-            (page.rows.len(), net.len())
-        };
-        let take_over = || {
-            sample.try_act(LIISA, move |tx, casework, reader| {
-                holding::take_over(tx, casework, reader, matter, "Sijaisena")
-            })
-        };
-        assert_eq!(seen(), (0, 0), "the day before");
-        assert!(matches!(take_over(), Err(MatterError::NotFound)));
-        sample.clock.advance(SignedDuration::from_hours(24));
-        assert_eq!(seen(), (1, 1), "the deputy's day");
-        sample.clock.advance(SignedDuration::from_hours(24));
-        assert_eq!(seen(), (0, 0), "the day after");
-        assert!(matches!(take_over(), Err(MatterError::NotFound)));
-    }
-}
-
-#[test]
-fn a_deputy_takes_over_for_the_unit_and_hands_on() {
-    for store in stores(&rooms()) {
-        let sample = sample(store);
-        let (_, matter) = sample.held(AINO, "Pohjoisen");
-        let now = today(&sample);
-        sample.deputy(NORTH, LIISA, now, now);
-        leaves(&sample, AINO, now.yesterday().unwrap());
-        sample.act(LIISA, move |tx, casework, reader| {
-            holding::take_over(tx, casework, reader, matter, "Sijaisena")
-        });
-        assert_eq!(holder(&sample, matter), LIISA);
-        let unit = sample
-            .store
-            .read_blocking(move |tx| {
-                tx.query_one(
-                    "select holder_unit from matter where id = $1",
-                    &params![matter.bytes()],
-                )?
-                .get::<[u8; 16]>(0)
-            })
-            .unwrap();
-        assert_eq!(unit, NORTH, "the matter stays the unit's");
-        sample.act(LIISA, move |tx, casework, reader| {
-            let new = NewOffer {
-                receiver: Receiver::Person(staff(VILLE)),
-                reason: "Pohjoisen asia".to_owned(),
-                warm: false,
-            };
-            offers::make(tx, casework, reader, matter, &new)
-        });
-        accept_all(&sample, VILLE);
-        assert_eq!(holder(&sample, matter), VILLE);
     }
 }
 
