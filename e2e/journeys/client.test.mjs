@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, enter, fill, HANNA, JAANA, press, refused, says, text, VILLE } from '../lib/people.mjs';
+import { AINO, confirm, enter, fill, HANNA, JAANA, press, refused, says, text, VILLE } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 /** The data steward of the demo, who opens no client before a case is taken. */
@@ -173,6 +173,36 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false
   });
 }
 
+for (const view of [{ width: 1280 }, { width: 390 }]) {
+  test(`a detail written by mistake is taken back with its trace, ${viewName(view)}`, async () => {
+    const visit = await open(browser, house, view);
+    const { page } = visit;
+    await enter(visit, AINO);
+    const path = await find(visit, MIKAEL);
+    const wrong = `Väärätie ${view.width}`;
+    for (const value of [`Oikeatie ${view.width}`, wrong]) {
+      await visit.goto(`${path}/basics/address`);
+      await fill(page, { value });
+      await save(page, t('client-save'));
+      await page.getByText(t('client-done-saved')).waitFor();
+    }
+    await visit.goto(`${path}/basics/address`);
+    await press(page, t('mistake-link'));
+    await says(page, wrong, t('mistake-back'), `Oikeatie ${view.width}`);
+    await save(page, t('mistake-save'));
+    await refused(visit, ['why', 'reason']);
+    await visit.check('client-mistake');
+    await fill(page, { why: 'written_wrong', reason: 'Katu kuultiin väärin puhelimessa.' });
+    await save(page, t('mistake-save'));
+    await page.getByText(t('client-done-mistake-back')).waitFor();
+    const home = page.locator('section[aria-labelledby="g-home"]');
+    await home.locator('summary').last().click();
+    await says(page, `Oikeatie ${view.width}`, wrong, 'Katu kuultiin väärin puhelimessa.', `${AINO} mitätöi`);
+    await visit.check('client-mistake-trace');
+    await visit.close();
+  });
+}
+
 test('two people change the same thing: both texts are shown', async () => {
   const [one, other] = [await open(browser, house, { width: 1280 }), await open(browser, house, { width: 390 })];
   await enter(one, AINO);
@@ -285,6 +315,10 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await visit.check('client-secret-refused');
     await fill(page, { reason: 'Kotikäynti sovittu huomiselle klo 10.' });
     await save(page, t('secret-open'));
+    // Asked again who is at the screen, with nothing typed twice.
+    await page.waitForURL(/sign-in\/confirm/);
+    await visit.check('client-secret-confirm');
+    await confirm(visit);
     await page.getByText(t('secret-shown')).waitFor();
     assert.match(await text(page), SECRET);
     await visit.check('client-secret');
