@@ -49,7 +49,13 @@ pub async fn unseen(
         .show(move |tx| told::read(tx, &reader, now))
         .await?
         .value;
-    Ok(unseen.iter().map(|one| row(t, one, back, now)).collect())
+    // What is reviewed on the page itself is not told there as well.
+    let reviewed_here = |one: &&Notice| back == "reviews" && is_to_review(one);
+    Ok(unseen
+        .iter()
+        .filter(|one| !reviewed_here(one))
+        .map(|one| row(t, one, back, now))
+        .collect())
 }
 
 fn row(t: &Texts, notice: &Notice, back: &'static str, now: Timestamp) -> ToldRow {
@@ -67,11 +73,17 @@ fn row(t: &Texts, notice: &Notice, back: &'static str, now: Timestamp) -> ToldRo
         when: t.when(notice.at, now),
         reason,
         words,
-        review: match notice.kind.as_str() {
-            "exceptional" if notice.to_unit && back != "reviews" => "/oversight/exceptional",
-            _ => "",
+        review: if is_to_review(notice) {
+            "/oversight/exceptional"
+        } else {
+            ""
         },
     }
+}
+
+/// Whether the reader reviews what the notice tells of.
+fn is_to_review(notice: &Notice) -> bool {
+    notice.kind == "exceptional" && notice.to_unit
 }
 
 fn title(t: &Texts, notice: &Notice) -> String {
