@@ -127,7 +127,7 @@ fn load_facts(
     let sql = format!(
         "select 'held', h.client_id, h.kind, h.object_kind, h.object_id, h.ends from held_relation h
             where h.client_id in ({list}) and h.staff_id = $1 and h.began_at <= $2 and h.until_at > $2 and h.begins_on <= $3 and h.ends_on >= $3
-        union all select 'bar', k.client_id, k.bar, null, null, 0 from kin_bar k where k.client_id in ({list}) and k.staff_id = $1
+        union all select 'bar', k.client_id, k.bar, null, null, 0 from kin_bar k where k.client_id in ({list}) and k.staff_id = $1 and k.begins_on <= $3 and k.ends_on >= $3
         union all select 'bar', b.client_id, b.kind, null, null, 0 from bar b
             where b.client_id in ({list}) and (b.staff_id is null or b.staff_id = $1) and b.began_at <= $2 and coalesce(b.ends_at, {NEVER}) > $2
             and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1)

@@ -153,7 +153,7 @@ struct Closed {
 impl Closed {
     fn read(tx: &mut impl Query, reader: &Reader, now: Timestamp) -> Result<Self, StoreError> {
         let rows = tx.query(
-            "select k.bar, k.client_id, '', '' from kin_bar k where k.staff_id = $1
+            "select k.bar, k.client_id, '', '' from kin_bar k where k.staff_id = $1 and k.begins_on <= $3 and k.ends_on >= $3
             union all select 'unit', b.unit_id, '', '' from bar b where b.unit_id is not null and b.client_id is null and b.began_at <= $2 and (b.ends_at is null or b.ends_at > $2)
                 and not exists (select 1 from staff s where s.id = $1 and s.unit_id = b.unit_id) and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1)
             union all select 'away', a.staff_id, a.begins_on, a.ends_on from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3",
