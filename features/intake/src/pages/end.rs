@@ -72,7 +72,7 @@ async fn around(
                 list_units(tx)?,
                 people::colleagues(tx, now)?,
                 // Whoever may not end the contact learns nothing of it here either.
-                Facts::load(tx, contact, now)
+                Facts::load_for(tx, &worker, contact, now)
                     .and_then(|facts| facts.authorise(&worker, "contact", "finish", now))
                     .is_ok()
                     && has_code(tx, contact)?,

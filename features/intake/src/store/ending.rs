@@ -22,7 +22,7 @@ pub fn end(
     ending: &Ending,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "finish", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
@@ -174,7 +174,7 @@ pub fn mark_seen(
     contact: ContactId,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "approve", now)?;
     let changed = tx.execute(
         "update ending set seen_at = $2, seen_by = $3 where contact_id = $1 and kind = 'not_reached' and seen_at is null",

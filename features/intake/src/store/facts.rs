@@ -1,12 +1,13 @@
 //! The facts that rights over one contact rest on, and the decision itself.
 
-use access::rights::{Question, RightsTable};
+use access::rights::{Bar, Question, RightsTable};
 use identity::people::{StaffId, UnitId};
 use kernel::time::{SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, params};
 
 use crate::domain::{Acting, ContactId, Holder, IntakeError, OfferId};
 use crate::store::Worker;
+use crate::store::toward::Toward;
 
 /// What is known of a contact when a right is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,9 @@ pub struct Facts {
     pub holders_met: i64,
     /// The worker who wrote it down.
     pub written_by: Option<StaffId>,
+    pub arrived_at: Timestamp,
+    /// What stands between the worker who asks and the contact besides these facts.
+    pub toward: Toward,
 }
 
 /// An offer waiting for an answer.
@@ -45,7 +49,7 @@ impl OpenOffer {
 }
 
 impl Facts {
-    /// Reads the facts.
+    /// Reads the facts alone, for whoever asks with no right of a worker's.
     ///
     /// # Errors
     /// [`IntakeError::NotFound`] when there is no such contact.
@@ -56,7 +60,7 @@ impl Facts {
     ) -> Result<Self, IntakeError> {
         // A row for each who leads the unit.
         let rows = query.query(
-                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by, l.staff_id from contact c join unit u on u.id = c.holder_unit join unit_leader l on l.unit_id = u.id and l.begins_on <= $3 and l.ends_on >= $3 left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
+                "select c.state, c.holder_kind, c.holder_unit, c.holder_staff, coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id), u.lead_id, c.ended_at, o.id, o.to_staff, o.to_unit, c.holders_met, c.written_by, l.staff_id, c.arrived_at from contact c join unit u on u.id = c.holder_unit join unit_leader l on l.unit_id = u.id and l.begins_on <= $3 and l.ends_on >= $3 left join offer o on o.contact_id = c.id and o.state = 'open' where c.id = $1",
                 &params![contact.bytes(), millis(now), day(now).to_string()],
         )?;
         let row = rows.first().ok_or(IntakeError::NotFound)?;
@@ -85,7 +89,26 @@ impl Facts {
             offer,
             holders_met: row.get(10)?,
             written_by: row.get::<Option<[u8; 16]>>(11)?.map(StaffId::from_bytes),
+            arrived_at: from_millis(row.get(13)?),
+            toward: Toward::default(),
         })
+    }
+
+    /// Reads the facts with what stands between the worker and the contact: whatever a worker does begins here.
+    ///
+    /// # Errors
+    /// As [`Facts::load`].
+    pub fn load_for(
+        query: &mut impl Query,
+        worker: &Worker,
+        contact: ContactId,
+        now: Timestamp,
+    ) -> Result<Self, IntakeError> {
+        let facts = Self::load(query, contact, now)?;
+        let (holder, arrived) = (facts.holder.staff(), facts.arrived_at);
+        let holder = holder.filter(|_| facts.open);
+        let toward = Toward::read(query, worker, contact, holder, arrived, now)?;
+        Ok(Self { toward, ..facts })
     }
 
     /// The relations that hold between the contact and the worker at the moment.
@@ -163,13 +186,20 @@ impl Facts {
         action: &str,
         now: Timestamp,
     ) -> Result<Acting, IntakeError> {
-        let relations = self.relations(worker, now);
-        let given = if action == "list" {
+        let mut relations = self.relations(worker, now);
+        if class == "offer" {
+            // To be on duty in the unit that answers is not to be on duty in the one to which it is offered.
+            relations.retain(|kind| *kind != "unit_duty");
+        }
+        relations.extend(self.toward.relations(action));
+        let mut given = if action == "list" {
             LISTED.to_vec()
         } else {
             self.given(worker)
         };
-        match authorise(worker, class, action, &relations, &given, now) {
+        given.extend(self.toward.given(class, action));
+        let bars = self.toward.bars();
+        match decide(worker, class, action, (&relations, &given, bars), now) {
             // Who answered for it knows that it has ended, and is told so; others learn nothing.
             Err(IntakeError::NotFound)
                 if !self.open && action != "read" && relations.contains(&"former_holder") =>
@@ -178,6 +208,22 @@ impl Facts {
             }
             decided => decided,
         }
+    }
+
+    /// Decides an action on something of the contact that has relations of its own. The bars to the client stay.
+    ///
+    /// # Errors
+    /// [`IntakeError::NotFound`] when the table gives no right.
+    pub fn authorise_over(
+        &self,
+        worker: &Worker,
+        class: &str,
+        action: &str,
+        relations: &[&str],
+        now: Timestamp,
+    ) -> Result<Acting, IntakeError> {
+        let bars = self.toward.bars();
+        decide(worker, class, action, (relations, &[], bars), now)
     }
 }
 
@@ -214,6 +260,16 @@ pub fn authorise(
     given: &[&str],
     now: Timestamp,
 ) -> Result<Acting, IntakeError> {
+    decide(worker, class, action, (relations, given, &[]), now)
+}
+
+fn decide(
+    worker: &Worker,
+    class: &str,
+    action: &str,
+    (relations, given, bars): (&[&str], &[&str], &[Bar]),
+    now: Timestamp,
+) -> Result<Acting, IntakeError> {
     let question = Question {
         subject: &worker.subject,
         class,
@@ -221,7 +277,7 @@ pub fn authorise(
         service_task: "working_age",
         relations,
         given,
-        bars: &[],
+        bars,
         on: day(now),
     };
     let row = RightsTable::built_in()

@@ -72,7 +72,7 @@ pub fn take(
     contact: ContactId,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     if let Holder::Person { staff, .. } = facts.holder {
         // Who may see the queue may be told who was first; others learn nothing.
         facts.authorise(worker, "contact", "list", now)?;
@@ -130,7 +130,7 @@ pub fn take_over(
     reason: &str,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "take_over", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
@@ -172,7 +172,7 @@ pub fn judge(
     judgement: &Judgement,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "edit_draft", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
@@ -219,7 +219,7 @@ pub fn reopen_by_worker(
     reason: &str,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "reopen", now)?;
     reopen(tx, desk, &By::Worker(acting), &facts, reason)
 }

@@ -14,7 +14,7 @@ use crate::domain::{ContactId, IntakeError};
 use crate::store::facts::{LISTED, authorise};
 use crate::store::safety_net::{self, LeadFigures, LeadLists};
 use crate::store::tasks::{self, Task};
-use crate::store::{By, Desk, Worker, linked};
+use crate::store::{By, Desk, Worker, linked, toward};
 
 pub use casework::store::net::{Unheld, Why};
 
@@ -66,20 +66,18 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situatio
         .filter(|unit| led.contains(&unit.id))
         .collect();
     let figures = safety_net::lead_figures(tx, worker.staff, now)?;
-    let lists = safety_net::lead_lists(tx, worker.staff, now, desk.settings.holders_target)?;
-    let overdue = tasks::list_raised(tx, worker.staff, now)?;
+    let mut lists = safety_net::lead_lists(tx, worker.staff, now, desk.settings.holders_target)?;
+    let mut overdue = tasks::list_raised(tx, worker.staff, now)?;
+    // Of clients who are closed to the lead somebody else takes care: a deputy, or whoever leads the lead.
+    let all = lists.all().map(|row| row.contact);
+    let all = all.chain(overdue.iter().map(|task| task.contact));
+    let closed = toward::closed(tx, worker, all, now)?;
+    lists.retain(|row| !closed.contains(&row.contact));
+    overdue.retain(|task| !closed.contains(&task.contact));
     let ages = ages(tx, desk, worker, now)?;
     let matters = net::unheld(tx, &Reader::from(worker), now)?;
-    let listed = [
-        &lists.raised,
-        &lists.unanswered,
-        &lists.away,
-        &lists.not_reached,
-        &lists.many_holders,
-    ];
-    let shown: BTreeSet<ContactId> = listed
-        .into_iter()
-        .flatten()
+    let shown: BTreeSet<ContactId> = lists
+        .all()
         .map(|row| row.contact)
         .chain(overdue.iter().map(|task| task.contact))
         .collect();

@@ -135,7 +135,7 @@ pub fn may_link(
     contact: ContactId,
 ) -> Result<By, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(query, contact, now)?;
+    let facts = Facts::load_for(query, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "edit_draft", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);

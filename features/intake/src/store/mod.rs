@@ -31,6 +31,7 @@ pub mod record;
 pub mod safety_net;
 pub mod sender;
 pub mod tasks;
+mod toward;
 pub mod unlink;
 pub mod view;
 pub mod worklist;

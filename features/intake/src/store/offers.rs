@@ -42,7 +42,7 @@ pub fn make(
     new: &NewOffer,
 ) -> Result<OfferId, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "hand_over", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
@@ -162,7 +162,7 @@ pub fn accept(
 ) -> Result<ContactId, IntakeError> {
     let now = desk.now();
     let contact = contact_of(tx, offer)?;
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = answering(tx, &facts, worker, offer, now)?;
     let by = By::Worker(acting);
     close(tx, offer, "accepted", Some(worker.staff), now)?;
@@ -230,7 +230,7 @@ pub fn refuse(
 ) -> Result<ContactId, IntakeError> {
     let now = desk.now();
     let contact = contact_of(tx, offer)?;
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = answering(tx, &facts, worker, offer, now)?;
     let by = By::Worker(acting);
     let changed = tx.execute(
@@ -262,7 +262,7 @@ pub fn withdraw(
         contact,
         from_staff,
     } = waiting(tx, offer)?;
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "hand_over", now)?;
     if from_staff != worker.staff && facts.holder.staff() != Some(worker.staff) {
         return Err(IntakeError::NotFound);

@@ -7,8 +7,16 @@ use store::{Query, Row, Show, StoreError, Value, params};
 use crate::domain::urgency::Urgency;
 use crate::domain::{ContactId, Door, IntakeError, TalkLanguage, Theme};
 use crate::store::facts::{LISTED, authorise};
-use crate::store::{By, Desk, Worker, log_reading, state_title, unreadable};
+use crate::store::toward::Opens;
+use crate::store::{By, Desk, Worker, log_reading, state_title, toward, unreadable};
 use kernel::coded;
+
+/// SQL that holds when the holder of contact `c` is away and the worker `$1` is the named substitute on the day `$6`.
+macro_rules! substituted {
+    () => {
+        "exists (select 1 from substitution ss join absence sa on sa.staff_id = ss.absent_id where ss.absent_id = c.holder_staff and ss.substitute_id = $1 and ss.begins_on <= $6 and ss.ends_on >= $6 and sa.begins_on <= $6 and sa.ends_on >= $6)"
+    };
+}
 
 /// Rows of one page of the queue.
 pub const PAGE_SIZE: i64 = 50;
@@ -120,16 +128,15 @@ pub(crate) const ANSWERED: &str = "((c.written_by is not null and c.kind = 'cont
 const OFFERED: &str =
     "exists (select 1 from offer o where o.contact_id = c.id and o.state = 'open')";
 
-/// Whose name the worker may see in the list: whose contact the worker may read whole.
-const NAMED: &str = "(c.holder_staff = $1 or (c.holder_kind = 'duty' and ($3 = 1 or ($4 = 1 and c.holder_unit = $2))) or exists (select 1 from offer no where no.contact_id = c.id and no.state = 'open' and (no.to_staff = $1 or (no.to_staff is null and no.to_unit = $2))))";
-
 /// Which contacts the worker may list: the same rule as the rights table's `list` rows, inside the
 /// query. `$1` is the worker, `$2` the worker's unit, `$3` 1 for the whole county, `$4` 1 for the
 /// own unit's queue, `$6` today.
 const SCOPE: &str = concat!(
     "c.state = 'open' and ($3 = 1 or c.holder_staff = $1 or ($4 = 1 and c.holder_unit = $2) or ",
     led!("c.holder_unit", "$6"),
-    " or exists (select 1 from offer mo where mo.contact_id = c.id and mo.state = 'open' and (mo.to_staff = $1 or (mo.to_staff is null and mo.to_unit = $2))))"
+    " or exists (select 1 from offer mo where mo.contact_id = c.id and mo.state = 'open' and (mo.to_staff = $1 or (mo.to_staff is null and mo.to_unit = $2))) or ",
+    substituted!(),
+    ")"
 );
 
 /// Every parameter of the scope, for statements that would not name one otherwise: PostgreSQL wants to
@@ -194,11 +201,11 @@ pub fn page(
     let last = values.len();
     let mut values = values;
     values.extend(params![PAGE_SIZE, offset]);
-    let rows = tx
+    let mut rows = tx
         .query(
             &format!(
                 "{} where {condition} and {ALL_USED} order by {order}, c.id limit ${} offset ${}",
-                columns(),
+                columns(worker, now),
                 last + 1,
                 last + 2
             ),
@@ -207,6 +214,7 @@ pub fn page(
         .iter()
         .map(from_row)
         .collect::<Result<Vec<_>, _>>()?;
+    close_barred(tx, worker, &mut rows, now)?;
     let duties = duties(tx, now)?;
     let shown: Vec<ContactId> = rows.iter().map(|row| row.id).collect();
     log_reading(
@@ -226,10 +234,28 @@ pub fn page(
     })
 }
 
+/// Rows of clients who are closed to the worker tell their state alone, and lead nowhere.
+fn close_barred(
+    query: &mut impl Query,
+    worker: &Worker,
+    rows: &mut [QueueRow],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let closed = toward::closed(query, worker, rows.iter().map(|row| row.id), now)?;
+    for row in rows.iter_mut().filter(|row| closed.contains(&row.id)) {
+        row.person = None;
+        row.title = state_title(std::mem::take(&mut row.title), row.number.clone());
+        row.content = false;
+        row.openable = false;
+    }
+    Ok(())
+}
+
 /// The columns of [`from_row`].
-fn columns() -> String {
+fn columns(worker: &Worker, now: Timestamp) -> String {
+    let whole = Opens::of(worker, now).whole(substituted!());
     format!(
-        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {NAMED} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {NAMED} then 1 else 0 end, case when {NAMED} or {LED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
+        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {whole} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {whole} then 1 else 0 end, case when {whole} or {LED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
     )
 }
 
@@ -252,13 +278,14 @@ pub fn newest(
     // A place that has gone since gives an empty page and not the first one again.
     let sql = format!(
         "{} where {SCOPE} and {ALL_USED} and ((c.arrived_at, c.id) < (select p.arrived_at, p.id from contact p where p.id = $7) or $7 is null) order by c.arrived_at desc, c.id desc limit $8",
-        columns()
+        columns(worker, now)
     );
-    let rows = tx
+    let mut rows = tx
         .query(&sql, &values)?
         .iter()
         .map(from_row)
         .collect::<Result<Vec<_>, _>>()?;
+    close_barred(tx, worker, &mut rows, now)?;
     let shown: Vec<ContactId> = rows.iter().map(|row| row.id).collect();
     log_reading(
         tx,

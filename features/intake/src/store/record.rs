@@ -16,7 +16,7 @@ fn writing(
     action: &str,
 ) -> Result<By, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, class, action, now)?;
     if !facts.open {
         return Err(IntakeError::Ended);

@@ -73,6 +73,37 @@ pub struct LeadLists {
     pub many_holders: Vec<LeadRow>,
 }
 
+impl LeadLists {
+    fn each(&self) -> [&Vec<LeadRow>; 5] {
+        let Self {
+            raised,
+            unanswered,
+            away,
+            not_reached,
+            many_holders,
+        } = self;
+        [raised, unanswered, away, not_reached, many_holders]
+    }
+
+    /// The rows of every list.
+    pub fn all(&self) -> impl Iterator<Item = &LeadRow> {
+        self.each().into_iter().flatten()
+    }
+
+    /// Leaves out rows from every list.
+    pub fn retain(&mut self, keep: impl Fn(&LeadRow) -> bool) {
+        for list in [
+            &mut self.raised,
+            &mut self.unanswered,
+            &mut self.away,
+            &mut self.not_reached,
+            &mut self.many_holders,
+        ] {
+            list.retain(&keep);
+        }
+    }
+}
+
 const COLUMNS: &str = "select c.id, c.number, c.title, $SINCE, coalesce(s.name, d.name), case when c.holder_staff is null then 1 else 0 end, case when s.ended_on < $2 or s.left_at <= $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, $OTHER from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff join staff d on d.id = coalesce((select y.staff_id from duty y where y.unit_id = u.id and y.begins_at <= $3 and y.ends_at > $3 order by y.begins_at desc, y.id limit 1), u.lead_id)";
 
 fn select(since: &str, other: &str, rest: &str) -> String {

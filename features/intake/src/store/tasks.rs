@@ -5,7 +5,7 @@ use kernel::time::{Timestamp, day, from_millis, millis};
 use store::{Query, Row, Show, StoreError, WriteTx, params};
 
 use crate::domain::{AttemptChannel, ContactId, IntakeError, TaskId, working_time};
-use crate::store::facts::{Facts, authorise};
+use crate::store::facts::Facts;
 use crate::store::record::insert_attempt;
 use crate::store::{By, Desk, Worker, add_event, log, state_title, touch};
 
@@ -65,7 +65,7 @@ pub fn promise_call(
     what: &str,
 ) -> Result<TaskId, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "contact", "edit_draft", now)?;
     if !facts.open {
         return Err(IntakeError::Ended);
@@ -172,17 +172,18 @@ fn own(
         .ok_or(IntakeError::NotFound)?;
     let contact = ContactId::from_bytes(row.get(0)?);
     let owner = row.get::<Option<[u8; 16]>>(1)?.map(StaffId::from_bytes);
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let relations = facts.relations(worker, now);
     // A call promised for an untaken contact belongs to whoever answers for the contact.
     let holds = relations.contains(&"contact_holder") || relations.contains(&"unit_duty");
     // No other relation counts: a lead may list promises, but not open one with its person and phone.
-    let own: &[&str] = if owner == Some(worker.staff) || holds {
+    // Somebody's own promise is nobody else's to keep, whoever answers for the contact.
+    let own: &[&str] = if owner.map_or(holds, |owner| owner == worker.staff) {
         &["own_task"]
     } else {
         &[]
     };
-    let by = By::Worker(authorise(worker, "task", action, own, &[], now)?);
+    let by = By::Worker(facts.authorise_over(worker, "task", action, own, now)?);
     Ok((facts, by))
 }
 

@@ -141,7 +141,7 @@ pub fn read(
     contact: ContactId,
 ) -> Result<ContactView, IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts
         .authorise(worker, "contact", "read", now)
         .ok()
@@ -397,7 +397,7 @@ pub fn open_file(
         )?
         .ok_or(IntakeError::NotFound)?;
     let contact = ContactId::from_bytes(row.get(0)?);
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let acting = facts.authorise(worker, "attachment", "read", now)?;
     log(
         tx,

@@ -11,7 +11,7 @@ use crate::store::facts::authorise;
 use crate::store::queue::ANSWERED;
 use crate::store::tasks::{self, Task};
 use crate::store::view::{OfferToMe, offers_to};
-use crate::store::{By, Desk, Worker, log_reading, unreadable};
+use crate::store::{By, Desk, Worker, log_reading, toward, unreadable};
 
 /// Conditions that the queries of the desk apply to each row: only what is the worker's own or open to
 /// the worker now.
@@ -97,17 +97,24 @@ fn list(
     let acting = authorise(worker, "task", "read", &["own_task"], &[], now)?;
     let may =
         |class, relation| authorise(worker, class, "read", &[relation], OWN_ROWS, now).is_ok();
-    let tasks = tasks::list_own(tx, worker.staff, now)?;
-    let held = if may("contact", "contact_holder") {
+    let mut tasks = tasks::list_own(tx, worker.staff, now)?;
+    let mut held = if may("contact", "contact_holder") {
         held(tx, worker)?
     } else {
         Vec::new()
     };
-    let offers = if may("offer", "offer_receiver") {
+    let mut offers = if may("offer", "offer_receiver") {
         offers_to(tx, worker.staff, worker.unit)?
     } else {
         Vec::new()
     };
+    let all = tasks.iter().map(|task| task.contact);
+    let all = all.chain(held.iter().map(|held| held.id));
+    let all = all.chain(offers.iter().map(|offer| offer.contact));
+    let closed = toward::closed(tx, worker, all, now)?;
+    tasks.retain(|task| !closed.contains(&task.contact));
+    held.retain(|held| !closed.contains(&held.id));
+    offers.retain(|offer| !closed.contains(&offer.contact));
     let row = tx.query_one(
         "select count(*), min(c.arrived_at) from contact c join unit u on u.id = c.holder_unit where c.state = 'open' and c.holder_kind = 'duty' and coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id) = $1",
         &params![worker.staff.bytes(), millis(now)],
