@@ -153,7 +153,7 @@ pub fn actor(county: &County, number: usize, model: (ClientId, [u8; 16])) -> Act
 }
 
 /// The same client and matter under new ids, without anybody's relations.
-fn copy(
+pub fn copy(
     tx: &mut store::WriteTx<'_>,
     (client, matter): (ClientId, [u8; 16]),
     now: Timestamp,
@@ -197,7 +197,8 @@ fn columns(tx: &mut store::WriteTx<'_>, table: &str) -> Result<Vec<String>, Stor
     .collect()
 }
 
-fn relate(
+/// Makes the facts of what holds between a worker and a client.
+pub fn relate(
     tx: &mut store::WriteTx<'_>,
     (client, matter): (ClientId, [u8; 16]),
     staff: StaffId,

@@ -10,6 +10,7 @@ use identity::people::{self, Staff, StaffId};
 use identity::session::{COOKIE, Method, Start, begin_as};
 use identity::tokens::SCOPES;
 use intake::domain::IntakeSettings;
+use kernel::chance::SystemChance;
 use kernel::clock::ManualClock;
 use store::{Query, StoreError, Value};
 use testkit::TestStore;
@@ -33,6 +34,21 @@ pub struct Reader {
 impl Reader {
     pub fn is_program(&self) -> bool {
         self.bearer.is_some()
+    }
+
+    /// Somebody without a session or a token.
+    pub fn stranger() -> Self {
+        Self {
+            who: "public".to_owned(),
+            staff: None,
+            session: None,
+            bearer: None,
+        }
+    }
+
+    /// The digest by which the store knows the token.
+    pub fn token_digest(&self) -> [u8; 32] {
+        blake3_of(self.bearer.as_deref().expect("a program"))
     }
 }
 
@@ -68,6 +84,26 @@ impl County {
         county
     }
 
+    /// Another county: a small town and nobody's clients.
+    pub fn town() -> Self {
+        let kept = testkit::sqlite_store(&town::migrations());
+        town::build(&kept);
+        kept.store().shutdown();
+        let built = build(plan(&kept)).expect("the house opens");
+        let staff = built
+            .house
+            .store
+            .read_blocking(|tx| people::list_all(tx))
+            .expect("staff");
+        Self {
+            built,
+            readers: Vec::new(),
+            staff,
+            runtime: tokio::runtime::Runtime::new().expect("a runtime"),
+            _kept: kept,
+        }
+    }
+
     /// The demo's person of a name.
     pub fn named(&self, name: &str) -> &Reader {
         self.readers
@@ -99,12 +135,7 @@ impl County {
         let beside = self.staff.iter().find(|one| {
             one.unit == own.unit && one.title == "counsellor" && one.ended_on.is_none()
         });
-        let mut readers = vec![Reader {
-            who: "public".to_owned(),
-            staff: None,
-            session: None,
-            bearer: None,
-        }];
+        let mut readers = vec![Reader::stranger()];
         for one in demo.into_iter().chain(elsewhere).chain(beside) {
             readers.push(self.person(one));
             readers.push(self.program(one));
@@ -142,17 +173,26 @@ impl County {
             addresses: Vec::new(),
             days: 30,
         };
+        Reader {
+            who: format!("program of {} {}", one.title, one.name),
+            ..self.program_of(new)
+        }
+    }
+
+    /// A program with a token of its own.
+    pub fn program_of(&self, new: NewToken) -> Reader {
         let house = self.built.house.clone();
+        let (staff, who) = (new.acts_for, new.name.clone());
         let secret = self
             .built
             .house
             .store
-            .write_blocking(move |tx| grant::create(tx, &*house.clock, &*house.chance, &new))
+            .write_blocking(move |tx| grant::create(tx, &*house.clock, &SystemChance, &new))
             .expect("a token")
             .value;
         Reader {
-            who: format!("program of {} {}", one.title, one.name),
-            staff: Some(one.id),
+            who,
+            staff: Some(staff),
             session: None,
             bearer: Some(secret),
         }
@@ -219,7 +259,8 @@ impl County {
         self.ask_as(reader, "POST", path, &all, Body::from(body.to_owned()))
     }
 
-    fn ask_as(
+    /// A request with headers of the test's own.
+    pub fn ask_as(
         &self,
         reader: &Reader,
         method: &str,
@@ -291,6 +332,6 @@ fn fill(kept: &TestStore, persons: u32) {
     synth::fill(&kept.store(), &desks, &clock, &plan, &mut |_, _| {}).expect("the county");
 }
 
-fn blake3_of(session: &str) -> [u8; 32] {
-    *blake3::hash(session.as_bytes()).as_bytes()
+fn blake3_of(secret: &str) -> [u8; 32] {
+    *blake3::hash(secret.as_bytes()).as_bytes()
 }

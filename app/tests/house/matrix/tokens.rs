@@ -1,0 +1,490 @@
+//! Every route for programs, with a token of every kind, for every role over every relation of the worker for whom the
+//! token acts. A token opens what the table gives both to the role `api_token` and to that worker, and nothing when it
+//! is not in force.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use access::rights::{Question, RightsTable, Subject};
+use api::grant::NewToken;
+use axum::body::Body;
+use axum::http::Method;
+use identity::people::StaffId;
+use identity::tokens::SCOPES;
+use kernel::time::{Date, SignedDuration};
+use store::{StoreError, params};
+use web::{Guard, Route};
+
+use super::bodies::json;
+use super::cases::{Case, all, name, routes};
+use super::oracle;
+use super::stage::{Stage, roles};
+use super::{decide, matters_of};
+use crate::actors::{Actor, Between, ROLES, actor, spare};
+use crate::county::{County, Reader};
+
+/// What a program comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A token for just this use.
+    Covers,
+    /// A token for every use but this.
+    Lacks,
+    Expired,
+    Revoked,
+    /// It was used before it was revoked.
+    RevokedAfterUse,
+    Unapproved,
+    OwnerLeft,
+    OtherNetwork,
+    /// A token in force in another county.
+    OtherCounty,
+    /// The session of the worker, and no token.
+    Session,
+    Nothing,
+}
+
+const KINDS: [Kind; 11] = [
+    Kind::Nothing,
+    Kind::Session,
+    Kind::OtherCounty,
+    Kind::OtherNetwork,
+    Kind::OwnerLeft,
+    Kind::Unapproved,
+    Kind::RevokedAfterUse,
+    Kind::Revoked,
+    Kind::Expired,
+    Kind::Lacks,
+    // Last: it may change what it comes to.
+    Kind::Covers,
+];
+
+/// Roles that come with tokens of all kinds; the others with those in force.
+const ALL_KINDS: [&str; 3] = ["front door", "social worker", "lead"];
+
+/// The readers of one worker: by scope and kind.
+struct Programs(BTreeMap<(&'static str, usize), Reader>);
+
+impl Programs {
+    fn of(worlds: &Worlds<'_>, role: &str, session: &Reader) -> Self {
+        let staff = session.staff.expect("a worker");
+        let mut all = BTreeMap::new();
+        for (number, kind) in KINDS.iter().enumerate() {
+            let in_force = [Kind::Covers, Kind::Lacks].contains(kind);
+            if !in_force && !ALL_KINDS.contains(&role) {
+                continue;
+            }
+            for scope in SCOPES {
+                all.insert(
+                    (scope, number),
+                    worlds.program(*kind, scope, staff, session),
+                );
+            }
+        }
+        Self(all)
+    }
+
+    fn with(&self, scope: &str) -> impl Iterator<Item = (Kind, &Reader)> {
+        self.0
+            .iter()
+            .filter(move |((own, _), _)| *own == scope)
+            .map(|((_, number), reader)| (KINDS[*number], reader))
+    }
+}
+
+/// The county, another one, and somebody who owns tokens.
+struct Worlds<'a> {
+    county: &'a County,
+    stage: Stage,
+    elsewhere: County,
+    left: StaffId,
+}
+
+impl<'a> Worlds<'a> {
+    fn of(county: &'a County) -> Self {
+        let stage = Stage::of(county);
+        let left = stage.person(county, 0).staff.id;
+        let now = county.built.house.now();
+        let id = left.bytes();
+        county
+            .built
+            .house
+            .store
+            .write_blocking(move |tx| {
+                let gone = now - SignedDuration::from_hours(1);
+                tx.execute(
+                    "update staff set left_at = $2 where id = $1",
+                    &params![id, gone],
+                )?;
+                tx.execute(
+                    "update employment set ends_at = $2 where staff_id = $1",
+                    &params![id, gone],
+                )?;
+                Ok::<_, StoreError>(())
+            })
+            .expect("left");
+        Self {
+            county,
+            stage,
+            elsewhere: County::town(),
+            left,
+        }
+    }
+
+    fn program(&self, kind: Kind, scope: &str, staff: StaffId, session: &Reader) -> Reader {
+        let wide = SCOPES.iter().filter(|one| **one != scope);
+        let mut new = NewToken {
+            name: "Ohjelma".to_owned(),
+            owner: self.stage.other,
+            approved_by: staff,
+            acts_for: staff,
+            scopes: vec![scope.to_owned()],
+            addresses: Vec::new(),
+            days: 30,
+        };
+        match kind {
+            Kind::Nothing => return Reader::stranger(),
+            Kind::Session => return session.clone(),
+            Kind::OtherCounty => {
+                let [owner, worker, ..] = self.elsewhere.staff.as_slice() else {
+                    panic!("nobody in the other county");
+                };
+                new.owner = owner.id;
+                new.approved_by = worker.id;
+                new.acts_for = worker.id;
+                return self.elsewhere.program_of(new);
+            }
+            Kind::Lacks => new.scopes = wide.map(|one| (*one).to_owned()).collect(),
+            Kind::OtherNetwork => new.addresses = vec!["192.0.2.0/24".to_owned()],
+            _ => {}
+        }
+        let reader = self.county.program_of(new);
+        if kind == Kind::RevokedAfterUse {
+            self.county.get(&reader, "/api/v1/contacts");
+        }
+        let change = match kind {
+            Kind::Expired => "expires_at = created_at",
+            Kind::Revoked | Kind::RevokedAfterUse => "revoked_at = created_at",
+            Kind::Unapproved => "approved_at = null, approved_by = null",
+            Kind::OwnerLeft => "owner_id = $2",
+            _ => return reader,
+        };
+        let (digest, left) = (reader.token_digest(), self.left.bytes());
+        self.county
+            .built
+            .house
+            .store
+            .write_blocking(move |tx| {
+                let sql =
+                    format!("update api_token set {change} where secret_hash = $1 and ($2 = $2)");
+                tx.execute(&sql, &params![digest, left])
+            })
+            .expect("changed");
+        reader
+    }
+}
+
+/// Whether the role of tokens has a row for it.
+fn for_programs(class: &str, action: &str, on: Date) -> bool {
+    RightsTable::built_in()
+        .decide(&Question {
+            subject: &Subject::outside("api_token"),
+            class,
+            action,
+            service_task: "working_age",
+            relations: &["token_grant"],
+            given: &["acts_for_user", "user_rights_only", "no_own_rights"],
+            bars: &[],
+            on,
+        })
+        .allowed()
+}
+
+/// What the door answers, before the object is looked at.
+fn door(kind: Kind, subject: &Subject, (class, action): (&str, &str), on: Date) -> Option<u16> {
+    let ever = RightsTable::built_in().may_ever(subject, class, action, on);
+    match kind {
+        Kind::Covers if ever && for_programs(class, action, on) => None,
+        Kind::Covers | Kind::Lacks => Some(403),
+        _ => Some(401),
+    }
+}
+
+fn token_routes(about: &str) -> Vec<(Route, Case)> {
+    let cases = all();
+    routes()
+        .into_iter()
+        .filter(|route| matches!(route.guard, Guard::Token { .. }))
+        .map(|route| {
+            let case = cases.get(&name(&route)).expect("a case").clone();
+            (route, case)
+        })
+        .filter(|(_, case)| case.about == about)
+        .collect()
+}
+
+fn needed(route: &Route) -> (&'static str, (&'static str, &'static str)) {
+    match route.guard {
+        Guard::Token {
+            scope,
+            class,
+            action,
+        } => (scope, (class, action)),
+        other => panic!("{other:?} is no guard of a token"),
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    asked: usize,
+    /// Routes that opened, and routes at which each kind of token came.
+    opened: BTreeSet<String>,
+    came: BTreeSet<String>,
+    wrong: BTreeMap<String, Vec<String>>,
+}
+
+/// One answer against what was expected: the status, whether something was made or changed, whether names are shown.
+struct Answer<'a> {
+    route: &'a Route,
+    kind: Kind,
+    who: String,
+    /// The status; `None` when the page of a part may be there or not.
+    expected: Option<u16>,
+    got: u16,
+    changed: bool,
+    /// Names or words in an answer that must hold none.
+    shown: bool,
+}
+
+impl Tally {
+    fn judge(&mut self, answer: &Answer<'_>) {
+        let get = answer.route.method == Method::GET;
+        let opens = |status| [200, 201].contains(&status);
+        self.asked += 1;
+        self.came
+            .insert(format!("{} {:?}", name(answer.route), answer.kind));
+        if opens(answer.got) {
+            self.opened.insert(name(answer.route));
+        }
+        let status = match answer.expected {
+            Some(expected) => answer.got == expected,
+            None => [200, 404].contains(&answer.got),
+        };
+        let makes = !get && opens(answer.got) && !answer.route.path.ends_with("/search");
+        if !status || answer.changed != makes || answer.shown {
+            self.wrong
+                .entry(name(answer.route))
+                .or_default()
+                .push(format!(
+                    "{:?} of {}: expected {:?}, got {}{}{}",
+                    answer.kind,
+                    answer.who,
+                    answer.expected,
+                    answer.got,
+                    if answer.changed { ", done" } else { "" },
+                    if answer.shown { ", with words" } else { "" }
+                ));
+        }
+    }
+}
+
+fn contacts(worlds: &Worlds<'_>, tally: &mut Tally) {
+    let (county, today) = (worlds.county, worlds.county.built.house.today());
+    for number in 0..roles() {
+        let person = worlds.stage.person(county, number);
+        let programs = Programs::of(worlds, person.role, &person.reader);
+        for standing in person.standings() {
+            let made = worlds.stage.make(county, &person, standing);
+            for (route, case) in token_routes("contact") {
+                let (scope, right) = needed(&route);
+                let path = route
+                    .path
+                    .replace("{id}", &StaffId::from_bytes(made.contact).to_string());
+                for (kind, reader) in programs.with(scope) {
+                    let got = county.get(reader, &path);
+                    let expected =
+                        oracle::expected(&person, &standing, (true, "{id}"), &case, right, today);
+                    let object = if expected.open == Some(true) {
+                        200
+                    } else {
+                        404
+                    };
+                    let status = door(kind, &person.subject, right, today).unwrap_or(object);
+                    let words = expected.words && status == 200;
+                    let [said, named, _] = made.marks();
+                    tally.judge(&Answer {
+                        route: &route,
+                        kind,
+                        who: format!("{} as {}", person.role, standing.name),
+                        expected: Some(status),
+                        got: got.status.as_u16(),
+                        changed: false,
+                        shown: !words && (got.body.contains(&said) || got.body.contains(&named)),
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn send(county: &County, reader: &Reader, route: &Route, path: &str, client: &str) -> u16 {
+    county
+        .ask_as(
+            reader,
+            "POST",
+            path,
+            &[("content-type", "application/json"), ("if-match", "*")],
+            Body::from(json(&route.path, client)),
+        )
+        .status
+        .as_u16()
+}
+
+/// Over every relation to a client and to a matter.
+fn clients(worlds: &Worlds<'_>, tally: &mut Tally) {
+    let (county, today) = (worlds.county, worlds.county.built.house.today());
+    let model = spare(county)[0];
+    let person = county
+        .rows(
+            "select display_name from client where id = $1",
+            &[model.0.bytes().into()],
+            |row| row.get::<String>(0),
+        )
+        .remove(0);
+    // What is read first, then what is closed, then what is opened.
+    let mut all = [token_routes("client"), token_routes("matter")].concat();
+    all.sort_by_key(|(route, case)| (route.method != Method::GET, case.about != "matter"));
+    for number in 0..ROLES.len() {
+        let actor = actor(county, number, model);
+        let programs = Programs::of(worlds, actor.role, &actor.reader);
+        for (between, client, matter) in &actor.clients {
+            let client = client.to_string();
+            for (route, case) in &all {
+                let (scope, right) = needed(route);
+                let object = if case.about == "client" {
+                    client.clone()
+                } else {
+                    StaffId::from_bytes(*matter).to_string()
+                };
+                let path = route.path.replace("{id}", &object);
+                for (kind, reader) in programs.with(scope) {
+                    let before = matters_of(county, &client);
+                    let (got, body) = if route.method == Method::GET {
+                        let got = county.get(reader, &path);
+                        (got.status.as_u16(), got.body)
+                    } else {
+                        (send(county, reader, route, &path, &client), String::new())
+                    };
+                    let made = if route.path.ends_with("/matters") {
+                        201
+                    } else {
+                        200
+                    };
+                    let made = if route.method == Method::GET {
+                        200
+                    } else {
+                        made
+                    };
+                    let expected = match door(kind, &actor.subject, right, today) {
+                        Some(status) => Some(status),
+                        None => object_status(&actor, *between, case, today, made),
+                    };
+                    tally.judge(&Answer {
+                        route,
+                        kind,
+                        who: format!("{} over {between:?}", actor.role),
+                        expected,
+                        got,
+                        changed: matters_of(county, &client) != before,
+                        shown: got != 200 && body.contains(&person),
+                    });
+                }
+            }
+        }
+        house(county, &actor, &programs, tally);
+    }
+}
+
+fn object_status(actor: &Actor, between: Between, case: &Case, on: Date, made: u16) -> Option<u16> {
+    let answers: Vec<&str> = case
+        .needs
+        .iter()
+        .flatten()
+        .map(|(class, action)| decide(actor, between, class, action, on))
+        .collect();
+    if answers
+        .iter()
+        .any(|one| ["deny", "exceptional"].contains(one))
+    {
+        Some(404)
+    } else if answers.contains(&"narrow") {
+        None
+    } else {
+        Some(made)
+    }
+}
+
+/// Lists, and what is made anew: nothing stands between the worker and it.
+fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally) {
+    let today = county.built.house.today();
+    let count = || {
+        county
+            .rows("select count(*) from client", &[], |row| row.get::<i64>(0))
+            .remove(0)
+    };
+    for (route, _) in token_routes("house") {
+        let (scope, right) = needed(&route);
+        let made = if route.path.ends_with("/clients") && route.method == Method::POST {
+            201
+        } else {
+            200
+        };
+        for (kind, reader) in programs.with(scope) {
+            let before = count();
+            let got = if route.method == Method::GET {
+                county.get(reader, &route.path).status.as_u16()
+            } else {
+                send(county, reader, &route, &route.path, "")
+            };
+            tally.judge(&Answer {
+                route: &route,
+                kind,
+                who: actor.role.to_owned(),
+                expected: Some(door(kind, &actor.subject, right, today).unwrap_or(made)),
+                got,
+                changed: count() != before,
+                shown: false,
+            });
+        }
+    }
+}
+
+#[test]
+fn every_answer_to_a_program_is_the_tables() {
+    let county = County::of(30);
+    let worlds = Worlds::of(&county);
+    let mut tally = Tally::default();
+    contacts(&worlds, &mut tally);
+    clients(&worlds, &mut tally);
+    println!("{} answers", tally.asked);
+    let told: Vec<String> = tally
+        .wrong
+        .iter()
+        .map(|(route, all)| {
+            let some = all[..all.len().min(12)].join("\n    ");
+            format!("{route}: {} such\n    {some}", all.len())
+        })
+        .collect();
+    assert_eq!(told.join("\n"), "");
+    // Every route for programs was asked with a token of every kind, and opened for somebody.
+    for route in routes() {
+        if !matches!(route.guard, Guard::Token { .. }) {
+            continue;
+        }
+        let name = name(&route);
+        assert!(tally.opened.contains(&name), "{name} never opened");
+        for kind in KINDS {
+            let came = tally.came.contains(&format!("{name} {kind:?}"));
+            assert!(came, "{kind:?} never came to {name}");
+        }
+    }
+}
