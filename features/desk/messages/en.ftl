@@ -33,6 +33,7 @@ desk-lead-today = { $count ->
    *[other] { $count } are for today
  }
 desk-count-late = { $count } late
+desk-count-open = { $count } open
 desk-write-contact = Write down a contact
 desk-write-advice = Write down advice
 desk-work = Work

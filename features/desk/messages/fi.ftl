@@ -33,6 +33,7 @@ desk-lead-today = { $count ->
    *[other] { $count } tehdään tänään
  }
 desk-count-late = { $count } myöhässä
+desk-count-open = { $count } avoinna
 desk-write-contact = Kirjaa yhteydenotto
 desk-write-advice = Kirjaa neuvonta
 desk-work = Työt

@@ -33,6 +33,7 @@ desk-lead-today = { $count ->
    *[other] { $count } görs i dag
  }
 desk-count-late = { $count } försenade
+desk-count-open = { $count } öppna
 desk-write-contact = Anteckna kontakt
 desk-write-advice = Anteckna rådgivning
 desk-work = Att göra

@@ -50,7 +50,7 @@ impl CountSource for WorkCounts {
             let open = open.map(|count| NavCount {
                 href: "/contacts",
                 count,
-                words: "nav-contacts-open",
+                words: "desk-count-open",
                 late: false,
             });
             late.into_iter().chain(open).collect()

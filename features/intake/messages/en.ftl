@@ -1,6 +1,5 @@
 ## Navigation
 nav-contacts = Contacts
-nav-contacts-open = { $count } open
 
 ## Codes: how soon
 urgency-now = Now

@@ -1,6 +1,5 @@
 ## Navigation
 nav-contacts = Yhteydenotot
-nav-contacts-open = { $count } avoinna
 
 ## Codes: how soon
 urgency-now = Heti

@@ -1,6 +1,5 @@
 ## Navigation
 nav-contacts = Kontakter
-nav-contacts-open = { $count } öppna
 
 ## Codes: how soon
 urgency-now = Genast
