@@ -33,6 +33,8 @@ pub fn body(route: &str, stage: &Stage, today: Date) -> Vec<(&'static str, Strin
             ("reasons", "Syy"),
             ("given", "Aatu"),
             ("birth", "1.2.1990"),
+            // Somebody with the same number may be a client already.
+            ("same", "new"),
         ],
         "/contacts/filters" => &[("urgency", "today")],
         "/contacts/new" => &[
@@ -41,6 +43,8 @@ pub fn body(route: &str, stage: &Stage, today: Date) -> Vec<(&'static str, Strin
             ("language", "fi"),
             ("urgency", "now"),
             ("own_words", "Kysyn neuvoa"),
+            // Asked of health professionals.
+            ("authority_ground", "consent"),
         ],
         "/advice" => &[
             ("asked", "Kysymys"),

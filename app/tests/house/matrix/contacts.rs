@@ -211,7 +211,13 @@ fn house(county: &County, stage: &Stage, person: &Person, tally: &mut Tally) {
             panic!("{route:?} has no right");
         };
         let (before, get) = (count(), route.method == Method::GET);
-        let open = anywhere(person, &case, (class, action), county.built.house.today());
+        let open = anywhere(
+            person,
+            get,
+            &case,
+            (class, action),
+            county.built.house.today(),
+        );
         let got = ask(county, stage, person, &route, &route.path);
         let status = got.status.as_u16();
         let changed = count() != before;

@@ -225,7 +225,13 @@ pub fn expected(
 }
 
 /// Whether a page that is about nobody opens for a worker: who leads a unit and has promises of her own.
-pub fn anywhere(person: &Person, case: &Case, (class, action): (&str, &str), on: Date) -> bool {
+pub fn anywhere(
+    person: &Person,
+    get: bool,
+    case: &Case,
+    (class, action): (&str, &str),
+    on: Date,
+) -> bool {
     let table = RightsTable::built_in();
     let given = [
         "open_only",
@@ -247,9 +253,12 @@ pub fn anywhere(person: &Person, case: &Case, (class, action): (&str, &str), on:
             })
             .allowed()
     };
+    // A form that nobody has filled shows nothing of anybody: there the door is all.
+    let blank = get && action == "create";
     table.may_ever(&person.subject, class, action, on)
-        && case
-            .needs
-            .iter()
-            .all(|choice| choice.iter().any(|(class, action)| right(class, action)))
+        && (blank
+            || case
+                .needs
+                .iter()
+                .all(|choice| choice.iter().any(|(class, action)| right(class, action))))
 }

@@ -228,11 +228,12 @@ impl Facts {
 }
 
 /// Conditions that the act itself checks right after, because it tells what stands in its way: who is
-/// at work, how long ago it ended, and that nothing waits to be seen.
-const BY_THE_ACT: [&str; 3] = [
+/// at work, how long ago it ended, that nothing waits to be seen, and with its reason that the client is the wrong one.
+const BY_THE_ACT: [&str; 4] = [
     "holder_absent_or_departed",
     "within_30_days",
     "not_reached_ending",
+    "wrong_person_only",
 ];
 
 /// Conditions of a list that its query applies to each row.

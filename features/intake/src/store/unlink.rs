@@ -6,7 +6,7 @@ use kernel::time::{Timestamp, millis};
 use store::{WriteTx, params};
 
 use crate::domain::{Acting, ContactId, IntakeError};
-use crate::store::facts::{self, Facts};
+use crate::store::facts::Facts;
 use crate::store::linked::{self, HOLDER};
 use crate::store::{By, Desk, Worker, add_event, log, touch};
 
@@ -19,14 +19,7 @@ pub(crate) fn may_unlink(
     worker: &Worker,
     now: Timestamp,
 ) -> Result<Acting, IntakeError> {
-    let mut given = facts.given(worker);
-    given.push("wrong_person_only");
-    let relations = facts.relations(worker, now);
-    let acting = facts::authorise(worker, "contact", "void", &relations, &given, now);
-    match acting {
-        Err(IntakeError::NotFound) if relations.contains(&"former_holder") => {
-            Err(IntakeError::Ended)
-        }
+    match facts.authorise(worker, "contact", "void", now) {
         Ok(_) if facts.holder.staff() != Some(worker.staff) => Err(IntakeError::NotHolder),
         decided => decided,
     }
@@ -45,7 +38,7 @@ pub fn unlink(
     reason: &str,
 ) -> Result<(), IntakeError> {
     let now = desk.now();
-    let facts = Facts::load(tx, contact, now)?;
+    let facts = Facts::load_for(tx, worker, contact, now)?;
     let by = By::Worker(may_unlink(&facts, worker, now)?);
     let link = linked::of_contact(tx, contact)?.ok_or(IntakeError::NotLinked)?;
     // The entry names the client while the tie is there: her own log shows that it was undone.
