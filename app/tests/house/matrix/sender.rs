@@ -12,7 +12,7 @@ use store::params;
 use web::{Route, TOKEN_FIELD};
 
 use super::cases::{Case, name, pages_about};
-use super::stage::{Made, Stage};
+use super::stage::{Made, Stage, roles};
 use super::standings::STANDINGS;
 use crate::client::encode;
 use crate::county::{County, Reader};
@@ -65,7 +65,7 @@ struct Sent {
 }
 
 fn sent(county: &County, stage: &Stage, number: usize, open: bool) -> (Sent, Reader) {
-    let person = stage.person(county, number);
+    let person = stage.person(county, number % roles());
     let wanted = if open {
         "holder"
     } else {

@@ -190,7 +190,8 @@ impl Stage {
                     (on_duty, "d", other),
                     (deputised, "s", other),
                 ] {
-                    add_unit(tx, id, &format!("{code}{number}"), lead)?;
+                    let tail = &hex(&fresh())[..12];
+                    add_unit(tx, id, &format!("{code}{tail}"), lead)?;
                 }
                 people::add_staff(tx, &there)?;
                 people::add_staff(tx, &beside)?;
