@@ -292,7 +292,7 @@ fn without_an_own_worker_the_lead_is_told_and_a_renewed_order_is_no_news() {
     each(|sample| {
         let alone = sample.plain(at_home("Rautio", None));
         let renewed = client(sample, "Aho", None);
-        sample.begin(alone, AINO, "own_team");
+        sample.begin(alone, AINO, "matter_holder");
         set(sample, alone, ahead(sample, 0), Some(ahead(sample, 10)));
         set(sample, renewed, ahead(sample, 0), Some(ahead(sample, 10)));
         set(sample, renewed, ahead(sample, 11), Some(ahead(sample, 300)));
