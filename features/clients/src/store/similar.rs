@@ -215,10 +215,12 @@ fn alike(
                 likeness(new, &row.get::<String>(2)?, &given)
             }
         };
-        if let Some((why, full)) = why
-            && !found.iter().any(|(known, ..)| *known == id)
-        {
-            found.push((id, why, full));
+        let Some((why, full)) = why else { continue };
+        match found.iter_mut().find(|(known, ..)| *known == id) {
+            // Another of her names is met as a whole: that tells more than a part of this one.
+            Some(known) if full && !known.2 => *known = (id, why, full),
+            Some(_) => {}
+            None => found.push((id, why, full)),
         }
     }
     found.truncate(10);
