@@ -115,7 +115,10 @@ mod tests {
             "secure_care",
             "consent",
         ];
-        for (codes, offered) in [(&outside[..], Ground::OUTSIDE), (&transfer, Ground::TRANSFER)] {
+        for (codes, offered) in [
+            (&outside[..], Ground::OUTSIDE),
+            (&transfer, Ground::TRANSFER),
+        ] {
             for code in codes {
                 let ground = Ground::read(code).unwrap();
                 assert!(offered.contains(&ground), "{code}");

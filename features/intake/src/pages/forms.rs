@@ -249,9 +249,7 @@ pub(super) async fn unlink(
         &contact,
         Act::Unlink,
         form,
-        move |tx, desk, worker, contact| {
-            unlink::unlink(tx, desk, worker, contact, &reason)
-        },
+        move |tx, desk, worker, contact| unlink::unlink(tx, desk, worker, contact, &reason),
     )
     .await
 }
