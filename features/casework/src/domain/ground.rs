@@ -117,7 +117,7 @@ mod tests {
         ];
         for (codes, offered) in [
             (&outside[..], Ground::OUTSIDE),
-            (&transfer, Ground::TRANSFER),
+            (&transfer[..], Ground::TRANSFER),
         ] {
             for code in codes {
                 let ground = Ground::read(code).unwrap();
