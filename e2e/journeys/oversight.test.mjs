@@ -160,3 +160,43 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await visit.close();
   });
 }
+
+for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false }]) {
+  test(`a watched person's searches come up for a look, ${viewName(view)}`, async () => {
+    const officer = await open(browser, house, view);
+    await enter(officer, SIRPA);
+    await officer.goto('/oversight/watched');
+    await officer.check('watched-empty');
+    await fill(officer.page, { code: '010594Y9039', reason: '', ends_on: '1.1.2020' });
+    await press(officer.page, t('watched-add'));
+    await refused(officer, ['code', 'reason', 'ends_on']);
+    await officer.check('watched-refused');
+    const why = `Uutinen ${viewName(view)}`;
+    await fill(officer.page, { code: MIKAEL.code, reason: why, ends_on: today() });
+    await press(officer.page, t('watched-add'));
+    await officer.page.waitForURL(/done=added/);
+    await says(officer.page, t('watched-done-added'), why);
+    const told = await text(officer.page);
+    assert.ok(!told.includes(MIKAEL.name) && !told.includes(MIKAEL.code), 'the list tells nobody apart');
+    await officer.check('watched');
+
+    const worker = await open(browser, house, view);
+    await enter(worker, JAANA);
+    await worker.goto('/clients/search');
+    const section = worker.page.locator('section:has(> .n-section__head > #by-code)');
+    await section.locator('[name=code]').fill(MIKAEL.code);
+    await press(section, t('search-go'));
+    await worker.page.waitForLoadState();
+    await worker.page.getByText(t('search-none-exceptional')).or(worker.page.locator('h1')).first().waitFor();
+    await worker.close();
+
+    await officer.goto('/oversight/exceptional');
+    await says(officer.page, t('watch-rule-watched'));
+    await officer.check('watched-hit');
+    await officer.goto('/oversight/watched');
+    await press(officer.page.locator('li', { hasText: why }), t('watched-end'));
+    await officer.page.waitForURL(/done=ended/);
+    await says(officer.page, t('watched-done-ended'));
+    await officer.close();
+  });
+}

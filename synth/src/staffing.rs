@@ -70,7 +70,11 @@ impl Role {
                 vec!["broad_responsibility", "arranging", "duty_holder"],
                 vec!["sw+office", "sw"],
             ),
-            Self::Lead => (vec!["lead", "duty_holder"], vec!["sw+office", "sw"]),
+            // In adult social work the leads are leading social workers too.
+            Self::Lead => (
+                vec!["lead", "leading_sw", "duty_holder"],
+                vec!["sw+office", "sw"],
+            ),
             Self::Administrator => (vec!["user_admin"], vec!["other"]),
             Self::DataProtectionOfficer => (vec!["dpo"], vec!["other"]),
             Self::DataSteward => (vec!["data_steward"], vec!["other"]),

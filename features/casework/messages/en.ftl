@@ -61,6 +61,7 @@ matter-to-last = Last day
 matter-day-missing = Write a day, for example 13.3.2026.
 matter-day-order = The end is before the beginning.
 matter-day-past = The day has passed.
+matter-substitute-long = A substitute is named for a year at most. Name a new own worker for longer.
 matter-day-future = The day cannot be in the future.
 matter-born = b. { $day }
 matter-by-system = The system

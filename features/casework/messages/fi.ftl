@@ -61,6 +61,7 @@ matter-to-last = Viimeinen päivä
 matter-day-missing = Kirjoita päivä, esimerkiksi 13.3.2026.
 matter-day-order = Loppu on ennen alkua.
 matter-day-past = Päivä on mennyt.
+matter-substitute-long = Sijaisuus kestää enintään vuoden. Nimeä pidemmäksi ajaksi uusi omatyöntekijä.
 matter-day-future = Päivä ei voi olla tulevaisuudessa.
 matter-born = s. { $day }
 matter-by-system = Järjestelmä

@@ -61,6 +61,7 @@ matter-to-last = Sista dagen
 matter-day-missing = Skriv en dag, till exempel 13.3.2026.
 matter-day-order = Slutet är före början.
 matter-day-past = Dagen har passerat.
+matter-substitute-long = Ett vikariat varar högst ett år. Utse en ny egen kontaktperson för en längre tid.
 matter-day-future = Dagen kan inte vara i framtiden.
 matter-born = f. { $day }
 matter-by-system = Systemet

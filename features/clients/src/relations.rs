@@ -143,7 +143,8 @@ pub fn begin(
             new.object.map(|(_, id)| id),
             new.from,
             new.to,
-            new.to.map(|to| to + tails.of(new.kind)),
+            new.to
+                .map(|to| to.saturating_add(tails.of(new.kind)).unwrap_or(Timestamp::MAX)),
             new.made_by,
             now
         ],

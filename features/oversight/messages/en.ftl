@@ -185,6 +185,8 @@ watch-found-incident = Incident
 
 log-event-exceptional-list = looked at the list of exceptional access
 log-event-search-judge = judged an unusual search
+log-event-watched-add = put a person on the list of the watched
+log-event-watched-end = ended the watching of a person
 
 nav-watched = Watched searches
 watched-title = Watched people

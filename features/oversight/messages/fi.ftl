@@ -185,6 +185,8 @@ watch-found-incident = Poikkeama
 
 log-event-exceptional-list = katsoi poikkeuksellisten avaamisten luetteloa
 log-event-search-judge = arvioi poikkeavan haun
+log-event-watched-add = lisäsi henkilön seurattavien listalle
+log-event-watched-end = lopetti henkilön hakujen seurannan
 
 nav-watched = Seurattavat haut
 watched-title = Seurattavat henkilöt

@@ -185,6 +185,8 @@ watch-found-incident = Avvikelse
 
 log-event-exceptional-list = såg listan över undantagsöppningar
 log-event-search-judge = bedömde en avvikande sökning
+log-event-watched-add = lade till en person på bevakningslistan
+log-event-watched-end = avslutade bevakningen av en person
 
 nav-watched = Bevakade sökningar
 watched-title = Bevakade personer

@@ -134,6 +134,16 @@ impl Form {
         text
     }
 
+    /// As [`Form::require`], on one line with single spaces: names and the like.
+    pub fn require_line(&mut self, name: &str, missing_key: &str, longest: usize) -> String {
+        one_line(&self.require(name, missing_key, longest))
+    }
+
+    /// As [`Form::optional`], on one line with single spaces.
+    pub fn optional_line(&mut self, name: &str, longest: usize) -> Option<String> {
+        self.optional(name, longest).map(|text| one_line(&text))
+    }
+
     /// A day typed as "13.3.2026" (or as ISO "2026-03-13"). `None` when the field is empty or wrong; a wrong one is
     /// marked with what to do.
     pub fn day(&mut self, name: &str) -> Option<Date> {
@@ -195,6 +205,13 @@ pub enum DayError {
     NoSuchDay(String),
 }
 
+/// Years that a typed day may have: of people alive and of what is decided for them.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Reads a day as people in Finland write it: "13.3.2026", "13. 3. 2026", "13/3/2026", or ISO "2026-03-13".
 ///
 /// # Errors
@@ -202,7 +219,11 @@ pub enum DayError {
 pub fn read_day(typed: &str) -> Result<Date, DayError> {
     let spaceless: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if spaceless.len() == 10 && spaceless.as_bytes().get(4) == Some(&b'-') {
-        return spaceless.parse().map_err(|_| DayError::NotADay);
+        return spaceless
+            .parse::<Date>()
+            .ok()
+            .filter(|date| YEARS.contains(&date.year()))
+            .ok_or(DayError::NotADay);
     }
     let parts: Vec<i16> = spaceless
         .split(['.', '/'])
@@ -212,7 +233,7 @@ pub fn read_day(typed: &str) -> Result<Date, DayError> {
     let [day, month, year] = parts[..] else {
         return Err(DayError::NotADay);
     };
-    if !(1900..=2199).contains(&year) || day < 1 || month < 1 {
+    if !YEARS.contains(&year) || day < 1 || month < 1 {
         return Err(DayError::NotADay);
     }
     let no_such_day = || DayError::NoSuchDay(format!("{day}.{month}."));

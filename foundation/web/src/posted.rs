@@ -177,10 +177,25 @@ impl Posted {
     }
 }
 
+/// A text as it may be kept and shown: line ends as `\n`, no control characters (PostgreSQL refuses NUL), and none that
+/// turn the direction of what follows or stand in a word unseen, so that a name is what it looks like.
 fn plain_text(text: &str) -> String {
-    text.replace('\0', "")
-        .replace("\r\n", "\n")
+    text.replace("\r\n", "\n")
         .replace('\r', "\n")
+        .chars()
+        .filter(|letter| {
+            matches!(letter, '\n' | '\t') || !(letter.is_control() || is_unseen(*letter))
+        })
+        .collect()
+}
+
+/// Overrides and isolates of direction, spaces without width, the mark of byte order. The joiners stay: scripts and
+/// pictures are written with them.
+pub(crate) const fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 /// The last part of a path with control characters dropped; some browsers once sent whole paths.

@@ -264,6 +264,8 @@ async fn substitute(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
             form.error("to", "matter-day-order");
         } else if to < house.today() {
             form.error("to", "matter-day-past");
+        } else if to > workers::longest_substitute(from) {
+            form.error("to", "matter-substitute-long");
         }
     }
     Ok((|| {

@@ -16,7 +16,7 @@ use web::{
 
 use crate::domain::initiation::SevenDays;
 use crate::domain::{
-    Ground,     Holder, Initiation, InitiationKind, Initiator, MatterError, MatterName, NameCode,
+    Ground, Holder, Initiation, InitiationKind, Initiator, MatterError, MatterName, NameCode,
     OutsideSource, ServiceTask, Way,
 };
 use crate::glue::casework;

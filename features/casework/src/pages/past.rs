@@ -4,7 +4,7 @@ use kernel::time::{Timestamp, day};
 use web::Texts;
 
 use crate::domain::Stage;
-use crate::pages::labels::{capital, county, named, ground, word};
+use crate::pages::labels::{capital, county, ground, named, word};
 use crate::pages::model::{Fact, Line, OfferModel};
 use crate::store::view::{Event, MatterView, OfferView, Shown, Source};
 
@@ -100,10 +100,7 @@ pub(super) fn source(t: &Texts, one: &Source) -> Vec<Fact> {
         fact("matter-source-what", one.what.clone()),
         fact("matter-source-whom", one.from_whom.clone()),
         fact("matter-source-when", t.full_day(one.got_on)),
-        fact(
-            "matter-source-ground",
-            capital(&ground(t, &one.ground)),
-        ),
+        fact("matter-source-ground", capital(&ground(t, &one.ground))),
         fact("matter-source-purpose", one.purpose.clone()),
     ];
     if let Some(asked) = &one.asked_by {
@@ -158,9 +155,6 @@ pub(super) fn ended(t: &Texts, view: &MatterView, now: Timestamp) -> String {
     };
     t.with(
         &format!("matter-ended-{}", view.stage.code()),
-        &[
-            ("when", t.when(at, now).into()),
-            ("reason", reason.into()),
-        ],
+        &[("when", t.when(at, now).into()), ("reason", reason.into())],
     )
 }

@@ -34,7 +34,7 @@ pub fn close(
 ) -> Result<(), MatterError> {
     let now = casework.now();
     let facts = Facts::load(tx, reader, matter, now)?;
-    let by = By::Worker(facts.authorise(reader, "matter", "finish")?);
+    let by = By::Worker(facts.authorise_all(reader, "matter", "finish")?);
     let life = facts.life.after(Step::Close { at: now })?;
     clocks::end_all(
         tx,
@@ -119,10 +119,10 @@ fn end_client_relation(
         return Err(MatterError::OpenMatters);
     }
     let acting = facts
-        .authorise(reader, "client_relation", "finish")
+        .authorise_over(reader, "client_relation", "finish", client)
         .or_else(|_| {
             // The matter has just been closed by this very act; the right to close carried it.
-            facts.authorise(reader, "matter", "finish")
+            facts.authorise_over(reader, "matter", "finish", client)
         })?;
     relation::end_client_relation(tx, casework, reader.staff, client, ground)?;
     log(

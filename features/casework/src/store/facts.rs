@@ -183,15 +183,15 @@ impl Facts {
         relations
     }
 
-    /// Whether the reader is the one to say where the matter goes: who answers for it, the client's own worker, the
-    /// unit's lead, or the duty holder while nobody answers by name. The table lets others work on it (MP-06) too, but
+    /// Whether the reader is the one to say where the matter goes: who answers for it, the own worker of every client
+    /// of it, the unit's lead, or the duty holder while nobody answers by name. The table lets others work on it (MP-06) too, but
     /// two who hand over the same matter would leave nobody.
     pub fn disposes(&self, reader: &Reader) -> bool {
         let unheld = self.last.staff().is_none() || self.holder_away;
         self.last.staff() == Some(reader.staff)
             || self.leads
             || (unheld && self.on_duty == reader.staff)
-            || self.sides.iter().any(|side| side.holds("own_worker"))
+            || (!self.sides.is_empty() && self.sides.iter().all(|side| side.holds("own_worker")))
     }
 
     /// Condition tokens that hold for the matter.
@@ -270,7 +270,48 @@ impl Facts {
         self.right(reader, class, action).map(|(acting, _)| acting)
     }
 
-    /// The same, with the sides over which it holds.
+    /// The right over one client of the matter: what is written of her needs it, whatever one may do with the others.
+    ///
+    /// # Errors
+    /// As [`Facts::authorise`], and [`MatterError::NotFound`] for somebody who is no client of the matter.
+    pub fn authorise_over(
+        &self,
+        reader: &Reader,
+        class: &str,
+        action: &str,
+        client: ClientId,
+    ) -> Result<Acting, MatterError> {
+        // Told as any other refusal: an ended matter as ended.
+        self.authorise(reader, class, action)?;
+        let side = self.sides.iter().find(|side| side.client() == client);
+        side.and_then(|side| self.over(side, class, action))
+            .map(|granted| Acting {
+                staff: reader.staff,
+                right: granted.right,
+                purpose: granted.purpose,
+            })
+            .ok_or(MatterError::NotFound)
+    }
+
+    /// The right over every client of the matter, for what is written of them all.
+    ///
+    /// # Errors
+    /// As [`Facts::authorise`].
+    pub fn authorise_all(
+        &self,
+        reader: &Reader,
+        class: &str,
+        action: &str,
+    ) -> Result<Acting, MatterError> {
+        let acting = self.authorise(reader, class, action)?;
+        self.sides
+            .iter()
+            .all(|side| self.over(side, class, action).is_some())
+            .then_some(acting)
+            .ok_or(MatterError::NotFound)
+    }
+
+    /// The same as [`Facts::authorise`], with the sides over which it holds.
     ///
     /// # Errors
     /// As [`Facts::authorise`].

@@ -3,29 +3,46 @@
 use access::rights::Subject;
 use clients::{ClientId, Reader};
 use identity::people::{self, Staff, StaffId};
-use kernel::time::{Date, Timestamp, millis};
+use kernel::time::{Date, SignedDuration, Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::{MatterError, MatterId, NoOwnWorker};
 use crate::store::facts::Facts;
 use crate::store::{By, Casework, add_event, log, relation};
 
-/// The holder, or a lead, changes who works on the matter.
+/// The holder, or a lead, changes who works on the matter: whoever joins it joins the matter of every client.
 fn naming(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     reader: &Reader,
     matter: MatterId,
-    class: &str,
-    action: &str,
 ) -> Result<(Facts, By), MatterError> {
     let facts = Facts::load(tx, reader, matter, casework.now())?;
-    let acting = facts.authorise(reader, class, action)?;
+    let acting = facts.authorise_all(reader, "matter", "hand_over")?;
     if facts.life.holder().is_none() {
         return Err(MatterError::Ended);
     }
-    if class == "matter" && !facts.disposes(reader) {
+    if !facts.disposes(reader) {
         return Err(MatterError::NotFound);
+    }
+    Ok((facts, By::Worker(acting)))
+}
+
+/// Who works with a client is said by somebody with a right over that client; `None` asks for one over all.
+fn naming_of(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    client: Option<ClientId>,
+) -> Result<(Facts, By), MatterError> {
+    let facts = Facts::load(tx, reader, matter, casework.now())?;
+    let acting = match client {
+        Some(client) => facts.authorise_over(reader, "client_relation", "edit_draft", client)?,
+        None => facts.authorise_all(reader, "client_relation", "edit_draft")?,
+    };
+    if facts.life.holder().is_none() {
+        return Err(MatterError::Ended);
     }
     Ok((facts, By::Worker(acting)))
 }
@@ -52,7 +69,7 @@ pub fn join(
     task: &str,
 ) -> Result<(), MatterError> {
     let now = casework.now();
-    let (facts, by) = naming(tx, casework, reader, matter, "matter", "hand_over")?;
+    let (facts, by) = naming(tx, casework, reader, matter)?;
     let person = at_work(tx, staff, now)?;
     if relation::works_on(tx, staff, matter, now)? {
         return Err(MatterError::WorkerAlready);
@@ -86,7 +103,7 @@ pub fn leave(
     staff: StaffId,
 ) -> Result<(), MatterError> {
     let now = casework.now();
-    let (facts, by) = naming(tx, casework, reader, matter, "matter", "hand_over")?;
+    let (facts, by) = naming(tx, casework, reader, matter)?;
     if facts.holder().staff() == Some(staff) || !relation::works_on(tx, staff, matter, now)? {
         return Err(MatterError::NotFound);
     }
@@ -128,7 +145,7 @@ pub fn follow(
     if at <= now {
         return leave(tx, casework, reader, matter, from);
     }
-    let (facts, by) = naming(tx, casework, reader, matter, "matter", "hand_over")?;
+    let (facts, by) = naming(tx, casework, reader, matter)?;
     for client in facts.clients() {
         relation::work_until(tx, casework, client, from, matter, at)?;
     }
@@ -165,23 +182,15 @@ pub fn name_own_worker(
     reader: &Reader,
     matter: MatterId,
     client: ClientId,
-    naming_of: &OwnWorker,
+    named: &OwnWorker,
 ) -> Result<(), MatterError> {
     let now = casework.now();
-    let (facts, by) = naming(
-        tx,
-        casework,
-        reader,
-        matter,
-        "client_relation",
-        "edit_draft",
-    )?;
-    is_side(&facts, client)?;
-    let person = at_work(tx, naming_of.staff, now)?;
+    let (facts, by) = naming_of(tx, casework, reader, matter, Some(client))?;
+    let person = at_work(tx, named.staff, now)?;
     if !may_be_own_worker(&person) {
         return Err(MatterError::NotProfessional);
     }
-    relation::replace_own_worker(tx, casework, client, naming_of)?;
+    relation::replace_own_worker(tx, casework, client, named)?;
     tx.execute(
         "update own_worker_waiver set ended_at = $2 where client_id = $1 and ended_at is null",
         &params![client.bytes(), millis(now)],
@@ -196,7 +205,7 @@ pub fn name_own_worker(
         "own_worker",
         &person.name,
     )?;
-    let staff = naming_of.staff.to_string();
+    let staff = named.staff.to_string();
     log(tx, &by, now, "client.own_worker", &[client], &staff, None)?;
     Ok(())
 }
@@ -221,15 +230,7 @@ pub fn waive_own_worker(
     words: &str,
 ) -> Result<(), MatterError> {
     let now = casework.now();
-    let (facts, by) = naming(
-        tx,
-        casework,
-        reader,
-        matter,
-        "client_relation",
-        "edit_draft",
-    )?;
-    is_side(&facts, client)?;
+    let (_, by) = naming_of(tx, casework, reader, matter, Some(client))?;
     tx.execute(
         "insert into own_worker_waiver (id, client_id, reason, words, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6)",
         &params![
@@ -270,6 +271,11 @@ pub struct Substitute {
     pub to: Date,
 }
 
+/// The last day that a substitute may have: whoever is away longer is followed by another own worker.
+pub fn longest_substitute(from: Date) -> Date {
+    from.saturating_add(SignedDuration::from_hours(24 * 366))
+}
+
 /// Names a substitute for every client of the matter, between two days.
 ///
 /// # Errors
@@ -282,14 +288,10 @@ pub fn name_substitute(
     substitute: &Substitute,
 ) -> Result<(), MatterError> {
     let now = casework.now();
-    let (facts, by) = naming(
-        tx,
-        casework,
-        reader,
-        matter,
-        "client_relation",
-        "edit_draft",
-    )?;
+    let (facts, by) = naming_of(tx, casework, reader, matter, None)?;
+    if substitute.to > longest_substitute(substitute.from) {
+        return Err(MatterError::NotFound);
+    }
     let person = people::lookup_staff(tx, substitute.staff)?.ok_or(MatterError::NotFound)?;
     if facts.holder().staff() == Some(substitute.staff) {
         return Err(MatterError::WorkerAlready);
@@ -310,14 +312,6 @@ pub fn name_substitute(
         None,
     )?;
     Ok(())
-}
-
-fn is_side(facts: &Facts, client: ClientId) -> Result<(), MatterError> {
-    if facts.clients().contains(&client) {
-        Ok(())
-    } else {
-        Err(MatterError::NotFound)
-    }
 }
 
 fn joined(name: &str, task: &str) -> String {

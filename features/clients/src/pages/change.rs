@@ -229,9 +229,9 @@ fn read_new(form: &mut Form, part: Part, offered: &[Choice]) -> Option<New> {
         Input::Name => {
             let name = NewName {
                 former: form.value("name_kind") == "former",
-                family: form.require("family", "client-family-missing", LINE),
-                given: form.require("given", "client-given-missing", LINE),
-                called: form.optional("called", LINE),
+                family: form.require_line("family", "client-family-missing", LINE),
+                given: form.require_line("given", "client-given-missing", LINE),
+                called: form.optional_line("called", LINE),
             };
             return Some(New::Name(name));
         }
@@ -250,7 +250,7 @@ fn read_new(form: &mut Form, part: Part, offered: &[Choice]) -> Option<New> {
             .map(str::to_owned),
         Input::Phone => read_phone(form, "value"),
         Input::Line if part.kind == "email" => read_email(form, "value"),
-        Input::Line => form.optional("value", LINE),
+        Input::Line => form.optional_line("value", LINE),
         Input::Text => form.optional("value", TEXT),
     };
     if value.is_none() {

@@ -13,7 +13,7 @@ use crate::gate::Gate;
 use crate::pages::act::ActPage;
 use crate::pages::basics::{may_correct, open, value};
 use crate::pages::change::{self, Change, New, Part};
-use crate::pages::common::{desk, done, id, refused};
+use crate::pages::common::{desk, done, id, refused, told_taken};
 use crate::pages::head::Head;
 use crate::pages::labels;
 use crate::pages::mistake;
@@ -188,13 +188,22 @@ pub(super) async fn send_change(
         let mut details = opened.record.details.iter();
         details.any(|one| one.id == *row && one.holds(house.today()))
     });
+    let code = match &change.new {
+        New::Code(code) => Some(*code),
+        _ => None,
+    };
     match save(&house, &user, client, part, row, change, version).await {
         Ok(changed) => {
-            let code = if changed { "saved" } else { "unchanged" };
+            // Of a value that is hidden, not even that it was guessed right is told.
+            let told = changed || opened.record.hidden || part.protectable;
+            let code = if told { "saved" } else { "unchanged" };
             let path = format!("{}/basics", super::head::path(opened.record.id));
             Ok(done(&path, code))
         }
         Err(error) => {
+            if matches!(error, ClientError::CodeTaken) {
+                told_taken(&house, &user, code).await?;
+            }
             let Some((field, key)) = field_of(&error) else {
                 return Err(refused(&house, &user, client, error).await);
             };

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use identity::session::CurrentUser;
+use kernel::identity_code::IdentityCode;
 use store::{Logged, Receipt};
 use web::{Answer, Failure, House, Texts, go_to};
 
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate;
-use crate::store::Desk;
+use crate::store::{Desk, search};
 
 /// What the acts need, put into the house by `app`.
 pub fn desk(house: &House) -> Result<Arc<Desk>, Failure> {
@@ -29,6 +30,23 @@ pub fn logged<T>(receipt: Receipt<T>) -> Result<(T, Logged), Failure> {
         .logged
         .ok_or_else(|| Failure::internal("a reading was not logged"))?;
     Ok((receipt.value, logged))
+}
+
+/// Before a page tells that a code is another client's: the telling counts and leaves its trace.
+pub async fn told_taken(
+    house: &House,
+    user: &CurrentUser,
+    code: Option<IdentityCode>,
+) -> Result<(), Failure> {
+    let Some(code) = code else {
+        return Ok(());
+    };
+    let (desk, reader) = (desk(house)?, Reader::from(user));
+    house
+        .store
+        .write(move |tx| search::told_taken(tx, &desk, &reader, &code))
+        .await?;
+    Ok(())
 }
 
 /// A refusal of a client: what one may not see does not exist, and the attempt leaves a trace.

@@ -81,7 +81,7 @@ pub(super) async fn show(
             let filter = Filter {
                 name: asked,
                 after: match after {
-                    Some(id) => sees::place(tx, id)?,
+                    Some(id) => sees::place(tx, &reader, id, now)?,
                     None => None,
                 },
                 ..Filter::default()

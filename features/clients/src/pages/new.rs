@@ -10,7 +10,7 @@ use web::{Answer, Form, House, Page, Posted, Texts, Visit, drafts};
 use web::{client_page_with_status, page_with_status};
 
 use crate::domain::{ClientError, Reader};
-use crate::pages::common::{desk, done};
+use crate::pages::common::{desk, done, told_taken};
 use crate::pages::head;
 use crate::pages::labels::word;
 use crate::pages::person::{self, Fields, Person};
@@ -104,6 +104,7 @@ pub(super) async fn send(
         return Ok(page_with_status(StatusCode::UNPROCESSABLE_ENTITY, template));
     };
     let sure = form.has("not_same", "yes");
+    let code = person.code;
     match save(&house, &user, person, sure).await {
         Ok((Outcome::Made(client), _)) => Ok(done(&head::path(client), "created")),
         Ok((Outcome::Similar(similar), logged)) => {
@@ -115,6 +116,7 @@ pub(super) async fn send(
             Ok(client_page_with_status(status, template, logged))
         }
         Err(ClientError::CodeTaken) => {
+            told_taken(&house, &user, code).await?;
             form.error("code", "client-code-taken");
             let template = new_page(&house, &visit, form, Vec::new(), String::new());
             Ok(page_with_status(StatusCode::UNPROCESSABLE_ENTITY, template))

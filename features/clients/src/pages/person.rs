@@ -75,9 +75,9 @@ pub fn begin(form: &mut Form) {
 /// Reads the form; what is wrong is marked in it. `None` when something needed is missing.
 pub fn read(form: &mut Form, today: Date) -> Option<Person> {
     let code = read_code(form);
-    let family = form.require("family", "client-family-missing", SHORT);
-    let given = form.require("given", "client-given-missing", SHORT);
-    let called = form.optional("called", SHORT);
+    let family = form.require_line("family", "client-family-missing", SHORT);
+    let given = form.require_line("given", "client-given-missing", SHORT);
+    let called = form.optional_line("called", SHORT);
     if let Some(called) = &called
         && !is_one_of(&given, called)
     {

@@ -361,6 +361,42 @@ pub(super) fn record(
     Ok(id)
 }
 
+/// Writes down that somebody was told that a code is another client's: a search like any other, counted and in the
+/// log of the one who was met. The act that met her was rolled back, so this is written by itself, before the answer.
+///
+/// # Errors
+/// [`ClientError::NotFound`] for a reader who may not make clients.
+pub fn told_taken(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    reader: &Reader,
+    code: &IdentityCode,
+) -> Result<(), ClientError> {
+    let now = desk.now();
+    let granted = match rights(reader, now) {
+        Ok(rights) => rights.search,
+        Err(_) => gate::general(reader, "client_basics", "create", day(now), &[])?,
+    };
+    let found = tx
+        .query_optional(
+            "select i.client_id from client_identifier i join client c on c.id = i.client_id where i.hash = $1 and c.state <> 'voided'",
+            &params![desk.key.hash(code)],
+        )?
+        .map(|row| row.get(0).map(ClientId::from_bytes))
+        .transpose()?;
+    let digest = desk.terms(code.expose());
+    record(
+        tx,
+        desk,
+        reader,
+        (Way::Code, "create", "exists", &digest),
+        found,
+    )?;
+    limits::after_search(tx, desk, reader, now)?;
+    let told = (Way::Code, "taken", &digest);
+    Ok(log(tx, reader, &granted, now, told, found)?)
+}
+
 fn log(
     tx: &mut WriteTx<'_>,
     reader: &Reader,

@@ -4,9 +4,11 @@ use identity::people::StaffId;
 use kernel::time::{Timestamp, day, from_millis, millis};
 use store::{Query, StoreError, params};
 
-use crate::domain::{ClientError, ClientId};
+use crate::domain::{ClientError, ClientId, Reader};
+use crate::gate::Gate;
 use crate::relations;
 use crate::store::own::Cursor;
+use crate::store::search;
 
 /// Beyond every moment of the store.
 const NEVER: i64 = 9_007_199_254_740_991;
@@ -54,11 +56,25 @@ pub fn now(
         .collect()
 }
 
-/// The place in a list by name behind a client, so that an address need hold the random id alone.
+/// The place in a list by name behind a client, so that an address need hold the random id alone. Nowhere for a client
+/// whom the reader may not open: where a name sorts is a part of it.
 ///
 /// # Errors
 /// When the engine fails.
-pub fn place(tx: &mut impl Query, client: ClientId) -> Result<Option<Cursor>, StoreError> {
+pub fn place(
+    tx: &mut impl Query,
+    reader: &Reader,
+    client: ClientId,
+    now: Timestamp,
+) -> Result<Option<Cursor>, StoreError> {
+    let opens = match Gate::open(tx, reader, client, now) {
+        Ok(gate) => search::seen(gate).opens,
+        Err(ClientError::Store(error)) => return Err(error),
+        Err(_) => false,
+    };
+    if !opens {
+        return Ok(None);
+    }
     tx.query_optional(
         "select sort_key from client where id = $1",
         &params![client.bytes()],

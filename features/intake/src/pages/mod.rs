@@ -139,11 +139,7 @@ fn routes() -> Vec<Route> {
         Route::post("/contacts/{id}/offer", contact("hand_over"), offer::send),
         Route::get("/contacts/{id}/matter", MATTER, matter::show),
         Route::post("/contacts/{id}/matter", MATTER, matter::send),
-        Route::get(
-            "/contacts/{id}/unlink",
-            contact("void"),
-            forms::show_unlink,
-        ),
+        Route::get("/contacts/{id}/unlink", contact("void"), forms::show_unlink),
         Route::post("/contacts/{id}/unlink", contact("void"), forms::unlink),
         Route::get("/contacts/{id}/end", contact("finish"), end::show),
         Route::post("/contacts/{id}/end", contact("finish"), end::send),

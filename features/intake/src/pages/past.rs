@@ -245,7 +245,13 @@ pub fn happened(seen: &Seen<'_>, event: &Event) -> Option<Line> {
     };
     let words = matches!(
         event.event.as_str(),
-        "offered" | "refused" | "taken_over" | "reopened" | "unlinked" | "call_promised" | "call_asked"
+        "offered"
+            | "refused"
+            | "taken_over"
+            | "reopened"
+            | "unlinked"
+            | "call_promised"
+            | "call_asked"
     );
     let known = format!("event-{}", event.event.replace('_', "-"));
     Some(Line {
