@@ -153,7 +153,7 @@ async fn statements_do_not_grow_with_rows() {
     }
     assert_eq!(counts[0], counts[1]);
     assert_eq!(
-        counts[0], 3,
-        "the list, the clients behind it for the log, and whether the token is in force"
+        counts[0], 4,
+        "the list, who is barred from whom, the clients behind it for the log, and whether the token is in force"
     );
 }
