@@ -33,7 +33,7 @@ impl Standing {
     }
 
     /// The relations to the contact, as the table names them (rights of the domain, section 3).
-    fn to_contact(&self, subject: &Subject) -> Vec<&'static str> {
+    fn over_contact(&self, subject: &Subject) -> Vec<&'static str> {
         let recent = self.ended.is_some_and(|days| days <= 30);
         // Without a shift in the list the lead is on duty; the front door's queue is the whole county's.
         let on_duty = matches!(self.place, Place::OnDuty | Place::Led);
@@ -54,7 +54,7 @@ impl Standing {
     }
 
     /// The relation to the client whose contact it is. What has ended, and leading the client's unit, lets look alone.
-    fn to_client(&self, action: &str) -> Option<&'static str> {
+    fn over_client(&self, action: &str) -> Option<&'static str> {
         match self.client {
             Toward::Related(between) => between.relation().filter(|_| {
                 action == "read" || ![Between::Tail, Between::UnitLead].contains(&between)
@@ -72,7 +72,7 @@ impl Standing {
 
     /// The relations to what an object of the class is: an offer has a receiver, a promise is somebody's own.
     fn relations(&self, class: &str, action: &str, subject: &Subject) -> Vec<&'static str> {
-        let contact = self.to_contact(subject);
+        let contact = self.over_contact(subject);
         let answers = contact.contains(&"contact_holder") || contact.contains(&"unit_duty");
         let own = match self.promise {
             Promise::Holders => answers,
@@ -83,14 +83,17 @@ impl Standing {
             "offer" => contact
                 .into_iter()
                 .filter(|kind| ["offer_receiver", "unit_lead", "substitute"].contains(kind))
-                .chain(self.to_client(action))
+                .chain(self.over_client(action))
                 .collect(),
             "task" => [("own_task", own), ("unit_lead", self.leads())]
                 .into_iter()
                 .filter(|(_, holds)| *holds)
                 .map(|(kind, _)| kind)
                 .collect(),
-            _ => contact.into_iter().chain(self.to_client(action)).collect(),
+            _ => contact
+                .into_iter()
+                .chain(self.over_client(action))
+                .collect(),
         }
     }
 

@@ -423,6 +423,24 @@ fn object_status(actor: &Actor, between: Between, case: &Case, on: Date, made: u
     }
 }
 
+/// Whether whoever may search at all may search the whole county: rows for one's own service, an open case or a task of
+/// administration do not reach it (rights of the domain, section 7).
+fn searches(route: &Route, actor: &Actor, on: Date) -> bool {
+    !route.path.ends_with("/search")
+        || RightsTable::built_in()
+            .decide(&Question {
+                subject: &actor.subject,
+                class: "person",
+                action: "search",
+                service_task: "na",
+                relations: &[],
+                given: &["exact_match", "exact_or_name", "not_restricted"],
+                bars: &[],
+                on,
+            })
+            .allowed()
+}
+
 /// Lists, and what is made anew: nothing stands between the worker and it.
 fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally) {
     let today = county.built.house.today();
@@ -449,7 +467,13 @@ fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally)
                 route: &route,
                 kind,
                 who: actor.role.to_owned(),
-                expected: Some(door(kind, &actor.subject, right, today).unwrap_or(made)),
+                expected: Some(door(kind, &actor.subject, right, today).unwrap_or_else(|| {
+                    if searches(&route, actor, today) {
+                        made
+                    } else {
+                        404
+                    }
+                })),
                 got,
                 changed: count() != before,
                 shown: false,

@@ -83,6 +83,8 @@ fn open(
     let granted = gate
         .acting("use_log", "see_log", "na", None, &[])
         .or_else(|_| gate.acting("use_log", "see_log", "working_age", None, &[]))?;
+    // The officer's right to logs is not one to open whichever client's: a program reads hers for who works with her.
+    gate.acting("client_basics", "see_basics", "working_age", None, &[])?;
     let client = gate.client();
     let ids = known::ids(tx, client)?;
     let shown = gate::Shown {

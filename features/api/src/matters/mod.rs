@@ -57,6 +57,10 @@ pub async fn of_client(
             let granted = gate.acting("client_basics", "see_basics", "working_age", None, &[])?;
             let mut rows = list::of_client(tx, &reader, gate.client(), now)?;
             rows.retain(|row| row.service_task == REACHED);
+            if rows.is_empty() {
+                // That there are none is told to whoever might read one.
+                gate.acting("matter", "read", "working_age", None, &[])?;
+            }
             let shown = gate::Shown {
                 detail: Cow::Owned(format!("count={}", rows.len())),
                 ..gate::Shown::of("matter.list", gate.client())
