@@ -191,7 +191,7 @@ fn plain_text(text: &str) -> String {
 
 /// Overrides and isolates of direction, spaces without width, the mark of byte order. The joiners stay: scripts and
 /// pictures are written with them.
-pub(crate) const fn is_unseen(letter: char) -> bool {
+const fn is_unseen(letter: char) -> bool {
     matches!(
         letter,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{2060}' | '\u{feff}'

@@ -1,6 +1,7 @@
 //! A matter goes to another county's queue: an explicit package in the outbox, and on paper. Nothing is sent over a
 //! network from here.
 
+use crate::store::places;
 use clients::{Gate, Reader};
 use identity::people;
 use kernel::time::{Timestamp, from_millis, millis};
@@ -159,14 +160,13 @@ pub fn disclosures(
     query: &mut impl Query,
     client: &[[u8; 16]],
 ) -> Result<Vec<Disclosure>, MatterError> {
-    let places: Vec<String> = (1..=client.len()).map(|one| format!("${one}")).collect();
-    if places.is_empty() {
+    if client.is_empty() {
         return Ok(Vec::new());
     }
     let values: Vec<store::Value> = client.iter().map(|id| (*id).into()).collect();
     let sql = format!(
         "select o.made_at, o.to_county, o.receiver, o.ground, m.number, d.sets, case when d.sets = '' then o.package else '' end from county_outbox_client d join county_outbox o on o.id = d.outbox_id join matter m on m.id = o.matter_id where d.client_id in ({}) order by o.made_at desc, o.id",
-        places.join(", ")
+        places(client.len(), 0)
     );
     query.query(&sql, &values)?.iter().map(disclosure).collect()
 }

@@ -7,7 +7,7 @@ use kernel::coded;
 use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, WriteTx, params};
 
-use super::{By, Desk, told, watch};
+use super::{By, Desk, told};
 use crate::domain::{ClientError, ClientId, Reader, RowId};
 use crate::gate::{self, Gate, Granted};
 
@@ -126,24 +126,9 @@ pub fn open(
             now + SignedDuration::from_hours(24 * wait)
         ],
     )?;
-    let own = tx.query(
-        "select staff_id from relation where client_id = $1 and kind = 'own_worker' and began_at <= $2 and (ends_at is null or ends_at > $2)",
-        &params![client.bytes(), now],
-    )?;
-    for row in own {
-        watch::tell_staff(
-            tx,
-            desk,
-            StaffId::from_bytes(row.get(0)?),
-            "exceptional",
-            Some(client),
-            Some(id),
-        )?;
-    }
-    match gate.responsible_unit().filter(|_| !own_lead) {
-        Some(unit) => watch::tell_unit(tx, desk, unit, "exceptional", Some(client), Some(id))?,
-        None => watch::tell_task(tx, desk, "dpo", "exceptional", Some(client), Some(id))?,
-    }
+    told::tell_own_workers(tx, desk, client, "exceptional", id)?;
+    let unit = gate.responsible_unit().filter(|_| !own_lead);
+    told::tell_unit_or_officer(tx, desk, unit, client, "exceptional", id)?;
     by.log(tx, "exceptional.open", client, code.code(), Some(reason))?;
     Ok(ends)
 }
@@ -283,7 +268,7 @@ pub fn review(
     )?;
     told::reviewed(tx, access, reader.staff, now)?;
     if outcome == Outcome::NotJustified {
-        watch::tell_task(
+        told::tell_task(
             tx,
             desk,
             "dpo",

@@ -5,11 +5,11 @@
 use std::borrow::Cow;
 
 use access::log::{Actor, LogEntry};
-use identity::people::{StaffId, UnitId};
+use identity::people::UnitId;
 use kernel::time::{Date, SignedDuration, day};
 use store::{Query, StoreError, WriteTx, params};
 
-use super::{Desk, add_event, orders, touch, watch};
+use super::{Desk, add_event, orders, told, touch};
 use crate::domain::{ClientError, ClientId, RowId};
 
 /// The own worker is told so many days before an order ends.
@@ -131,15 +131,7 @@ fn tell(
     kind: &str,
     order: [u8; 16],
 ) -> Result<(), StoreError> {
-    let own = tx.query(
-        "select distinct staff_id from relation where client_id = $1 and kind = 'own_worker' and began_at <= $2 and (ends_at is null or ends_at > $2) order by staff_id",
-        &params![client.bytes(), desk.now()],
-    )?;
-    for row in &own {
-        let staff = StaffId::from_bytes(row.get(0)?);
-        watch::tell_staff(tx, desk, staff, kind, Some(client), Some(order))?;
-    }
-    if !own.is_empty() {
+    if told::tell_own_workers(tx, desk, client, kind, order)? {
         return Ok(());
     }
     let unit: Option<[u8; 16]> = tx
@@ -148,10 +140,7 @@ fn tell(
             &params![client.bytes()],
         )?
         .get(0)?;
-    match unit.map(UnitId::from_bytes) {
-        Some(unit) => watch::tell_unit(tx, desk, unit, kind, Some(client), Some(order)),
-        None => watch::tell_task(tx, desk, "dpo", kind, Some(client), Some(order)),
-    }
+    told::tell_unit_or_officer(tx, desk, unit.map(UnitId::from_bytes), client, kind, order)
 }
 
 /// What an order hid stays protected one by one: the client's own details, and her number wherever it stands.

@@ -5,7 +5,7 @@ use kernel::time::{SignedDuration, Time, Timestamp, day, millis, moment};
 use store::{Query, StoreError, WriteTx, params};
 
 use super::Desk;
-use super::watch;
+use super::told;
 use crate::domain::Reader;
 
 /// Why searching waits.
@@ -115,7 +115,7 @@ pub(crate) fn after_search(
             &params![reader.staff.bytes(), until],
         )?;
     }
-    watch::tell_unit(
+    told::tell_unit(
         tx,
         desk,
         reader.unit,

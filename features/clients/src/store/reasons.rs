@@ -2,7 +2,9 @@
 
 use identity::people::StaffId;
 use kernel::time::Timestamp;
-use store::{Query, StoreError, params};
+use store::{Query, StoreError, Value};
+
+use crate::gate::facts::places;
 
 /// Why somebody opened something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +23,11 @@ pub struct Given {
 /// # Errors
 /// When the engine fails.
 pub fn given(query: &mut impl Query, client: &[[u8; 16]]) -> Result<Vec<Given>, StoreError> {
-    let places: Vec<String> = (1..=client.len()).map(|one| format!("${one}")).collect();
-    let places = places.join(", ");
-    if places.is_empty() {
+    if client.is_empty() {
         return Ok(Vec::new());
     }
-    let mut values = params![];
-    values.extend(client.iter().map(|id| store::Value::from(*id)));
+    let places = places(client.len(), 0);
+    let values: Vec<Value> = client.iter().map(|id| (*id).into()).collect();
     let sql = format!(
         "select 'exceptional', staff_id, opened_at, reason_code, reason from exceptional_access where client_id in ({places})
         union all select 'secret', staff_id, at, '', body from client_event where event = 'secret_read' and staff_id is not null and body is not null and client_id in ({places})"

@@ -14,7 +14,7 @@ use store::{Query, StoreError, WriteTx, params};
 
 use super::create::temporary_hash;
 use super::limits::{self, Pause, Way};
-use super::{Desk, unusual, watch};
+use super::{Desk, told, unusual, watch};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::{self, Gate, Granted, Shown};
 
@@ -137,7 +137,7 @@ pub(super) fn waits(
 ) -> Result<Option<Pause>, StoreError> {
     let pause = limits::pause(tx, desk, reader, way, now)?;
     if pause.is_some() && limits::never_paused(reader) {
-        watch::tell_unit(
+        told::tell_unit(
             tx,
             desk,
             reader.unit,

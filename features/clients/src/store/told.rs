@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use identity::people::StaffId;
+use identity::people::{StaffId, UnitId};
 use kernel::time::{Date, Timestamp, day};
 use store::{Query, Show, StoreError, Value, WriteTx, params};
 
+use super::Desk;
 use super::exceptional::Reason;
 use crate::domain::{ClientError, ClientId, Reader, RowId};
-use crate::gate::{self, Gate, Granted, Shown};
+use crate::gate::{self, Gate, Granted, Shown, facts::places};
 
 /// Notices on one page.
 const MOST: usize = 100;
@@ -36,16 +37,8 @@ pub struct Notice {
 /// The condition that a notice `n` was told to the reader, and the values of it: person, day, tasks.
 fn addressed(reader: &Reader, now: Timestamp) -> (String, Vec<Value>) {
     let mut values = params![reader.staff.bytes(), day(now).to_string()];
-    let mut places = Vec::new();
-    for task in &reader.subject.tasks {
-        values.push(task.as_str().into());
-        places.push(format!("${}", values.len()));
-    }
-    let tasks = if places.is_empty() {
-        "null".to_owned()
-    } else {
-        places.join(", ")
-    };
+    let tasks = places(reader.subject.tasks.len(), values.len());
+    values.extend(reader.subject.tasks.iter().map(|task| task.as_str().into()));
     // Whoever must not see the client is not told of her either.
     let condition = format!(
         "(n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or n.to_task in ({tasks})) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = n.client_id and k.begins_on <= $2 and k.ends_on >= $2)"
@@ -126,14 +119,13 @@ fn names(
         })
         .map(Gate::client)
         .collect();
-    let places: Vec<String> = (1..=seen.len()).map(|place| format!("${place}")).collect();
-    if places.is_empty() {
+    if seen.is_empty() {
         return Ok(HashMap::new());
     }
     let values: Vec<Value> = seen.iter().map(|client| client.bytes().into()).collect();
     let sql = format!(
         "select id, display_name from client where id in ({})",
-        places.join(", ")
+        places(values.len(), 0)
     );
     tx.query(&sql, &values)?
         .iter()
@@ -199,6 +191,97 @@ pub fn mark_seen(
     };
     gate::log(tx, reader, &granted, now, &shown)?;
     Ok(true)
+}
+
+pub(crate) fn tell_staff(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    staff: StaffId,
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tell(tx, desk, (Some(staff), None, None), kind, client, object)
+}
+
+pub(crate) fn tell_unit(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    unit: UnitId,
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tell(tx, desk, (None, Some(unit), None), kind, client, object)
+}
+
+pub(crate) fn tell_task(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    task: &str,
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tell(tx, desk, (None, None, Some(task)), kind, client, object)
+}
+
+fn tell(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (staff, unit, task): (Option<StaffId>, Option<UnitId>, Option<&str>),
+    kind: &str,
+    client: Option<ClientId>,
+    object: Option<[u8; 16]>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into client_notice (id, to_staff, to_unit, to_task, client_id, kind, object_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![
+            desk.row_id(),
+            staff.map(|staff| staff.bytes()),
+            unit.map(|unit| unit.bytes()),
+            task,
+            client.map(|client| client.bytes()),
+            kind,
+            object,
+            desk.now()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Tells those who are the client's own worker now. `false` when nobody is.
+pub(crate) fn tell_own_workers(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    client: ClientId,
+    kind: &str,
+    object: [u8; 16],
+) -> Result<bool, StoreError> {
+    let own = tx.query(
+        "select distinct staff_id from relation where client_id = $1 and kind = 'own_worker' and began_at <= $2 and (ends_at is null or ends_at > $2) order by staff_id",
+        &params![client.bytes(), desk.now()],
+    )?;
+    for row in &own {
+        let staff = StaffId::from_bytes(row.get(0)?);
+        tell_staff(tx, desk, staff, kind, Some(client), Some(object))?;
+    }
+    Ok(!own.is_empty())
+}
+
+/// Tells whoever leads the unit; without a unit, the data protection officer.
+pub(crate) fn tell_unit_or_officer(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    unit: Option<UnitId>,
+    client: ClientId,
+    kind: &str,
+    object: [u8; 16],
+) -> Result<(), StoreError> {
+    match unit {
+        Some(unit) => tell_unit(tx, desk, unit, kind, Some(client), Some(object)),
+        None => tell_task(tx, desk, "dpo", kind, Some(client), Some(object)),
+    }
 }
 
 /// An access has been reviewed: what was told of it to the unit or the task has been dealt with.

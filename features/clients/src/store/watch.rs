@@ -1,6 +1,6 @@
 //! Rules that notice unusual use, for a person to judge. A hit punishes nobody by itself.
 
-use identity::people::{StaffId, UnitId};
+use identity::people::StaffId;
 use kernel::time::{SignedDuration, Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 
@@ -155,117 +155,6 @@ pub fn note_entry(
         )?,
     };
     Ok(())
-}
-
-/// A line for a person's desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub id: RowId,
-    /// `exceptional`, `search_pause`, `incident`.
-    pub kind: String,
-    pub client: Option<ClientId>,
-    pub object: Option<[u8; 16]>,
-    pub at: Timestamp,
-}
-
-pub(crate) fn tell_staff(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    staff: StaffId,
-    kind: &str,
-    client: Option<ClientId>,
-    object: Option<[u8; 16]>,
-) -> Result<(), StoreError> {
-    tell(tx, desk, (Some(staff), None, None), kind, client, object)
-}
-
-pub(crate) fn tell_unit(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    unit: UnitId,
-    kind: &str,
-    client: Option<ClientId>,
-    object: Option<[u8; 16]>,
-) -> Result<(), StoreError> {
-    tell(tx, desk, (None, Some(unit), None), kind, client, object)
-}
-
-pub(crate) fn tell_task(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    task: &str,
-    kind: &str,
-    client: Option<ClientId>,
-    object: Option<[u8; 16]>,
-) -> Result<(), StoreError> {
-    tell(tx, desk, (None, None, Some(task)), kind, client, object)
-}
-
-fn tell(
-    tx: &mut WriteTx<'_>,
-    desk: &Desk,
-    (staff, unit, task): (Option<StaffId>, Option<UnitId>, Option<&str>),
-    kind: &str,
-    client: Option<ClientId>,
-    object: Option<[u8; 16]>,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into client_notice (id, to_staff, to_unit, to_task, client_id, kind, object_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![
-            desk.row_id(),
-            staff.map(|staff| staff.bytes()),
-            unit.map(|unit| unit.bytes()),
-            task,
-            client.map(|client| client.bytes()),
-            kind,
-            object,
-            desk.now()
-        ],
-    )?;
-    Ok(())
-}
-
-/// What a person has not yet seen: told to the person, or to a unit that the person leads today.
-///
-/// # Errors
-/// When the engine fails.
-pub fn notices(
-    tx: &mut impl Query,
-    staff: StaffId,
-    now: Timestamp,
-) -> Result<Vec<Notice>, StoreError> {
-    tx.query(
-        "select n.id, n.kind, n.client_id, n.object_id, n.at from client_notice n where n.seen_at is null and (n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2)) order by n.at desc, n.id desc limit 100",
-        &params![staff.bytes(), kernel::time::day(now).to_string()],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(Notice {
-            id: RowId::from_bytes(row.get(0)?),
-            kind: row.get(1)?,
-            client: row.get::<Option<[u8; 16]>>(2)?.map(ClientId::from_bytes),
-            object: row.get(3)?,
-            at: row.get(4)?,
-        })
-    })
-    .collect()
-}
-
-/// Marks a notice as seen. `false` when it was, or is not for the person.
-///
-/// # Errors
-/// When the engine fails.
-pub fn mark_seen(
-    tx: &mut WriteTx<'_>,
-    staff: StaffId,
-    notice: RowId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let seen = tx.execute(
-        "update client_notice set seen_at = $3, seen_by = $2 where id = $1 and seen_at is null and (to_staff = $2 or to_unit in (select l.unit_id from unit_leader l where l.staff_id = $2 and l.begins_on <= $4 and l.ends_on >= $4))",
-        &params![notice.bytes(), staff.bytes(), now, kernel::time::day(now).to_string()],
-    )?;
-    Ok(seen > 0)
 }
 
 #[cfg(test)]

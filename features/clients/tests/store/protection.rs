@@ -98,7 +98,7 @@ fn give_right(sample: &Sample<'_>, client: ClientId) {
 }
 
 fn night(sample: &Sample<'_>) -> Run {
-    sample.act(|tx, desk| lapse::run(tx, desk)).unwrap()
+    sample.act(lapse::run).unwrap()
 }
 
 /// Kinds of the notices of a worker, with the client's name when the worker may see it.
