@@ -3,6 +3,7 @@
 #
 # NOSTE_BIN     the program; by default the build that the tests use, target/debug/noste
 # CHROMIUM      the browser, by default what is in PATH
+# NOSTE_SHOTS=1 also writes a picture of every page checked to e2e/shots/ (always of one that fails)
 # NOSTE_PICTURES=1 also writes the pictures of docs/pictures/
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -25,4 +26,5 @@ if [ $# -eq 0 ]; then
     shopt -s nullglob
     set -- e2e/lib/*.test.mjs e2e/journeys/*.test.mjs
 fi
-exec node --test --test-concurrency=1 --test-reporter=spec "$@"
+# Each file has a server, a folder and a browser of its own; two of them keep two cores busy.
+exec node --test --test-concurrency=2 --test-reporter=spec "$@"
