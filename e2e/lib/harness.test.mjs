@@ -163,7 +163,7 @@ describe('starting the program', () => {
 
 /** Waits until the visit has a fault that matches: events of the browser come a moment later. */
 async function faulty(one, pattern) {
-  for (let tries = 0; tries < 40; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     if (one.faults.some((fault) => pattern.test(fault))) return;
     await one.page.waitForTimeout(50);
   }
