@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, api, contactId, enter, fill, HANNA, JAANA, look, press, refused, row, save, says, VILLE, writeDown } from '../lib/people.mjs';
+import { AINO, api, contactId, DRAFT_AFTER_END, enter, fill, HANNA, JAANA, look, press, refused, row, save, says, VILLE, writeDown } from '../lib/people.mjs';
 import { beginning, words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -207,10 +207,8 @@ test('two workers press Otan kopin at the same moment: one holds, the other is t
 });
 
 test('the session ends in the middle of writing: the text is still there', async () => {
-  // The page keeps its draft by itself every few seconds, and is told once that the session has ended.
-  const allow = [/answer 401: POST .*\/drafts$/];
   for (const script of [true, false]) {
-    const visit = await open(browser, house, { width: 1280, script, allow });
+    const visit = await open(browser, house, { width: 1280, script, allow: [DRAFT_AFTER_END] });
     const { page } = visit;
     await enter(visit, JAANA);
     const id = await writeDown(visit, { own_words: 'Koe istunnon päättymisestä.', urgency: 'none' });

@@ -20,14 +20,15 @@ const save = (page, name) => press(page.locator('main'), name);
 const ROWS = '.n-time > li';
 const history = (page) => page.locator('section[aria-labelledby="timeline"]');
 
-/** Makes a client with two contacts and two matters; gives the address of her page. */
-async function client(visit, family, birth) {
+/** Makes a client with two contacts and two matters; gives the address of her page. Her number is hers alone: somebody
+ * with the same one is asked about. */
+async function client(visit, family, birth, phone) {
   const { page } = visit;
   for (const [own_words, name_text] of [
     ['Vuokranantaja on uhannut häädöllä. Velkaa on kaksi kuukautta.', 'Vuokrarästin selvittäminen'],
     ['Lapsen harrastusmaksut jäivät maksamatta.', 'Harrastuksen tukeminen'],
   ]) {
-    await writeDown(visit, { own_words, person_name: `Sirkku ${family}`, phone: '040 123 0009', municipality: '179' });
+    await writeDown(visit, { own_words, person_name: `Sirkku ${family}`, phone, municipality: '179' });
     await press(page, t('act-matter'));
     await fill(page, { birth, name: '99', name_text });
     await save(page, t('matter-link-save'));
@@ -52,7 +53,7 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 390, script: false
     const { page } = visit;
     await enter(visit, AINO);
     const family = `Aikajana${'abc'[round]}`;
-    const path = await client(visit, family, `${round}.7.1984`);
+    const path = await client(visit, family, `${round}.7.1984`, `040 123 000${round}`);
     const rows = history(page).locator(ROWS);
     const all = await rows.count();
     assert.ok(all >= 4, `contacts and matters are there: ${await history(page).innerText()}`);

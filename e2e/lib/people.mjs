@@ -9,6 +9,9 @@ export const VILLE = 'Ville Aho'; // social counsellor
 export const AINO = 'Aino Salmela'; // social worker in public office
 export const HANNA = 'Hanna Rantanen'; // lead of the advice unit and of Jyväskylä
 
+/** A page keeps its draft by itself every few seconds, and is told so when the session has ended meanwhile. */
+export const DRAFT_AFTER_END = /answer 401: POST .*\/drafts$/;
+
 /** Somebody in the fields of a form: `{ name: text }`. Radios and checkboxes by their value, selects by value or label. */
 export async function fill(page, fields) {
   for (const [name, value] of Object.entries(fields)) {
