@@ -96,6 +96,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             [&casework::MOVED[..], &intake::MOVED[..]].concat(),
         )),
         Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
+        Arc::new(intake::neighbours::Neighbours::default()),
         Arc::new(clients::Panels(vec![casework::panel::matters])),
     ];
     if let Some(directory) = plan.directory {

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use intake::neighbours::{Neighbour, Neighbours};
 use kernel::chance::{Chance, SystemChance};
 use kernel::clock::{Clock, SystemClock};
 use store::{LogKey, StoreConfig};
@@ -47,7 +48,7 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 .map_err(|_| AppError::Setting(format!("{name} is not a header's name")))
         })
         .transpose()?;
-    config
+    let served = config
         .county
         .iter()
         .map(|one| {
@@ -77,7 +78,28 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 demo: false,
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, AppError>>()?;
+    acquaint(&served);
+    Ok(served)
+}
+
+/// Tells each county of the others of the house: a matter that a worker sends to one of them goes there by itself.
+fn acquaint(served: &[Served]) {
+    for one in served {
+        let others = served
+            .iter()
+            .filter(|other| other.built.house.county.code != one.built.house.county.code)
+            .map(|other| Neighbour {
+                county: other.built.house.county.code.clone(),
+                store: other.built.house.store.clone(),
+                desk: Arc::clone(&other.built.desk),
+                live: other.built.house.live.clone(),
+            })
+            .collect();
+        if let Some(neighbours) = one.built.house.extra::<Neighbours>() {
+            neighbours.meet(others);
+        }
+    }
 }
 
 fn details(config: &CountyConfig) -> County {

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use store::Logged;
-use web::problem::kind;
+use web::problem::{Problem, kind};
 use web::{Failure, House};
 
 use crate::refusal::{Refusal, Reply};
@@ -53,6 +53,11 @@ pub fn made(status: StatusCode, location: &str, body: String, _logged: Logged) -
         response.headers_mut().insert(header::LOCATION, value);
     }
     Ok(response)
+}
+
+/// Says why nothing was done, when that tells of somebody.
+pub fn problem(problem: Problem, _logged: Logged) -> Response {
+    problem.into_response()
 }
 
 /// The condition of a change: the program must say which state it changes.

@@ -6,6 +6,7 @@ use access::log::{Actor, LogEntry};
 use axum::http::StatusCode;
 use serde_json::json;
 use store::WriteTx;
+use web::problem::Problem;
 use web::{Failure, House};
 
 use crate::answer;
@@ -26,6 +27,14 @@ pub fn made(subject: [u8; 16], list: &str, id: &str) -> Made {
     }
 }
 
+/// What came of making something.
+#[derive(Debug)]
+pub enum Outcome {
+    Made(Made),
+    /// Nothing was made, and the problem tells of somebody: what it tells is in the log.
+    Stopped(Box<Problem>),
+}
+
 /// Makes something in one transaction with the memory of its key.
 ///
 /// # Errors
@@ -33,6 +42,23 @@ pub fn made(subject: [u8; 16], list: &str, id: &str) -> Made {
 pub async fn make<F>(house: &House, caller: &Caller, repeat: Option<Repeatable>, make: F) -> Reply
 where
     F: Fn(&mut WriteTx<'_>) -> Result<Made, Refusal> + Clone + Send + 'static,
+{
+    make_or_tell(house, caller, repeat, move |tx| make(tx).map(Outcome::Made)).await
+}
+
+/// The same for something of which a problem may tell of somebody. A problem is not remembered: the same request may be
+/// made later.
+///
+/// # Errors
+/// As [`make`].
+pub async fn make_or_tell<F>(
+    house: &House,
+    caller: &Caller,
+    repeat: Option<Repeatable>,
+    make: F,
+) -> Reply
+where
+    F: Fn(&mut WriteTx<'_>) -> Result<Outcome, Refusal> + Clone + Send + 'static,
 {
     let (now, staff, right) = (house.now(), caller.worker()?.id, caller.right());
     for last in [false, true] {
@@ -53,11 +79,13 @@ where
                         detail: String::new(),
                         digest: None,
                     })?;
-                    return Ok(made);
+                    return Ok(Outcome::Made(made));
                 }
-                let made = make(tx)?;
-                repeat::remember(tx, one, &made, now)?;
-                Ok(made)
+                let outcome = make(tx)?;
+                if let Outcome::Made(made) = &outcome {
+                    repeat::remember(tx, one, made, now)?;
+                }
+                Ok(outcome)
             })
             .await;
         match done {
@@ -65,7 +93,10 @@ where
             Err(Refusal::Raced) if !last => {}
             Err(Refusal::Raced) => return Err(Failure::Busy.into()),
             Err(refusal) => return Err(refusal),
-            Ok((made, logged)) => {
+            Ok((Outcome::Stopped(problem), logged)) => {
+                return Ok(answer::problem(*problem, logged));
+            }
+            Ok((Outcome::Made(made), logged)) => {
                 return answer::made(StatusCode::CREATED, &made.location, made.answer, logged);
             }
         }

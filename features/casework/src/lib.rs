@@ -20,6 +20,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/V400__matters.sql"),
     },
     ::store::Migration {
+        version: 410,
+        name: "sent_packages",
+        sql: include_str!("../migrations/V410__sent_packages.sql"),
+    },
+    ::store::Migration {
         version: 440,
         name: "disclosed_data",
         sql: include_str!("../migrations/V440__disclosed_data.sql"),

@@ -51,6 +51,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "mistakes",
         sql: include_str!("../migrations/V320__mistakes.sql"),
     },
+    ::store::Migration {
+        version: 340,
+        name: "voided_names",
+        sql: include_str!("../migrations/V340__voided_names.sql"),
+    },
 ];
 
 /// Codes of the log entries of this room.
@@ -65,6 +70,7 @@ pub const EVENTS: &[&str] = &[
     "client.create",
     "client.code_link",
     "client.name",
+    "client.name_void",
     "client.detail",
     "client.detail_end",
     "client.detail_void",

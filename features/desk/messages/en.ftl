@@ -215,6 +215,8 @@ unit-mark-seen = Mark as seen
 unit-done-seen = Marked as seen.
 unit-many = Many holders
 unit-many-empty = Nobody has been passed on more often than the target allows.
+unit-self-started = Self-started, last 7 days
+unit-self-started-empty = Nobody has linked to a client a contact that they started themselves.
 unit-holders-met = { $count } holders
 
 log-event-desk-read = Own desk viewed

@@ -215,6 +215,8 @@ unit-mark-seen = Merkitse nähdyksi
 unit-done-seen = Merkitty nähdyksi.
 unit-many = Monta vastuussa olijaa
 unit-many-empty = Ketään ei ole siirretty useammin kuin tavoite sallii.
+unit-self-started = Itse aloitetut, viimeiset 7 päivää
+unit-self-started-empty = Kukaan ei ole liittänyt asiakkaaseen yhteydenottoa, jonka aloitti itse.
 unit-holders-met = { $count } vastuussa olijaa
 
 log-event-desk-read = Oma työpöytä katsottu

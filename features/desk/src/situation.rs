@@ -9,6 +9,7 @@ use intake::glue;
 use intake::store::Worker;
 use intake::store::lead::{self, Situation, Unheld, Why};
 use intake::store::safety_net::LeadRow;
+use intake::store::self_started::{self, Started};
 use intake::store::tasks::Task;
 use kernel::language::Language;
 use kernel::time::{SignedDuration, Timestamp, day};
@@ -66,6 +67,8 @@ pub struct UnitPage {
     pub unanswered: Vec<Line>,
     pub not_reached: Vec<Line>,
     pub many_holders: Vec<Line>,
+    /// Contacts of a worker's own making that were tied to a client in the last week.
+    pub self_started: Vec<Line>,
 }
 
 impl UnitPage {
@@ -91,21 +94,49 @@ pub async fn show(
     let settings = std::sync::Arc::clone(&desk.settings);
     let receipt = house
         .store
-        .show(move |tx| lead::read(tx, &desk, &worker))
+        .show(move |tx| {
+            let seen = lead::read(tx, &desk, &worker)?;
+            let started = self_started::list(tx, &desk, &worker)?;
+            Ok::<_, intake::domain::IntakeError>((seen, started))
+        })
         .await?;
     let logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading of the unit without a log entry"))?;
     let notice = notice::of(&pairs, &visit.t());
     let clients_told = told::unseen(&house, &user, &visit.t(), "unit").await?;
-    let page = page_of(visit.page("unit-title"), &receipt.value, &settings, notice);
+    let (seen, begun) = &receipt.value;
+    let page = page_of(visit.page("unit-title"), seen, &settings, notice);
+    let self_started = begun.iter().map(|one| started(&page.page, one)).collect();
     Ok(client_page(
         UnitPage {
             clients_told,
+            self_started,
             ..page
         },
         logged,
     ))
+}
+
+/// A self-started contact: when it was tied to a client, and who began it.
+fn started(page: &Page, one: &Started) -> Line {
+    Line {
+        due: Due {
+            text: page.t.when(one.linked_at, page.now),
+            color: "",
+            iso: one.linked_at.to_string(),
+        },
+        href: format!("/contacts/{}", one.contact),
+        title: one.title.clone(),
+        number: one.number.clone(),
+        holder: one.worker.clone(),
+        away: String::new(),
+        note: String::new(),
+        take_over: String::new(),
+        hand_over: String::new(),
+        queue: false,
+        seen: String::new(),
+    }
 }
 
 /// Builds the page. Pure.
@@ -173,6 +204,7 @@ pub fn page_of(
                 .unwrap_or_default();
             t.with("unit-holders-met", &[("count", met.into())])
         }),
+        self_started: Vec::new(),
         page,
     }
 }

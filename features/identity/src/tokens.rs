@@ -27,16 +27,14 @@ kernel::id_type!(/** A machine client's token. */ TokenId);
 
 /// Every secret begins with this, so that one that has leaked is found by searching for it.
 pub const PREFIX: &str = "noste_";
-/// What a token may be allowed, narrowest first. The interface checks these beside the rights.
-pub const SCOPES: [&str; 8] = [
-    "contacts.create",
+/// What a token may be allowed, each the way to some address of the interface, which checks these beside the rights.
+pub const SCOPES: [&str; 6] = [
     "contacts.read",
     "clients.read",
     "clients.create",
     "matters.read",
     "matters.write",
     "log.read",
-    "statistics.read",
 ];
 /// Use is written down at most so often.
 const NOTED: SignedDuration = SignedDuration::from_mins(1);

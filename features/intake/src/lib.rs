@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod glue;
 mod holdings;
+pub mod neighbours;
 mod pages;
 pub mod store;
 
@@ -25,6 +26,16 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         version: 501,
         name: "unlinked_contacts",
         sql: include_str!("../migrations/V501__unlinked_contacts.sql"),
+    },
+    ::store::Migration {
+        version: 502,
+        name: "inbound_mark",
+        sql: include_str!("../migrations/V502__inbound_mark.sql"),
+    },
+    ::store::Migration {
+        version: 503,
+        name: "received_packages",
+        sql: include_str!("../migrations/V503__received_packages.sql"),
     },
 ];
 

@@ -208,6 +208,11 @@ fn problem_schema() -> Value {
             "status": { "type": "integer", "minimum": 400, "maximum": 599 },
             "detail": { "type": "string" },
             "errors": { "type": "array", "minItems": 1, "items": schema("PropertyError") },
+            "similar": {
+                "type": "array", "minItems": 1,
+                "description": "What may be the same, where something was to be made.",
+                "items": { "type": "object" },
+            },
         },
     })
 }

@@ -37,10 +37,13 @@ pub mod kind {
     /// The state of the thing does not allow it.
     pub const STATE: &str = "urn:noste:problem:state";
 
+    /// What is to be made may be there already.
+    pub const SIMILAR: &str = "urn:noste:problem:similar";
+
     /// Every kind, for the description.
-    pub const ALL: [&str; 13] = [
+    pub const ALL: [&str; 14] = [
         BLANK, MALFORMED, KEY, KEY_REUSED, INVALID, TYPE, TOKEN, RIGHT, CURSOR, PARAMETER, CHANGED,
-        CONDITION, STATE,
+        CONDITION, STATE, SIMILAR,
     ];
 }
 
@@ -52,6 +55,7 @@ pub struct Problem {
     title: &'static str,
     detail: Option<String>,
     errors: Vec<Value>,
+    similar: Vec<Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -79,6 +83,15 @@ impl Problem {
         }
     }
 
+    /// What is to be made may be there already: each of `similar` says why, and as much as the asker may know.
+    pub fn similar(detail: &str, similar: Vec<Value>) -> Self {
+        Self {
+            detail: Some(detail.to_owned()),
+            similar,
+            ..Self::bare(StatusCode::CONFLICT, kind::SIMILAR)
+        }
+    }
+
     /// The same with a header.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -98,6 +111,7 @@ impl Problem {
             title: status.canonical_reason().unwrap_or("Error"),
             detail: None,
             errors: Vec::new(),
+            similar: Vec::new(),
             headers: Vec::new(),
         }
     }
@@ -115,6 +129,9 @@ impl IntoResponse for Problem {
         }
         if !self.errors.is_empty() {
             body["errors"] = self.errors.into();
+        }
+        if !self.similar.is_empty() {
+            body["similar"] = self.similar.into();
         }
         let mut response = (self.status, body.to_string()).into_response();
         let headers = response.headers_mut();

@@ -1,17 +1,20 @@
 //! A program writes a client down for its worker.
 
 use ::clients::store::create::{self, Maker, NewClient};
+use ::clients::store::search::{self, Candidate, Similar, Who};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use kernel::identity_code::IdentityCode;
 use kernel::time::Date;
+use serde_json::{Value, json};
 use web::House;
 use web::problem::Problem;
 
 use super::desk;
+use super::search::whom_to_ask;
 use crate::input::Input;
-use crate::making;
+use crate::making::{self, Outcome};
 use crate::refusal::Reply;
 use crate::repeat;
 use crate::tokens::Caller;
@@ -34,7 +37,11 @@ pub const SOURCES: [&str; 6] = [
 /// Languages of service that the law gives.
 pub const SERVICE_LANGUAGES: [&str; 2] = ["fi", "sv"];
 
+/// Why somebody may be the person who is to be added.
+pub const WHY: [&str; 4] = ["code", "name_birth", "name_close", "phone"];
+
 const PATH: &str = "/api/v1/clients";
+const KNOWN: &str = "Somebody like this is a client already. Look whether the person is one of these; if not, send it again with notSame true.";
 
 /// `POST /api/v1/clients`
 pub async fn create(
@@ -44,18 +51,54 @@ pub async fn create(
     body: Bytes,
 ) -> Reply {
     let unit = caller.worker()?.unit;
-    let mut new = read(&headers, &body, house.today())?;
+    let (mut new, not_same) = read(&headers, &body, house.today())?;
     new.unit = Some(unit);
     let repeat = repeat::read(&headers, caller.token(), PATH, &body)?;
     let (desk, reader) = (desk(&house)?, caller.reader()?);
-    making::make(&house, &caller, repeat, move |tx| {
+    making::make_or_tell(&house, &caller, repeat, move |tx| {
+        if !not_same {
+            let similar = search::similar(tx, &desk, &reader, &candidate(&new))?;
+            if !similar.is_empty() {
+                let similar = similar.iter().map(alike).collect();
+                return Ok(Outcome::Stopped(Box::new(Problem::similar(KNOWN, similar))));
+            }
+        }
         let id = create::create(tx, &desk, &reader, &new, Maker::Recorder)?;
-        Ok(making::made(id.bytes(), PATH, &id.to_string()))
+        let made = making::made(id.bytes(), PATH, &id.to_string());
+        Ok(Outcome::Made(made))
     })
     .await
 }
 
-fn read(headers: &HeaderMap, body: &[u8], today: Date) -> Result<NewClient, Problem> {
+fn candidate(new: &NewClient) -> Candidate<'_> {
+    let phone = new.details.iter().find(|(kind, _)| *kind == "phone");
+    Candidate {
+        code: new.code.as_ref(),
+        family: &new.family,
+        given: &new.given,
+        birth: new.birth,
+        phone: phone.map(|(_, value)| value.as_str()),
+    }
+}
+
+/// Somebody who may be the same person, as much as the token's person may know.
+fn alike(one: &Similar) -> Value {
+    let (client, ask) = match &one.who {
+        Who::Opened { id, name, birth } => (
+            json!({
+                "id": id.to_string(),
+                "href": format!("{PATH}/{id}"),
+                "name": name,
+                "birthDate": birth.map(|day| day.to_string()),
+            }),
+            Value::Null,
+        ),
+        Who::Exists(unit) => (Value::Null, unit.clone().map_or(Value::Null, whom_to_ask)),
+    };
+    json!({ "why": one.why, "client": client, "ask": ask })
+}
+
+fn read(headers: &HeaderMap, body: &[u8], today: Date) -> Result<(NewClient, bool), Problem> {
     let mut input = Input::read(headers, body)?;
     let code = input.text("identityCode", 11);
     let code = code.and_then(|typed| {
@@ -91,8 +134,9 @@ fn read(headers: &HeaderMap, body: &[u8], today: Date) -> Result<NewClient, Prob
     });
     details.extend(language.map(|code| ("service_language", code.to_owned())));
     let protect = input.flag("protect");
+    let not_same = input.flag("notSame");
     input.finish()?;
-    Ok(NewClient {
+    let new = NewClient {
         code,
         birth,
         family,
@@ -103,7 +147,8 @@ fn read(headers: &HeaderMap, body: &[u8], today: Date) -> Result<NewClient, Prob
         unit: None,
         details,
         protect,
-    })
+    };
+    Ok((new, not_same))
 }
 
 /// The birth date that is told or that the code tells; the two must agree.

@@ -6,7 +6,7 @@ mod search;
 mod shown;
 
 pub use log::log;
-pub use make::{LARGEST_BODY, LONG, SERVICE_LANGUAGES, SHORT, SOURCES, create};
+pub use make::{LARGEST_BODY, LONG, SERVICE_LANGUAGES, SHORT, SOURCES, WHY, create};
 pub use search::{LARGEST_SEARCH, REASONS, search};
 
 use std::sync::Arc;

@@ -63,7 +63,7 @@ fn told(answer: Answer, now: Timestamp) -> Result<Value, Refusal> {
     Ok(json!({ "result": result, "client": client, "ask": ask }))
 }
 
-fn whom_to_ask(unit: AskUnit) -> Value {
+pub(super) fn whom_to_ask(unit: AskUnit) -> Value {
     json!({
         "unit": { "fi": unit.name_fi, "sv": unit.name_sv, "en": unit.name_en },
         "phone": unit.phone,

@@ -11,7 +11,7 @@ use super::{
     Operation, code, flag, id, in_languages, maybe_code, maybe_day, maybe_id, maybe_moment,
     maybe_text, moment, object, text,
 };
-use crate::clients::{LONG, REASONS, SERVICE_LANGUAGES, SHORT, SOURCES};
+use crate::clients::{LONG, REASONS, SERVICE_LANGUAGES, SHORT, SOURCES, WHY};
 
 const TAG: (&str, &str) = ("clients", "Clients (asiakas)");
 
@@ -35,7 +35,7 @@ pub fn one(_: &County) -> Told {
 /// `POST /clients`
 pub fn create(_: &County) -> Told {
     Operation::new("createClient", "Add a person as a client", TAG)
-        .about("Search first: a client is not made twice. Without an identity code a temporary identifier is given.")
+        .about("A client is not made twice: somebody who may be the same person is told of with 409, as much as the token's person may know, unless `notSame` is true. Without an identity code a temporary identifier is given.")
         .takes("NewClient", new(), json!({
             "birthDate": "1990-05-17",
             "familyName": "Esimerkki",
@@ -45,7 +45,8 @@ pub fn create(_: &County) -> Told {
             "serviceLanguage": "fi",
         }))
         .makes("The client is there")
-        .also(409, kind::STATE, "Another client has the identity code")
+        .with_schema("SimilarClient", similar())
+        .also(409, kind::SIMILAR, "Somebody may be the same person: `similar` holds a SimilarClient of each. Or another client has the identity code (urn:noste:problem:state)")
         .told()
 }
 
@@ -210,9 +211,35 @@ fn new() -> Value {
             "address": { "type": ["string", "null"], "maxLength": LONG, "description": "Street address." },
             "serviceLanguage": maybe_code(&SERVICE_LANGUAGES, "Language of the services."),
             "source": code(&SOURCES, "Where this comes from."),
+            "notSame": { "type": ["boolean", "null"], "description": "The person is none of those who were told of as similar." },
             "protect": { "type": ["boolean", "null"], "description": "Phone, e-mail and address are kept secret." },
         },
     })
+}
+
+fn similar() -> Value {
+    object(&[
+        ("why", code(&WHY, "What is the same.")),
+        (
+            "client",
+            json!({
+                "type": ["object", "null"], "description": "Whom the token's person may open.",
+                "required": ["id", "href", "name", "birthDate"], "additionalProperties": false,
+                "properties": {
+                    "id": id("Id of the client."), "href": text("Address of the client."),
+                    "name": text("Name."), "birthDate": maybe_day("Birth date."),
+                },
+            }),
+        ),
+        (
+            "ask",
+            json!({
+                "type": ["object", "null"], "description": "Whom to ask of somebody who is known here and may not be opened.",
+                "required": ["unit", "phone"], "additionalProperties": false,
+                "properties": { "unit": in_languages("The unit."), "phone": maybe_text("Its number.") },
+            }),
+        ),
+    ])
 }
 
 fn log_line() -> Value {

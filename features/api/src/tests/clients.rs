@@ -199,12 +199,14 @@ async fn a_key_makes_a_client_once() {
             "urn:noste:problem:idempotency-key-reused"
         );
         // A key is its token's own, and a request without one is a request of its own.
+        let mut twin = new();
+        twin["notSame"] = json!(true);
         assert_eq!(
-            test.post_with(&other, PATH, &key, &new()).await.status,
+            test.post_with(&other, PATH, &key, &twin).await.status,
             StatusCode::CREATED
         );
         assert_eq!(
-            test.post(&token, PATH, &new()).await.status,
+            test.post(&token, PATH, &twin).await.status,
             StatusCode::CREATED
         );
         assert_eq!(test.count("client"), 3);
@@ -218,6 +220,52 @@ async fn a_key_makes_a_client_once() {
         let read = test.get(&token, first.header("location")).await;
         assert_eq!(read.status, StatusCode::OK, "{}", read.body);
         assert_eq!(read.json()["birthDate"], "1990-05-17");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_made_twice_unasked() {
+    for test in [TestHouse::new(), TestHouse::on_postgres()] {
+        let root = test.description().await;
+        let (own, stranger) = (test.token(SAMI), test.token(JAANA));
+        let made = test.post(&own, PATH, &new()).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let mut again = new();
+        again["familyName"] = json!("ESIMERKKI");
+        again["givenNames"] = json!("Kaarina");
+        again["phone"] = Value::Null;
+        // Whoever may open the client is told who it is.
+        let known = test.post(&own, PATH, &again).await;
+        assert_eq!(known.status, StatusCode::CONFLICT, "{}", known.body);
+        test.told(&root, "post", PATH, &known);
+        let told = known.json();
+        assert_eq!(told["type"], "urn:noste:problem:similar");
+        assert_eq!(told["similar"][0]["why"], "name_birth");
+        assert_eq!(told["similar"][0]["client"]["id"], made.json()["id"]);
+        // Somebody else only that there is somebody, and not by half a name.
+        let known = test.post(&stranger, PATH, &again).await;
+        assert_eq!(known.status, StatusCode::CONFLICT);
+        test.told(&root, "post", PATH, &known);
+        assert_eq!(known.json()["similar"][0]["client"], Value::Null);
+        assert!(!known.body.contains("Maija") && !known.body.contains("Esimerkki"));
+        assert_eq!(test.count("client"), 1);
+        let key = [("idempotency-key", "7c4a8d09-ca37-4f0e-9f5d-2b1c6a5e3d11")];
+        let refused = test.post_with(&stranger, PATH, &key, &again).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "not remembered");
+        let mut half = again.clone();
+        half["familyName"] = json!("Toinen");
+        let made = test.post(&stranger, PATH, &half).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        // The program says that it is somebody else.
+        again["notSame"] = json!(true);
+        let made = test.post(&stranger, PATH, &again).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        assert_eq!(test.count("client"), 3);
+        // Both tellings stand in the log and count as searches.
+        assert_eq!(
+            test.count("search_use where reason = 'create' and result = 'exists'"),
+            3
+        );
     }
 }
 

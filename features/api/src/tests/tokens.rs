@@ -4,9 +4,12 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, StatusCode};
 use identity::people::StaffId;
+use identity::tokens::SCOPES;
 use kernel::time::{SignedDuration, millis};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use store::{ActorFilter, params};
+use web::Guard;
 
 use super::house::{JAANA, LEENA, OTTO, SAMI, request};
 use super::{Answered, TestHouse};
@@ -224,4 +227,18 @@ async fn programs_wait_when_they_ask_too_much_and_each_for_itself() {
         strange += 1;
         assert!(strange < 100, "guessing is slow");
     }
+}
+
+#[test]
+fn every_scope_opens_some_address() {
+    let used: BTreeSet<&str> = crate::feature()
+        .routes
+        .iter()
+        .filter_map(|route| match route.guard {
+            Guard::Token { scope, .. } => Some(scope),
+            _ => None,
+        })
+        .collect();
+    let offered: BTreeSet<&str> = SCOPES.into_iter().collect();
+    assert_eq!(used, offered);
 }

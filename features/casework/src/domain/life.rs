@@ -105,6 +105,14 @@ impl Life {
         }
     }
 
+    /// When it ended here.
+    pub const fn ended_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Initiated { .. } | Self::Open { .. } => None,
+            Self::Transferred { at } | Self::Closed { at } => Some(at),
+        }
+    }
+
     /// Who answers for it; nobody after its end.
     pub const fn holder(self) -> Option<Holder> {
         match self {

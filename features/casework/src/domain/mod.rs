@@ -243,6 +243,9 @@ pub enum MatterError {
     /// Open matters keep the client relation open (SHL 34 § 2).
     #[error("the client has open matters")]
     OpenMatters,
+    /// The package has left already.
+    #[error("the package has left")]
+    Sent,
     /// A table of law gives no day.
     #[error("a time limit cannot be counted")]
     Law,

@@ -23,6 +23,34 @@ coded! {
     }
 }
 
+coded! {
+    /// How soon somebody there has to act, in the sender's judgement; the same codes as a contact's.
+    Soon {
+        /// Urgent need (SHL 12, 36 § 1).
+        Now = "now",
+        Today = "today",
+        Week = "week",
+        None = "none",
+    }
+}
+
+coded! {
+    /// How a package left.
+    HowSent {
+        Paper = "paper",
+        SecureMail = "secure_mail",
+        ByHand = "by_hand",
+        OtherWay = "other",
+        /// To another county that the same house serves, by itself.
+        SameHouse = "same_house",
+    }
+}
+
+impl HowSent {
+    /// Ways that a worker tells; the house tells its own.
+    pub const TOLD: [Self; 4] = [Self::SecureMail, Self::Paper, Self::ByHand, Self::OtherWay];
+}
+
 /// A transfer to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTransfer {
@@ -30,6 +58,7 @@ pub struct NewTransfer {
     pub county: String,
     /// The receiver there in words: unit or service.
     pub receiver: String,
+    pub urgency: Soon,
     pub ground: Ground,
     /// The ground in words.
     pub ground_words: String,
@@ -46,6 +75,9 @@ pub struct Package {
     pub from_county: String,
     pub to_county: String,
     pub receiver: String,
+    /// Code of [`Soon`]; packages from before it was asked have none.
+    #[serde(default)]
+    pub urgency: Option<String>,
     pub ground: String,
     pub ground_words: String,
     pub cover: String,

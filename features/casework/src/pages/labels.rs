@@ -3,7 +3,7 @@
 use kernel::language::Language;
 use web::{Choice, Texts};
 
-use crate::domain::transfer::Part;
+use crate::domain::transfer::{Part, Soon};
 use crate::domain::{
     AssessmentStep, CloseReason, Ground, InitiationKind, Initiator, NameCode, NoOwnWorker,
     ServiceTask, Way, initiation::SevenDays,
@@ -100,4 +100,5 @@ choices! {
     no_own_worker: NoOwnWorker = "no-own-worker";
     assessment_steps: AssessmentStep = "assessment-step";
     parts: Part = "part";
+    soons: Soon = "soon";
 }

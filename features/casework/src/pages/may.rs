@@ -34,9 +34,7 @@ impl May {
         let may = |class, action| facts.authorise(reader, class, action).is_ok();
         if facts.life.holder().is_none() {
             return Self {
-                print: view.content
-                    && !view.hidden
-                    && view.stage == crate::domain::Stage::Transferred,
+                print: view.print,
                 ..Self::default()
             };
         }

@@ -9,6 +9,7 @@ mod list;
 mod may;
 mod model;
 pub mod new;
+mod outbox;
 mod past;
 mod refusal;
 mod sending;
@@ -84,12 +85,19 @@ fn routes() -> Vec<Route> {
         Route::post("/matter-offers/{id}/refuse", ANSWER, acts::refuse),
         Route::get("/matters/{id}/transfer", matter("transfer"), sending::show),
         Route::post("/matters/{id}/transfer", matter("transfer"), sending::send),
-        Route::get("/matters/{id}/transfer/print", matter("read"), sending::ask),
+        Route::get(
+            "/matters/{id}/transfer/print",
+            matter("print"),
+            sending::ask,
+        ),
         Route::post(
             "/matters/{id}/transfer/print",
-            matter("read"),
+            matter("print"),
             sending::print,
         ),
+        Route::get("/matters/{id}/transfer/sent", matter("print"), outbox::show),
+        Route::post("/matters/{id}/transfer/sent", matter("print"), outbox::sent),
+        Route::get("/transfers", matter("list"), outbox::list),
     ];
     routes.extend(act_form::routes());
     routes
@@ -132,6 +140,7 @@ const EVENTS: &[&str] = &[
     "matter.create",
     "matter.list",
     "matter.offer",
+    "matter.outbox",
     "matter.part",
     "matter.read",
     "matter.refuse",
@@ -140,6 +149,7 @@ const EVENTS: &[&str] = &[
     "matter.take_over",
     "matter.transfer",
     "matter.transfer_print",
+    "matter.transfer_sent",
     "matter.unanswered",
     "matter.withdraw",
     "matter.worker_join",

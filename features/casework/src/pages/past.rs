@@ -123,6 +123,7 @@ pub(super) fn event(t: &Texts, view: &MatterView, one: &Event, now: Timestamp) -
         "opened" | "queued" => Some("way"),
         "closed" => Some("close-reason"),
         "own_worker_waived" => Some("no-own-worker"),
+        "sent" => Some("sent"),
         _ => None,
     };
     let body = match coded {

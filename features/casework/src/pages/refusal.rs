@@ -74,6 +74,7 @@ pub async fn of(
         MatterError::LateReason => Refusal::at("late_reason", "matter-refused-late"),
         MatterError::ClockEnded => Refusal::plain("matter-refused-clock-ended"),
         MatterError::NotProfessional => Refusal::at("staff", "matter-refused-not-professional"),
+        MatterError::Sent => Refusal::plain("transfers-refused-sent"),
         MatterError::OpenMatters => Refusal::at("no_ground", "matter-refused-open-matters"),
     })
 }

@@ -1,4 +1,4 @@
-//! A matter goes to another county: the worker picks what is sent, to whom and on what ground; the package is printed.
+//! A matter goes to another county: the worker picks what is sent, to whom and on what ground.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -12,7 +12,7 @@ use web::{
     client_page_with_status, drafts, go_to, page_with_status,
 };
 
-use crate::domain::transfer::{NewTransfer, Package, Part};
+use crate::domain::transfer::{NewTransfer, Package, Part, Soon};
 use crate::domain::{Ground, MatterId, NameCode};
 use crate::glue::casework;
 use crate::pages::act_form::{draft_key, open};
@@ -21,8 +21,8 @@ use crate::pages::labels::{self, capital, matter_name, word};
 use crate::pages::may::May;
 use crate::pages::model::{self, Fact, Head};
 use crate::pages::{id, refusal};
-use crate::store::sending;
 use crate::store::view::Shown;
+use crate::store::{outbox, sending};
 
 /// Longest text.
 const LONG: usize = 4_000;
@@ -43,6 +43,7 @@ struct TransferPage {
     draft: String,
     restored: String,
     counties: Vec<Choice>,
+    urgencies: Vec<Choice>,
     grounds: Vec<Choice>,
     parts: Vec<Choice>,
     late: bool,
@@ -128,6 +129,7 @@ fn page_of(
         draft: draft_key(matter, "transfer"),
         restored,
         counties: counties(house, &t),
+        urgencies: labels::soons(&t),
         grounds: labels::transfer_grounds(&t),
         parts: labels::parts(&t),
         late: shown.is_some_and(|shown| model::is_late(&shown.view, true, house.now())),
@@ -184,6 +186,10 @@ fn read(house: &House, form: &mut Form) -> Option<NewTransfer> {
         form.error("county", "matter-transfer-county-missing");
     }
     let receiver = form.require("receiver", "matter-transfer-receiver-missing", 200);
+    let urgency = Soon::from_code(form.value("urgency"));
+    if urgency.is_none() {
+        form.error("urgency", "matter-transfer-urgency-missing");
+    }
     let ground = Ground::among(Ground::TRANSFER, form.value("ground"));
     if ground.is_none() {
         form.error("ground", "matter-transfer-ground-missing");
@@ -205,6 +211,7 @@ fn read(house: &House, form: &mut Form) -> Option<NewTransfer> {
     Some(NewTransfer {
         county,
         receiver,
+        urgency: urgency?,
         ground: ground?,
         ground_words,
         parts,
@@ -284,15 +291,16 @@ pub(super) async fn print(
     let reader = Reader::from(&user);
     let receipt = house
         .store
-        .show(move |tx| sending::print(tx, &casework, &reader, matter, &reason))
+        .write(move |tx| outbox::print(tx, &casework, &reader, matter, &reason))
         .await?;
     let logged: Logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading was not logged"))?;
-    let page = package_page(&visit, matter, &receipt.value.package);
+    let page = package_page(&visit, matter, &receipt.value);
     Ok(client_page(page, logged))
 }
 
+/// The package as it is read on paper.
 fn package_page(visit: &Visit, matter: MatterId, package: &Package) -> PackagePage {
     let t = visit.t();
     let fact = |key: &str, value: String| Fact {
@@ -327,6 +335,13 @@ fn package_page(visit: &Visit, matter: MatterId, package: &Package) -> PackagePa
         fact(
             "matter-entry-when",
             t.full_day(day(from_millis(package.matter.pending_at))),
+        ),
+        fact(
+            "package-urgency",
+            package.urgency.as_ref().map_or_else(
+                || t.get("package-no-urgency"),
+                |code| capital(&word(&t, "soon", code)),
+            ),
         ),
         fact(
             "package-made",

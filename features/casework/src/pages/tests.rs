@@ -13,6 +13,7 @@ const FAMILIES: &[&str] = &[
     "way-",
     "initiator-",
     "ground-",
+    "sent-",
     "seven-days-",
     "close-reason-",
     "no-own-worker-",
@@ -21,6 +22,7 @@ const FAMILIES: &[&str] = &[
     "part-",
     "clock-end-",
     "soft-",
+    "soon-",
     "title-",
 ];
 

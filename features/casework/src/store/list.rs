@@ -126,7 +126,7 @@ pub fn page(
     Ok(ListPage { rows, more })
 }
 
-fn may_list(reader: &Reader, now: Timestamp) -> Result<Acting, MatterError> {
+pub(crate) fn may_list(reader: &Reader, now: Timestamp) -> Result<Acting, MatterError> {
     use access::rights::{Question, RightsTable};
     let row = RightsTable::built_in()
         .decide(&Question {

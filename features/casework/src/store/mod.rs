@@ -10,6 +10,7 @@ pub mod list;
 pub mod net;
 pub mod offers;
 pub mod open;
+pub mod outbox;
 pub mod relation;
 pub mod sending;
 pub mod timeline;
@@ -77,6 +78,8 @@ pub enum By {
     Job,
     /// An import from another system.
     Import,
+    /// A package reached another county of the house.
+    Delivery,
 }
 
 impl By {
@@ -84,7 +87,7 @@ impl By {
     pub const fn staff(&self) -> Option<StaffId> {
         match self {
             Self::Worker(acting) => Some(acting.staff),
-            Self::Job | Self::Import => None,
+            Self::Job | Self::Import | Self::Delivery => None,
         }
     }
 
@@ -97,6 +100,7 @@ impl By {
             ),
             Self::Job => (Actor::System, "N-22", "P21"),
             Self::Import => (Actor::System, "N-182", "P21"),
+            Self::Delivery => (Actor::System, "N-189", "P16"),
         };
         LogEntry {
             at,

@@ -1,19 +1,21 @@
-//! A matter goes to another county's queue: an explicit package in the outbox, and on paper. Nothing is sent over a
-//! network from here.
+//! A matter goes to another county's queue: an explicit package in the outbox. How it leaves is told in `outbox`; nothing
+//! is sent over a network from here.
 
 use crate::store::places;
 use clients::{Gate, Reader};
 use identity::people;
 use kernel::time::{Timestamp, from_millis, millis};
 use law::clock::Target;
-use store::{Query, Show, StoreError, WriteTx, params};
+use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::transfer::{
     ClientPart, ClockPart, InitiationPart, MatterPart, NewTransfer, OutsidePart, Package, Part,
 };
 use crate::domain::{MatterError, MatterId, Step};
 use crate::store::facts::Facts;
-use crate::store::{By, Casework, add_event, clocks, ending, log, relation, timeline, unreadable};
+use crate::store::{
+    By, Casework, add_event, clocks, ending, log, outbox, relation, timeline, unreadable,
+};
 
 /// Transfers a matter: the package is kept as it was sent, and the matter ends here.
 ///
@@ -74,6 +76,7 @@ pub fn transfer(
             &params![outbox, gate.client().bytes(), joined(&sets)],
         )?;
     }
+    tx.enqueue_job(outbox::DELIVER_JOB, &matter.to_string(), now)?;
     add_event(tx, casework, &by, matter, None, "transferred", &new.county)?;
     let parts: Vec<_> = new.parts.iter().map(|part| part.code()).collect();
     let detail = format!("{} {} {}", new.county, new.ground.code(), parts.join(" "));
@@ -234,6 +237,7 @@ fn pack(
         from_county: from_county.to_owned(),
         to_county: new.county.clone(),
         receiver: new.receiver.clone(),
+        urgency: Some(new.urgency.code().to_owned()),
         ground: new.ground.code().to_owned(),
         ground_words: new.ground_words.clone(),
         cover: new.cover.clone(),
@@ -282,53 +286,4 @@ fn running(query: &mut impl Query, matter: MatterId) -> Result<Vec<ClockPart>, S
             },
         })
         .collect())
-}
-
-/// A package as it was sent, for the print.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    pub package: Package,
-    pub printed_at: Option<Timestamp>,
-    pub sent_at: Option<Timestamp>,
-}
-
-/// Opens the package of a transferred matter for printing; the reading is logged with what the print is for.
-///
-/// # Errors
-/// [`MatterError::NotFound`] without a right, or when the matter was not transferred.
-pub fn print(
-    tx: &mut impl Show,
-    casework: &Casework,
-    reader: &Reader,
-    matter: MatterId,
-    reason: &str,
-) -> Result<Sent, MatterError> {
-    let now = casework.now();
-    let facts = Facts::load(tx, reader, matter, now)?;
-    let (acting, seen) = facts.right(reader, "matter", "read")?;
-    if seen.content.len() < facts.sides.len() {
-        // A package holds everybody's part: who sees only some does not see the package.
-        return Err(MatterError::NotFound);
-    }
-    let row = tx
-        .query_optional(
-            "select package, printed_at, sent_at from county_outbox where matter_id = $1",
-            &params![matter.bytes()],
-        )?
-        .ok_or(MatterError::NotFound)?;
-    let package = serde_json::from_str(&row.get::<String>(0)?).map_err(|_| unreadable())?;
-    log(
-        tx,
-        &By::Worker(acting),
-        now,
-        "matter.transfer_print",
-        &facts.clients(),
-        reason,
-        None,
-    )?;
-    Ok(Sent {
-        package,
-        printed_at: row.get::<Option<i64>>(1)?.map(from_millis),
-        sent_at: row.get::<Option<i64>>(2)?.map(from_millis),
-    })
 }

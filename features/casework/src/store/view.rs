@@ -10,6 +10,7 @@ use crate::domain::{
 };
 use crate::store::clocks::{self, ClockRow};
 use crate::store::facts::Facts;
+use crate::store::outbox;
 use crate::store::relation::{self, ClientCard};
 use crate::store::workers::WorkerRow;
 use crate::store::{By, Casework, log, unreadable};
@@ -31,6 +32,8 @@ pub struct MatterView {
     pub clients: Vec<ClientCard>,
     /// There are clients whose part this reader does not see.
     pub hidden: bool,
+    /// A package of the matter went to another county, and the reader may print it.
+    pub print: bool,
     pub clocks: Vec<ClockRow>,
     pub workers: Vec<WorkerRow>,
     pub offer: Option<OfferView>,
@@ -124,6 +127,8 @@ pub fn read(
     view.workers = relation::workers_of(tx, matter, now)?;
     view.offer = latest_offer(tx, matter)?;
     view.content = content;
+    view.print =
+        view.stage == Stage::Transferred && outbox::right(&facts, casework, reader).is_ok();
     if content {
         view.entry = Some(entry(&row)?);
         view.sources = sources(tx, matter)?;
@@ -170,6 +175,7 @@ fn from_row(row: &Row, facts: &Facts) -> Result<MatterView, StoreError> {
         end_reason: row.get(12)?,
         clients: Vec::new(),
         hidden: false,
+        print: false,
         clocks: Vec::new(),
         workers: Vec::new(),
         offer: None,

@@ -16,6 +16,7 @@ use crate::pages::labels::{self, capital};
 use crate::pages::mistake;
 use crate::pages::show::{Beside, Opened, role};
 use crate::store::details::Detail;
+use crate::store::mistake::name_before;
 use crate::store::names::{Name, NameKind};
 use crate::store::record::Record;
 
@@ -148,7 +149,7 @@ fn group_model(
     let parts = PARTS.into_iter().filter(|part| part.group == group);
     let (mut lines, mut missing) = (Vec::new(), Vec::new());
     for part in parts {
-        let values = now(t, record, part, today);
+        let values = now(t, record, part, may_correct.then_some(path), today);
         // A code that is known is not changed here: another person's code is another person.
         let fixed = part.kind == "identity" && record.code.is_some();
         let href = if may_correct && !fixed {
@@ -213,13 +214,20 @@ fn several(t: &Texts, record: &Record, part: Part, href: &str, today: Date) -> V
 }
 
 /// What a thing is now.
-fn now(t: &Texts, record: &Record, part: Part, today: Date) -> Vec<Value> {
+fn now(t: &Texts, record: &Record, part: Part, may: Option<&str>, today: Date) -> Vec<Value> {
     match part.kind {
         "name" => record
             .names
             .iter()
             .filter(|name| name.kind != NameKind::Former)
-            .map(|name| name_value(t, name))
+            .map(|name| Value {
+                mistake: if name.kind == NameKind::Called || has_before(record, name) {
+                    may.map_or_else(String::new, |path| mistake::name_path(path, name))
+                } else {
+                    String::new()
+                },
+                ..name_value(t, name)
+            })
             .collect(),
         "identity" => record
             .code
@@ -255,7 +263,14 @@ fn former(
             .names
             .iter()
             .filter(|name| name.kind == NameKind::Former);
-        former.extend(names.map(|name| named("name", name_value(t, name))));
+        former.extend(names.map(|name| Value {
+            mistake: if may_correct {
+                mistake::name_path(path, name)
+            } else {
+                String::new()
+            },
+            ..named("name", name_value(t, name))
+        }));
     }
     let kinds = PARTS.into_iter().filter(|part| part.group == group);
     for part in kinds {
@@ -275,7 +290,12 @@ fn former(
     former
 }
 
-fn name_value(t: &Texts, name: &Name) -> Value {
+/// Whether the current name ended another that would hold again. The only name of a person is changed, not taken back.
+fn has_before(record: &Record, name: &Name) -> bool {
+    name_before(&record.names, name).is_some()
+}
+
+pub(super) fn name_value(t: &Texts, name: &Name) -> Value {
     let mut text = format!("{} {}", name.given, name.family).trim().to_owned();
     if let Some(called) = &name.called {
         text = format!("{text} ({called})");

@@ -1,4 +1,4 @@
-//! A detail that was written by mistake is taken back: with a reason, and a trace on the page of the basics.
+//! A detail or a name that was written by mistake is taken back: with a reason, and a trace on the page of the basics.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,12 +10,13 @@ use web::{client_page, client_page_with_status};
 use crate::domain::{ClientError, ClientId, Reader, RowId};
 use crate::gate::Gate;
 use crate::pages::act::ActPage;
-use crate::pages::basics::{Value, may_correct, open, value};
+use crate::pages::basics::{Value, may_correct, name_value, open, value};
 use crate::pages::common::{desk, done, id, refused};
 use crate::pages::labels;
 use crate::pages::show::Opened;
 use crate::store::details::Detail;
 use crate::store::mistake::{self, Mistake, Why};
+use crate::store::names::{Name, NameKind};
 
 /// Longest reason.
 const LONG: usize = 1_000;
@@ -23,6 +24,59 @@ const LONG: usize = 1_000;
 /// The address of the form of one detail.
 pub(super) fn path(client: &str, detail: &Detail) -> String {
     format!("{client}/mistakes/{}", detail.id)
+}
+
+/// The address of the form of one name.
+pub(super) fn name_path(client: &str, name: &Name) -> String {
+    format!("{client}/mistakes/{}", name.id)
+}
+
+/// What is taken back.
+enum Wrong<'o> {
+    Detail(&'o Detail),
+    Name(&'o Name),
+}
+
+impl Wrong<'_> {
+    fn find<'o>(opened: &'o Opened, row: &RowId) -> Option<Wrong<'o>> {
+        let name = || opened.record.names.iter().find(|name| name.id == *row);
+        find(opened, row)
+            .map(Wrong::Detail)
+            .or_else(|| name().map(Wrong::Name))
+    }
+
+    fn words(&self, t: &Texts) -> Vec<String> {
+        match self {
+            Self::Detail(detail) => vec![named(t, detail), value(t, detail).meta],
+            Self::Name(name) => vec![name_words(t, name), name_value(t, name).meta],
+        }
+    }
+
+    fn path(&self, client: &str) -> String {
+        match self {
+            Self::Detail(detail) => path(client, detail),
+            Self::Name(name) => name_path(client, name),
+        }
+    }
+
+    /// What holds again in its place.
+    fn back(&self, t: &Texts, opened: &Opened) -> Option<String> {
+        match self {
+            Self::Detail(detail) => {
+                let row = detail.earlier?;
+                find(opened, &row).map(|one| named(t, one))
+            }
+            Self::Name(name) if name.kind == NameKind::Current => {
+                mistake::name_before(&opened.record.names, name).map(|one| name_words(t, one))
+            }
+            Self::Name(_) => None,
+        }
+    }
+}
+
+fn name_words(t: &Texts, name: &Name) -> String {
+    let kind = labels::word(t, "client-kind", "name");
+    format!("{kind}: {}", name_value(t, name).text)
 }
 
 fn named(t: &Texts, detail: &Detail) -> String {
@@ -44,12 +98,13 @@ pub(super) fn trace(t: &Texts, one: &Mistake) -> Value {
         ("words", one.reason.as_str().into()),
     ];
     let done = t.with("mistake-trace", &args);
-    let written = one.detail.as_ref().map(|detail| value(t, detail).meta);
+    let (words, written) = match (&one.detail, &one.name) {
+        (Some(detail), _) => (named(t, detail), Some(value(t, detail).meta)),
+        (None, Some(name)) => (name_words(t, name), Some(name_value(t, name).meta)),
+        (None, None) => (other(), None),
+    };
     Value {
-        text: one
-            .detail
-            .as_ref()
-            .map_or_else(other, |detail| named(t, detail)),
+        text: words,
         meta: done,
         also: written.unwrap_or_default(),
         ..Value::default()
@@ -65,23 +120,25 @@ fn form_page(
     house: &House,
     visit: &Visit,
     opened: &Opened,
-    detail: &Detail,
+    wrong: &Wrong<'_>,
     form: Form,
 ) -> ActPage {
     let t = visit.t();
     let head = opened.head(&t, house.now());
-    let earlier = detail.earlier.and_then(|row| find(opened, &row));
+    let earlier = wrong.back(&t, opened);
     let choices = Why::ALL
         .map(|why| Choice::new(why.code(), t.get(&format!("mistake-why-{}", why.code()))))
         .to_vec();
     ActPage {
-        action: path(&head.path, detail),
+        action: wrong.path(&head.path),
         back: format!("{}/basics", head.path),
         back_label: t.get("client-basics-title"),
         points_heading: t.get("mistake-what"),
-        points: vec![named(&t, detail), value(&t, detail).meta],
-        more_heading: earlier.map_or_else(String::new, |_| t.get("mistake-back")),
-        more: earlier.map_or_else(String::new, |one| named(&t, one)),
+        points: wrong.words(&t),
+        more_heading: earlier
+            .as_ref()
+            .map_or_else(String::new, |_| t.get("mistake-back")),
+        more: earlier.unwrap_or_default(),
         choices,
         ..ActPage::new(
             visit.page("mistake-title"),
@@ -103,9 +160,9 @@ pub(super) async fn show(
         Ok(opened) => opened,
         Err(answer) => return answer,
     };
-    let detail = find(&opened, &id(&row)?).filter(|_| may_correct(&opened.gate));
-    let detail = detail.ok_or(Failure::NotFound)?;
-    let template = form_page(&house, &visit, &opened, detail, Form::new());
+    let wrong = Wrong::find(&opened, &id(&row)?).filter(|_| may_correct(&opened.gate));
+    let wrong = wrong.ok_or(Failure::NotFound)?;
+    let template = form_page(&house, &visit, &opened, &wrong, Form::new());
     Ok(client_page(template, proof))
 }
 
@@ -135,19 +192,26 @@ pub(super) async fn send(
             .store
             .write(move |tx| {
                 let gate = Gate::open(tx, &reader, client, now)?;
-                mistake::void(tx, &desk, &gate, row, why, &reason)
+                match mistake::void(tx, &desk, &gate, row, why, &reason) {
+                    // No detail: a name, or nothing that is there.
+                    Err(ClientError::NotFound) => {
+                        mistake::void_name(tx, &desk, &gate, row, why, &reason)
+                    }
+                    done => done,
+                }
             })
             .await;
-        return match saved {
-            Ok(receipt) if receipt.value => Ok(done(&basics, "mistake-back")),
+        match saved {
+            Ok(receipt) if receipt.value => return Ok(done(&basics, "mistake-back")),
             // Sent twice, or somebody else did it first: it is so already.
-            Ok(_) | Err(ClientError::Already) => Ok(done(&basics, "mistake")),
-            Err(error) => Err(refused(&house, &user, client, error).await),
-        };
+            Ok(_) | Err(ClientError::Already) => return Ok(done(&basics, "mistake")),
+            Err(ClientError::Missing("name")) => form.error("", "mistake-name-last"),
+            Err(error) => return Err(refused(&house, &user, client, error).await),
+        }
     }
-    let detail = find(&opened, &row).filter(|_| may_correct(&opened.gate));
-    let detail = detail.ok_or(Failure::NotFound)?;
-    let template = form_page(&house, &visit, &opened, detail, form);
+    let wrong = Wrong::find(&opened, &row).filter(|_| may_correct(&opened.gate));
+    let wrong = wrong.ok_or(Failure::NotFound)?;
+    let template = form_page(&house, &visit, &opened, &wrong, form);
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(client_page_with_status(status, template, proof))
 }

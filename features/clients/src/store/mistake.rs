@@ -5,8 +5,9 @@ use kernel::time::Timestamp;
 use store::{Query, Row, StoreError, WriteTx, params};
 
 use super::details::{self, Detail, digits};
+use super::names::{self, Name, NameKind};
 use super::{Desk, add_event, touch};
-use crate::domain::{ClientError, RowId};
+use crate::domain::{ClientError, ClientId, RowId};
 use crate::gate::Gate;
 
 /// Why a detail is a mistake.
@@ -41,6 +42,8 @@ impl Why {
 pub struct Mistake {
     /// Without its value when it was about somebody else.
     pub detail: Option<Detail>,
+    /// The same of a name; the kind is then `name`.
+    pub name: Option<Name>,
     pub kind: &'static str,
     pub why: Why,
     pub reason: String,
@@ -59,12 +62,105 @@ impl Mistake {
         Ok(Self {
             kind: detail.kind,
             detail: (why == Why::WrittenWrong).then_some(detail),
+            name: None,
             why,
             reason: row.get::<Option<String>>(14)?.unwrap_or_default(),
             at: row.get(11)?,
             by: row.get(12)?,
         })
     }
+}
+
+/// Names of a client that were taken back.
+pub(crate) fn of_names(tx: &mut impl Query, client: ClientId) -> Result<Vec<Mistake>, ClientError> {
+    tx.query(
+        "select n.id, n.family, n.given, n.called, n.valid_from, n.valid_to, n.source, n.recorded_at, s.name, n.voided_at, v.name, n.voided_why, n.void_reason from client_name n left join staff s on s.id = n.recorded_by left join staff v on v.id = n.voided_by where n.client_id = $1 and n.voided_at is not null order by n.voided_at desc, n.id",
+        &params![client.bytes()],
+    )?
+    .iter()
+    .map(|row| {
+        let why = row
+            .get::<Option<String>>(11)?
+            .and_then(|code| Why::of(&code))
+            .unwrap_or(Why::OtherPerson);
+        let name = Name {
+            id: RowId::from_bytes(row.get(0)?),
+            kind: NameKind::Former,
+            family: row.get(1)?,
+            given: row.get(2)?,
+            called: row.get(3)?,
+            from: row.get(4)?,
+            to: row.get(5)?,
+            source: row.get(6)?,
+            recorded_at: row.get(7)?,
+            recorded_by: row.get(8)?,
+        };
+        Ok(Mistake {
+            detail: None,
+            name: (why == Why::WrittenWrong).then_some(name),
+            kind: "name",
+            why,
+            reason: row.get::<Option<String>>(12)?.unwrap_or_default(),
+            at: row.get(9)?,
+            by: row.get(10)?,
+        })
+    })
+    .collect()
+}
+
+/// The name that is current again when the current one is taken back: the one that it ended the day before it began.
+pub fn name_before<'n>(names: &'n [Name], current: &Name) -> Option<&'n Name> {
+    let last = current.from?.yesterday().ok()?;
+    names
+        .iter()
+        .find(|one| one.kind == NameKind::Former && one.to == Some(last))
+}
+
+/// Takes back a name and tells whether an earlier one is current again. Nobody is found by it any more.
+///
+/// # Errors
+/// As [`void`]; [`ClientError::Missing`] for the only name that she has: the right one is written first.
+pub fn void_name(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    gate: &Gate,
+    row: RowId,
+    why: Why,
+    reason: &str,
+) -> Result<bool, ClientError> {
+    let by = gate.by("client_basics", "correct", desk.now())?;
+    let (client, reason) = (gate.client(), reason.trim());
+    if reason.is_empty() {
+        return Err(ClientError::Missing("reason"));
+    }
+    let names = names::all(tx, client)?;
+    let Some(name) = names.iter().find(|name| name.id == row) else {
+        let there = tx.query_optional(
+            "select 1 from client_name where id = $1 and client_id = $2",
+            &params![row.bytes(), client.bytes()],
+        )?;
+        return Err(there.map_or(ClientError::NotFound, |_| ClientError::Already));
+    };
+    let earlier = match name.kind {
+        NameKind::Current => Some(name_before(&names, name).ok_or(ClientError::Missing("name"))?),
+        NameKind::Former | NameKind::Called => None,
+    };
+    // Kept as a former one: nothing that looks for the current name meets it.
+    tx.execute(
+        "update client_name set kind = 'former', voided_at = $2, voided_by = $3, voided_why = $4, void_reason = $5 where id = $1",
+        &params![row.bytes(), by.now, by.staff().bytes(), why.code(), reason],
+    )?;
+    tx.execute(
+        "delete from name_part where name_id = $1",
+        &params![row.bytes()],
+    )?;
+    if let Some(earlier) = earlier {
+        names::hold_again(tx, client, earlier)?;
+    }
+    touch(tx, client)?;
+    add_event(tx, desk, client, Some(by.staff()), "name_void", reason)?;
+    by.log(tx, "client.name_void", client, why.code(), Some(reason))?;
+    Ok(earlier.is_some())
 }
 
 /// What ties a detail to the one that it succeeded.

@@ -137,6 +137,32 @@ pub(crate) fn put(
     Ok(())
 }
 
+/// Makes a former name the current one, which it was until a mistake ended it.
+pub(crate) fn hold_again(
+    tx: &mut WriteTx<'_>,
+    client: ClientId,
+    name: &Name,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update client_name set kind = 'current', valid_to = null where id = $1",
+        &params![name.id.bytes()],
+    )?;
+    let shown = NewName {
+        kind: NameKind::Current,
+        family: name.family.clone(),
+        given: name.given.clone(),
+        called: name.called.clone(),
+        from: name.from,
+        to: None,
+        source: name.source.clone(),
+    };
+    tx.execute(
+        "update client set display_name = $2, sort_key = $3 where id = $1",
+        &params![client.bytes(), shown.display(), shown.sort_key()],
+    )?;
+    Ok(())
+}
+
 /// A name of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {

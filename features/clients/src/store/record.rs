@@ -6,7 +6,7 @@ use kernel::time::{Date, Timestamp, day, from_millis};
 use store::{Query, Show, params};
 
 use super::details::{self, Detail};
-use super::mistake::Mistake;
+use super::mistake::{self, Mistake};
 use super::names::{self, Name};
 use super::orders::{self, NonDisclosure};
 use super::related::{self, Related};
@@ -140,7 +140,8 @@ fn read_basics(
         .map(|text| IdentityCode::parse(&text))
         .transpose()
         .map_err(|_| ClientError::Unreadable)?;
-    let (details, mistakes) = details::all(tx, id, gate.is_hidden())?;
+    let (details, mut mistakes) = details::all(tx, id, gate.is_hidden())?;
+    mistakes.extend(mistake::of_names(tx, id)?);
     Ok(Record {
         id,
         version: row.get(0)?,

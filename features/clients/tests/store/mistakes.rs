@@ -3,6 +3,7 @@
 use clients::domain::{ClientError, ClientId, RowId};
 use clients::store::details::{self, NewDetail};
 use clients::store::mistake::{self, Why};
+use clients::store::names::{self, NameKind, NewName};
 use clients::store::record::{self, Record};
 use kernel::time::day;
 use store::Query;
@@ -141,5 +142,65 @@ fn a_mistake_needs_a_right_a_reason_and_a_row() {
         assert_eq!(try_as(AINO, client, "syy"), Ok(false));
         assert_eq!(try_as(AINO, client, "syy"), Err("Already".to_owned()));
         assert_eq!(shown(sample, client).mistakes[0].reason, "syy");
+    });
+}
+
+#[test]
+fn a_wrong_name_is_found_by_nobody_and_the_earlier_one_is_current_again() {
+    each(|sample| {
+        let client = sample.plain(person("Rautio", "Mikael", None));
+        sample.begin(client, AINO, "own_worker");
+        let only = shown(sample, client).names[0].id;
+        let void = |row: RowId, reason: &'static str| {
+            sample
+                .at(AINO, client, move |tx, desk, gate| {
+                    mistake::void_name(tx, desk, gate, row, Why::WrittenWrong, reason)
+                })
+                .map_err(|error| format!("{error:?}"))
+        };
+        assert_eq!(void(only, "väärin"), Err("Missing(\"name\")".to_owned()));
+        sample.clock.advance(days(1));
+        let new = NewName {
+            kind: NameKind::Current,
+            family: "Väärälä".to_owned(),
+            given: "Mikael".to_owned(),
+            called: None,
+            from: None,
+            to: None,
+            source: "client".to_owned(),
+        };
+        sample
+            .at(AINO, client, move |tx, desk, gate| {
+                names::change(tx, desk, gate, &new, None)
+            })
+            .unwrap();
+        let wrong = shown(sample, client).names[0].id;
+        assert_eq!(void(wrong, " "), Err("Missing(\"reason\")".to_owned()));
+        assert_eq!(void(wrong, "Toisen ihmisen nimi"), Ok(true));
+        assert_eq!(
+            void(wrong, "Toisen ihmisen nimi"),
+            Err("Already".to_owned())
+        );
+        let record = shown(sample, client);
+        assert_eq!(record.display_name, "Mikael Rautio");
+        let now: Vec<_> = record
+            .names
+            .iter()
+            .map(|name| (name.kind, name.to))
+            .collect();
+        assert_eq!(now, [(NameKind::Current, None)]);
+        let trace = &record.mistakes[0];
+        assert_eq!(
+            (trace.kind, trace.reason.as_str()),
+            ("name", "Toisen ihmisen nimi")
+        );
+        assert_eq!(trace.name.as_ref().unwrap().family, "Väärälä");
+        let parts = sample.write(|tx| {
+            Ok(tx.query(
+                "select 1 from name_part where folded like 'vaara%'",
+                &store::params![],
+            )?)
+        });
+        assert_eq!(parts.unwrap().len(), 0);
     });
 }

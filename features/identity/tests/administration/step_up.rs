@@ -42,7 +42,7 @@ async fn codes_and_tokens_are_handed_over_only_by_somebody_who_has_proved_who_sh
     let fields = [
         ("name", "Puhelinvaihde"),
         ("owner", owner.as_str()),
-        ("scopes", "contacts.create"),
+        ("scopes", "contacts.read"),
         ("until", "30.4.2026"),
     ];
     let asked = house.post("/admin/tokens", &fields, &old).await;

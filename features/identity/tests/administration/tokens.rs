@@ -15,7 +15,7 @@ async fn no_administrator_ever_sees_the_secret_of_a_token() {
     let fields = [
         ("name", "Puhelinvaihde"),
         ("owner", owner.as_str()),
-        ("scopes", "contacts.create"),
+        ("scopes", "contacts.read"),
         ("until", "30.4.2026"),
     ];
     let far = [fields[0], fields[1], fields[2], ("until", "30.4.2028")];

@@ -27,6 +27,7 @@ use crate::pages::typed::{Head, draft_key, open};
 use crate::pages::{detail, id, refusal};
 use crate::store::Worker;
 use crate::store::opening::{self, Ended, Person, Refused, Step};
+use crate::store::parcel;
 use crate::store::view::ContactView;
 
 /// Longest name.
@@ -67,6 +68,7 @@ pub(super) async fn show(
         return Ok(go_to(&detail::contact_path(contact)));
     }
     let mut form = preset(&view, house.today());
+    fill_sent(&house, contact, &mut form).await?;
     let mut restored = String::new();
     if let Some(draft) = draft {
         draft.fill(&mut form);
@@ -118,6 +120,22 @@ fn preset(view: &ContactView, today: Date) -> Form {
         form.set("initiator_name", authority.clone());
     }
     form
+}
+
+/// Who another county said that it is, when the contact is a matter sent from there.
+async fn fill_sent(house: &House, contact: ContactId, form: &mut Form) -> Result<(), Failure> {
+    let sent = house
+        .store
+        .read(move |tx| parcel::person(tx, contact))
+        .await?;
+    let Some(person) = sent else { return Ok(()) };
+    if let Some(code) = person.identity_code {
+        form.set("identity_code", code);
+    }
+    if let Some(born) = person.birth_date.and_then(|day| day.parse().ok()) {
+        form.set("birth", fields::written(born));
+    }
+    Ok(())
 }
 
 #[expect(

@@ -22,10 +22,13 @@ mod typed;
 
 use std::time::Duration;
 
+use casework::domain::MatterId;
+use casework::store::outbox;
 use web::{Failure, Feature, Guard, Job, NavItem, NavPlace, Route};
 
 use crate::domain::OfferId;
 use crate::glue::{LIVE_TOPIC, desk};
+use crate::neighbours;
 use crate::store::{offers, safety_net};
 
 /// Everything that a worker needs for contacts: pages, acts, jobs and words.
@@ -209,6 +212,12 @@ fn jobs() -> Vec<Job> {
                 Ok(())
             },
         ),
+        Job::new(outbox::DELIVER_JOB, None, |house, payload| async move {
+            let matter: MatterId = payload
+                .parse()
+                .map_err(|_| Failure::internal("a job names no matter"))?;
+            neighbours::deliver(&house, matter).await
+        }),
         Job::new(offers::OFFER_DUE_JOB, None, |house, payload| async move {
             let desk = desk(&house)?;
             let offer: OfferId = payload

@@ -23,10 +23,12 @@ use crate::pages::labels::{self, word};
 use crate::pages::suggest::{Suggestion, lowers, suggestion};
 use crate::store::receive::{Received, from_worker, needs_ground, written_again};
 use crate::store::tasks::promise_call;
-use crate::store::{Worker, view};
+use crate::store::{Worker, self_started, view};
 
 /// The draft's key: one unfinished contact at a time.
 const DRAFT: &str = "contact-new";
+/// Somebody was in touch with the county; the door tells how.
+const CAME: &str = "came";
 /// Longest account, characters.
 const LONG: usize = 8_000;
 /// The same words of the same person again within this time are the same form sent twice.
@@ -43,6 +45,7 @@ struct NewPage {
     restored: String,
     kinds: Vec<Choice>,
     doors: Vec<Choice>,
+    inbound: Vec<Choice>,
     themes: Vec<Choice>,
     parties: Vec<Choice>,
     languages: Vec<Choice>,
@@ -78,6 +81,7 @@ pub(super) async fn show(State(house): State<House>, visit: Visit, user: Current
     form.set("language", TalkLanguage::Fi.code());
     form.set("parties", Parties::One.code());
     form.set("door", usual_door(&user).code());
+    form.set("inbound", CAME);
     let mut restored = String::new();
     if let Some(draft) = draft {
         draft.fill(&mut form);
@@ -114,6 +118,10 @@ fn new_page(
         restored,
         kinds: labels::kinds(&t),
         doors: labels::doors_by_hand(&t),
+        inbound: vec![
+            Choice::new(CAME, t.get("new-inbound-came")),
+            Choice::new("self", t.get("inbound-self")),
+        ],
         themes: labels::themes(&t),
         parties: labels::parties(&t),
         languages: labels::languages(&t),
@@ -163,6 +171,7 @@ pub(super) async fn send(
         new,
         call,
         give_code,
+        self_started,
     }) = read.filter(|_| form.is_valid())
     else {
         form.set("seen_suggestion", suggestion.urgency.code());
@@ -170,7 +179,7 @@ pub(super) async fn send(
         return Ok(page_with_status(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
     let code = give_code.then(|| code(&house, &user, posted.value(TOKEN_FIELD), &new));
-    let (received, logged) = save(&house, &user, new, call, code.as_ref()).await?;
+    let (received, logged) = save(&house, &user, new, (call, self_started), code.as_ref()).await?;
     house.live.tell(LIVE_TOPIC);
     let Some(code) = code else {
         return Ok(go_to(&format!("/contacts/{}?done=written", received.id)));
@@ -205,7 +214,7 @@ async fn save(
     house: &House,
     user: &CurrentUser,
     new: NewContact,
-    call: Option<String>,
+    (call, self_started): (Option<String>, bool),
     code: Option<&ReceiptCode>,
 ) -> Result<(Received, Logged), Failure> {
     let desk = desk(house)?;
@@ -222,6 +231,9 @@ async fn save(
                 return Ok(received);
             }
             let received = from_worker(tx, &desk, &worker, &new, digest.as_ref())?;
+            if self_started {
+                self_started::mark(tx, received.id)?;
+            }
             if let Some(what) = call {
                 promise_call(tx, &desk, &worker, received.id, &what)?;
             }
@@ -251,6 +263,8 @@ struct Read {
     /// The promised call, in words.
     call: Option<String>,
     give_code: bool,
+    /// Nobody had been in touch; so it is also when the form does not say.
+    self_started: bool,
 }
 
 /// Reads the form; what is wrong is marked in it.
@@ -332,6 +346,7 @@ fn read(
         new,
         call,
         give_code,
+        self_started: !form.has("inbound", CAME),
     })
 }
 

@@ -25,10 +25,12 @@ pub mod lead;
 pub mod linked;
 pub mod offers;
 pub mod opening;
+pub mod parcel;
 pub mod queue;
 pub mod receive;
 pub mod record;
 pub mod safety_net;
+pub mod self_started;
 pub mod sender;
 pub mod tasks;
 mod toward;
@@ -90,13 +92,15 @@ pub enum By {
     Sender,
     /// A job of the house.
     Job,
+    /// Another county that the same house serves.
+    County,
 }
 
 impl By {
     fn staff(&self) -> Option<StaffId> {
         match self {
             Self::Worker(acting) => Some(acting.staff),
-            Self::Sender | Self::Job => None,
+            Self::Sender | Self::Job | Self::County => None,
         }
     }
 
@@ -109,6 +113,7 @@ impl By {
             ),
             Self::Sender => (Actor::Sender, "N-14", "P18"),
             Self::Job => (Actor::System, "N-22", "P21"),
+            Self::County => (Actor::System, "N-189", "P16"),
         };
         LogEntry {
             at,

@@ -84,6 +84,19 @@ pub fn from_worker(
     )
 }
 
+/// A matter that another county of the house has sent here: the duty holder of the unit answers for it at once.
+///
+/// # Errors
+/// When the engine fails.
+pub(crate) fn from_county(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    new: &NewContact,
+    unit: UnitId,
+) -> Result<Received, IntakeError> {
+    insert(tx, desk, new, &By::County, unit, Holder::Duty(unit), None)
+}
+
 fn insert(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
@@ -100,7 +113,7 @@ fn insert(
     let taken = holder.staff().map(|_| millis(now));
     let judge = (!new.urgency.by_rule).then(|| by.staff()).flatten();
     tx.execute(
-        "insert into contact (id, number, kind, door, arrived_at, came_to_unit, municipality, language, other_language, interpreter, parties, own_words, title, theme, anonymous, person_name, phone, answer_way, wish, written_by, assisted, authority, authority_contact, authority_ground, receipt_hash, urgency, urgency_source, urgency_reason, urgency_by, urgency_at, urgency_rank, housing_risk, child_in_household, answer_due, state, holder_kind, holder_unit, holder_staff, holder_since, first_taken_at, holders_met, touched_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $5, $30, $31, $32, $33, 'open', $34, $35, $36, $5, $37, 1, $5, 1)",
+        "insert into contact (id, number, kind, door, arrived_at, came_to_unit, municipality, language, other_language, interpreter, parties, own_words, title, theme, anonymous, person_name, phone, answer_way, wish, written_by, assisted, authority, authority_contact, authority_ground, receipt_hash, urgency, urgency_source, urgency_reason, urgency_by, urgency_at, urgency_rank, housing_risk, child_in_household, answer_due, state, holder_kind, holder_unit, holder_staff, holder_since, first_taken_at, holders_met, touched_at, version, inbound) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $5, $30, $31, $32, $33, 'open', $34, $35, $36, $5, $37, 1, $5, 1, $4)",
         &params![
             id.bytes(),
             number.as_str(),

@@ -39,6 +39,8 @@ pub struct ContactView {
     pub wish: Option<Wish>,
     pub assisted: bool,
     pub written_by: Option<String>,
+    /// Whoever wrote it down began it: nobody had been in touch.
+    pub self_started: bool,
     pub authority: Option<String>,
     pub authority_contact: Option<String>,
     pub authority_ground: Option<String>,
@@ -210,7 +212,7 @@ fn without_words(view: &mut ContactView) {
 /// The rights table's row by which a lead reads title, state and unit, and no content.
 const STATE_ONLY: &str = "LE-01";
 
-const COLUMNS: &str = "select c.number, c.kind, c.door, c.arrived_at, c.municipality, c.language, c.other_language, c.interpreter, c.parties, c.own_words, c.title, c.theme, c.person_name, c.phone, c.answer_way, c.wish, c.assisted, w.name, c.authority, c.authority_contact, c.authority_ground, c.urgency, c.urgency_source, c.urgency_reason, j.name, c.urgency_at, c.housing_risk, c.child_in_household, c.answer_due, coalesce(s.name, d.name), u.name_fi, u.name_sv, u.name_en, c.raised_at, c.receipt_hash, case when s.ended_on < $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $3 and a.ends_on >= $3) then 1 else 0 end, case when (c.written_by is not null and c.kind = 'contact') or exists (select 1 from contact_message m where m.contact_id = c.id and m.staff_id is not null) or exists (select 1 from attempt t where t.contact_id = c.id and t.reached = 1) then 1 else 0 end, c.anonymous from contact c join unit u on u.id = c.holder_unit join staff d on d.id = $1 left join staff s on s.id = c.holder_staff left join staff w on w.id = c.written_by left join staff j on j.id = c.urgency_by";
+const COLUMNS: &str = "select c.number, c.kind, c.door, c.arrived_at, c.municipality, c.language, c.other_language, c.interpreter, c.parties, c.own_words, c.title, c.theme, c.person_name, c.phone, c.answer_way, c.wish, c.assisted, w.name, c.authority, c.authority_contact, c.authority_ground, c.urgency, c.urgency_source, c.urgency_reason, j.name, c.urgency_at, c.housing_risk, c.child_in_household, c.answer_due, coalesce(s.name, d.name), u.name_fi, u.name_sv, u.name_en, c.raised_at, c.receipt_hash, case when s.ended_on < $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $3 and a.ends_on >= $3) then 1 else 0 end, case when (c.written_by is not null and c.kind = 'contact') or exists (select 1 from contact_message m where m.contact_id = c.id and m.staff_id is not null) or exists (select 1 from attempt t where t.contact_id = c.id and t.reached = 1) then 1 else 0 end, c.anonymous, case when c.inbound = 'self' then 1 else 0 end from contact c join unit u on u.id = c.holder_unit join staff d on d.id = $1 left join staff s on s.id = c.holder_staff left join staff w on w.id = c.written_by left join staff j on j.id = c.urgency_by";
 
 fn from_row(
     row: &Row,
@@ -257,6 +259,7 @@ fn from_row(
             .and_then(Wish::from_code),
         assisted: row.get(16)?,
         written_by: row.get(17)?,
+        self_started: row.get(38)?,
         authority: row.get(18)?,
         authority_contact: private(19)?,
         authority_ground: row.get(20)?,

@@ -208,6 +208,7 @@ pub fn sample(store: TestStore) -> Sample {
             clients,
             Arc::new(casework),
             Arc::new(analysers),
+            Arc::new(intake::neighbours::Neighbours::default()),
         ],
     };
     let house = House::new(config, &features()).unwrap();
