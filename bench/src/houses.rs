@@ -10,11 +10,10 @@ use kernel::chance::{Chance, SystemChance};
 use kernel::clock::{Clock, SystemClock};
 use store::{Query, StoreConfig, StoreError};
 use testkit::{EngineName, TestStore};
-use web::{County, LimitsMode, Secrets};
+use web::{County, House, LimitsMode, Secrets};
 
-use crate::load;
-use crate::programs;
 use crate::table::Table;
+use crate::{Wanted, load, parts, programs};
 
 /// People in the measured county.
 const PERSONS: u32 = 3_000;
@@ -76,19 +75,42 @@ pub fn make(engine: EngineName) -> Ready {
 }
 
 /// Measures the product's lines.
-pub async fn measure(table: &mut Table, ready: Ready, window: Duration) {
+pub async fn measure(table: &mut Table, ready: Ready, window: Duration, wanted: &Wanted) {
     let name = match ready.engine {
         EngineName::Sqlite => "SQLite",
         EngineName::Postgres => "PostgreSQL",
     };
     let house = ready.built.house.clone();
     let address = load::serve(ready.built.router.clone()).await;
+    if wanted.part("pages") {
+        pages(table, name, &house, address, window).await;
+    }
+    if wanted.part("programs") || wanted.part("parts") {
+        let asked = programs::ready(&house).await;
+        if wanted.part("programs") {
+            programs::measure(table, name, &asked, address, window).await;
+        }
+        if wanted.part("parts") {
+            parts::measure(table, name, &house, &asked, window).await;
+        }
+    }
+    house.store.shutdown();
+}
+
+/// The pages, and contacts that come in.
+async fn pages(
+    table: &mut Table,
+    name: &str,
+    house: &House,
+    address: SocketAddr,
+    window: Duration,
+) {
     let (staff, contact) = house
         .store
         .read(holder_and_contact)
         .await
         .expect("a held contact");
-    let token = identity::session::begin(&house, staff)
+    let token = identity::session::begin(house, staff)
         .await
         .expect("a session");
     let cookie = format!("{}={token}", identity::session::COOKIE);
@@ -110,8 +132,6 @@ pub async fn measure(table: &mut Table, ready: Ready, window: Duration) {
         &format!("{name}: durable create through the API, 64 writers, logged"),
         figure,
     );
-    programs::measure(table, name, &house, address, window).await;
-    house.store.shutdown();
 }
 
 type Found = (identity::people::StaffId, intake::domain::ContactId);

@@ -2,16 +2,24 @@
 //!
 //! The load generator shares the machine with the server, so figures are to be read as shares of
 //! bare axum and of the raw engine measured in the same run.
+//!
+//! Words as arguments narrow it: `engines` the raw engines, `pages` the pages and the creation of contacts, `programs`
+//! the reading by a program, `parts` what that reading is made of; `sqlite` and `postgres` one engine. Without words it
+//! measures everything.
 
 mod houses;
 mod load;
+mod parts;
 mod programs;
 mod raw;
 mod table;
+mod wanted;
 
+use std::process::ExitCode;
 use std::time::Duration;
 
 use table::Table;
+use wanted::Wanted;
 
 /// How long each line is measured; `NOSTE_BENCH_SECONDS` changes it.
 fn window() -> Duration {
@@ -21,18 +29,32 @@ fn window() -> Duration {
     Duration::from_secs(seconds.unwrap_or(4))
 }
 
-fn main() {
+fn main() -> ExitCode {
+    let wanted = match Wanted::read(std::env::args().skip(1)) {
+        Ok(wanted) => wanted,
+        Err(strange) => {
+            eprintln!("{strange}");
+            return ExitCode::FAILURE;
+        }
+    };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     let mut table = Table::default();
     runtime.block_on(async {
         let bare = load::bare_axum(window()).await;
         table.limit("bare axum, small JSON, 64 connections", bare);
     });
-    raw::sqlite(&mut table, window());
-    raw::postgres(&mut table, window());
-    for engine in [testkit::EngineName::Sqlite, testkit::EngineName::Postgres] {
-        let ready = houses::make(engine);
-        runtime.block_on(houses::measure(&mut table, ready, window()));
+    let engines = [testkit::EngineName::Sqlite, testkit::EngineName::Postgres];
+    for engine in engines.into_iter().filter(|one| wanted.engine(*one)) {
+        if wanted.part("engines") {
+            raw::measure(&mut table, engine, window());
+        }
+    }
+    for engine in engines.into_iter().filter(|one| wanted.engine(*one)) {
+        if wanted.houses() {
+            let ready = houses::make(engine);
+            runtime.block_on(houses::measure(&mut table, ready, window(), &wanted));
+        }
     }
     print!("{table}");
+    ExitCode::SUCCESS
 }

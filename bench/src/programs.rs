@@ -22,27 +22,28 @@ const CLIENTS: usize = 120;
 const CONNECTIONS: usize = 64;
 
 /// What is asked, and by whose right.
-struct Asked {
+pub struct Asked {
     token: String,
-    clients: Vec<ClientId>,
+    pub worker: StaffId,
+    pub clients: Vec<ClientId>,
+}
+
+/// A worker with clients and a token.
+pub async fn ready(house: &House) -> Asked {
+    let made = house.store.write(prepare).await;
+    made.expect("a worker with clients and a token").value
 }
 
 /// Measures a program's lines.
 pub async fn measure(
     table: &mut Table,
     name: &str,
-    house: &House,
+    asked: &Asked,
     address: SocketAddr,
     window: Duration,
 ) {
-    let asked = house
-        .store
-        .write(prepare)
-        .await
-        .expect("a worker with clients and a token")
-        .value;
-    let token = Arc::new(asked.token);
-    let clients = Arc::new(asked.clients);
+    let token = Arc::new(asked.token.clone());
+    let clients = Arc::new(asked.clients.clone());
     let one = {
         let (token, clients) = (Arc::clone(&token), Arc::clone(&clients));
         move |number: usize| {
@@ -110,5 +111,9 @@ fn prepare(tx: &mut WriteTx<'_>) -> Result<Asked, StoreError> {
     };
     let token = grant::create(tx, &SystemClock, &SystemChance, &new)
         .map_err(|error| StoreError::Config(error.to_string()))?;
-    Ok(Asked { token, clients })
+    Ok(Asked {
+        token,
+        worker,
+        clients,
+    })
 }

@@ -6,8 +6,16 @@ use rusqlite::{Connection, params};
 
 use crate::table::{Table, figure};
 
+/// The lines of an engine.
+pub fn measure(table: &mut Table, engine: testkit::EngineName, window: Duration) {
+    match engine {
+        testkit::EngineName::Sqlite => sqlite(table, window),
+        testkit::EngineName::Postgres => postgres(table, window),
+    }
+}
+
 /// SQLite in the store's own mode: point reads, one row a commit, a hundred rows a commit.
-pub fn sqlite(table: &mut Table, window: Duration) {
+fn sqlite(table: &mut Table, window: Duration) {
     let folder = testkit::Folder::new();
     let connection = Connection::open(folder.join("raw.sqlite")).expect("opens");
     connection
@@ -62,7 +70,7 @@ pub fn sqlite(table: &mut Table, window: Duration) {
 }
 
 /// PostgreSQL over its unix socket: durable inserts by one client and by 64.
-pub fn postgres(table: &mut Table, window: Duration) {
+fn postgres(table: &mut Table, window: Duration) {
     let url = testkit::cluster().url();
     let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("connects");
     client.batch_execute("drop table if exists raw_bench; create table raw_bench (id bigserial primary key, body text)").expect("made");

@@ -1,8 +1,8 @@
 //! Answers to programs: JSON with the mark of its state, and conditions on that mark.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use serde_json::Value;
+use axum::response::IntoResponse;
+use serde::Serialize;
 use store::Logged;
 use web::problem::{Problem, kind};
 use web::{Failure, House};
@@ -14,32 +14,43 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The mark of a thing's state (a strong entity tag, RFC 9110 8.8.3). A keyed digest of the whole representation:
 /// it tells nothing of what is in it, and changes when anything that this reader sees changes.
-pub fn mark(house: &House, body: &Value) -> String {
-    let digest = house.secrets.digest(PURPOSE, body.to_string().as_bytes());
-    let short: String = digest.to_hex().chars().take(32).collect();
-    format!("\"{short}\"")
+///
+/// # Errors
+/// When the thing cannot be written as JSON, a fault of ours.
+pub fn mark(house: &House, body: &impl Serialize) -> Result<String, Failure> {
+    Ok(mark_of(house, &written(body)?))
+}
+
+fn mark_of(house: &House, text: &str) -> String {
+    let digest = house.secrets.digest(PURPOSE, text.as_bytes());
+    let hex = digest.to_hex();
+    format!("\"{}\"", &hex[..32])
+}
+
+fn written(body: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(body).map_err(Failure::internal)
 }
 
 /// Sends one thing with the mark of its state, or says that it has not changed. The reading was logged all the same.
 ///
 /// # Errors
 /// As headers are made.
-pub fn one(house: &House, asked: &HeaderMap, body: &Value, _logged: Logged) -> Reply {
-    let mark = mark(house, body);
+pub fn one(house: &House, asked: &HeaderMap, body: &impl Serialize, _logged: Logged) -> Reply {
+    let text = written(body)?;
+    let mark = mark_of(house, &text);
     let value = HeaderValue::try_from(&mark).map_err(Failure::internal)?;
     if names(asked, header::IF_NONE_MATCH, &mark).unwrap_or(false) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, value)]).into_response());
     }
-    Ok((
-        [(header::CONTENT_TYPE, JSON), (header::ETAG, value)],
-        body.to_string(),
-    )
-        .into_response())
+    Ok(([(header::CONTENT_TYPE, JSON), (header::ETAG, value)], text).into_response())
 }
 
 /// Sends a list.
-pub fn list(body: &Value, _logged: Logged) -> Response {
-    ([(header::CONTENT_TYPE, JSON)], body.to_string()).into_response()
+///
+/// # Errors
+/// As [`mark`].
+pub fn list(body: &impl Serialize, _logged: Logged) -> Reply {
+    Ok(([(header::CONTENT_TYPE, JSON)], written(body)?).into_response())
 }
 
 /// Says that something is there now. The body holds ids only.

@@ -49,7 +49,7 @@ pub async fn list(State(house): State<House>, caller: Caller, RawQuery(query): R
     let body = place::page(&rows, row, |last| {
         cursor::make(&house.secrets, LIST, caller.token(), &last.id.bytes())
     });
-    Ok(answer::list(&body, logged))
+    answer::list(&body, logged)
 }
 
 /// `GET /api/v1/contacts/{id}`

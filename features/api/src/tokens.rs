@@ -11,14 +11,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ::clients::Reader;
 use access::log::{Actor, LogEntry};
-use access::rights::{Question, RightsTable, Row, Subject};
+use access::rights::{self, Question, RightsTable, Subject};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use identity::people::Staff;
 use identity::tokens::{self, TokenId, TokenUser};
 use kernel::time::{Date, SignedDuration, Timestamp, millis};
-use store::{Hand, Logged, Query, Receipt, ShowTx, StoreError, WriteTx, params};
+use store::{Ask, Hand, Logged, Query, Receipt, Row, ShowTx, StoreError, WriteTx, params};
 use web::{Admission, BearerSource, BoxFuture, Failure, House, Needs, address_of};
 
 use crate::refusal::Refusal;
@@ -194,7 +194,7 @@ fn right(user: &TokenUser, needs: Needs, on: Date) -> Result<&'static str, &'sta
 }
 
 /// The row of the role `api_token` for an action on a class.
-fn token_row(class: &str, action: &str, on: Date) -> Option<&'static Row> {
+fn token_row(class: &str, action: &str, on: Date) -> Option<&'static rights::Row> {
     let question = Question {
         subject: &Subject::outside("api_token"),
         class,
@@ -285,13 +285,34 @@ impl Caller {
         house: &House,
         closure: impl FnOnce(&mut ShowTx<'_, '_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<(T, Logged), Refusal> {
+        self.show_asked(house, Vec::new(), |tx, _| closure(tx))
+            .await
+    }
+
+    /// As [`Caller::show`], with the rows of statements that are asked together with the token's own: what a token
+    /// that is in force no more asked is thrown away unseen.
+    ///
+    /// # Errors
+    /// As [`Caller::show`].
+    pub async fn show_asked<T: Send + 'static>(
+        &self,
+        house: &House,
+        asked: Vec<Ask>,
+        closure: impl FnOnce(&mut ShowTx<'_, '_>, Vec<Vec<Row>>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<(T, Logged), Refusal> {
         let (id, hand, now) = (self.user.id, self.hand(), house.now());
         let receipt = house
             .store
             .show(move |tx| {
-                in_force(tx, id, now)?;
+                let mut asked = asked;
+                asked.push(ask_in_force(id, now));
+                let mut rows = tx.query_all(&asked).map_err(Refusal::from)?;
+                let in_force = rows.pop().unwrap_or_default();
+                if in_force.is_empty() {
+                    return Err(Refusal::Ended);
+                }
                 tx.by_hand(hand);
-                closure(tx)
+                closure(tx, rows)
             })
             .await?;
         logged(receipt)
@@ -335,13 +356,18 @@ fn logged<T>(receipt: Receipt<T>) -> Result<(T, Logged), Refusal> {
 
 /// Whether the token is in force in this very snapshot, and neither its owner nor its worker has left.
 fn in_force(query: &mut impl Query, token: TokenId, now: Timestamp) -> Result<(), Refusal> {
+    let ask = ask_in_force(token, now);
     let found = query
-        .query_optional(
-            "select 1 from api_token t join staff o on o.id = t.owner_id join staff w on w.id = t.acts_for where t.id = $1 and t.approved_at is not null and t.revoked_at is null and t.expires_at > $2 and (o.left_at is null or o.left_at > $2) and (w.left_at is null or w.left_at > $2)",
-            &params![token.bytes(), millis(now)],
-        )
+        .query_optional(&ask.sql, &ask.params)
         .map_err(|error: StoreError| Refusal::from(error))?;
     found.map(|_| ()).ok_or(Refusal::Ended)
+}
+
+fn ask_in_force(token: TokenId, now: Timestamp) -> Ask {
+    Ask::new(
+        "select 1 from api_token t join staff o on o.id = t.owner_id join staff w on w.id = t.acts_for where t.id = $1 and t.approved_at is not null and t.revoked_at is null and t.expires_at > $2 and (o.left_at is null or o.left_at > $2) and (w.left_at is null or w.left_at > $2)",
+        params![token.bytes(), millis(now)],
+    )
 }
 
 impl FromRequestParts<House> for Caller {

@@ -1,7 +1,7 @@
 //! The gate of one client: what stands between a reader and the client now, and the decisions that follow
 //! from it (invariant I4). Every reading and every act about a client passes here.
 //!
-//! Opening costs the same two statements whether the client is there, hidden or unknown.
+//! Opening costs the same one statement whether the client is there, hidden or unknown.
 
 pub(crate) mod facts;
 
@@ -11,7 +11,7 @@ use access::log::{Actor, LogEntry};
 use access::rights::{Bar, Decision, Denial, Question, RightsTable, Row};
 use identity::people::UnitId;
 use kernel::time::{Date, Timestamp, day};
-use store::{Log, Query, StoreError};
+use store::{Ask, Log, Query, StoreError};
 
 use crate::domain::guarded::SecretGrant;
 use crate::domain::{ClientError, ClientId, Reader};
@@ -143,6 +143,27 @@ impl Gate {
         now: Timestamp,
     ) -> Result<Vec<Self>, StoreError> {
         facts::open_many(tx, reader, clients, now)
+    }
+
+    /// The statement of [`Gate::open`], to be asked together with others; [`Gate::open_of`] takes its rows.
+    pub(crate) fn ask(reader: &Reader, client: ClientId, now: Timestamp) -> Ask {
+        facts::ask(reader, &[client], now)
+    }
+
+    /// As [`Gate::open`], with the rows of [`Gate::ask`].
+    ///
+    /// # Errors
+    /// As [`Gate::open`].
+    pub(crate) fn open_of(
+        tx: &mut impl Query,
+        reader: &Reader,
+        client: ClientId,
+        rows: Vec<store::Row>,
+        now: Timestamp,
+    ) -> Result<Self, ClientError> {
+        facts::open_of(tx, reader, &[client], rows, now)?
+            .pop()
+            .ok_or(ClientError::NotFound)
     }
 
     /// Whose gate it is: the one kept, when the one asked for was merged.

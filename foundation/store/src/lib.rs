@@ -37,5 +37,5 @@ pub use key::LogKey;
 pub use migrate::{MIGRATIONS, Migration};
 pub use store::Store;
 pub use trail::{Recorded, SubjectFilter};
-pub use tx::{Hand, Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};
+pub use tx::{Ask, Hand, Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};
 pub use value::{FromValue, Row, Value};

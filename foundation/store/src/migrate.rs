@@ -79,7 +79,7 @@ pub(crate) fn run(connection: &mut Connection, rooms: &[Migration]) -> Result<()
         Connection::Sqlite(sqlite) => runner.run(sqlite.raw()).map(drop).map_err(refused),
         Connection::Postgres(postgres) => {
             postgres.lock_migrations()?;
-            let run = runner.run(postgres.raw()).map(drop).map_err(refused);
+            let run = postgres.migrate(&runner).map_err(refused);
             postgres.unlock_migrations()?;
             run
         }

@@ -1,5 +1,6 @@
 //! What a closure may do: a read sees one snapshot, a write may change rows and add log entries.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use access::log::{Actor, LogEntry};
@@ -9,6 +10,23 @@ use crate::{
     Row, StoreError, Value,
     engine::{Connection, Dialect},
 };
+
+/// A statement with its values, to be asked together with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub sql: Cow<'static, str>,
+    pub params: Vec<Value>,
+}
+
+impl Ask {
+    /// A statement with its values.
+    pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Self {
+        Self {
+            sql: sql.into(),
+            params,
+        }
+    }
+}
 
 /// Statements that give rows.
 pub trait Query {
@@ -20,6 +38,18 @@ pub trait Query {
 
     /// Which engine answers; for this crate's own pieces of SQL ([`crate::search`]).
     fn dialect(&self) -> Dialect;
+
+    /// The rows of several statements, none of which needs another's rows: on PostgreSQL they travel together, so that
+    /// all of them wait for one answer.
+    ///
+    /// # Errors
+    /// As [`Query::query`]: the first refusal.
+    fn query_all(&mut self, asked: &[Ask]) -> Result<Vec<Vec<Row>>, StoreError> {
+        asked
+            .iter()
+            .map(|ask| self.query(&ask.sql, &ask.params))
+            .collect()
+    }
 
     /// The only row, or none.
     ///
@@ -61,6 +91,17 @@ impl Query for ReadTx<'_> {
         }
         self.statements.fetch_add(1, Ordering::Relaxed);
         let answer = self.connection.query(sql, params);
+        self.failed |= answer.is_err();
+        answer
+    }
+
+    fn query_all(&mut self, asked: &[Ask]) -> Result<Vec<Vec<Row>>, StoreError> {
+        if self.failed {
+            return Err(StoreError::AfterFailure);
+        }
+        self.statements
+            .fetch_add(asked.len() as u64, Ordering::Relaxed);
+        let answer = self.connection.query_all(asked);
         self.failed |= answer.is_err();
         answer
     }
@@ -143,6 +184,10 @@ impl Query for ShowTx<'_, '_> {
 
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.tx.query(sql, params)
+    }
+
+    fn query_all(&mut self, asked: &[Ask]) -> Result<Vec<Vec<Row>>, StoreError> {
+        self.tx.query_all(asked)
     }
 }
 

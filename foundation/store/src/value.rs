@@ -211,6 +211,32 @@ impl Row {
         T::from_value(value).map_err(|what| StoreError::Decode(format!("column {index}: {what}")))
     }
 
+    /// The text of column `index`, not copied.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn text(&self, index: usize) -> Result<&str, StoreError> {
+        match self.0.get(index) {
+            Some(Value::Text(text)) => Ok(text),
+            _ => Err(StoreError::Decode(format!(
+                "column {index}: text was wanted"
+            ))),
+        }
+    }
+
+    /// The bytes of column `index`, not copied.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn bytes(&self, index: usize) -> Result<&[u8], StoreError> {
+        match self.0.get(index) {
+            Some(Value::Blob(bytes)) => Ok(bytes),
+            _ => Err(StoreError::Decode(format!(
+                "column {index}: bytes were wanted"
+            ))),
+        }
+    }
+
     /// How many columns the row has.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -55,7 +55,7 @@ pub async fn log(
         |entry| line(entry, &names),
         |last| cursor::make(&house.secrets, LIST, caller.token(), &place_of(last)),
     );
-    Ok(answer::list(&body, logged))
+    answer::list(&body, logged)
 }
 
 /// Where a page ended: the last entry's moment and position.

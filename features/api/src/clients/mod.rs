@@ -11,8 +11,8 @@ pub use search::{LARGEST_SEARCH, REASONS, search};
 
 use std::sync::Arc;
 
-use ::clients::store::{Desk, own, record};
-use ::clients::{ClientError, ClientId, Gate, Reader, gate};
+use ::clients::store::{Desk, card, own};
+use ::clients::{ClientError, ClientId, Reader, gate};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use store::{Query, StoreError, params};
@@ -53,21 +53,21 @@ pub async fn list(State(house): State<House>, caller: Caller, RawQuery(query): R
     let after: Option<[u8; 16]> = Place::read(&query)?.after(&house, LIST, caller.token())?;
     let (reader, now) = (caller.reader()?, house.now());
     let (page, logged) = caller
-        .show(&house, move |tx| {
+        .show_asked(&house, vec![own::ask(&reader, now)], move |tx, rows| {
             let after = after.map(|id| place_of(tx, id)).transpose()?;
             let filter = own::Filter {
                 after,
+                uncounted: true,
                 ..own::Filter::default()
             };
-            Ok(own::list(tx, &reader, &filter, now)?)
+            let closed = rows.into_iter().next().unwrap_or_default();
+            Ok(own::list_of(tx, &reader, &filter, &closed, now)?)
         })
         .await?;
     let next = page.rows.last().filter(|_| page.more);
     let next =
         next.map(|last| cursor::make(&house.secrets, LIST, caller.token(), &last.id.bytes()));
-    let items: Vec<serde_json::Value> = page.rows.iter().map(shown::line).collect();
-    let body = serde_json::json!({ "items": items, "next": next });
-    Ok(answer::list(&body, logged))
+    answer::list(&shown::Lines::of(&page.rows, next), logged)
 }
 
 /// The place of a client in the list: the name is looked up, so that no cursor has to carry one.
@@ -91,18 +91,12 @@ pub async fn one(
     let id: ClientId = place::id(&id)?;
     let (reader, now) = (caller.reader()?, house.now());
     let read = caller
-        .show(&house, move |tx| {
-            let gate = Gate::open(tx, &reader, id, now)?;
-            Ok(record::show_basics(tx, &gate, now)?)
+        .show_asked(&house, card::asks(&reader, id, now), move |tx, rows| {
+            Ok(card::show(tx, &reader, id, rows, now)?)
         })
         .await;
-    let (record, logged) = told(&house, &caller, id, read).await?;
-    answer::one(
-        &house,
-        &asked,
-        &shown::whole(&record, house.today()),
-        logged,
-    )
+    let (card, logged) = told(&house, &caller, id, read).await?;
+    answer::one(&house, &asked, &shown::whole(&card), logged)
 }
 
 /// Says in the log that a client was refused: whoever tries ids one after another leaves a trace.

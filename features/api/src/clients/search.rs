@@ -43,7 +43,7 @@ pub async fn search(
             }
         })
         .await?;
-    Ok(answer::list(&told(answer, now)?, logged))
+    answer::list(&told(answer, now)?, logged)
 }
 
 fn told(answer: Answer, now: Timestamp) -> Result<Value, Refusal> {

@@ -140,7 +140,7 @@ pub async fn close(
         .write(&house, move |tx| {
             // The state that the program has read must be the state that it closes.
             let before = reached(view::read(tx, &work, &reader, id)?)?;
-            answer::unchanged(&asked, &answer::mark(&inner, &shown::whole(&before)))?;
+            answer::unchanged(&asked, &answer::mark(&inner, &shown::whole(&before))?)?;
             ending::close(tx, &work, &reader, id, &closing)?;
             Ok(view::read(tx, &work, &reader, id)?)
         })

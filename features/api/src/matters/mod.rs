@@ -71,7 +71,7 @@ pub async fn of_client(
         .await;
     let (rows, logged) = told(&house, &caller, id, read).await?;
     let items: Vec<Value> = rows.iter().map(shown::line).collect();
-    Ok(answer::list(&json!({ "items": items }), logged))
+    answer::list(&json!({ "items": items }), logged)
 }
 
 /// `GET /api/v1/matters/{id}`

@@ -68,10 +68,8 @@ async fn statements_do_not_grow_with_rows() {
         counts.push(test.store.statement_count() - before);
     }
     assert_eq!(counts[0], counts[1]);
-    assert_eq!(
-        counts[0], 3,
-        "two of the list, and whether the token is in force"
-    );
+    // Whether the token is in force, what is closed, a page of each of at most three ways of being related.
+    assert!(counts[0] <= 5, "{counts:?}");
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! What the store knows between a reader and clients.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use access::rights::Bar;
 use identity::people::UnitId;
 use kernel::time::{Date, Timestamp, day, from_millis, millis};
-use store::{Query, Row, StoreError, params};
+use store::{Ask, Query, Row, StoreError, params};
 
 use super::{COLLEAGUE_PASSES, Gate, Held, HeldObject, is_long_dead};
 use crate::domain::{ClientError, ClientId, Reader};
@@ -30,7 +31,6 @@ pub(super) fn open(
 }
 
 struct Person {
-    id: ClientId,
     responsible: Option<UnitId>,
     died_on: Option<Date>,
 }
@@ -41,58 +41,37 @@ pub(super) fn open_many(
     clients: &[ClientId],
     now: Timestamp,
 ) -> Result<Vec<Gate>, StoreError> {
-    let mut asked = clients.to_vec();
-    let mut persons = HashMap::new();
-    for _ in 0..MOST_STEPS {
-        let merged = load_persons(tx, &asked, &mut persons)?;
-        if merged.is_empty() {
-            break;
-        }
-        for id in &mut asked {
-            if let Some(kept) = merged.get(id) {
-                *id = *kept;
-            }
-        }
-    }
-    let facts = load_facts(tx, reader, &asked, now)?;
-    Ok(asked
-        .iter()
-        .filter_map(|id| persons.get(id))
-        .map(|person| gate(reader, person, &facts, now))
-        .collect())
+    let ask = ask(reader, clients, now);
+    let rows = tx.query(&ask.sql, &ask.params)?;
+    open_of(tx, reader, clients, rows, now)
 }
 
-/// Reads clients; gives those that lead to another.
-fn load_persons(
+/// As [`open_many`], with the rows of [`ask`] for these clients. Asks again only for clients that were merged.
+pub(super) fn open_of(
     tx: &mut impl Query,
-    ids: &[ClientId],
-    persons: &mut HashMap<ClientId, Person>,
-) -> Result<HashMap<ClientId, ClientId>, StoreError> {
-    let places = places(ids.len(), 0);
-    let values: Vec<_> = ids.iter().map(|id| id.bytes().into()).collect();
-    let rows = tx.query(
-        &format!("select id, state, merged_into, responsible_unit, died_on from client where id in ({places})"),
-        &values,
-    )?;
-    let mut merged = HashMap::new();
-    for row in rows {
-        let id = ClientId::from_bytes(row.get(0)?);
-        match row.get::<String>(1)?.as_str() {
-            "merged" => {
-                merged.insert(id, ClientId::from_bytes(row.get(2)?));
-            }
-            "active" => {
-                let person = Person {
-                    id,
-                    responsible: row.get::<Option<[u8; 16]>>(3)?.map(UnitId::from_bytes),
-                    died_on: row.get(4)?,
-                };
-                persons.insert(id, person);
-            }
-            _ => {}
+    reader: &Reader,
+    clients: &[ClientId],
+    mut rows: Vec<Row>,
+    now: Timestamp,
+) -> Result<Vec<Gate>, StoreError> {
+    let mut asked = clients.to_vec();
+    for _ in 0..MOST_STEPS {
+        let facts = Facts::read(&rows, now)?;
+        let merged = asked.iter().any(|id| facts.merged.contains_key(id));
+        if !merged {
+            return Ok(asked
+                .iter()
+                .filter_map(|id| facts.persons.get(id).map(|person| (id, person)))
+                .map(|(id, person)| gate(reader, *id, person, &facts, now))
+                .collect());
         }
+        for id in &mut asked {
+            *id = *facts.merged.get(id).unwrap_or(id);
+        }
+        let ask = ask(reader, &asked, now);
+        rows = tx.query(&ask.sql, &ask.params)?;
     }
-    Ok(merged)
+    Ok(Vec::new())
 }
 
 /// `$1, $2, ...` for a list; `null` for an empty one, which nothing equals.
@@ -106,26 +85,25 @@ pub(crate) fn places(count: usize, before: usize) -> String {
     places.join(", ")
 }
 
-#[derive(Default)]
-struct Facts {
-    held: Vec<(ClientId, Held)>,
-    bars: Vec<(ClientId, Bar)>,
-    hidden: Vec<ClientId>,
-    secret: Vec<ClientId>,
-    long_away: bool,
-}
-
 /// One statement for everything, whatever there is: an answer takes the same work for a client that is
 /// hidden and for one that is not there.
-fn load_facts(
-    tx: &mut impl Query,
-    reader: &Reader,
-    ids: &[ClientId],
-    now: Timestamp,
-) -> Result<Facts, StoreError> {
-    let list = places(ids.len(), 3);
-    let sql = format!(
-        "select 'held', h.client_id, h.kind, h.object_kind, h.object_id, h.ends from held_relation h
+pub(super) fn ask(reader: &Reader, ids: &[ClientId], now: Timestamp) -> Ask {
+    let mut values = params![reader.staff.bytes(), millis(now), day(now).to_string()];
+    values.extend(ids.iter().map(|id| id.bytes().into()));
+    // Most gates are opened one at a time.
+    if ids.len() == 1 {
+        static ONE: LazyLock<String> = LazyLock::new(|| statement(1));
+        return Ask::new(ONE.as_str(), values);
+    }
+    Ask::new(statement(ids.len()), values)
+}
+
+fn statement(clients: usize) -> String {
+    let list = places(clients, 3);
+    format!(
+        "select 'person', c.id, c.state, c.died_on, case c.state when 'merged' then c.merged_into else c.responsible_unit end, cast(0 as bigint)
+            from client c where c.id in ({list})
+        union all select 'held', h.client_id, h.kind, h.object_kind, h.object_id, h.ends from held_relation h
             where h.client_id in ({list}) and h.staff_id = $1 and h.began_at <= $2 and h.until_at > $2 and h.begins_on <= $3 and h.ends_on >= $3
         union all select 'bar', k.client_id, k.bar, null, null, 0 from kin_bar k where k.client_id in ({list}) and k.staff_id = $1 and k.begins_on <= $3 and k.ends_on >= $3
         union all select 'bar', b.client_id, b.kind, null, null, 0 from bar b
@@ -139,39 +117,66 @@ fn load_facts(
         union all select 'secret', r.client_id, '', null, null, 0 from secret_right r
             where r.client_id in ({list}) and r.staff_id = $1 and r.begins_on <= $3 and r.ends_on >= $3 and r.ended_at is null
         union all select 'away', a.staff_id, a.begins_on, a.ends_on, null, 0 from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3"
-    );
-    let mut values = params![reader.staff.bytes(), millis(now), day(now).to_string()];
-    values.extend(ids.iter().map(|id| id.bytes().into()));
-    let mut facts = Facts::default();
-    for row in tx.query(&sql, &values)? {
-        facts.read(&row, now)?;
-    }
-    Ok(facts)
+    )
+}
+
+#[derive(Default)]
+struct Facts {
+    persons: HashMap<ClientId, Person>,
+    /// Those who lead to another.
+    merged: HashMap<ClientId, ClientId>,
+    held: Vec<(ClientId, Held)>,
+    bars: Vec<(ClientId, Bar)>,
+    hidden: Vec<ClientId>,
+    secret: Vec<ClientId>,
+    long_away: bool,
 }
 
 impl Facts {
-    fn read(&mut self, row: &Row, now: Timestamp) -> Result<(), StoreError> {
+    fn read(rows: &[Row], now: Timestamp) -> Result<Self, StoreError> {
+        let mut facts = Self::default();
+        for row in rows {
+            facts.add(row, now)?;
+        }
+        Ok(facts)
+    }
+
+    fn add(&mut self, row: &Row, now: Timestamp) -> Result<(), StoreError> {
         let client = ClientId::from_bytes(row.get(1)?);
-        let code: String = row.get(2)?;
-        match row.get::<String>(0)?.as_str() {
+        let code = row.text(2)?;
+        match row.text(0)? {
+            "person" => self.add_person(client, code, row)?,
             "held" => {
                 // A kind of a newer version gives no right in this one.
-                if let Some(kind) = relations::kind(&code) {
+                if let Some(kind) = relations::kind(code) {
                     self.held.push((client, held(kind, row, now)?));
                 }
             }
             "bar" => {
-                let bar = Bar::parse(&code)
+                let bar = Bar::parse(code)
                     .ok_or_else(|| StoreError::Decode("a bar of another version".to_owned()))?;
                 self.bars.push((client, bar));
             }
             "hidden" => self.hidden.push(client),
             "secret" => self.secret.push(client),
-            _ => {
-                let from: Date = row.get(2)?;
-                let until: Date = row.get(3)?;
-                self.long_away |= is_long(from, until);
+            _ => self.long_away |= is_long(row.get(2)?, row.get(3)?),
+        }
+        Ok(())
+    }
+
+    fn add_person(&mut self, id: ClientId, state: &str, row: &Row) -> Result<(), StoreError> {
+        match state {
+            "merged" => {
+                self.merged.insert(id, ClientId::from_bytes(row.get(4)?));
             }
+            "active" => {
+                let person = Person {
+                    responsible: row.get::<Option<[u8; 16]>>(4)?.map(UnitId::from_bytes),
+                    died_on: row.get(3)?,
+                };
+                self.persons.insert(id, person);
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -201,8 +206,8 @@ fn held(kind: &'static str, row: &Row, now: Timestamp) -> Result<Held, StoreErro
     })
 }
 
-fn gate(reader: &Reader, person: &Person, facts: &Facts, now: Timestamp) -> Gate {
-    let of = |client: &ClientId| *client == person.id;
+fn gate(reader: &Reader, id: ClientId, person: &Person, facts: &Facts, now: Timestamp) -> Gate {
+    let of = |client: &ClientId| *client == id;
     let held: Vec<Held> = facts
         .held
         .iter()
@@ -229,7 +234,7 @@ fn gate(reader: &Reader, person: &Person, facts: &Facts, now: Timestamp) -> Gate
     bars.sort_unstable();
     bars.dedup();
     Gate {
-        client: person.id,
+        client: id,
         reader: reader.clone(),
         on: day(now),
         held,

@@ -283,6 +283,7 @@ async fn own_clients(
                 birth,
                 phone,
                 after: None,
+                uncounted: false,
             };
             let found = own::list(tx, &reader, &filter, now)?;
             let met = words

@@ -1,6 +1,8 @@
 //! All SQL of clients. Every act checks its right at the gate and writes its log entry in the transaction
 //! that changes or reads the rows (invariants I1 and I4).
 
+mod arms;
+pub mod card;
 pub mod create;
 pub mod details;
 pub mod door;

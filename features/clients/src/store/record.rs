@@ -79,21 +79,6 @@ pub fn show(tx: &mut impl Show, gate: &Gate, now: Timestamp) -> Result<Record, C
     Ok(record)
 }
 
-/// As [`show`], with names, details and workers alone: what a program asks, in half the statements.
-///
-/// # Errors
-/// As [`show`].
-pub fn show_basics(tx: &mut impl Show, gate: &Gate, now: Timestamp) -> Result<Record, ClientError> {
-    let granted = gate.acting("client_basics", "see_basics", "working_age", None, &[])?;
-    let mut record = read_basics(tx, gate, granted, now)?;
-    if record.narrow {
-        record.narrow_down(now);
-    }
-    let shown = Shown::of("client.read", gate.client());
-    gate::log(tx, gate.reader(), &granted, now, &shown)?;
-    Ok(record)
-}
-
 /// Reads the record. The caller writes the log entry.
 ///
 /// # Errors

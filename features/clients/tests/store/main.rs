@@ -1,6 +1,7 @@
 //! Clients in the store, on both engines: who may see whom, what is kept, what a search tells.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod cards;
 mod exceptional;
 mod gate;
 mod known;

@@ -9,17 +9,21 @@ use clients::store::{create, protect, standing};
 use clients::{ClientError, ClientId, Gate};
 use kernel::time::{Date, day};
 
+use crate::cards;
 use crate::support::*;
 
 fn shown(sample: &Sample<'_>, staff: [u8; 16], client: ClientId) -> Result<Record, ClientError> {
     let (reader, now) = (reader(staff), sample.now());
-    sample
+    let shown = sample
         .store
         .show_blocking(move |tx| {
             let gate = Gate::open(tx, &reader, client, now)?;
             record::show(tx, &gate, now)
         })
-        .map(|receipt| receipt.value)
+        .map(|receipt| receipt.value);
+    // A program is told the same.
+    cards::agrees(sample, staff, client, &shown);
+    shown
 }
 
 fn detail(kind: &'static str, value: &str) -> NewDetail {
@@ -403,7 +407,8 @@ fn every_act_and_reading_is_in_the_log_without_a_word_of_the_client() {
             .iter()
             .map(|one| one.header.event.as_ref())
             .collect();
-        assert_eq!(events, ["client.read", "client.create"]);
+        // The page's reading, and the program's, to which `shown` compares it.
+        assert_eq!(events, ["client.read", "client.read", "client.create"]);
         assert!(
             entries
                 .iter()

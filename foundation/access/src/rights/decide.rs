@@ -43,7 +43,8 @@ impl RightsTable {
             return Decision::Deny(Denial::Bar(Bar::B09));
         }
         let (mut widest, mut nearest) = (None, None);
-        for row in self.rows().iter().filter(|row| row.answers(question)) {
+        let rows = self.about(question.class, question.action);
+        for row in rows.filter(|row| row.answers(question)) {
             let failed: Vec<&str> = row.failed(question).collect();
             match failed.first() {
                 None => keep_least(&mut widest, row.width(), row),
@@ -72,7 +73,8 @@ impl RightsTable {
             action: "open_exceptionally",
             ..*question
         };
-        self.rows().iter().find(|row| inside && row.answers(&asked))
+        self.about(asked.class, asked.action)
+            .find(|row| inside && row.answers(&asked))
     }
 
     /// Rows in force that give the action on the class to the subject, whatever the relation: for
@@ -85,18 +87,15 @@ impl RightsTable {
         service_task: &str,
         on: Date,
     ) -> impl Iterator<Item = &'t Row> {
-        self.rows().iter().filter(move |row| {
-            row.gives(subject, class, action, on)
-                && tasks::covers(&row.service_task, service_task, &|_| false)
+        self.about(class, action).filter(move |row| {
+            row.gives(subject, on) && tasks::covers(&row.service_task, service_task, &|_| false)
         })
     }
 
     /// True when some row could give the action on the class to the subject over some relation: for
     /// showing a way in the navigation, never for opening an object.
     pub fn may_ever(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
-        self.rows()
-            .iter()
-            .any(|row| row.gives(subject, class, action, on))
+        self.about(class, action).any(|row| row.gives(subject, on))
     }
 }
 
@@ -150,11 +149,9 @@ fn holds(question: &Question<'_>, token: &str) -> bool {
 }
 
 impl Row {
-    /// Class, action, task, qualification and day: first what turns most rows away at least cost.
-    fn gives(&self, subject: &Subject, class: &str, action: &str, on: Date) -> bool {
-        self.classes.iter().any(|own| own == class)
-            && self.actions.iter().any(|own| own == action)
-            && self.tasks.iter().any(|task| subject.tasks.contains(task))
+    /// Task, qualification and day, of a row that is about the action on the class.
+    fn gives(&self, subject: &Subject, on: Date) -> bool {
+        self.tasks.iter().any(|task| subject.tasks.contains(task))
             && self
                 .qualifications
                 .iter()
@@ -162,16 +159,13 @@ impl Row {
             && self.in_force(on)
     }
 
-    /// Everything but the conditions.
+    /// Everything but the conditions, of a row that is about the action on the class.
     fn answers(&self, question: &Question<'_>) -> bool {
-        self.gives(
-            question.subject,
-            question.class,
-            question.action,
-            question.on,
-        ) && tasks::covers(&self.service_task, question.service_task, &|token| {
-            holds(question, token)
-        }) && (self.relation == "none" || question.relations.contains(&self.relation.as_str()))
+        self.gives(question.subject, question.on)
+            && tasks::covers(&self.service_task, question.service_task, &|token| {
+                holds(question, token)
+            })
+            && (self.relation == "none" || question.relations.contains(&self.relation.as_str()))
     }
 
     /// The conditions that do not hold.

@@ -1,5 +1,6 @@
 //! Reading the table.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::{Condition, Row, ceiling};
@@ -7,7 +8,14 @@ use crate::words::{self, Kind};
 
 /// The whole table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RightsTable(Vec<Row>);
+pub struct RightsTable {
+    rows: Vec<Row>,
+    uses: Uses,
+}
+
+/// Where in the table the rows of an action on a class stand, by class and then by action. A decision is
+/// asked several times for every answer, and most rows are about something else.
+type Uses = HashMap<String, HashMap<String, Vec<usize>>>;
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,18 +53,40 @@ impl RightsTable {
             }
             rows.push(row);
         }
-        Ok(Self(rows))
+        Ok(Self::of(rows))
     }
 
-    /// A table of rows that were read before.
-    #[cfg(test)]
-    pub(super) const fn of(rows: Vec<Row>) -> Self {
-        Self(rows)
+    /// A table of rows.
+    pub(super) fn of(rows: Vec<Row>) -> Self {
+        let mut uses = Uses::new();
+        for (place, row) in rows.iter().enumerate() {
+            for class in &row.classes {
+                let actions = uses.entry(class.clone()).or_default();
+                for action in &row.actions {
+                    let places = actions.entry(action.clone()).or_default();
+                    // A class or action that the row names twice is still one row.
+                    if places.last() != Some(&place) {
+                        places.push(place);
+                    }
+                }
+            }
+        }
+        Self { rows, uses }
     }
 
     /// Every row, in the order of the file.
     pub fn rows(&self) -> &[Row] {
-        &self.0
+        &self.rows
+    }
+
+    /// The rows that are about an action on a class, in the order of the file.
+    pub(super) fn about(&self, class: &str, action: &str) -> impl Iterator<Item = &Row> {
+        let places = self
+            .uses
+            .get(class)
+            .and_then(|actions| actions.get(action))
+            .map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.rows[*place])
     }
 }
 

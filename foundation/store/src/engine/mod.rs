@@ -5,10 +5,11 @@ mod postgres;
 pub(crate) mod search;
 mod sqlite;
 mod unnest;
+mod wire;
 
 use access::log::SealedHead;
 
-use crate::{Engine, Row, StoreConfig, StoreError, Value};
+use crate::{Ask, Engine, Row, StoreConfig, StoreError, Value};
 
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
@@ -112,6 +113,17 @@ impl Connection {
 
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         each!(self, inner => inner.query(sql, params))
+    }
+
+    /// Several statements that do not wait for each other's rows.
+    pub fn query_all(&mut self, asked: &[Ask]) -> Result<Vec<Vec<Row>>, StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => asked
+                .iter()
+                .map(|ask| sqlite.query(&ask.sql, &ask.params))
+                .collect(),
+            Self::Postgres(postgres) => postgres.query_all(asked),
+        }
     }
 
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {

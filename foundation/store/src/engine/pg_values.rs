@@ -1,13 +1,13 @@
 //! Values of PostgreSQL: by the column's type, the driver being strict about it.
 
-use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::{Row, StoreError, Value};
 
 type Failure = Box<dyn std::error::Error + Sync + Send>;
 
 /// The parameters as the driver wants them.
-pub(super) fn params(values: &[Value]) -> Result<Vec<&(dyn ToSql + Sync)>, StoreError> {
+pub(super) fn params(values: &[Value]) -> Result<super::wire::Params<'_>, StoreError> {
     values
         .iter()
         .map(|value| {
@@ -46,7 +46,7 @@ fn integer(number: i64, kind: &Type, out: &mut bytes::BytesMut) -> Result<IsNull
 }
 
 /// Reads a row.
-pub(super) fn row(row: &postgres::Row) -> Result<Row, StoreError> {
+pub(super) fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
     let values = (0..row.len()).map(|index| {
         row.try_get::<_, Read>(index)
             .map(|read| read.0)

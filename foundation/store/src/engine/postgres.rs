@@ -4,10 +4,11 @@
 use std::{collections::HashMap, time::Duration};
 
 use access::log::SealedHead;
-use postgres::{Client, NoTls, Statement};
+use tokio_postgres::Statement;
 
+use super::wire::{Failure, Wire};
 use super::{PackedEntry, pg_values, unnest};
-use crate::{Row, StoreError, Value};
+use crate::{Ask, Row, StoreError, Value};
 
 const KEPT_STATEMENTS: usize = 1_024;
 const BEGIN: &str = "begin;";
@@ -15,7 +16,7 @@ const BEGIN_READ: &str = "begin isolation level repeatable read read only;";
 const BEGIN_SHARE: &str = "savepoint share;";
 
 pub(crate) struct Postgres {
-    client: Client,
+    wire: Wire,
     schema: String,
     statements: HashMap<Box<str>, Statement>,
     /// Transaction commands not sent yet.
@@ -52,18 +53,22 @@ impl Postgres {
     }
 
     fn connect(url: &str, schema: &str, county: &str) -> Result<Self, StoreError> {
-        let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
-            StoreError::Config(format!("database address: {error}"))
-        })?;
+        let mut config: tokio_postgres::Config =
+            url.parse().map_err(|error: tokio_postgres::Error| {
+                StoreError::Config(format!("database address: {error}"))
+            })?;
         config.application_name(&format!("noste {county}"));
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(10));
         }
-        let client = config
-            .connect(NoTls)
-            .map_err(|error| StoreError::Unavailable(causes(&error)))?;
+        let wire = Wire::connect(&config).map_err(|failure| {
+            StoreError::Unavailable(match failure {
+                Failure::Driver(error) => causes(&error),
+                Failure::Runtime(error) => causes(&error),
+            })
+        })?;
         let mut own = Self {
-            client,
+            wire,
             schema: schema.to_owned(),
             statements: HashMap::new(),
             pending: String::new(),
@@ -90,14 +95,14 @@ impl Postgres {
         Ok(())
     }
 
-    /// The client itself, for migrations.
-    pub fn raw(&mut self) -> &mut Client {
-        &mut self.client
+    /// Runs migrations.
+    pub fn migrate(&mut self, runner: &refinery::Runner) -> Result<(), refinery::Error> {
+        self.wire.migrate(runner)
     }
 
     /// Runs commands that give no rows, at once.
     pub fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
-        self.client.batch_execute(sql).map_err(engine)
+        self.wire.batch(sql).map_err(engine)
     }
 
     fn flush(&mut self) -> Result<(), StoreError> {
@@ -115,29 +120,47 @@ impl Postgres {
         if self.statements.len() >= KEPT_STATEMENTS {
             self.statements.clear();
         }
-        let statement = self.client.prepare(sql).map_err(engine)?;
+        let statement = self.wire.prepare(sql).map_err(engine)?;
         self.statements.insert(sql.into(), statement.clone());
         Ok(statement)
     }
 
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-        self.flush()?;
+        let mut answers = self.query_in_one(&[(sql, params)])?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+
+    /// Several statements that do not wait for each other, in one round trip.
+    pub fn query_all(&mut self, asked: &[Ask]) -> Result<Vec<Vec<Row>>, StoreError> {
+        let asked: Vec<(&str, &[Value])> = asked
+            .iter()
+            .map(|ask| (ask.sql.as_ref(), ask.params.as_slice()))
+            .collect();
+        self.query_in_one(&asked)
+    }
+
+    fn query_in_one(&mut self, asked: &[(&str, &[Value])]) -> Result<Vec<Vec<Row>>, StoreError> {
+        let mut ready = Vec::with_capacity(asked.len());
+        for (sql, params) in asked {
+            ready.push((self.prepared(sql)?, pg_values::params(params)?));
+        }
         self.snapshot = true;
-        let statement = self.prepared(sql)?;
-        let rows = self
-            .client
-            .query(&statement, &pg_values::params(params)?)
-            .map_err(engine);
-        self.forget_if_stale(&rows);
-        rows?.iter().map(pg_values::row).collect()
+        let before = std::mem::take(&mut self.pending);
+        let answers = self.wire.query(&before, &ready).map_err(engine);
+        self.forget_if_stale(&answers);
+        answers?
+            .iter()
+            .map(|rows| rows.iter().map(pg_values::row).collect())
+            .collect()
     }
 
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
-        self.flush()?;
         let statement = self.prepared(sql)?;
+        let params = pg_values::params(params)?;
+        let before = std::mem::take(&mut self.pending);
         let count = self
-            .client
-            .execute(&statement, &pg_values::params(params)?)
+            .wire
+            .execute(&before, &statement, &params)
             .map_err(engine);
         self.forget_if_stale(&count);
         count
@@ -146,8 +169,8 @@ impl Postgres {
     /// A kept statement may have been planned before a migration of another process.
     fn forget_if_stale<T>(&mut self, answer: &Result<T, StoreError>) {
         if let Err(StoreError::Engine(source)) = answer
-            && let Some(error) = source.downcast_ref::<postgres::Error>()
-            && error.code() == Some(&postgres::error::SqlState::FEATURE_NOT_SUPPORTED)
+            && let Some(error) = source.downcast_ref::<tokio_postgres::Error>()
+            && error.code() == Some(&tokio_postgres::error::SqlState::FEATURE_NOT_SUPPORTED)
         {
             self.statements.clear();
         }
@@ -205,7 +228,6 @@ impl Postgres {
                 self.append_log(entries, head)
             }
             Some((entries, head)) => {
-                self.flush()?;
                 self.append_log(entries, head)?;
                 self.batch("commit")
             }
@@ -214,7 +236,8 @@ impl Postgres {
 
     fn append_log(&mut self, entries: &[PackedEntry], head: &SealedHead) -> Result<(), StoreError> {
         let statement = self.prepared(unnest::INSERT)?;
-        unnest::insert(&mut self.client, &statement, entries, head).map_err(engine)
+        let before = std::mem::take(&mut self.pending);
+        unnest::insert(&self.wire, &before, &statement, entries, head).map_err(engine)
     }
 
     pub fn rollback(&mut self) {
@@ -247,7 +270,7 @@ impl Postgres {
     }
 
     pub fn is_lost(&self) -> bool {
-        self.client.is_closed()
+        self.wire.is_closed()
     }
 
     /// A writer's number is an advisory lock of the session: it goes with the connection.
@@ -293,8 +316,8 @@ fn number_of(name: &str) -> i32 {
 }
 
 /// Names the constraint as SQLite does: `table.column, table.column`.
-fn engine(error: postgres::Error) -> StoreError {
-    use postgres::error::SqlState;
+fn engine(error: tokio_postgres::Error) -> StoreError {
+    use tokio_postgres::error::SqlState;
     if error.is_closed() {
         return StoreError::Unavailable(causes(&error));
     }

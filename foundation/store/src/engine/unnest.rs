@@ -2,9 +2,9 @@
 //! engines. Entries and head go in one statement, so a batch of readings is one round trip.
 
 use access::log::SealedHead;
-use postgres::{Client, Statement};
+use tokio_postgres::Statement;
 
-use super::PackedEntry;
+use super::{PackedEntry, wire::Wire};
 
 pub(super) const INSERT: &str = "with entries as (
     insert into log_entry (position, header, body, link)
@@ -14,11 +14,12 @@ insert into log_head (writer, count, link, code) values ($5, $6, $7, $8)
 on conflict (writer) do update set count = excluded.count, link = excluded.link, code = excluded.code";
 
 pub(super) fn insert(
-    client: &mut Client,
+    wire: &Wire,
+    before: &str,
     statement: &Statement,
     entries: &[PackedEntry],
     sealed: &SealedHead,
-) -> Result<(), postgres::Error> {
+) -> Result<(), tokio_postgres::Error> {
     let positions: Vec<i64> = entries.iter().map(|entry| entry.position).collect();
     let headers: Vec<&[u8]> = entries
         .iter()
@@ -29,12 +30,8 @@ pub(super) fn insert(
     let head = &sealed.head;
     let (writer, count) = (i64::from(head.writer), head.count as i64);
     let (link, code) = (head.link.as_slice(), sealed.code.as_slice());
-    client
-        .execute(
-            statement,
-            &[
-                &positions, &headers, &bodies, &links, &writer, &count, &link, &code,
-            ],
-        )
-        .map(drop)
+    let params: &[&(dyn tokio_postgres::types::ToSql + Sync)] = &[
+        &positions, &headers, &bodies, &links, &writer, &count, &link, &code,
+    ];
+    wire.execute(before, statement, params).map(drop)
 }
