@@ -1,15 +1,16 @@
 //! A program writes a client down for its worker.
 
+use ::clients::ClientError;
 use ::clients::store::create::{self, Maker, NewClient};
 use ::clients::store::search::{self, Candidate, Similar, Who};
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use kernel::identity_code::IdentityCode;
 use kernel::time::Date;
 use serde_json::{Value, json};
 use web::House;
-use web::problem::Problem;
+use web::problem::{Problem, kind};
 
 use super::desk;
 use super::search::whom_to_ask;
@@ -63,9 +64,19 @@ pub async fn create(
                 return Ok(Outcome::Stopped(Box::new(Problem::similar(KNOWN, similar))));
             }
         }
-        let id = create::create(tx, &desk, &reader, &new, Maker::Recorder)?;
-        let made = making::made(id.bytes(), PATH, &id.to_string());
-        Ok(Outcome::Made(made))
+        match (create::create(tx, &desk, &reader, &new, Maker::Recorder), &new.code) {
+            (Ok(id), _) => {
+                let made = making::made(id.bytes(), PATH, &id.to_string());
+                Ok(Outcome::Made(made))
+            }
+            // The code is looked at before anything is written. To tell that it is somebody's counts as a search.
+            (Err(ClientError::CodeTaken), Some(code)) => {
+                search::told_taken(tx, &desk, &reader, code)?;
+                let taken = Problem::new(StatusCode::CONFLICT, kind::STATE, super::TAKEN);
+                Ok(Outcome::Stopped(Box::new(taken)))
+            }
+            (Err(error), _) => Err(error.into()),
+        }
     })
     .await
 }

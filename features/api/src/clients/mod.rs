@@ -25,6 +25,7 @@ use crate::refusal::{Refusal, Reply};
 use crate::tokens::Caller;
 
 const LIST: &str = "clients";
+const TAKEN: &str = "Another client has the identity code. Search for the person with it.";
 
 impl From<ClientError> for Refusal {
     fn from(error: ClientError) -> Self {
@@ -32,9 +33,7 @@ impl From<ClientError> for Refusal {
             ClientError::Store(error) => error.into(),
             // A program does not open exceptional access: a person does, who can be asked why.
             ClientError::NotFound | ClientError::ExceptionalOnly => Self::NotFound,
-            ClientError::CodeTaken => {
-                Self::state("Another client has the identity code. Search for the person with it.")
-            }
+            ClientError::CodeTaken => Self::state(TAKEN),
             ClientError::SearchPaused { .. } => Self::Failure(Failure::TooMany { seconds: 600 }),
             other => Self::Failure(other.into()),
         }

@@ -264,6 +264,21 @@ async fn nobody_is_made_twice_unasked() {
             test.count("search_use where reason = 'create' and result = 'exists'"),
             3
         );
+        // So does the telling that a code is somebody's, which no word of the program turns off.
+        let mut coded = new();
+        coded["identityCode"] = json!("010594-9031");
+        coded["birthDate"] = Value::Null;
+        coded["notSame"] = json!(true);
+        let made = test.post(&own, PATH, &coded).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let taken = test.post(&stranger, PATH, &coded).await;
+        assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.body);
+        test.told(&root, "post", PATH, &taken);
+        assert_eq!(taken.json()["type"], "urn:noste:problem:state");
+        assert_eq!(
+            test.count("search_use where reason = 'create' and result = 'exists'"),
+            4
+        );
     }
 }
 
