@@ -6,7 +6,7 @@ create index relation_list on relation (staff_id, client_id, kind, began_at, end
 
 -- The clients of a unit in the order of a list, with all that decides whether they stand in it.
 drop index client_unit;
-create index client_unit on client (responsible_unit, sort_key, id, state, died_on, birth_date, display_name);
+create index client_unit on client (responsible_unit, sort_key, id, state, died_on, death_known_on, birth_date, display_name);
 
 -- As before, with a source for each way of leading a unit: a view over another view of several sources is put
 -- together as a whole at every question.

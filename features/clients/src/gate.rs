@@ -26,6 +26,10 @@ const LOOKING: [&str; 4] = ["see_exists", "see_basics", "see_own_worker", "read"
 /// Days from the death after which staff's rights stop (bar B12).
 pub const DAYS_AFTER_DEATH: i64 = 30;
 
+/// SQL of the day from which they are counted, of a client `c`: the later of the death and of its writing down.
+pub const DEAD_SINCE: &str =
+    "case when c.died_on < c.death_known_on then c.death_known_on else c.died_on end";
+
 /// A relation that holds now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held {
@@ -494,8 +498,8 @@ pub fn general(
         .ok_or(ClientError::NotFound)
 }
 
-pub(crate) fn is_long_dead(died_on: Option<Date>, now: Timestamp) -> bool {
-    died_on.is_some_and(|died| {
+pub(crate) fn is_long_dead(dead_since: Option<Date>, now: Timestamp) -> bool {
+    dead_since.is_some_and(|died| {
         day(now)
             .since(died)
             .is_ok_and(|span| i64::from(span.get_days()) > DAYS_AFTER_DEATH)

@@ -52,6 +52,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/V320__mistakes.sql"),
     },
     ::store::Migration {
+        version: 325,
+        name: "death_known",
+        sql: include_str!("../migrations/V325__death_known.sql"),
+    },
+    ::store::Migration {
         version: 330,
         name: "lists_and_gates",
         sql: include_str!("../migrations/V330__lists_and_gates.sql"),

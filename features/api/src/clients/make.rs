@@ -64,7 +64,10 @@ pub async fn create(
                 return Ok(Outcome::Stopped(Box::new(Problem::similar(KNOWN, similar))));
             }
         }
-        match (create::create(tx, &desk, &reader, &new, Maker::Recorder), &new.code) {
+        match (
+            create::create(tx, &desk, &reader, &new, Maker::Recorder),
+            &new.code,
+        ) {
             (Ok(id), _) => {
                 let made = making::made(id.bytes(), PATH, &id.to_string());
                 Ok(Outcome::Made(made))

@@ -8,7 +8,7 @@ use identity::people::UnitId;
 use kernel::time::{Date, Timestamp, day, from_millis, millis};
 use store::{Ask, Query, Row, StoreError, params};
 
-use super::{COLLEAGUE_PASSES, Gate, Held, HeldObject, is_long_dead};
+use super::{COLLEAGUE_PASSES, DEAD_SINCE, Gate, Held, HeldObject, is_long_dead};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::relations;
 
@@ -32,7 +32,7 @@ pub(super) fn open(
 
 struct Person {
     responsible: Option<UnitId>,
-    died_on: Option<Date>,
+    dead_since: Option<Date>,
 }
 
 pub(super) fn open_many(
@@ -101,7 +101,7 @@ pub(super) fn ask(reader: &Reader, ids: &[ClientId], now: Timestamp) -> Ask {
 fn statement(clients: usize) -> String {
     let list = places(clients, 3);
     format!(
-        "select 'person', c.id, c.state, c.died_on, case c.state when 'merged' then c.merged_into else c.responsible_unit end, cast(0 as bigint)
+        "select 'person', c.id, c.state, {DEAD_SINCE}, case c.state when 'merged' then c.merged_into else c.responsible_unit end, cast(0 as bigint)
             from client c where c.id in ({list})
         union all select 'held', h.client_id, h.kind, h.object_kind, h.object_id, h.ends from held_relation h
             where h.client_id in ({list}) and h.staff_id = $1 and h.began_at <= $2 and h.until_at > $2 and h.begins_on <= $3 and h.ends_on >= $3
@@ -172,7 +172,7 @@ impl Facts {
             "active" => {
                 let person = Person {
                     responsible: row.get::<Option<[u8; 16]>>(4)?.map(UnitId::from_bytes),
-                    died_on: row.get(3)?,
+                    dead_since: row.get(3)?,
                 };
                 self.persons.insert(id, person);
             }
@@ -226,7 +226,7 @@ fn gate(reader: &Reader, id: ClientId, person: &Person, facts: &Facts, now: Time
     if facts.long_away {
         bars.push(Bar::B06);
     }
-    if is_long_dead(person.died_on, now) {
+    if is_long_dead(person.dead_since, now) {
         bars.push(Bar::B12);
     }
     // Protected details are closed to everybody without a right of their own.

@@ -304,7 +304,9 @@ fn ends(seen: &Seen<'_>) -> Option<String> {
 fn death(seen: &Seen<'_>) -> Option<Alert> {
     let t = seen.t;
     let died = seen.record.died_on?;
-    let until = died
+    let until = seen
+        .record
+        .dead_since?
         .checked_add(SignedDuration::from_hours(24 * DAYS_AFTER_DEATH))
         .ok()?;
     let strong = t.with("client-alert-dead", &[("day", t.full_day(died).into())]);

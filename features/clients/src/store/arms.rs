@@ -6,7 +6,7 @@ use store::{Ask, Value};
 use super::details;
 use super::own::{Closed, Cursor, Filter, PAGE_SIZE};
 use crate::domain::Reader;
-use crate::gate::DAYS_AFTER_DEATH;
+use crate::gate::{DAYS_AFTER_DEATH, DEAD_SINCE};
 
 /// Relations from the closest to the most distant; what is not named comes last.
 const CLOSENESS: [&str; 9] = [
@@ -148,7 +148,7 @@ impl<'a> Arms<'a> {
         let (staff, now) = (text.staff(self.reader), text.now(self.now));
         let cut = text.cut(self.now);
         let mut conditions = format!(
-            "c.state = 'active' and (c.died_on is null or c.died_on >= {cut})
+            "c.state = 'active' and (c.died_on is null or {DEAD_SINCE} >= {cut})
             and not exists (select 1 from bar b where b.client_id = c.id and b.kind in ('B08', 'B16', 'B19') and (b.staff_id is null or b.staff_id = {staff})
                 and b.began_at <= {now} and (b.ends_at is null or b.ends_at > {now}) and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = {staff}))"
         );

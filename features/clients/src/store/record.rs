@@ -12,7 +12,7 @@ use super::orders::{self, NonDisclosure};
 use super::related::{self, Related};
 use super::standing::{self, ClientRelation, Event};
 use crate::domain::{ClientError, ClientId};
-use crate::gate::{self, Gate, Granted, Shown};
+use crate::gate::{self, DEAD_SINCE, Gate, Granted, Shown};
 use crate::relations;
 
 /// What is known of a client.
@@ -28,6 +28,8 @@ pub struct Record {
     pub birth: Option<Date>,
     pub sex: Option<String>,
     pub died_on: Option<Date>,
+    /// The later of the death and of its writing down: staff sees the record for 30 days more.
+    pub dead_since: Option<Date>,
     pub unit: Option<(UnitId, String)>,
     /// Non-disclosure of the client or of the household is in force.
     pub hidden: bool,
@@ -112,7 +114,7 @@ fn read_basics(
 ) -> Result<Record, ClientError> {
     let id = gate.client();
     let row = tx.query_one(
-        "select c.version, c.created_at, c.display_name, c.identity_code, c.temporary_identifier, c.birth_date, c.sex, c.died_on, c.responsible_unit, u.name_fi, b.unit_id, v.name_fi from client c left join unit u on u.id = c.responsible_unit left join bar b on b.client_id = c.id and b.kind = 'B08' and b.ends_at is null left join unit v on v.id = b.unit_id where c.id = $1",
+        &format!("select c.version, c.created_at, c.display_name, c.identity_code, c.temporary_identifier, c.birth_date, c.sex, c.died_on, c.responsible_unit, u.name_fi, b.unit_id, v.name_fi, {DEAD_SINCE} from client c left join unit u on u.id = c.responsible_unit left join bar b on b.client_id = c.id and b.kind = 'B08' and b.ends_at is null left join unit v on v.id = b.unit_id where c.id = $1"),
         &params![id.bytes()],
     )?;
     let narrow = granted.row.shows("name_and_birth_date");
@@ -137,6 +139,7 @@ fn read_basics(
         birth: row.get(5)?,
         sex: row.get(6)?,
         died_on: row.get(7)?,
+        dead_since: row.get(12)?,
         unit: unit(8, 9)?,
         hidden: gate.is_hidden(),
         names: names::all(tx, id)?,

@@ -148,7 +148,7 @@ pub(crate) fn client_relations(
     .collect()
 }
 
-/// Records the day of death. Staff's rights stop 30 days after it (bar B12). Another day corrects it, `None`
+/// Records the day of death. Staff's rights stop 30 days after it, or after it was recorded (bar B12). Another day corrects it, `None`
 /// takes a mistake back.
 ///
 /// # Errors
@@ -172,8 +172,12 @@ pub fn set_death(
         return Err(ClientError::Day("died_on"));
     }
     tx.execute(
-        "update client set died_on = $2 where id = $1",
-        &params![gate.client().bytes(), died_on.map(|day| day.to_string())],
+        "update client set died_on = $2, death_known_on = $3 where id = $1",
+        &params![
+            gate.client().bytes(),
+            died_on.map(|day| day.to_string()),
+            died_on.map(|_| day(by.now).to_string())
+        ],
     )?;
     touch(tx, gate.client())?;
     let event = if died_on.is_some() {

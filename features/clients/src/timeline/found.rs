@@ -9,7 +9,7 @@ use kernel::time::{SignedDuration, Timestamp, day, millis};
 use store::{Query, Row, Show, StoreError, Value, params};
 
 use crate::domain::{ClientError, ClientId, Reader};
-use crate::gate::{self, COLLEAGUE_PASSES, DAYS_AFTER_DEATH, Gate, Granted};
+use crate::gate::{self, COLLEAGUE_PASSES, DAYS_AFTER_DEATH, DEAD_SINCE, Gate, Granted};
 use crate::timeline::list::Shown;
 use crate::timeline::openings::{self, View};
 use crate::timeline::words::{self, Words};
@@ -234,7 +234,7 @@ fn arm(
 fn not_barred() -> String {
     let passes = COLLEAGUE_PASSES.join("', '");
     format!(
-        "c.state = 'active' and (c.died_on is null or c.died_on >= $4)
+        "c.state = 'active' and (c.died_on is null or {DEAD_SINCE} >= $4)
          and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = c.id and k.begins_on <= $3 and k.ends_on >= $3
             and (k.bar <> 'B03' or not exists (select 1 from relation p where p.client_id = c.id
                 and p.staff_id = $1 and p.kind in ('{passes}') and p.began_at <= $2

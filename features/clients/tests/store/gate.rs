@@ -4,7 +4,7 @@ use access::rights::Bar;
 use clients::store::related::{self, Role};
 use clients::store::{create, own};
 use clients::{ClientError, Gate};
-use kernel::time::{SignedDuration, millis};
+use kernel::time::{SignedDuration, day, millis};
 use store::params;
 
 use crate::support::*;
@@ -392,6 +392,14 @@ fn absence_restriction_and_death_close() {
                 .bars()
                 .contains(&Bar::B12)
         );
+        assert!(!sample.sees(VILLE, client));
+        // Told late, or by mistake: there are 30 days to deal with it from the day it was written down.
+        sample.run(
+            "update client set death_known_on = $2 where id = $1",
+            params![client.bytes(), day(sample.now()).to_string()],
+        );
+        assert!(sample.sees(VILLE, client));
+        sample.clock.advance(days(31));
         assert!(!sample.sees(VILLE, client));
     });
 }

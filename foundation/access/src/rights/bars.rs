@@ -115,8 +115,10 @@ impl Bar {
             // Takes the condition `no_ban_51` away; the guardian's own right as a party of the matter
             // stays (51 § 2).
             Self::B11 => false,
+            // Who read the record is looked into after the death too.
             Self::B12 => {
                 question.subject.employed
+                    && !["use_log", "exceptional_review"].contains(&question.class)
                     && ![
                         "archive_request",
                         "admin_task",

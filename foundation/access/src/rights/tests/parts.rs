@@ -146,6 +146,12 @@ fn after_a_death_only_the_narrow_relations_stay() {
         ..own_worker("plan", "read", &[Bar::B12])
     };
     assert_eq!(archive.says(), "allow AC-01");
+    let officer = Ask {
+        subject: Subject::employee(["dpo"], ["other"]),
+        relations: &[],
+        ..own_worker("use_log", "see_log", &[Bar::B12])
+    };
+    assert_eq!(officer.says(), "allow DP-01");
 }
 
 #[test]
