@@ -1,7 +1,7 @@
 //! Answers to programs: JSON with the mark of its state, and conditions on that mark.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use store::Logged;
 use web::problem::{Problem, kind};

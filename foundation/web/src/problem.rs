@@ -54,8 +54,8 @@ pub struct Problem {
     kind: &'static str,
     title: &'static str,
     detail: Option<String>,
-    errors: Vec<Value>,
-    similar: Vec<Value>,
+    /// Errors at properties, or what may be the same.
+    listed: Vec<Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -78,7 +78,7 @@ impl Problem {
         Self {
             title: "Some properties are to be corrected",
             detail: Some("Nothing was kept. Each error tells its property and what to do.".into()),
-            errors,
+            listed: errors,
             ..Self::bare(StatusCode::UNPROCESSABLE_ENTITY, kind::INVALID)
         }
     }
@@ -87,7 +87,7 @@ impl Problem {
     pub fn similar(detail: &str, similar: Vec<Value>) -> Self {
         Self {
             detail: Some(detail.to_owned()),
-            similar,
+            listed: similar,
             ..Self::bare(StatusCode::CONFLICT, kind::SIMILAR)
         }
     }
@@ -110,8 +110,7 @@ impl Problem {
             kind,
             title: status.canonical_reason().unwrap_or("Error"),
             detail: None,
-            errors: Vec::new(),
-            similar: Vec::new(),
+            listed: Vec::new(),
             headers: Vec::new(),
         }
     }
@@ -127,11 +126,12 @@ impl IntoResponse for Problem {
         if let Some(detail) = self.detail {
             body["detail"] = detail.into();
         }
-        if !self.errors.is_empty() {
-            body["errors"] = self.errors.into();
-        }
-        if !self.similar.is_empty() {
-            body["similar"] = self.similar.into();
+        if !self.listed.is_empty() {
+            let name = match self.kind {
+                kind::SIMILAR => "similar",
+                _ => "errors",
+            };
+            body[name] = self.listed.into();
         }
         let mut response = (self.status, body.to_string()).into_response();
         let headers = response.headers_mut();

@@ -58,7 +58,11 @@ pub async fn create(
     let (desk, reader) = (desk(&house)?, caller.reader()?);
     making::make_or_tell(&house, &caller, repeat, move |tx| {
         if !not_same {
-            let similar = search::similar(tx, &desk, &reader, &candidate(&new))?;
+            let similar = match search::similar(tx, &desk, &reader, &candidate(&new)) {
+                // Whose tasks have no search is told of nobody.
+                Err(ClientError::NotFound) => Vec::new(),
+                found => found?,
+            };
             if !similar.is_empty() {
                 let similar = similar.iter().map(alike).collect();
                 return Ok(Outcome::Stopped(Box::new(Problem::similar(KNOWN, similar))));

@@ -266,7 +266,7 @@ async fn nobody_is_made_twice_unasked() {
         );
         // So does the telling that a code is somebody's, which no word of the program turns off.
         let mut coded = new();
-        coded["identityCode"] = json!("010594-9031");
+        coded["identityCode"] = json!("010190-901R");
         coded["birthDate"] = Value::Null;
         coded["notSame"] = json!(true);
         let made = test.post(&own, PATH, &coded).await;

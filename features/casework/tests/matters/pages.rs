@@ -199,6 +199,7 @@ async fn a_package_is_printed_for_a_stated_reason() {
         let new = NewTransfer {
             county: "13".to_owned(),
             receiver: "Aikuissosiaalityö".to_owned(),
+            urgency: casework::domain::transfer::Soon::Week,
             ground: Ground::WrongAuthority,
             ground_words: "Muutti".to_owned(),
             parts: vec![Part::Basics],

@@ -113,7 +113,7 @@ impl By {
             ),
             Self::Sender => (Actor::Sender, "N-14", "P18"),
             Self::Job => (Actor::System, "N-22", "P21"),
-            Self::County => (Actor::System, "N-189", "P16"),
+            Self::County => (Actor::System, "JB-07", "P21"),
         };
         LogEntry {
             at,

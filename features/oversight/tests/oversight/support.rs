@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use casework::domain::initiation::Initiation;
-use casework::domain::transfer::{NewTransfer, Part};
+use casework::domain::transfer::{NewTransfer, Part, Soon};
 use casework::domain::{
     Ground, Holder, InitiationKind, Initiator, MatterId, MatterName, MatterSettings, NameCode,
     ServiceTask, Way,
@@ -331,6 +331,7 @@ impl Sample {
                 let new = NewTransfer {
                     county: "13".to_owned(),
                     receiver: "Aikuissosiaalityön neuvonta".to_owned(),
+                    urgency: Soon::Week,
                     ground: Ground::Consent,
                     ground_words: "Muutti".to_owned(),
                     parts: vec![Part::Basics, Part::Initiation],

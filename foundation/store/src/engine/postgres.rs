@@ -57,7 +57,7 @@ impl Postgres {
             url.parse().map_err(|error: tokio_postgres::Error| {
                 StoreError::Config(format!("database address: {error}"))
             })?;
-        config.application_name(&format!("noste {county}"));
+        config.application_name(format!("noste {county}"));
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(10));
         }
