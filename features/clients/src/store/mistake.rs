@@ -6,7 +6,7 @@ use store::{Query, Row, StoreError, WriteTx, params};
 
 use super::details::{self, Detail, digits};
 use super::names::{self, Name, NameKind};
-use super::{Desk, add_event, touch};
+use super::{By, Desk, add_event, touch};
 use crate::domain::{ClientError, ClientId, RowId};
 use crate::gate::Gate;
 
@@ -108,6 +108,33 @@ pub(crate) fn of_names(tx: &mut impl Query, client: ClientId) -> Result<Vec<Mist
     .collect()
 }
 
+/// The right to correct, and the reason that every correction has.
+fn correcting<'a>(
+    desk: &Desk,
+    gate: &'a Gate,
+    reason: &'a str,
+) -> Result<(By<'a>, &'a str), ClientError> {
+    let by = gate.by("client_basics", "correct", desk.now())?;
+    match reason.trim() {
+        "" => Err(ClientError::Missing("reason")),
+        reason => Ok((by, reason)),
+    }
+}
+
+/// What a row that is not among those that stand is: taken back before, or not of this client.
+fn not_standing(
+    tx: &mut impl Query,
+    table: &str,
+    client: ClientId,
+    row: RowId,
+) -> Result<ClientError, StoreError> {
+    let there = tx.query_optional(
+        &format!("select 1 from {table} where id = $1 and client_id = $2"),
+        &params![row.bytes(), client.bytes()],
+    )?;
+    Ok(there.map_or(ClientError::NotFound, |_| ClientError::Already))
+}
+
 /// The name that is current again when the current one is taken back: the one that it ended the day before it began.
 pub fn name_before<'n>(names: &'n [Name], current: &Name) -> Option<&'n Name> {
     let last = current.from?.yesterday().ok()?;
@@ -128,18 +155,11 @@ pub fn void_name(
     why: Why,
     reason: &str,
 ) -> Result<bool, ClientError> {
-    let by = gate.by("client_basics", "correct", desk.now())?;
-    let (client, reason) = (gate.client(), reason.trim());
-    if reason.is_empty() {
-        return Err(ClientError::Missing("reason"));
-    }
+    let (by, reason) = correcting(desk, gate, reason)?;
+    let client = gate.client();
     let names = names::all(tx, client)?;
     let Some(name) = names.iter().find(|name| name.id == row) else {
-        let there = tx.query_optional(
-            "select 1 from client_name where id = $1 and client_id = $2",
-            &params![row.bytes(), client.bytes()],
-        )?;
-        return Err(there.map_or(ClientError::NotFound, |_| ClientError::Already));
+        return Err(not_standing(tx, "client_name", client, row)?);
     };
     let earlier = match name.kind {
         NameKind::Current => Some(name_before(&names, name).ok_or(ClientError::Missing("name"))?),
@@ -205,18 +225,11 @@ pub fn void(
     why: Why,
     reason: &str,
 ) -> Result<bool, ClientError> {
-    let by = gate.by("client_basics", "correct", desk.now())?;
-    let (client, reason) = (gate.client(), reason.trim());
-    if reason.is_empty() {
-        return Err(ClientError::Missing("reason"));
-    }
+    let (by, reason) = correcting(desk, gate, reason)?;
+    let client = gate.client();
     let (details, _) = details::all(tx, client, gate.is_hidden())?;
     let Some(detail) = details.iter().find(|detail| detail.id == row) else {
-        let there = tx.query_optional(
-            "select 1 from client_detail where id = $1 and client_id = $2",
-            &params![row.bytes(), client.bytes()],
-        )?;
-        return Err(there.map_or(ClientError::NotFound, |_| ClientError::Already));
+        return Err(not_standing(tx, "client_detail", client, row)?);
     };
     tx.execute(
         "update client_detail set voided_at = $2, voided_by = $3, voided_why = $4, void_reason = $5, digits = null, ended_at = coalesce(ended_at, $2), ended_by = coalesce(ended_by, $3) where id = $1",

@@ -10,7 +10,7 @@ use identity::people::{self, Unit};
 use kernel::time::{SignedDuration, Timestamp, day, millis};
 use store::{Query, Show, StoreError, params};
 
-use crate::domain::{ContactId, IntakeError};
+use crate::domain::{Acting, ContactId, IntakeError};
 use crate::store::facts::{LISTED, authorise};
 use crate::store::safety_net::{self, LeadFigures, LeadLists};
 use crate::store::tasks::{self, Task};
@@ -45,12 +45,11 @@ pub struct Situation {
     pub ages: [Age; 7],
 }
 
-/// Reads the situation and logs whose contacts it showed. Fifteen statements, whatever the number of rows.
+/// The right to what leads alone see. Titles are shown to many; who may take over in absence leads.
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] for anybody but a lead.
-pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situation, IntakeError> {
-    let now = desk.now();
+pub(crate) fn leading(worker: &Worker, now: Timestamp) -> Result<Acting, IntakeError> {
     let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
     authorise(
         worker,
@@ -60,6 +59,16 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situatio
         &["holder_absent_or_departed"],
         now,
     )?;
+    Ok(acting)
+}
+
+/// Reads the situation and logs whose contacts it showed. Fifteen statements, whatever the number of rows.
+///
+/// # Errors
+/// [`IntakeError::NotFound`] for anybody but a lead.
+pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situation, IntakeError> {
+    let now = desk.now();
+    let acting = leading(worker, now)?;
     let led = identity::facts::units_led(tx, worker.staff, day(now))?;
     let units = people::list_units(tx)?
         .into_iter()

@@ -5,8 +5,7 @@ use kernel::time::{SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Show, StoreError, WriteTx, params};
 
 use crate::domain::{ContactId, IntakeError};
-use crate::store::facts::{LISTED, authorise};
-use crate::store::{By, Desk, Worker, log_reading, state_title};
+use crate::store::{By, Desk, Worker, lead, log_reading, state_title};
 
 /// The mark of a contact that the worker who wrote it down began.
 pub(crate) const SELF: &str = "self";
@@ -42,16 +41,7 @@ pub fn mark(tx: &mut WriteTx<'_>, contact: ContactId) -> Result<(), StoreError> 
 /// [`IntakeError::NotFound`] for anybody but a lead.
 pub fn list(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Vec<Started>, IntakeError> {
     let now = desk.now();
-    let acting = authorise(worker, "contact", "list", &["unit_lead"], LISTED, now)?;
-    // Titles are shown to many; what led to a client, also after its end, to whoever leads.
-    authorise(
-        worker,
-        "contact",
-        "take_over",
-        &["unit_lead"],
-        &["holder_absent_or_departed"],
-        now,
-    )?;
+    let acting = lead::leading(worker, now)?;
     let rows = tx.query(
         "select c.id, c.title, c.number, s.name, max(l.linked_at) from contact c join contact_link l on l.contact_id = c.id join staff s on s.id = c.written_by where c.inbound = $4 and l.linked_at >= $2 and exists (select 1 from unit_leader u where u.unit_id = c.came_to_unit and u.staff_id = $1 and u.begins_on <= $3 and u.ends_on >= $3) group by c.id, c.title, c.number, s.name order by 5 desc, c.id limit 200",
         &params![
