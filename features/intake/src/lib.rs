@@ -37,6 +37,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "received_packages",
         sql: include_str!("../migrations/V503__received_packages.sql"),
     },
+    ::store::Migration {
+        version: 504,
+        name: "ended_contacts",
+        sql: include_str!("../migrations/V504__ended_contacts.sql"),
+    },
 ];
 
 /// The tables of this room with those they stand on, for tests and tools that open a store without the whole house.
