@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { confirm, AINO, enter, fill, HANNA, press, says, text, VILLE } from '../lib/people.mjs';
+import { confirm, AINO, enter, fill, HANNA, press, refused, says, text, VILLE } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -116,6 +116,12 @@ test('an end closes the session, and the lead gives on what was held', async () 
   if ((await giving.page.locator('[data-row-link]', { hasText: AINO }).count()) === 0) await giving.goto('/admin/people');
   await giving.page.locator('[data-row-link]', { hasText: AINO }).first().click();
   await unfold(giving, 'admin-transfer');
+  await form(giving, '/transfer').getByRole('button').click();
+  await refused(giving, ['receiver', 'reason']);
+  await giving.check('administration-leaver', { full: true });
+  await giving.page.setViewportSize({ width: 1280, height: 900 });
+  await giving.axe();
+  await giving.sideways();
   await fill(giving.page, { receiver: new RegExp(VILLE), reason: 'Palvelussuhde päättyi.' });
   await form(giving, '/transfer').getByRole('button').click();
   await says(giving.page, t('admin-done-moved'));

@@ -203,6 +203,38 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
   });
 }
 
+for (const view of [{ width: 1280 }, { width: 390 }]) {
+  test(`a name written by mistake is taken back, and the one before it holds again, ${viewName(view)}`, async () => {
+    const visit = await open(browser, house, view);
+    const { page } = visit;
+    await enter(visit, AINO);
+    const path = await find(visit, MIKAEL);
+    const wrong = view.width > 600 ? 'Rautiola' : 'Rautiainen';
+    await visit.goto(`${path}/basics/name`);
+    await fill(page, { name_kind: 'current', family: wrong, given: 'Mikael' });
+    await visit.check('client-name');
+    await save(page, t('client-save'));
+    await page.getByText(t('client-done-saved')).waitFor();
+    await visit.check('client-name-changed', { full: true });
+    await page.locator('section[aria-labelledby="g-identity"] a[href*="/mistakes/"]').first().click();
+    await page.waitForURL(/\/mistakes\//);
+    await says(page, wrong, t('mistake-back'), 'Mikael Rautio');
+    await save(page, t('mistake-save'));
+    await refused(visit, ['why', 'reason']);
+    await visit.check('client-name-mistake', { full: true });
+    await fill(page, { why: 'written_wrong', reason: 'Sukunimi kuultiin väärin.' });
+    await save(page, t('mistake-save'));
+    await page.getByText(t('client-done-mistake-back')).waitFor();
+    await page.locator('section[aria-labelledby="g-identity"] summary').last().click();
+    await says(page, 'Mikael Rautio', wrong, 'Sukunimi kuultiin väärin.');
+    await visit.check('client-name-mistake-trace', { full: true });
+    await visit.goto('/clients/search');
+    await send(page, 'by-own', { own_name: wrong.toLowerCase() }, t('search-go'));
+    assert.ok(!(await text(page)).includes('Mikael Rautio'), 'nobody is found by a wrong name');
+    await visit.close();
+  });
+}
+
 test('two people change the same thing: both texts are shown', async () => {
   const [one, other] = [await open(browser, house, { width: 1280 }), await open(browser, house, { width: 390 })];
   await enter(one, AINO);
@@ -366,6 +398,59 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await officer.goto('/clients');
     await officer.page.getByText(t('public-failure-not-found')).first().waitFor();
     await officer.close();
+  });
+}
+
+for (const view of [{ width: 1280 }, { width: 390 }]) {
+  test(`an order is renewed, not shortened without a reason, and ended; a guardian too, ${viewName(view)}`, async () => {
+    const visit = await open(browser, house, view);
+    const { page } = visit;
+    await enter(visit, AINO);
+    const path = await find(visit, NOORA);
+    await visit.goto(`${path}/related`);
+    const guardian = `Kerttu ${view.width > 600 ? 'Vahtola' : 'Valvola'}`;
+    await fill(page, { name: guardian, role: 'legal_guardian', scope: 'talous', until: '1.1.2020', from: '1.1.2021' });
+    await save(page, t('client-save'));
+    await refused(visit, ['until']);
+    assert.equal(await page.locator('#f-name').inputValue(), guardian);
+    await visit.check('client-guardian-refused', { full: true });
+    await fill(page, { until: '' });
+    await save(page, t('client-save'));
+    await page.getByText(t('client-done-related')).waitFor();
+    await press(page.locator('section[aria-labelledby="g-people"] li', { hasText: guardian }), t('client-end'));
+    await page.waitForURL(/\/related\//);
+    await fill(page, { on: '31.2.2026' });
+    await save(page, t('client-end'));
+    await refused(visit, ['on']);
+    await visit.check('client-guardian-end');
+    await fill(page, { on: '' });
+    await save(page, t('client-end'));
+    await page.getByText(t('client-done-related-ended')).waitFor();
+
+    // The order in force: shortened only with a reason, renewed by its last day.
+    await visit.goto(`${path}/non-disclosure`);
+    const until = await page.locator('#f-until').inputValue();
+    await visit.check('client-order', { full: true });
+    const soon = new Date(Date.now() + 3 * 86_400_000);
+    await fill(page, { until: `${soon.getDate()}.${soon.getMonth() + 1}.${soon.getFullYear()}` });
+    await save(page, t('nondisclosure-edit-save'));
+    await refused(visit, ['reason']);
+    await visit.check('client-order-refused', { full: true });
+    await fill(page, { until });
+    await save(page, t('nondisclosure-edit-save'));
+    await page.getByText(t('client-done-nondisclosure')).waitFor();
+    await visit.goto(`${path}/non-disclosure/end`);
+    await save(page, t('nondisclosure-end-save'));
+    await refused(visit, ['reason']);
+    await visit.check('client-order-end');
+    if (view.width < 600) {
+      await fill(page, { reason: 'Virasto vahvisti päättymisen kirjeellä.' });
+      await save(page, t('nondisclosure-end-save'));
+      await page.getByText(t('client-done-nondisclosure-ended')).waitFor();
+      assert.ok(!SECRET.test(await page.content()), 'what was hidden stays hidden until it is opened');
+      await visit.check('client-order-ended', { full: true });
+    }
+    await visit.close();
   });
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { enter, fill, HANNA, JAANA, press, refused, row, save, says, text } from '../lib/people.mjs';
+import { AINO, contactId, enter, fill, HANNA, JAANA, press, refused, row, save, says, text } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -108,3 +108,46 @@ test('an ending without reaching the person is seen by the lead', async () => {
   await visit.check('situation-seen');
   await visit.close();
 });
+
+for (const view of [{ width: 1280 }, { width: 390 }]) {
+  test(`the lead sees a contact that its worker began, also when it is freed from the wrong client, ${viewName(view)}`, async () => {
+    const visit = await open(browser, house, view);
+    const { page } = visit;
+    await enter(visit, AINO);
+    await visit.goto('/contacts/new');
+    await fill(page, { own_words: 'Kävin katsomassa, miten menee.', person_name: 'Taimi Oma-aloite', municipality: '179', urgency: 'none', inbound: 'self' });
+    await visit.check('new-self-started', { full: true });
+    await press(page, t('new-save'));
+    await page.getByText(t('done-written')).waitFor();
+    const id = contactId(page);
+    await says(page, t('fact-inbound-self'));
+    const number = /\d{4}-\d{6}/.exec(await text(page, '.n-detail'))[0];
+    await press(page, t('act-matter'));
+    await fill(page, { family: 'Oma-aloite', given: 'Taimi', birth: `${view.width % 28}.5.1966`, name: '99', name_text: 'Tapaaminen' });
+    await press(page.locator('main'), t('matter-link-save'));
+    await page.waitForURL(/\/matters\/[0-9a-f-]{36}/);
+
+    // The wrong client: freed with a reason, and the trace stays.
+    await visit.goto(`/contacts/${id}`);
+    await visit.check('contact-linked', { full: true });
+    await press(page, t('act-unlink'));
+    await page.waitForURL(/\/unlink$/);
+    await save(page);
+    await refused(visit, ['body']);
+    await visit.check('contact-unlink');
+    await fill(page, { body: 'Samanniminen, mutta toinen ihminen.' });
+    await save(page);
+    await page.getByText(t('done-unlinked')).waitFor();
+    await says(page, t('event-unlinked'), 'Samanniminen, mutta toinen ihminen.');
+    await visit.check('contact-unlinked', { full: true });
+    await visit.close();
+
+    const lead = await open(browser, house, view);
+    await enter(lead, HANNA);
+    await lead.goto('/unit');
+    const started = await text(lead.page, 'section[aria-labelledby="self-started"]');
+    assert.ok(started.includes(number) && started.includes(AINO), started);
+    await lead.check('unit-self-started', { full: true });
+    await lead.close();
+  });
+}

@@ -216,7 +216,7 @@ unit-done-seen = Merkitty nähdyksi.
 unit-many = Monta vastuussa olijaa
 unit-many-empty = Ketään ei ole siirretty useammin kuin tavoite sallii.
 unit-self-started = Itse aloitetut, viimeiset 7 päivää
-unit-self-started-empty = Kukaan ei ole liittänyt asiakkaaseen yhteydenottoa, jonka aloitti itse.
+unit-self-started-empty = Kukaan ei ole liittänyt asiakkaaseen itse aloittamaansa yhteydenottoa.
 unit-holders-met = { $count } vastuussa olijaa
 
 log-event-desk-read = Oma työpöytä katsottu

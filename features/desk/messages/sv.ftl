@@ -215,8 +215,8 @@ unit-mark-seen = Markera som sedd
 unit-done-seen = Markerad som sedd.
 unit-many = Många ansvariga
 unit-many-empty = Ingen har överförts oftare än målet tillåter.
-unit-self-started = Själv började, de senaste 7 dagarna
-unit-self-started-empty = Ingen har till en klient kopplat en kontakt som hen själv började.
+unit-self-started = Egna initiativ, de senaste 7 dagarna
+unit-self-started-empty = Ingen har kopplat en kontakt på eget initiativ till en klient.
 unit-holders-met = { $count } ansvariga
 
 log-event-desk-read = Eget skrivbord visat

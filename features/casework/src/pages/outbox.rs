@@ -38,8 +38,10 @@ struct TransfersPage {
 struct Row {
     title: String,
     number: String,
-    to: String,
+    county: String,
+    receiver: String,
     made: String,
+    made_by: String,
     state: String,
     /// Where it is printed and told to have left; empty for somebody who may not.
     href: String,
@@ -94,8 +96,10 @@ fn row(t: &Texts, one: &Waiting) -> Row {
     Row {
         title: matter_name(t, one.name_code, one.name_text.as_deref()),
         number: one.number.clone(),
-        to: format!("{}, {}", labels::county(t, &one.county), one.receiver),
-        made: format!("{}, {}", t.full_day(day(one.made_at)), one.made_by),
+        county: labels::county(t, &one.county),
+        receiver: one.receiver.clone(),
+        made: t.full_day(day(one.made_at)),
+        made_by: one.made_by.clone(),
         state: state(t, one),
         href: if one.opens {
             sent_path(one.matter)
@@ -169,9 +173,10 @@ async fn page_of(
         ),
         back: model::path(matter),
         facts: vec![
-            fact("package-matter", format!("{}, {}", row.title, row.number)),
-            fact("package-to", row.to),
-            fact("package-made", row.made),
+            fact("package-matter", row.title),
+            fact("package-number", row.number),
+            fact("package-to", format!("{}, {}", row.county, row.receiver)),
+            fact("package-made", format!("{}, {}", row.made, row.made_by)),
             fact("transfers-state", row.state),
         ],
         waits: one.sent_at.is_none(),

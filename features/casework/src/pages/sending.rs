@@ -324,10 +324,8 @@ fn package_page(visit: &Visit, matter: MatterId, package: &Package) -> PackagePa
                 package.ground_words
             ),
         ),
-        fact(
-            "package-matter",
-            format!("{title}, {}", package.matter.number),
-        ),
+        fact("package-matter", title),
+        fact("package-number", package.matter.number.clone()),
         fact(
             "matter-service-task",
             capital(&word(&t, "service-task", &package.matter.service_task)),

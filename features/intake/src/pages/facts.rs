@@ -88,7 +88,7 @@ pub fn background(t: &Texts, view: &ContactView) -> Vec<Fact> {
     facts.add(ground, authority(t, view));
     facts.add("fact-written-by", written_by(t, view));
     if view.self_started {
-        facts.add("fact-inbound", t.get("inbound-self"));
+        facts.add("fact-inbound", t.get("fact-inbound-self"));
     }
     facts.add("fact-number", view.number.clone());
     facts.0
