@@ -82,6 +82,10 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(casework::holdings::Matters(casework.clone())),
         Arc::new(clients::holdings::Relations(clients.clone())),
     ]);
+    let releases = clients::store::disqualified::Releases(vec![
+        Arc::new(casework::store::release::Matters(casework.clone())),
+        Arc::new(intake::store::release::Contacts(desk.clone())),
+    ]);
     let mut extras: Vec<Arc<dyn Any + Send + Sync>> = vec![
         Arc::new(holdings),
         desk.clone(),
@@ -98,6 +102,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(intake::neighbours::Neighbours::default()),
         Arc::new(clients::Panels(vec![casework::panel::matters])),
+        Arc::new(releases),
     ];
     if let Some(directory) = plan.directory {
         extras.push(Arc::new(directory));

@@ -455,8 +455,10 @@ impl History {
             from: None,
             to: None,
             source: "client".to_owned(),
+            sure: false,
         };
-        related::add(tx, &self.clients, &gate, &new, None)?;
+        let added = related::add(tx, &self.clients, &gate, &new, None)?;
+        debug_assert!(matches!(added, related::Added::Row(_)), "{added:?}");
         Ok(())
     }
 }

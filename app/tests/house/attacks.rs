@@ -209,6 +209,77 @@ fn a_row_of_one_client_is_not_reached_through_another() {
 }
 
 #[test]
+fn nobody_is_fished_out_by_being_named_as_a_relative() {
+    let county = County::of(20);
+    let aino = county.named("Aino Salmela");
+    let own = county.ids("select id from client where display_name like '%Mikael%'")[0].clone();
+    // Somebody whom she has nothing to do with comes under non-disclosure; and somebody who is not here.
+    let (client, hidden) = county
+        .rows(
+            "select c.id, c.identity_code from client c where c.identity_code is not null and c.state = 'active' and not exists (select 1 from held_relation h where h.client_id = c.id and h.staff_id = $1) order by c.id",
+            &[aino.staff.expect("a person").bytes().into()],
+            |row| Ok((row.get::<[u8; 16]>(0)?, row.get::<String>(1)?)),
+        )
+        .remove(0);
+    let today = county.built.house.today().to_string();
+    county
+        .built
+        .house
+        .store
+        .write_blocking(move |tx| {
+            tx.execute(
+                "insert into non_disclosure (id, client_id, begins_on, source, recorded_at) values ($1, $1, $2, 'register', 0)",
+                &store::params![client, today],
+            )
+        })
+        .expect("an order");
+    let unknown = kernel::identity_code::IdentityCode::artificial(
+        kernel::time::Date::constant(1955, 5, 5),
+        77,
+    )
+    .expect("a code");
+    let path = format!("/clients/{own}/related");
+    let name = |code: &str| {
+        let fields = [
+            ("name", "Testi Tuttava"),
+            ("role", "close"),
+            ("code", code),
+            ("source", "client"),
+        ];
+        county.post(aino, &path, &fields)
+    };
+    let looked = || -> i64 {
+        let sql = "select count(*) from search_use where reason = 'related'";
+        county.rows(sql, &[], |row| row.get(0))[0]
+    };
+    let before = looked();
+    let (met, nobody) = (name(&hidden), name(unknown.expose()));
+    assert_eq!(
+        (met.status, &met.location),
+        (nobody.status, &nobody.location)
+    );
+    assert_eq!(met.status, 303);
+    assert_eq!(looked(), before + 2);
+    let page = county.get(aino, &met.location).body;
+    assert_eq!(page.matches("Testi Tuttava").count() % 2, 0, "both alike");
+    assert!(!page.contains(&hidden) && !page.contains(unknown.expose()));
+    // One after another: the same wait as for searches, and nothing more is written.
+    let mut kept = 2;
+    while name(unknown.expose()).status == 303 {
+        kept += 1;
+        assert!(kept < 30, "no wait");
+    }
+    let rows = contents(&county);
+    for code in [hidden.as_str(), unknown.expose()] {
+        let got = name(code);
+        assert_eq!(got.status, 429);
+        assert!(got.body.contains("Testi Tuttava"), "what was typed is kept");
+    }
+    assert_eq!(contents(&county)["related"], rows["related"]);
+    assert_eq!(looked(), before + kept);
+}
+
+#[test]
 fn forms_from_another_origin_are_refused_everywhere() {
     let county = County::of(20);
     let ids = Ids::of(&county, county.ids("select id from client limit 1"));

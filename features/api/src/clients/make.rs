@@ -2,7 +2,7 @@
 
 use ::clients::ClientError;
 use ::clients::store::create::{self, Maker, NewClient};
-use ::clients::store::search::{self, Candidate, Similar, Who};
+use ::clients::store::search::{self, Candidate, Occasion, Similar, Who};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -78,7 +78,7 @@ pub async fn create(
             }
             // The code is looked at before anything is written. To tell that it is somebody's counts as a search.
             (Err(ClientError::CodeTaken), Some(code)) => {
-                search::told_taken(tx, &desk, &reader, code)?;
+                search::by_code(tx, &desk, &reader, code, Occasion::Taken)?;
                 let taken = Problem::new(StatusCode::CONFLICT, kind::STATE, super::TAKEN);
                 Ok(Outcome::Stopped(Box::new(taken)))
             }

@@ -79,6 +79,10 @@ pub enum Step {
         staff: StaffId,
         unit: UnitId,
     },
+    /// Whoever answers for it may not any more: it goes to the unit's duty, or to whoever leads the unit.
+    Release {
+        to: Holder,
+    },
     Transfer {
         at: Timestamp,
     },
@@ -135,6 +139,7 @@ impl Life {
             (Step::Take { staff, unit } | Step::Accept { staff, unit }, _) => Ok(Self::Open {
                 holder: Holder::Person { staff, unit },
             }),
+            (Step::Release { to }, _) => Ok(Self::begin(to)),
             (Step::Transfer { at }, _) => Ok(Self::Transferred { at }),
             (Step::Close { at }, _) => Ok(Self::Closed { at }),
         }
@@ -156,7 +161,15 @@ mod tests {
         prop_oneof![
             who.clone()
                 .prop_map(|(staff, unit)| Step::Take { staff, unit }),
-            who.prop_map(|(staff, unit)| Step::Accept { staff, unit }),
+            who.clone()
+                .prop_map(|(staff, unit)| Step::Accept { staff, unit }),
+            (who, any::<bool>()).prop_map(|((staff, unit), named)| Step::Release {
+                to: if named {
+                    Holder::Person { staff, unit }
+                } else {
+                    Holder::Duty(unit)
+                },
+            }),
             Just(Step::Transfer {
                 at: Timestamp::UNIX_EPOCH
             }),

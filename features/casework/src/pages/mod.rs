@@ -145,6 +145,7 @@ const EVENTS: &[&str] = &[
     "matter.read",
     "matter.refuse",
     crate::glue::REFUSED,
+    "matter.release",
     "matter.take",
     "matter.take_over",
     "matter.transfer",

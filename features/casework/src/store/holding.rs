@@ -50,8 +50,7 @@ pub(crate) fn end(
     Ok(())
 }
 
-/// Moves the matter to a named person: the history, the row, the relation facts of both, and the beginning of the client
-/// relation when handling begins (SHL 34 § 2).
+/// Moves the matter to a named person, and begins the client relation when handling begins (SHL 34 § 2).
 fn change(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -61,29 +60,44 @@ fn change(
     how: &'static str,
 ) -> Result<(), MatterError> {
     let life = facts.life.after(step)?;
-    let Some(holder @ Holder::Person { staff, .. }) = life.holder() else {
-        return Err(MatterError::Ended);
-    };
-    let now = casework.now();
+    pass(tx, casework, facts, life, how)?;
+    for client in facts.clients() {
+        relation::begin_client_relation(tx, casework, by, client, facts.unit())?;
+    }
+    Ok(())
+}
+
+/// Moves the matter to the holder that its new state has: the history, the row, the relation facts of both.
+pub(crate) fn pass(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    facts: &Facts,
+    life: Life,
+    how: &'static str,
+) -> Result<(), MatterError> {
+    let holder = life.holder().ok_or(MatterError::Ended)?;
+    let (now, staff) = (casework.now(), holder.staff());
     offers::withdraw_open(tx, casework, facts.id)?;
     end(tx, casework, facts.id)?;
     begin(tx, casework, facts.id, holder, how)?;
     tx.execute(
-        "update matter set state = $2, holder_kind = 'person', holder_unit = $3, holder_staff = $4, holder_since = $5, first_taken_at = coalesce(first_taken_at, $5), version = version + 1 where id = $1",
+        "update matter set state = $2, holder_kind = $3, holder_unit = $4, holder_staff = $5, holder_since = $6, first_taken_at = case when $3 = 'person' then coalesce(first_taken_at, $6) else first_taken_at end, version = version + 1 where id = $1",
         &params![
             facts.id.bytes(),
             life.stage().code(),
+            holder.kind(),
             holder.unit().bytes(),
-            staff.bytes(),
+            staff.map(|staff| staff.bytes()),
             millis(now)
         ],
     )?;
     for client in facts.clients() {
-        if let Some(before) = facts.holder().staff().filter(|before| *before != staff) {
+        if let Some(before) = facts.holder().staff().filter(|one| Some(*one) != staff) {
             relation::leave_matter(tx, casework, client, before, facts.id)?;
         }
-        relation::hold(tx, casework, client, staff, facts.id, how)?;
-        relation::begin_client_relation(tx, casework, by, client, facts.unit())?;
+        if let Some(staff) = staff {
+            relation::hold(tx, casework, client, staff, facts.id, how)?;
+        }
     }
     Ok(())
 }

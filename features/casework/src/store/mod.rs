@@ -12,6 +12,7 @@ pub mod offers;
 pub mod open;
 pub mod outbox;
 pub mod relation;
+pub mod release;
 pub mod sending;
 pub mod timeline;
 pub mod view;

@@ -10,4 +10,5 @@ mod life;
 mod lists;
 mod pages;
 mod sending;
+mod standing_down;
 mod support;

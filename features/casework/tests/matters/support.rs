@@ -212,6 +212,9 @@ pub fn sample(store: TestStore) -> Sample {
         Arc::new(Matters(casework.clone())),
         Arc::new(Relations(desk.clone())),
     ]);
+    let releases = clients::store::disqualified::Releases(vec![Arc::new(
+        casework::store::release::Matters(casework.clone()),
+    )]);
     let config = HouseConfig {
         store: store.store(),
         clock: clock.clone(),
@@ -234,6 +237,7 @@ pub fn sample(store: TestStore) -> Sample {
             desk,
             Arc::new(analysers),
             Arc::new(clients::Panels(vec![casework::panel::matters])),
+            Arc::new(releases),
         ],
     };
     let house = House::new(config, &features()).unwrap();

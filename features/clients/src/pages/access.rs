@@ -7,7 +7,7 @@ use identity::people::{self, Staff, StaffId, Unit};
 use identity::session::CurrentUser;
 use kernel::time::{Timestamp, day};
 use store::Logged;
-use web::{Answer, Failure, Form, House, Page, Posted, Texts, Visit};
+use web::{Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit};
 use web::{client_page, client_page_with_status};
 
 use crate::domain::{ClientError, ClientId, Reader, RowId};
@@ -16,11 +16,13 @@ use crate::pages::common::{desk, done, id, logged, refused, refused_page, told};
 use crate::pages::head::{self, Head};
 use crate::pages::labels::{self, capital};
 use crate::pages::show::Opened;
+use crate::store::consult;
+use crate::store::disqualified::{self, Disqualified};
 use crate::store::protect::{self, SecretRight};
 use crate::store::sees::{self, Sees};
 
 /// Longest task or reason.
-const LONG: usize = 1_000;
+pub(super) const LONG: usize = 1_000;
 
 /// Somebody who sees, and why.
 struct Row {
@@ -63,7 +65,13 @@ struct AccessPage {
     staff: Vec<Group>,
     may_restrict: bool,
     may_lift: bool,
+    /// Leading social workers who may be asked to restrict the client; empty for whoever may not ask.
+    asks: Vec<Group>,
     restricted: String,
+    may_disqualify: bool,
+    may_requalify: bool,
+    /// For whoever may lift one.
+    disqualified: Vec<Choice>,
 }
 
 struct Read {
@@ -71,6 +79,8 @@ struct Read {
     sees: Vec<Sees>,
     rights: Vec<SecretRight>,
     staff: Vec<Staff>,
+    askable: Vec<Staff>,
+    disqualified: Vec<Disqualified>,
 }
 
 impl Read {
@@ -88,6 +98,7 @@ async fn read(
     client: ClientId,
 ) -> Result<Result<(Read, Logged), Answer>, Failure> {
     let (reader, now) = (Reader::from(user), house.now());
+    let desk = desk(house)?;
     let read = house
         .store
         .show(move |tx| {
@@ -97,6 +108,8 @@ async fn read(
                 sees: sees::now(tx, client, now)?,
                 rights: protect::secret_rights(tx, client)?,
                 staff: people::list_staff(tx, day(now))?,
+                askable: consult::askable(tx, &desk, client, reader.staff)?,
+                disqualified: disqualified::now(tx, client)?,
                 opened,
             })
         })
@@ -126,6 +139,8 @@ fn model(
         });
     let may_secret = read.may("secret_right", "create");
     let may_restrict = read.may("bar_register", "create");
+    let may_ask = !may_restrict && restricted.is_empty() && read.may("consultation", "create");
+    let may_requalify = read.may("disqualification", "correct");
     let own = user.staff.id;
     AccessPage {
         page: visit.page("access-title"),
@@ -147,7 +162,24 @@ fn model(
         },
         may_restrict,
         may_lift: read.may("bar_register", "correct"),
+        asks: if may_ask {
+            groups(&t, &read.askable, &read.opened.units)
+        } else {
+            Vec::new()
+        },
         restricted,
+        may_disqualify: read.may("disqualification", "create"),
+        may_requalify,
+        disqualified: read
+            .disqualified
+            .iter()
+            .filter(|_| may_requalify)
+            .map(|one| {
+                let since = t.full_day(day(one.since));
+                let words = [("who", one.name.as_str().into()), ("day", since.into())];
+                Choice::new(one.id.to_string(), t.with("disqualified-since", &words))
+            })
+            .collect(),
     }
 }
 
@@ -226,7 +258,7 @@ pub(super) async fn show(
 }
 
 /// The page again with what is wrong; nothing typed is lost.
-async fn again(
+pub(super) async fn again(
     house: &House,
     visit: &Visit,
     user: &CurrentUser,
@@ -393,6 +425,43 @@ pub(super) async fn lift(
             }
             Err(ClientError::Ended) => form.error("", "client-refused-already"),
             Err(error) => return Err(refused(&house, &user, client, error).await),
+        }
+    }
+    again(&house, &visit, &user, client, form).await
+}
+
+/// Asks a leading social worker to restrict the client to a named unit.
+pub(super) async fn ask(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(client): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let client: ClientId = id(&client)?;
+    let mut form = posted.form();
+    let to: Option<StaffId> = form.text("ask").and_then(|id| id.parse().ok());
+    match to {
+        None => form.error("ask", "access-ask-missing"),
+        Some(to) => {
+            let desk = desk(&house)?;
+            let (reader, now) = (Reader::from(&user), house.now());
+            let saved = house
+                .store
+                .write(move |tx| {
+                    let gate = Gate::open(tx, &reader, client, now)?;
+                    consult::ask(tx, &desk, &gate, to)
+                })
+                .await;
+            match saved {
+                Ok(_) => {
+                    let path = format!("{}/access", head::path(client));
+                    return Ok(done(&path, "restriction-asked"));
+                }
+                Err(ClientError::Missing(_)) => form.error("ask", "access-ask-missing"),
+                Err(ClientError::Already) => form.error("ask", "access-ask-already"),
+                Err(error) => return Err(refused(&house, &user, client, error).await),
+            }
         }
     }
     again(&house, &visit, &user, client, form).await

@@ -10,7 +10,8 @@ use web::{Answer, Failure, House, Texts, go_to};
 
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate;
-use crate::store::{Desk, search};
+use crate::store::Desk;
+use crate::store::search::{self, Occasion};
 
 /// What the acts need, put into the house by `app`.
 pub fn desk(house: &House) -> Result<Arc<Desk>, Failure> {
@@ -44,7 +45,7 @@ pub async fn told_taken(
     let (desk, reader) = (desk(house)?, Reader::from(user));
     house
         .store
-        .write(move |tx| search::told_taken(tx, &desk, &reader, &code))
+        .write(move |tx| search::by_code(tx, &desk, &reader, &code, Occasion::Taken))
         .await?;
     Ok(())
 }
@@ -90,7 +91,7 @@ pub fn done(path: &str, code: &str) -> Response {
 }
 
 /// Codes of `done` in addresses.
-const DONE: [&str; 21] = [
+const DONE: [&str; 24] = [
     "created",
     "saved",
     "unchanged",
@@ -102,6 +103,9 @@ const DONE: [&str; 21] = [
     "secret-ended",
     "restricted",
     "unrestricted",
+    "restriction-asked",
+    "disqualified",
+    "requalified",
     "relation-opened",
     "relation-ended",
     "dead",

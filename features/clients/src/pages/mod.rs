@@ -7,6 +7,7 @@ mod basics;
 mod change;
 mod changing;
 mod common;
+mod disqualify;
 mod exceptional;
 mod head;
 mod labels;
@@ -43,6 +44,9 @@ const SECRET_CORRECT: Guard = guard("contact_details_secret", "correct");
 const SECRET_RIGHT: Guard = guard("secret_right", "create");
 const RESTRICT: Guard = guard("bar_register", "create");
 const LIFT: Guard = guard("bar_register", "correct");
+const CONSULT: Guard = guard("consultation", "create");
+const DISQUALIFY: Guard = guard("disqualification", "create");
+const REQUALIFY: Guard = guard("disqualification", "correct");
 const EXCEPTIONAL: Guard = guard("exceptional_set", "open_exceptionally");
 const RELATION: Guard = guard("client_relation", "read");
 const RELATION_ENTRY: Guard = guard("client_relation", "create");
@@ -143,6 +147,22 @@ fn protection_routes() -> Vec<Route> {
         ),
         Route::post("/clients/{id}/restriction", RESTRICT, access::restrict),
         Route::post("/clients/{id}/restriction/end", LIFT, access::lift),
+        Route::post("/clients/{id}/restriction/ask", CONSULT, access::ask),
+        Route::get(
+            "/clients/{id}/disqualification",
+            DISQUALIFY,
+            disqualify::show,
+        ),
+        Route::post(
+            "/clients/{id}/disqualification",
+            DISQUALIFY,
+            disqualify::send,
+        ),
+        Route::post(
+            "/clients/{id}/disqualification/end",
+            REQUALIFY,
+            disqualify::lift,
+        ),
     ]
 }
 

@@ -15,7 +15,7 @@ use crate::pages::common::{desk, done, id, refused};
 use crate::pages::labels::{self, ROLES, choices};
 use crate::pages::person::read_phone;
 use crate::pages::show::Opened;
-use crate::store::related::{self, NewRelated, Role};
+use crate::store::related::{self, Added, NewRelated, Role};
 
 /// Longest name or short text.
 const SHORT: usize = 200;
@@ -23,7 +23,9 @@ const SHORT: usize = 200;
 fn page(house: &House, visit: &Visit, opened: &Opened, form: Form) -> ActPage {
     let t = visit.t();
     let head = opened.head(&t, house.now());
+    let may_stop = form.has("sure", "yes") || !form.message(&t, "sure").is_empty();
     ActPage {
+        may_stop,
         action: format!("{}/related", head.path),
         back: format!("{}/basics", head.path),
         version: opened.record.version.to_string(),
@@ -90,6 +92,7 @@ fn read(form: &mut Form) -> Option<NewRelated> {
         source: labels::known(&labels::SOURCES, form.value("source"))
             .unwrap_or("client")
             .to_owned(),
+        sure: form.has("sure", "yes"),
     })
     .filter(|_| form.is_valid())
 }
@@ -118,10 +121,20 @@ pub(super) async fn send(
             })
             .await;
         match saved {
-            Ok(_) => {
-                let path = format!("{}/basics", super::head::path(client));
-                return Ok(done(&path, "related"));
-            }
+            Ok(receipt) => match receipt.value {
+                Added::Row(_) => {
+                    let path = format!("{}/basics", super::head::path(client));
+                    return Ok(done(&path, "related"));
+                }
+                Added::Paused(pause) => {
+                    let when = visit.t().when(pause.until, now);
+                    form.error_with("code", "client-related-paused", vec![("when", when.into())]);
+                    let template = page(&house, &visit, &opened, form);
+                    let status = StatusCode::TOO_MANY_REQUESTS;
+                    return Ok(client_page_with_status(status, template, proof));
+                }
+                Added::Colleague => form.error("sure", "client-related-colleague"),
+            },
             Err(ClientError::Day(_)) => form.error("until", "client-related-order"),
             Err(ClientError::Missing(field)) => form.error(field, "client-related-scope-missing"),
             Err(error) => return Err(refused(&house, &user, client, error).await),

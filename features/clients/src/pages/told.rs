@@ -88,6 +88,10 @@ fn is_to_review(notice: &Notice) -> bool {
 
 fn title(t: &Texts, notice: &Notice) -> String {
     let who = notice.who.clone().unwrap_or_else(|| t.get("told-somebody"));
+    let whom = notice
+        .whom
+        .clone()
+        .unwrap_or_else(|| t.get("told-colleague"));
     let day = notice.last.map_or_else(String::new, |day| t.full_day(day));
     let mut key = format!("told-{}", notice.kind.replace('_', "-"));
     if !t.has(&key) {
@@ -98,11 +102,19 @@ fn title(t: &Texts, notice: &Notice) -> String {
             &format!("{key}-of"),
             &[
                 ("who", who.into()),
+                ("whom", whom.into()),
                 ("client", client.into()),
                 ("day", day.into()),
             ],
         ),
-        None => t.with(&key, &[("who", who.into()), ("day", day.into())]),
+        None => t.with(
+            &key,
+            &[
+                ("who", who.into()),
+                ("whom", whom.into()),
+                ("day", day.into()),
+            ],
+        ),
     }
 }
 

@@ -2,9 +2,12 @@
 //! that changes or reads the rows (invariants I1 and I4).
 
 mod arms;
+mod by_code;
 pub mod card;
+pub mod consult;
 pub mod create;
 pub mod details;
+pub mod disqualified;
 pub mod door;
 pub mod exceptional;
 pub mod jobs;

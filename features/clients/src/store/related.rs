@@ -1,11 +1,14 @@
 //! Household, relatives, guardians and those who act for a client, with periods.
 
+use identity::people::StaffId;
 use kernel::coded;
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, Timestamp, day, millis};
 use store::{Query, StoreError, WriteTx, params};
 
-use super::{Desk, check_version, lapse, touch};
+use super::limits::Pause;
+use super::search::{self, Occasion};
+use super::{Desk, check_version, lapse, told, touch};
 use crate::domain::guarded::Guarded;
 use crate::domain::{ClientError, ClientId, RowId};
 use crate::gate::Gate;
@@ -82,6 +85,19 @@ pub struct NewRelated {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub source: String,
+    /// The writer knows that the code may be a colleague's, who is then kept from the record.
+    pub sure: bool,
+}
+
+/// What became of a related person who was to be written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    Row(RowId),
+    /// Nothing was written: searching waits (bar B20), and whoever is named by a code is searched for.
+    Paused(Pause),
+    /// Nothing was written: the code is that of somebody who works here, and she would no longer see the record (bar
+    /// B02). It is asked whether this is meant.
+    Colleague,
 }
 
 /// A related person of the record.
@@ -109,7 +125,9 @@ impl Related {
 }
 
 /// Writes a related person down. Somebody who is a client by the same identity code is linked unseen; the
-/// link never shows more than the name that was typed.
+/// link never shows more than the name that was typed. To name somebody by a code is to search for her, with the limits
+/// and the trace of a search, and is answered alike whoever she is. Only that a colleague would be kept from the record
+/// is asked about first; whoever leads the client's unit is told of it.
 ///
 /// # Errors
 /// [`ClientError::NotFound`] without a right to correct the basics; [`ClientError::Missing`] for a name, or
@@ -120,23 +138,78 @@ pub fn add(
     gate: &Gate,
     new: &NewRelated,
     version: Option<i64>,
-) -> Result<RowId, ClientError> {
+) -> Result<Added, ClientError> {
     let by = gate.by("client_basics", "correct", desk.now())?;
     check_version(tx, gate.client(), version)?;
+    check(new)?;
+    let mut barred = None;
+    if let Some(code) = &new.code {
+        let occasion = Occasion::Beside(by.granted);
+        if let Some(pause) = search::by_code(tx, desk, gate.reader(), code, occasion)? {
+            return Ok(Added::Paused(pause));
+        }
+        barred = at_work(tx, desk.key.hash(code), by.now)?;
+        if barred.is_some() && !new.sure {
+            return Ok(Added::Colleague);
+        }
+    }
+    let id = RowId::from_bytes(desk.row_id());
+    insert(tx, desk, gate, new, (id, by.staff(), by.now))?;
+    touch(tx, gate.client())?;
+    let role = new.role.code();
+    let detail = match barred {
+        Some(staff) => format!("{role} bars={staff}"),
+        None => role.to_owned(),
+    };
+    by.log(
+        tx,
+        "client.related",
+        gate.client(),
+        &detail,
+        Some(&new.name),
+    )?;
+    if barred.is_some() {
+        let (unit, client) = (gate.responsible_unit(), gate.client());
+        told::tell_leads(tx, desk, unit, client, "colleague_barred", id.bytes())?;
+    }
+    Ok(Added::Row(id))
+}
+
+fn check(new: &NewRelated) -> Result<(), ClientError> {
     if new.name.trim().is_empty() {
         return Err(ClientError::Missing("name"));
     }
-    if new.role.acts()
-        && new
-            .scope
-            .as_deref()
-            .is_none_or(|scope| scope.trim().is_empty())
-    {
+    let scope = new.scope.as_deref().unwrap_or_default();
+    if new.role.acts() && scope.trim().is_empty() {
         return Err(ClientError::Missing("scope"));
     }
     if new.from.zip(new.to).is_some_and(|(from, to)| to < from) {
         return Err(ClientError::Day("to"));
     }
+    Ok(())
+}
+
+/// The employee in service who has the code.
+fn at_work(
+    tx: &mut impl Query,
+    hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<StaffId>, StoreError> {
+    tx.query_optional(
+        "select id from staff where identity_hash = $1 and (left_at is null or left_at > $2)",
+        &params![hash, now],
+    )?
+    .map(|row| row.get(0).map(StaffId::from_bytes))
+    .transpose()
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    gate: &Gate,
+    new: &NewRelated,
+    (id, by, now): (RowId, StaffId, Timestamp),
+) -> Result<(), ClientError> {
     let hash = new.code.map(|code| desk.key.hash(&code));
     let other = match hash {
         None => None,
@@ -148,7 +221,6 @@ pub fn add(
             .map(|row| row.get::<[u8; 16]>(0))
             .transpose()?,
     };
-    let id = RowId::from_bytes(desk.row_id());
     tx.execute(
         "insert into related_person (id, client_id, other_client, name, identity_hash, role, scope, phone, same_household, valid_from, valid_to, source, recorded_at, recorded_by, household_ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         &params![
@@ -161,24 +233,16 @@ pub fn add(
             new.scope.clone(),
             new.phone.clone(),
             new.same_household,
-            new.from.unwrap_or(day(by.now)).to_string(),
+            new.from.unwrap_or(day(now)).to_string(),
             new.to.map(|day| day.to_string()),
             new.source.as_str(),
-            millis(by.now),
-            by.staff().bytes(),
+            millis(now),
+            by.bytes(),
             // A household of the past hides nothing.
-            new.to.filter(|to| *to < day(by.now)).map(|_| by.now)
+            new.to.filter(|to| *to < day(now)).map(|_| now)
         ],
     )?;
-    touch(tx, gate.client())?;
-    by.log(
-        tx,
-        "client.related",
-        gate.client(),
-        new.role.code(),
-        Some(&new.name),
-    )?;
-    Ok(id)
+    Ok(())
 }
 
 /// Whoever was written down by the code that this client has is this client, from the moment both are known.

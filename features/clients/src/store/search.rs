@@ -18,6 +18,7 @@ use super::{Desk, told, unusual, watch};
 use crate::domain::{ClientError, ClientId, Reader};
 use crate::gate::{self, Gate, Granted, Shown};
 
+pub use super::by_code::{Occasion, by_code};
 pub use super::similar::{Candidate, Meant, Similar, Who, ask_meant, meant, similar};
 
 /// What is searched for.
@@ -102,28 +103,18 @@ pub fn search(
     }
     let candidates = candidates(tx, desk, terms)?;
     let found = look(tx, reader, &candidates, now)?;
-    let told = tell(tx, &found, reader, now)?;
-    let (answer, result) = answer(&found, told.unit, rights.sees_exists);
-    let search = record(tx, desk, reader, (way, reason, result, &digest), found.id())?;
-    let mut hits = unusual::rules(tx, desk, reader, found.id(), now)?;
-    if told.same_surname || surname_typed(terms, &told.searcher) {
-        hits.push(watch::SAME_SURNAME);
-    }
-    if told.former && result != "opened" {
-        hits.push(watch::FORMER_CLIENT);
-    }
-    for rule in hits {
-        watch::hit(tx, desk, rule, reader.staff, found.id(), search)?;
-    }
-    limits::after_search(tx, desk, reader, now)?;
-    log(
-        tx,
-        reader,
-        &rights.search,
-        now,
-        (way, result, &digest),
-        found.id(),
-    )?;
+    let mut told = tell(tx, &found, reader, now)?;
+    told.same_surname |= surname_typed(terms, &told.searcher);
+    let (answer, result) = answer(&found, told.unit.take(), rights.sees_exists);
+    let trace = Trace {
+        granted: &rights.search,
+        way,
+        reason,
+        result,
+        said: result.to_owned(),
+        digest,
+    };
+    write_down(tx, desk, reader, &trace, &found, &told)?;
     Ok(answer)
 }
 
@@ -166,7 +157,7 @@ fn spelled(terms: &Terms) -> (Way, String) {
 }
 
 /// Clients that meet the terms. One statement.
-fn candidates(
+pub(super) fn candidates(
     tx: &mut impl Query,
     desk: &Desk,
     terms: &Terms,
@@ -233,7 +224,7 @@ pub(super) struct Met {
 }
 
 impl Met {
-    fn id(&self) -> Option<ClientId> {
+    pub(super) fn id(&self) -> Option<ClientId> {
         self.gate.as_ref().map(Gate::client)
     }
 }
@@ -243,7 +234,7 @@ const SILENT: [Bar; 6] = [Bar::B01, Bar::B02, Bar::B03, Bar::B06, Bar::B08, Bar:
 
 /// Opens the gate of the first candidate that opens, or else of the first. Nobody is looked for as somebody,
 /// so that an unknown person costs what a hidden one does.
-fn look(
+pub(super) fn look(
     tx: &mut impl Query,
     reader: &Reader,
     candidates: &[ClientId],
@@ -283,7 +274,7 @@ pub(super) fn seen(gate: Gate) -> Met {
     }
 }
 
-struct ToldOf {
+pub(super) struct ToldOf {
     unit: Option<AskUnit>,
     searcher: String,
     same_surname: bool,
@@ -291,7 +282,7 @@ struct ToldOf {
 }
 
 /// The unit to ask and what the rules of watching need. One statement, the same for nobody.
-fn tell(
+pub(super) fn tell(
     tx: &mut impl Query,
     met: &Met,
     reader: &Reader,
@@ -327,7 +318,11 @@ fn surname_typed(terms: &Terms, searcher: &str) -> bool {
 }
 
 /// What is told, and what the log says of it.
-fn answer(met: &Met, unit: Option<AskUnit>, sees_exists: bool) -> (Answer, &'static str) {
+pub(super) fn answer(
+    met: &Met,
+    unit: Option<AskUnit>,
+    sees_exists: bool,
+) -> (Answer, &'static str) {
     match (&met.gate, met.opens, met.barred) {
         (None, ..) => (Answer::None, "none"),
         (Some(gate), true, _) => (Answer::Opened(gate.client()), "opened"),
@@ -361,43 +356,46 @@ pub(super) fn record(
     Ok(id)
 }
 
-/// Writes down that somebody was told that a code is another client's: a search like any other, counted and in the
-/// log of the one who was met. The act that met her was rolled back, so this is written by itself, before the answer.
-///
-/// # Errors
-/// [`ClientError::NotFound`] for a reader who may not make clients.
-pub fn told_taken(
+/// A search as it is written down.
+pub(super) struct Trace<'a> {
+    pub(super) granted: &'a Granted,
+    pub(super) way: Way,
+    pub(super) reason: &'a str,
+    /// What the record says.
+    pub(super) result: &'static str,
+    /// What the log says.
+    pub(super) said: String,
+    pub(super) digest: [u8; 32],
+}
+
+/// Writes a search down: for the limits, for the rules of watching, and in the log of whoever was met.
+pub(super) fn write_down(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
     reader: &Reader,
-    code: &IdentityCode,
-) -> Result<(), ClientError> {
-    let now = desk.now();
-    let granted = match rights(reader, now) {
-        Ok(rights) => rights.search,
-        Err(_) => gate::general(reader, "client_basics", "create", day(now), &[])?,
-    };
-    let found = tx
-        .query_optional(
-            "select i.client_id from client_identifier i join client c on c.id = i.client_id where i.hash = $1 and c.state <> 'voided'",
-            &params![desk.key.hash(code)],
-        )?
-        .map(|row| row.get(0).map(ClientId::from_bytes))
-        .transpose()?;
-    let digest = desk.terms(code.expose());
-    record(
-        tx,
-        desk,
-        reader,
-        (Way::Code, "create", "exists", &digest),
-        found,
-    )?;
+    trace: &Trace<'_>,
+    found: &Met,
+    told: &ToldOf,
+) -> Result<(), StoreError> {
+    let (now, met) = (desk.now(), found.id());
+    let how = (trace.way, trace.reason, trace.result, &trace.digest);
+    let search = record(tx, desk, reader, how, met)?;
+    let mut hits = unusual::rules(tx, desk, reader, met, now)?;
+    if told.same_surname {
+        hits.push(watch::SAME_SURNAME);
+    }
+    if told.former && trace.result != "opened" {
+        hits.push(watch::FORMER_CLIENT);
+    }
+    for rule in hits {
+        watch::hit(tx, desk, rule, reader.staff, met, search)?;
+    }
     limits::after_search(tx, desk, reader, now)?;
-    let told = (Way::Code, "taken", &digest);
-    Ok(log(tx, reader, &granted, now, told, found)?)
+    let said = (trace.way, trace.said.as_str(), &trace.digest);
+    log(tx, reader, trace.granted, now, said, met)
 }
 
-fn log(
+pub(super) fn log(
     tx: &mut WriteTx<'_>,
     reader: &Reader,
     granted: &Granted,

@@ -19,7 +19,8 @@ const MOST: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     pub id: RowId,
-    /// `exceptional`, `incident`, `search_pause`, `search_limit`, `non_disclosure_ending`, `non_disclosure_ended`.
+    /// `exceptional`, `incident`, `search_pause`, `search_limit`, `hidden_named`, `colleague_barred`, `disqualified`,
+    /// `non_disclosure_ending`, `non_disclosure_ended`.
     pub kind: String,
     /// Told to a unit that the reader leads.
     pub to_unit: bool,
@@ -27,6 +28,8 @@ pub struct Notice {
     pub client: Option<String>,
     /// Who did it.
     pub who: Option<String>,
+    /// The colleague whom it keeps from the client.
+    pub whom: Option<String>,
     /// Why the client was opened, with the words written.
     pub reason: Option<(Reason, String)>,
     /// The last day of an order of non-disclosure.
@@ -41,7 +44,7 @@ fn addressed(reader: &Reader, now: Timestamp) -> (String, Vec<Value>) {
     values.extend(reader.subject.tasks.iter().map(|task| task.as_str().into()));
     // Whoever must not see the client is not told of her either.
     let condition = format!(
-        "(n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or n.to_task in ({tasks})) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = n.client_id and k.begins_on <= $2 and k.ends_on >= $2)"
+        "(n.to_staff = $1 or n.to_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) or n.to_task in ({tasks})) and not exists (select 1 from kin_bar k where k.staff_id = $1 and k.client_id = n.client_id and k.begins_on <= $2 and k.ends_on >= $2) and not exists (select 1 from bar d where d.kind = 'B19' and d.staff_id = $1 and d.client_id = n.client_id and d.ends_at is null)"
     );
     (condition, values)
 }
@@ -92,7 +95,7 @@ fn waiting(
 ) -> Result<Vec<store::Row>, StoreError> {
     let (condition, values) = addressed(reader, now);
     tx.query(
-        &format!("select n.id, n.kind, n.client_id, n.at, case when n.to_unit is null then 0 else 1 end, s.name, e.reason_code, e.reason, o.ends_on from client_notice n left join non_disclosure o on o.id = n.object_id left join exceptional_access e on e.id = n.object_id left join staff s on s.id = coalesce(e.staff_id, n.object_id) where n.seen_at is null and {condition} order by n.at desc, n.id desc limit {MOST}"),
+        &format!("select n.id, n.kind, n.client_id, n.at, case when n.to_unit is null then 0 else 1 end, s.name, e.reason_code, e.reason, o.ends_on, b.name from client_notice n left join non_disclosure o on o.id = n.object_id left join exceptional_access e on e.id = n.object_id left join related_person p on p.id = n.object_id left join staff b on b.identity_hash = p.identity_hash left join staff s on s.id = coalesce(e.staff_id, p.recorded_by, n.object_id) where n.seen_at is null and {condition} order by n.at desc, n.id desc limit {MOST}"),
         &values,
     )
 }
@@ -147,6 +150,7 @@ fn notice(row: &store::Row, names: &HashMap<ClientId, String>) -> Result<Notice,
         to_unit: row.get(4)?,
         client: client_of(row)?.and_then(|client| names.get(&client).cloned()),
         who: row.get(5)?,
+        whom: row.get(9)?,
         reason,
         last: row.get(8)?,
         at: row.get(3)?,
@@ -282,6 +286,40 @@ pub(crate) fn tell_unit_or_officer(
         Some(unit) => tell_unit(tx, desk, unit, kind, Some(client), Some(object)),
         None => tell_task(tx, desk, "dpo", kind, Some(client), Some(object)),
     }
+}
+
+/// Tells whoever leads the client's unit and may be told of the client; without anybody, the data protection officer.
+pub(crate) fn tell_leads(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    unit: Option<UnitId>,
+    client: ClientId,
+    kind: &str,
+    object: [u8; 16],
+) -> Result<(), StoreError> {
+    let unit = match unit {
+        Some(unit) if leader(tx, unit, client, desk.now())?.is_some() => Some(unit),
+        _ => None,
+    };
+    tell_unit_or_officer(tx, desk, unit, client, kind, object)
+}
+
+/// Who leads the unit today and is not barred from the client, the lead before deputies.
+///
+/// # Errors
+/// When the engine fails.
+pub fn leader(
+    tx: &mut impl Query,
+    unit: UnitId,
+    client: ClientId,
+    now: Timestamp,
+) -> Result<Option<StaffId>, StoreError> {
+    tx.query_optional(
+        "select l.staff_id from unit_leader l join unit u on u.id = l.unit_id where l.unit_id = $1 and l.begins_on <= $3 and l.ends_on >= $3 and not exists (select 1 from kin_bar k where k.staff_id = l.staff_id and k.client_id = $2 and k.begins_on <= $3 and k.ends_on >= $3) and not exists (select 1 from bar b where b.kind = 'B19' and b.client_id = $2 and b.staff_id = l.staff_id and b.ends_at is null) order by case when l.staff_id = u.lead_id then 0 else 1 end, l.staff_id limit 1",
+        &params![unit.bytes(), client.bytes(), day(now).to_string()],
+    )?
+    .map(|row| row.get(0).map(StaffId::from_bytes))
+    .transpose()
 }
 
 /// An access has been reviewed: what was told of it to the unit or the task has been dealt with.

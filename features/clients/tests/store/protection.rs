@@ -5,7 +5,7 @@ use clients::store::details::{self, NewDetail};
 use clients::store::lapse::{self, Run};
 use clients::store::orders::{self, NewOrder};
 use clients::store::record::{self, Record};
-use clients::store::related::{self, NewRelated, Role};
+use clients::store::related::{self, Added, NewRelated, Role};
 use clients::store::{create, protect, told};
 use clients::{ClientError, ClientId, Gate};
 use kernel::identity_code::IdentityCode;
@@ -328,10 +328,14 @@ fn lives_with(
         from: None,
         to,
         source: "client".to_owned(),
+        sure: false,
     };
     sample
         .at(AINO, client, move |tx, desk, gate| {
-            related::add(tx, desk, gate, &new, None)
+            match related::add(tx, desk, gate, &new, None)? {
+                Added::Row(row) => Ok(row),
+                other => panic!("{other:?}"),
+            }
         })
         .unwrap()
 }

@@ -4,7 +4,7 @@ use clients::domain::RowId;
 use clients::store::details::{self, NewDetail, Told};
 use clients::store::names::{self, NameKind, NewName};
 use clients::store::record::{self, Record};
-use clients::store::related::{self, NewRelated, Role};
+use clients::store::related::{self, Added, NewRelated, Role};
 use clients::store::{create, protect, standing};
 use clients::{ClientError, ClientId, Gate};
 use kernel::time::{Date, day};
@@ -314,6 +314,7 @@ fn related_persons_are_kept_with_periods() {
                 from: None,
                 to: None,
                 source: "document".to_owned(),
+                sure: false,
             };
             sample.at(AINO, client, move |tx, desk, gate| {
                 related::add(tx, desk, gate, &new, None)
@@ -321,7 +322,9 @@ fn related_persons_are_kept_with_periods() {
         };
         let missing = add(Role::LegalGuardian, None);
         assert!(matches!(missing, Err(ClientError::Missing("scope"))));
-        let row = add(Role::LegalGuardian, Some("talous")).unwrap();
+        let Added::Row(row) = add(Role::LegalGuardian, Some("talous")).unwrap() else {
+            panic!("nobody is named by a code");
+        };
         let last = day(sample.now());
         sample
             .at(AINO, client, move |tx, desk, gate| {

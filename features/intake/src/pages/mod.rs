@@ -254,6 +254,7 @@ const EVENTS: &[&str] = &[
     "contact.raised",
     "contact.read",
     crate::glue::REFUSED,
+    "contact.release",
     "contact.reopen",
     "contact.state",
     "contact.take",

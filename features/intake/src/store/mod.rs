@@ -29,6 +29,7 @@ pub mod parcel;
 pub mod queue;
 pub mod receive;
 pub mod record;
+pub mod release;
 pub mod safety_net;
 pub mod self_started;
 pub mod sender;

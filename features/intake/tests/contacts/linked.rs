@@ -152,3 +152,52 @@ async fn the_relation_follows_whoever_answers() {
         assert!(stranger.is_err());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_stands_down_from_the_client_answers_for_the_contact_no_more() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let cookie = sample.enter(AINO).await;
+        let contact = sample.held(AINO, "Vuokra rästissä", None);
+        let opened = sample
+            .post(&format!("/contacts/{contact}/matter"), &FIELDS, &cookie)
+            .await;
+        assert_eq!(opened.status, 303, "{}", opened.body);
+        let client = sample
+            .store
+            .read_blocking(move |tx| linked::of_contact(tx, contact))
+            .unwrap()
+            .unwrap()
+            .client;
+        let path = format!("/clients/{client}/disqualification");
+        let done = sample.post(&path, &[("sure", "yes")], &cookie).await;
+        assert_eq!(
+            done.location(),
+            "/clients?done=disqualified",
+            "{}",
+            done.body
+        );
+        assert_eq!(holders(&sample, contact), [[0; 16]; 0]);
+        let held = "select count(*) from contact where holder_kind = 'duty' and holder_staff is null and state = 'open'";
+        assert_eq!(sample.count(held), 1);
+        assert_eq!(
+            sample.count("select count(*) from holding where ended_at is null"),
+            1
+        );
+        sample
+            .clock
+            .advance(kernel::time::SignedDuration::from_millis(1));
+        let page = sample.get(&format!("/contacts/{contact}"), &cookie).await;
+        assert_ne!(page.status, 200);
+        sample.act(VILLE, move |tx, desk, worker| {
+            intake::store::holding::take(tx, desk, worker, contact)
+        });
+        assert_eq!(holders(&sample, contact), [VILLE]);
+        let other = sample.enter(VILLE).await;
+        let page = sample
+            .get(&format!("/contacts/{contact}"), &other)
+            .await
+            .body;
+        assert!(page.contains("Palasi yksikölle esteellisyyden vuoksi"));
+    }
+}

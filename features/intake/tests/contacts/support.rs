@@ -187,6 +187,9 @@ pub fn sample(store: TestStore) -> Sample {
         analysers: Arc::new(analysers.clone()),
         clients: clients.clone(),
     };
+    let releases = clients::store::disqualified::Releases(vec![Arc::new(
+        intake::store::release::Contacts(desk.clone()),
+    )]);
     let config = HouseConfig {
         store: store.store(),
         clock: clock.clone(),
@@ -209,6 +212,7 @@ pub fn sample(store: TestStore) -> Sample {
             Arc::new(casework),
             Arc::new(analysers),
             Arc::new(intake::neighbours::Neighbours::default()),
+            Arc::new(releases),
         ],
     };
     let house = House::new(config, &features()).unwrap();
