@@ -144,7 +144,7 @@ pub fn change_unit(
     places: &[String],
 ) -> Result<(), StoreError> {
     tx.execute(
-        "update unit set name_fi = $2, name_sv = $3, name_en = $4, phone = $5, lead_id = $6 where id = $1",
+        "update unit set name_fi = $2, name_sv = $3, name_en = $4, phone = $5, lead_id = $6, next_lead_at = case when lead_id = $6 then next_lead_at end, next_lead_id = case when lead_id = $6 then next_lead_id end where id = $1",
         &params![
             unit.id.bytes(),
             unit.name_fi.as_str(),

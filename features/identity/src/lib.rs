@@ -14,6 +14,7 @@ mod register_job;
 pub mod session;
 mod signin;
 pub mod strong;
+pub mod succession;
 pub mod tokens;
 pub mod units;
 
@@ -57,5 +58,10 @@ pub const MIGRATIONS: &[store::Migration] = &[
         version: 130,
         name: "closed_units",
         sql: include_str!("../migrations/V130__closed_units.sql"),
+    },
+    store::Migration {
+        version: 140,
+        name: "next_lead",
+        sql: include_str!("../migrations/V140__next_lead.sql"),
     },
 ];

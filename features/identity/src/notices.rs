@@ -31,12 +31,17 @@ pub enum Kind {
     WithdrawalRefused,
     /// A token waits for its owner.
     TokenReady,
+    /// A professional right has ended or been restricted: what asks for it is closed (bar B04), and somebody else is
+    /// to be named.
+    RightLost,
+    /// The register tells something else of the professional rights than before.
+    RightChanged,
     /// The declared relatives have not been looked at for a year.
     BarsDue,
 }
 
 impl Kind {
-    const KEPT: [Self; 9] = [
+    const KEPT: [Self; 11] = [
         Self::CodeAsked,
         Self::CodeMade,
         Self::AccountOpened,
@@ -46,6 +51,8 @@ impl Kind {
         Self::Withdrawn,
         Self::WithdrawalRefused,
         Self::TokenReady,
+        Self::RightLost,
+        Self::RightChanged,
     ];
 
     /// The code in the store; messages `notice-…` and `notice-own-…` say it.
@@ -60,6 +67,8 @@ impl Kind {
             Self::Withdrawn => "withdrawn",
             Self::WithdrawalRefused => "withdrawal-refused",
             Self::TokenReady => "token-ready",
+            Self::RightLost => "right-lost",
+            Self::RightChanged => "right-changed",
             Self::BarsDue => "bars-due",
         }
     }

@@ -8,6 +8,7 @@ use web::{Failure, House, Job};
 
 use crate::IdentityKey;
 use crate::facts::{project_all, register};
+use crate::succession;
 
 /// The file that stands in for the national register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,13 @@ pub(crate) fn jobs() -> Vec<Job> {
 
 async fn follow(house: House) -> Result<(), Failure> {
     let now = house.now();
-    house.store.write(move |tx| project_all(tx, now)).await?;
+    house
+        .store
+        .write(move |tx| {
+            succession::follow(tx, now)?;
+            project_all(tx, now)
+        })
+        .await?;
     Ok(())
 }
 

@@ -32,6 +32,8 @@ pub struct ClientLogPage {
     pub older: String,
     /// What was given of the client to others.
     pub disclosed: Vec<Disclosed>,
+    /// Whether the client works for the county, in words; empty for whoever is not told.
+    pub staff_client: String,
     /// Only exceptional access is shown to this reader.
     pub exceptional_only: bool,
     /// Address of the printed answer, empty without the right.
@@ -106,6 +108,8 @@ impl Told {
 /// What a log is read with.
 struct Opened {
     granted: Granted,
+    /// Told to the data protection officer while a request is open, as yes or no (bar B03).
+    staff_client: Option<bool>,
     ids: Vec<[u8; 16]>,
     client: ClientId,
 }
@@ -127,9 +131,18 @@ async fn opened(
                 .or_else(|_| gate.acting("use_log", action, "working_age", None, &[]))
                 .map_err(|_| OversightError::NotFound)?;
             let client = gate.client();
+            let ids = known::ids(tx, client)?;
+            let told = gate.acting("bar_register", "read", "na", None, &[]);
+            let staff_client = match told {
+                Ok(granted) if granted.row.shows("match_yes_no_only") => {
+                    Some(known::is_staff(tx, &ids)?)
+                }
+                _ => None,
+            };
             Ok::<_, OversightError>(Opened {
                 granted,
-                ids: known::ids(tx, client)?,
+                staff_client,
+                ids,
                 client,
             })
         })
@@ -202,6 +215,13 @@ pub async fn show(
     Ok(client_page(
         ClientLogPage {
             lines: told.lines(&page.t),
+            staff_client: opened.staff_client.map_or_else(String::new, |yes| {
+                page.t.get(if yes {
+                    "client-log-staff-yes"
+                } else {
+                    "client-log-staff-no"
+                })
+            }),
             page,
             back,
             disclosed,

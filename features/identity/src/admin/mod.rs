@@ -359,6 +359,7 @@ pub(crate) fn refusal_key(refusal: Refusal) -> Result<(&'static str, String), Fa
         Refusal::Decided => "admin-refused-decided",
         Refusal::Clash(task) => return Ok(("admin-refused-clash", task)),
         Refusal::Period => "admin-refused-period",
+        Refusal::NoLead => "unit-lead-no-task",
         Refusal::NameTaken => "admin-account-login-taken",
         Refusal::CodeTaken => "admin-code-taken",
         Refusal::Differs => "admin-code-differs",

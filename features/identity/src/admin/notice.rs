@@ -71,7 +71,7 @@ pub fn code(refusal: crate::facts::approval::Refusal) -> Result<&'static str, we
         Refusal::Decided => "decided",
         Refusal::Clash(_) => "clash",
         Refusal::NameTaken | Refusal::CodeTaken | Refusal::Differs => "name",
-        Refusal::LeadApproves => "lead",
+        Refusal::LeadApproves | Refusal::NoLead => "lead",
         Refusal::Owner => "owner",
         Refusal::Period | Refusal::NothingMoved => "period",
     })

@@ -13,6 +13,7 @@ use super::person_view::{
 };
 use super::requests::Asked;
 use super::staff_list::{kind_choices, unit_choices, unit_name};
+use super::unit_life::lead_choices;
 use super::{AllHoldings, Circumstances, Held, decide, holdings, side};
 use crate::accounts;
 use crate::facts::approval::{self, may_approve};
@@ -20,6 +21,7 @@ use crate::facts::record::{self, Acting};
 use crate::facts::{self, declare, requests};
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
+use crate::succession;
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -45,6 +47,7 @@ struct PersonPage {
     account: AccountView,
     may: May,
     choices: Choices,
+    leads: bool,
 }
 
 /// What the reader may do on this page.
@@ -62,6 +65,8 @@ struct Choices {
     services: Vec<Choice>,
     rights: Vec<Choice>,
     colleagues: Vec<Choice>,
+    /// Who may lead after the employee; empty for whoever leads no unit.
+    successors: Vec<Choice>,
 }
 
 /// Reads an id of an address; what is none does not exist.
@@ -206,6 +211,7 @@ fn read(
         absences: facts::absences(tx, person)?,
         substitutions: facts::substitutions(tx, person)?,
         asked: requests::list(tx, Some(person), now)?,
+        leads: succession::units_of(tx, person, now)?.len(),
         leads_own_unit: requests::leads_own_unit(tx, person, now)?,
         has_code: record::identity_hash(tx, person)?.is_some(),
         account: accounts::overview(tx, person, now)?,
@@ -313,7 +319,15 @@ fn person_page(
             services: service_choices(&t),
             rights: right_choices(&t),
             colleagues: facts.colleagues(today, &t),
+            successors: if facts.leads > 0 {
+                let mut leads = lead_choices(&facts.everybody, None, today);
+                leads.retain(|one| one.value != facts.person.id.to_string());
+                leads
+            } else {
+                Vec::new()
+            },
         },
+        leads: facts.leads > 0,
         page,
         form: told.form,
         notice: told.notice,

@@ -17,6 +17,7 @@ use crate::facts::record::{self, Acting, NewRight};
 use crate::facts::requests;
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
+use crate::{succession, units};
 
 /// Longest restriction and reason, in characters.
 const LONGEST: usize = 400;
@@ -99,6 +100,11 @@ impl Call {
             }
             Err(Outcome::Failed(failure)) => Err(failure),
             Err(Outcome::Refused(refusal)) => {
+                // Told at its own field, whatever the act.
+                let field = match refusal {
+                    Refusal::NoLead => "successor",
+                    _ => field,
+                };
                 mark(&mut self.form, field, refusal, &self.visit.t())?;
                 self.page().await
             }
@@ -180,12 +186,29 @@ pub async fn end(
 ) -> Answer {
     let mut call = Call::new(house, visit, user, &id, &posted)?;
     let at = ending(&mut call.form);
-    let person = call.person;
+    let (person, now) = (call.person, call.house.now());
+    let next: Option<StaffId> = call.form.value("successor").parse().ok();
+    let leads = call
+        .house
+        .store
+        .read(move |tx| succession::units_of(tx, person, now))
+        .await?;
+    if !leads.is_empty() && next.is_none_or(|next| next == person) {
+        call.form.error("successor", "admin-end-successor-missing");
+    }
     call.carry("correct", "ended", "end_day", move |tx, by| {
         let at = at.ok_or(Refusal::Unknown)?;
         let began = people::lookup_staff(tx, person)?.map(|one| one.began_on);
         if began.is_some_and(|began| day(at) < began) {
             return Err(Refusal::Period.into());
+        }
+        // No unit is left without somebody who leads it, not even one that was given a lead meanwhile.
+        if !succession::units_of(tx, person, by.at)?.is_empty() {
+            let next = next.filter(|next| *next != person).ok_or(Refusal::NoLead)?;
+            if !units::may_lead(tx, next, day(at.max(by.at)))? {
+                return Err(Refusal::NoLead.into());
+            }
+            succession::name(tx, by, (person, next), at)?;
         }
         Ok(record::end_employment(tx, by, person, at)?)
     })

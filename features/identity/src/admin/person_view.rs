@@ -32,6 +32,8 @@ pub struct Facts {
     pub held: Vec<super::Held>,
     pub posts: Vec<super::Held>,
     pub asked: Vec<crate::facts::requests::Waiting>,
+    /// Units that the employee leads or is to lead.
+    pub leads: usize,
     /// The employee leads the unit where she works.
     pub leads_own_unit: bool,
     pub has_code: bool,

@@ -97,6 +97,9 @@ pub enum Refusal {
     /// The period ends before it begins, or the employee has left.
     #[error("the period")]
     Period,
+    /// Whoever is to lead has no task of a lead, or is not at work that day.
+    #[error("not a lead")]
+    NoLead,
     /// Somebody else signs in by that name.
     #[error("the login name is another's")]
     NameTaken,

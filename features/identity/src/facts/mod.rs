@@ -22,6 +22,7 @@ use access::rights::Subject;
 use kernel::time::{Date, Timestamp, day, from_millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
+use crate::notices::{self, Kind};
 use crate::people::{StaffId, unreadable};
 
 kernel::coded! {
@@ -255,13 +256,19 @@ pub fn project(tx: &mut WriteTx<'_>, staff: StaffId, at: Timestamp) -> Result<()
     Ok(())
 }
 
-/// Brings the columns of everybody in service up to date: facts begin and end by the calendar alone.
+/// Brings the columns of everybody in service up to date: facts begin and end by the calendar alone. Who has lost a
+/// qualification by it is told, and so is her lead.
 ///
 /// # Errors
 /// When the engine fails.
 pub fn project_all(tx: &mut WriteTx<'_>, at: Timestamp) -> Result<(), StoreError> {
     for staff in crate::people::list_staff(tx, day(at))? {
         project(tx, staff.id, at)?;
+        let before = Subject::employee([], staff.qualifications.iter().map(String::as_str));
+        let after = subject(tx, staff.id, at)?;
+        if after.is_some_and(|after| register::has_lost(&before, &after)) {
+            notices::tell_all(tx, Kind::RightLost, staff.id, None, at)?;
+        }
     }
     Ok(())
 }

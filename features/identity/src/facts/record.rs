@@ -6,7 +6,7 @@ use access::log::{Actor, LogEntry};
 use kernel::time::{Date, Time, Timestamp, day, millis, moment};
 use store::{Log, Query, StoreError, WriteTx, params};
 
-use super::{EmploymentKind, RightKind, project};
+use super::{EmploymentKind, RightKind, project, register, subject};
 use crate::people::{Staff, StaffId, UnitId};
 
 /// Codes of the log entries of administration.
@@ -243,8 +243,13 @@ pub fn record_right(
     staff: StaffId,
     new: &NewRight,
 ) -> Result<(), StoreError> {
+    let before = subject(tx, staff, by.at)?;
     insert_right(tx, Some(by), staff, new, "entered", Some(by.at))?;
     project(tx, staff, by.at)?;
+    let after = subject(tx, staff, by.at)?;
+    let told = (before.as_ref(), after.as_ref());
+    let restricted = !new.restriction.is_empty();
+    register::tell(tx, staff, told, restricted, (Some(by.staff), by.at))?;
     by.log(
         tx,
         "admin.right_record",

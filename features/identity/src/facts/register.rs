@@ -10,9 +10,12 @@ use kernel::identity_code::IdentityCode;
 use kernel::time::{SignedDuration, Timestamp, day, from_millis, iso_date, millis};
 use store::{Log, Query, StoreError, WriteTx, params};
 
+use access::rights::Subject;
+
 use super::record::{NewRight, insert_right};
 use super::{RightKind, project, subject};
 use crate::identity_key::IdentityKey;
+use crate::notices::{self, Kind};
 use crate::people::StaffId;
 
 /// Without a check for so long, signing and deciding stop; the last known validity holds until then (B04).
@@ -126,24 +129,29 @@ pub fn refresh(
     for row in staff {
         let (id, hash) = (StaffId::from_bytes(row.get(0)?), row.get::<[u8; 32]>(1)?);
         let before = subject(tx, id, now)?;
-        replace(tx, id, told.get(&hash), now)?;
+        let restricted = replace(tx, id, told.get(&hash), now)?;
         project(tx, id, now)?;
         done.checked += 1;
-        if subject(tx, id, now)? != before {
+        let after = subject(tx, id, now)?;
+        let told = (before.as_ref(), after.as_ref());
+        tell(tx, id, told, restricted, (None, now))?;
+        if after != before {
             done.changed.push(id);
         }
     }
     Ok(done)
 }
 
-/// The register's word takes the place of what it said before, which stays as history. When it tells nothing
+/// The register's word takes the place of what it said before, which stays as history; whether it tells a restriction
+/// that it did not tell before. When it tells nothing
 /// of somebody, what it told before has ended, and what an administrator entered stands.
 fn replace(
     tx: &mut WriteTx<'_>,
     staff: StaffId,
     told: Option<&Vec<&NewRight>>,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
+    let mut restricted = false;
     tx.execute(
         "update professional_right set replaced_at = $2 where staff_id = $1 and replaced_at is null and (source = 'register' or $3 = 1)",
         &params![staff.bytes(), millis(now), i64::from(told.is_some())],
@@ -165,9 +173,33 @@ fn replace(
         )?;
         if same == 0 {
             insert_right(tx, None, staff, right, "register", Some(now))?;
+            restricted |= !right.restriction.is_empty();
         }
     }
-    Ok(())
+    Ok(restricted)
+}
+
+/// Whether a qualification that was there is there no more.
+pub(super) fn has_lost(before: &Subject, after: &Subject) -> bool {
+    let mut codes = before.qualifications.iter();
+    codes.any(|code| code != "other" && !after.qualifications.contains(code))
+}
+
+/// Tells the employee and her lead what the register now says of her rights (bar B04): lost, or restricted or otherwise
+/// other than before.
+pub(super) fn tell(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    (before, after): (Option<&Subject>, Option<&Subject>),
+    restricted: bool,
+    (by, now): (Option<StaffId>, Timestamp),
+) -> Result<(), StoreError> {
+    let kind = match (before, after) {
+        (Some(before), Some(after)) if has_lost(before, after) => Kind::RightLost,
+        (Some(before), Some(after)) if restricted || before != after => Kind::RightChanged,
+        _ => return Ok(()),
+    };
+    notices::tell_all(tx, kind, staff, by, now)
 }
 
 /// Log entry of a refresh.

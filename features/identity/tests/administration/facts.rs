@@ -2,13 +2,14 @@
 
 use identity::IdentityKey;
 use identity::facts::{self, declare, record, register};
+use identity::notices::{self, Kind};
 use identity::people::{self, UnitId};
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, SignedDuration, Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 use testkit::for_each_engine;
 
-use crate::support::{AINO, HANNA, NORTH, SIRPA, TUULA, VILLE, by, fill, id};
+use crate::support::{AINO, HANNA, NORTH, PEKKA, SIRPA, TUULA, VILLE, by, fill, id};
 
 fn codes(tx: &mut WriteTx<'_>, staff: [u8; 16], at: Timestamp) -> String {
     facts::subject(tx, id(staff), at).unwrap().map_or_else(
@@ -167,6 +168,47 @@ fn the_register_gives_and_takes_qualifications() {
         assert_eq!((error.line, error.column), (2, column));
         assert!(!error.to_string().contains(code(1).expose()));
     }
+}
+
+#[test]
+fn the_lead_is_told_what_becomes_of_a_right() {
+    let key = IdentityKey::new([3; 32]);
+    for_each_engine(identity::MIGRATIONS, |test| {
+        let (key, now) = (key.clone(), testkit::start_of_time());
+        test.write_blocking(move |tx| {
+            fill(tx)?;
+            record::set_identity_hash(tx, id(AINO), key.hash(&code(1)))?;
+            let refresh = |tx: &mut WriteTx<'_>, rest: &str| {
+                let line = format!("{};social_worker;70001;2016-03-01;{rest}", code(1).expose());
+                let file = format!("{}\n{line}\n", register::COLUMNS);
+                register::refresh(tx, &register::read(&file, &key).unwrap(), now).map(drop)
+            };
+            let told = |tx: &mut WriteTx<'_>, staff: [u8; 16]| -> Vec<(Kind, bool)> {
+                let told = notices::unseen(tx, id(staff), now).unwrap();
+                let told = told.into_iter().filter(|one| one.kind != Kind::BarsDue);
+                told.map(|one| (one.kind, one.own)).rev().collect()
+            };
+            refresh(tx, ";;0;0")?;
+            assert_eq!(told(tx, HANNA), [], "the same as before");
+            refresh(tx, ";Ei päihdetyössä;0;0")?;
+            refresh(tx, ";Kielletty;1;0")?;
+            refresh(tx, ";Kielletty;1;0")?;
+            let expected = [Kind::RightChanged, Kind::RightLost];
+            assert_eq!(told(tx, HANNA), expected.map(|kind| (kind, false)));
+            assert_eq!(told(tx, AINO), expected.map(|kind| (kind, true)));
+            assert_eq!(told(tx, PEKKA), [], "the lead of another unit");
+            // A right that ends by the calendar, once.
+            refresh(tx, "2026-03-14;;0;0")?;
+            let later = now + SignedDuration::from_hours(48);
+            facts::project_all(tx, later)?;
+            facts::project_all(tx, later)?;
+            let mut kinds = told(tx, HANNA);
+            assert_eq!(kinds.pop(), Some((Kind::RightLost, false)));
+            assert_eq!(kinds.len(), 3);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    });
 }
 
 #[test]

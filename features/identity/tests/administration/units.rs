@@ -192,3 +192,94 @@ fn closed(house: &Sample) -> Vec<(UnitId, Option<UnitId>)> {
         .map(|one| (one.unit, one.followed_by))
         .collect()
 }
+
+fn lead_of(house: &Sample, unit: [u8; 16]) -> [u8; 16] {
+    house
+        .store
+        .read_blocking(move |tx| {
+            tx.query_one("select lead_id from unit where id = $1", &params![unit])?
+                .get(0)
+        })
+        .unwrap()
+}
+
+#[test]
+fn a_lead_does_not_leave_before_somebody_is_named_to_lead() {
+    for store in stores(identity::MIGRATIONS) {
+        let house = sample(store);
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let tuula = house.enter(TUULA).await;
+            let end = format!("/admin/people/{}/end", id(HANNA));
+            let page = house
+                .get(&format!("/admin/people/{}", id(HANNA)), &tuula)
+                .await
+                .body;
+            assert!(page.contains(&said(&house, "admin-end-successor")));
+            let other = format!("/admin/people/{}", id(AINO));
+            let other = house.get(&other, &tuula).await.body;
+            assert!(!other.contains(&said(&house, "admin-end-successor")));
+            // Nobody, oneself, somebody without the task of a lead.
+            let (own, aino, pekka) = (
+                id(HANNA).to_string(),
+                id(AINO).to_string(),
+                id(PEKKA).to_string(),
+            );
+            for (next, key) in [
+                ("", "admin-end-successor-missing"),
+                (&own, "admin-end-successor-missing"),
+                (&aino, "unit-lead-no-task"),
+            ] {
+                let fields = [("end_day", "20.3.2026"), ("successor", next)];
+                let wrong = house.post(&end, &fields, &tuula).await;
+                assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{next}");
+                assert!(wrong.body.contains(&said(&house, key)), "{next}");
+                assert!(wrong.body.contains("20.3.2026"), "what was typed is kept");
+            }
+            let ended = "select count(*) from staff where ended_on is not null";
+            assert_eq!(count(&house, ended), 0);
+            // Until the last day she leads; from the next one whoever was named.
+            let fields = [("end_day", "20.3.2026"), ("successor", &*pekka)];
+            let done = house.post(&end, &fields, &tuula).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+            assert_eq!(lead_of(&house, NORTH), HANNA);
+            let follow = |now| {
+                house
+                    .store
+                    .write_blocking(move |tx| identity::succession::follow(tx, now))
+                    .unwrap()
+                    .value
+            };
+            let day = kernel::time::SignedDuration::from_hours(24);
+            assert_eq!(follow(house.now()), 0);
+            assert_eq!(lead_of(&house, NORTH), HANNA);
+            assert_eq!(follow(house.now() + day * 8), 1);
+            assert_eq!(lead_of(&house, NORTH), PEKKA);
+            assert_eq!(follow(house.now() + day * 8), 0);
+        });
+    }
+}
+
+#[test]
+fn who_ends_at_once_is_followed_at_once_in_every_unit() {
+    for store in stores(identity::MIGRATIONS) {
+        let house = sample(store);
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let tuula = house.enter(TUULA).await;
+            let planned = format!("/admin/people/{}/end", id(HANNA));
+            let pekka = id(PEKKA).to_string();
+            let fields = [("end_day", "20.3.2026"), ("successor", &*pekka)];
+            house.post(&planned, &fields, &tuula).await;
+            // Pekka leads one unit and is to lead another: both go to Hanna's follower.
+            let now = format!("/admin/people/{pekka}/end");
+            let hanna = id(HANNA).to_string();
+            let fields = [("end_day", "12.3.2026"), ("successor", hanna.as_str())];
+            let wrong = house.post(&now, &fields[..1], &tuula).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+            let done = house.post(&now, &fields, &tuula).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+            assert_eq!(lead_of(&house, SOUTH), HANNA);
+            let next = "select count(*) from unit where next_lead_id is not null";
+            assert_eq!(count(&house, next), 1, "Hanna's own end still asks");
+        });
+    }
+}

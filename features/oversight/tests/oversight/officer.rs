@@ -138,3 +138,40 @@ async fn the_table_of_rights_is_for_leads_and_the_officer_in_their_language() {
         assert!(page.contains("Nostes egen regel") && page.contains("socialvårdslagen"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_a_client_is_staff_is_told_to_the_officer_alone_and_in_an_open_case() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let codes = [1, 2]
+            .map(|serial| IdentityCode::artificial(Date::constant(1980, 5, 4), serial).unwrap());
+        let colleague = sample.client("Aho", Some(codes[0]));
+        let other = sample.client("Rautio", Some(codes[1]));
+        sample.run(
+            "update staff set identity_hash = (select c.identity_hash from client c where c.id = $1) where id = $2",
+            store::params![colleague.bytes(), AINO],
+        );
+        let officer = sample.enter(SIRPA).await;
+        let log = |client: clients::ClientId| format!("/clients/{client}/log");
+        let said = ["työntekijä: kyllä", "työntekijä: ei"];
+        let today = sample.house.today();
+        let day = format!("{}.{}.{}", today.day(), today.month(), today.year());
+        for (client, code, word) in [(colleague, codes[0], said[0]), (other, codes[1], said[1])] {
+            let before = sample.get(&log(client), &officer).await.body;
+            assert!(
+                said.iter().all(|word| !before.contains(word)),
+                "no open case"
+            );
+            let fields = [("code", code.expose()), ("asked_on", day.as_str())];
+            let request = sample.post("/oversight/requests", &fields, &officer).await;
+            assert_eq!(request.status, 303, "{}", request.body);
+            let page = sample.get(&log(client), &officer).await;
+            assert!(page.body.contains(word), "{}", page.body);
+        }
+        let lead = sample.enter(HANNA).await;
+        for client in [colleague, other] {
+            let page = sample.get(&log(client), &lead).await.body;
+            assert!(said.iter().all(|word| !page.contains(word)));
+        }
+    }
+}
