@@ -212,7 +212,7 @@ async fn a_package_is_printed_for_a_stated_reason() {
     assert_eq!(asked.status, 200);
     assert!(!asked.body.contains("Saatesanat"), "asks first");
     for (fields, message) in [
-        (vec![("why", "")], "Valitse, mihin tuloste tulee."),
+        (vec![("why", "")], "Valitse, mihin tuloste annetaan."),
         (
             vec![("why", "other"), ("words", " ")],
             "Kirjoita, mikä muu syy on.",

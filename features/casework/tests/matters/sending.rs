@@ -140,7 +140,7 @@ async fn printed_for_a_purpose_and_told_to_have_left() {
         assert!(list.body.contains("odottaa lähettämistä") && !list.body.contains("Testi Avoin"));
         let print = format!("/matters/{matter}/transfer/print");
         let asked = sample.get(&print, &cookie).await;
-        assert!(asked.body.contains("Mihin tuloste tulee"));
+        assert!(asked.body.contains("Mihin tuloste annetaan"));
         let refused = sample.post(&print, &[("why", "x")], &cookie).await;
         assert_eq!(refused.status, 422);
         let paper = sample.post(&print, &[("why", "send")], &cookie).await;
@@ -152,9 +152,15 @@ async fn printed_for_a_purpose_and_told_to_have_left() {
         );
         let sent = format!("/matters/{matter}/transfer/sent");
         for (fields, told) in [
-            (vec![], "Valitse, miten paketti lähti."),
-            (vec![("how", "same_house")], "Valitse, miten paketti lähti."),
-            (vec![("how", "other")], "Kirjoita, miten paketti lähti."),
+            (vec![], "Valitse, miten asiakirjat lähetettiin."),
+            (
+                vec![("how", "same_house")],
+                "Valitse, miten asiakirjat lähetettiin.",
+            ),
+            (
+                vec![("how", "other")],
+                "Kirjoita, miten asiakirjat lähetettiin.",
+            ),
         ] {
             let refused = sample.post(&sent, &fields, &cookie).await;
             assert_eq!(refused.status, 422);

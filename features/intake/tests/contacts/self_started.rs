@@ -39,14 +39,14 @@ async fn the_lead_sees_those_that_lead_to_a_client() {
         let sample = sample(store);
         let cookie = sample.enter(VILLE).await;
         let form = sample.get("/contacts/new", &cookie).await;
-        assert!(form.body.contains("Kuka otti yhteyttä?"));
+        assert!(form.body.contains("Miten yhteydenotto alkoi"));
         let called = written(&sample, &cookie, "Hän soitti", &[("inbound", "came")]).await;
         let own = written(&sample, &cookie, "Aloitin itse", &[("inbound", "self")]).await;
         // A form that does not say is no proof of anybody's call.
         let silent = written(&sample, &cookie, "Ei sanottu", &[]).await;
         for (path, marked) in [(&called, false), (&own, true), (&silent, true)] {
             let page = sample.get(path, &cookie).await.body;
-            assert_eq!(page.contains("Aloitin itse: kukaan"), marked, "{path}");
+            assert_eq!(page.contains("kirjaajan oma, kukaan"), marked, "{path}");
         }
         assert_eq!(
             sample.count("select count(*) from contact where inbound = 'phone'"),
