@@ -18,7 +18,7 @@ pub fn matters(tx: &mut ShowTx<'_, '_>, around: &Around<'_>) -> Result<Option<Pa
     let rows = list::of_client(tx, around.reader, client, around.now)?;
     let may_open = around
         .gate
-        .decide("matter", "create", "working_age", None, &[])
+        .decide("matter", "create", "working_age", None, &["own_entry"])
         .allowed();
     if rows.is_empty() && !may_open {
         return Ok(None);

@@ -159,7 +159,7 @@ pub fn accept(
 }
 
 /// The right to answer an offer, checked against the offer itself: an offer that is no longer open says so to the person
-/// it was made to.
+/// it was made to. To be on duty in the unit that answers for the matter is not to be the one to whom it is offered.
 fn answering(
     tx: &mut WriteTx<'_>,
     facts: &Facts,
@@ -179,6 +179,9 @@ fn answering(
         } else {
             MatterError::NotFound
         });
+    }
+    if !facts.offer.is_some_and(|open| open.is_for(reader)) {
+        return Err(MatterError::NotFound);
     }
     facts.authorise(reader, "offer", "approve")
 }

@@ -240,8 +240,9 @@ pub(crate) fn may_open(
     task: ServiceTask,
 ) -> Result<Acting, MatterError> {
     let gate = Gate::open(query, reader, client, casework.now())?;
+    // What somebody opens is that person's own entry.
     let granted = gate
-        .acting("matter", "create", task.code(), None, &[])
+        .acting("matter", "create", task.code(), None, &["own_entry"])
         .map_err(|_| MatterError::NotFound)?;
     Ok(Acting {
         staff: reader.staff,
