@@ -294,7 +294,11 @@ fn line(t: &Texts, row: &LeadRow, now: Timestamp, note: String) -> Line {
             color: "",
             iso: since.to_string(),
         },
-        href: format!("/contacts/{}", row.contact),
+        href: if row.opens {
+            format!("/contacts/{}", row.contact)
+        } else {
+            String::new()
+        },
         title: row.title.clone(),
         number: row.number.clone(),
         holder: if row.by_duty {
@@ -308,7 +312,7 @@ fn line(t: &Texts, row: &LeadRow, now: Timestamp, note: String) -> Line {
             String::new()
         },
         note,
-        take_over: if row.holder_away {
+        take_over: if row.holder_away && row.opens {
             format!("/contacts/{}/take-over", row.contact)
         } else {
             String::new()
@@ -355,7 +359,11 @@ fn matter(t: &Texts, row: &Unheld, now: Timestamp) -> Line {
 fn promise(t: &Texts, task: &Task, now: Timestamp) -> Line {
     Line {
         due: words::due_at(t, task.due_at, now),
-        href: format!("/contacts/{}", task.contact),
+        href: if task.opens {
+            format!("/contacts/{}", task.contact)
+        } else {
+            String::new()
+        },
         title: task.title.clone(),
         number: t.get(if task.call_back {
             "unit-promised-call"

@@ -34,6 +34,7 @@ pub struct TaskPage {
     pub title: String,
     /// What was promised, in the words of the promise.
     pub what: String,
+    /// Where the contact is read; empty when it is somebody else's now.
     pub contact: String,
     pub call_back: bool,
     pub outcomes: Vec<Choice>,
@@ -66,12 +67,12 @@ async fn open_page(
     let receipt = house
         .store
         .show(move |tx| {
-            let task = tasks::open(tx, &desk, &worker, id)?;
+            let opened = tasks::open(tx, &desk, &worker, id)?;
             let draft = drafts::load(tx, worker.staff.bytes(), &draft_key(id))?;
-            Ok::<_, IntakeError>((task, draft))
+            Ok::<_, IntakeError>((opened, draft))
         })
         .await?;
-    let (task, draft) = receipt.value;
+    let ((task, opens), draft) = receipt.value;
     let logged: Logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading of a task without a log entry"))?;
@@ -92,12 +93,12 @@ async fn open_page(
     });
     Ok(client_page_with_status(
         status,
-        page_of(visit, &task, form, restored),
+        page_of(visit, (&task, opens), form, restored),
         logged,
     ))
 }
 
-fn page_of(visit: &Visit, task: &Task, form: Form, restored: String) -> TaskPage {
+fn page_of(visit: &Visit, (task, opens): (&Task, bool), form: Form, restored: String) -> TaskPage {
     let page = visit.page(if task.call_back {
         "task-call-title"
     } else {
@@ -114,7 +115,11 @@ fn page_of(visit: &Visit, task: &Task, form: Form, restored: String) -> TaskPage
         phone: task.phone.clone().unwrap_or_default(),
         title: task.title.clone(),
         what: task.what.clone(),
-        contact: format!("/contacts/{}", task.contact),
+        contact: if opens {
+            format!("/contacts/{}", task.contact)
+        } else {
+            String::new()
+        },
         call_back: task.call_back,
         outcomes: vec![
             Choice::new("reached", t.get("task-reached")),

@@ -27,17 +27,18 @@ pub fn facts(seen: &Seen<'_>, view: &ContactView) -> Vec<Fact> {
         facts.add("fact-phone", t.get("fact-protected"));
     }
     if let Some(link) = &view.link {
+        let to = |opens: bool, path: String| if opens { path } else { String::new() };
         facts.push(Fact {
             name: t.get("fact-client"),
             value: link.name.clone(),
-            href: format!("/clients/{}", link.client),
+            href: to(link.client_opens, format!("/clients/{}", link.client)),
             ..Fact::default()
         });
         if let Some((matter, number)) = &link.matter {
             facts.push(Fact {
                 name: t.get("fact-matter"),
                 value: number.clone(),
-                href: format!("/matters/{matter}"),
+                href: to(link.matter_opens, format!("/matters/{matter}")),
                 ..Fact::default()
             });
         }

@@ -3,6 +3,7 @@
 
 use access::log::LogEntry;
 use casework::domain::MatterId;
+use casework::store::facts::Facts as MatterFacts;
 use clients::relations::{self, NewRelation, Tails, Which};
 use clients::timeline::{self, Item, Prepared};
 use clients::{ClientId, Gate, Reader};
@@ -36,6 +37,10 @@ pub struct Link {
     pub client: ClientId,
     pub name: String,
     pub matter: Option<(MatterId, String)>,
+    /// The client's page opens for the reader; told by [`opened`].
+    pub client_opens: bool,
+    /// The matter's page does.
+    pub matter_opens: bool,
 }
 
 /// What a contact is linked to now.
@@ -55,9 +60,39 @@ pub fn of_contact(query: &mut impl Query, contact: ContactId) -> Result<Option<L
                 client: ClientId::from_bytes(row.get(0)?),
                 name: row.get(1)?,
                 matter: matter.zip(number),
+                client_opens: false,
+                matter_opens: false,
             })
         })
         .transpose()
+}
+
+/// The link with what of it opens for a worker: to see a contact is not yet to see its client.
+///
+/// # Errors
+/// When the engine fails.
+pub(crate) fn opened(
+    query: &mut impl Query,
+    worker: &Worker,
+    link: Link,
+    now: Timestamp,
+) -> Result<Link, StoreError> {
+    let reader = Reader::from(worker);
+    let gates = Gate::open_many(query, &reader, &[link.client], now)?;
+    let client_opens = gates.iter().any(|gate| {
+        gate.decide("client_basics", "see_basics", "working_age", None, &[])
+            .allowed()
+    });
+    let matters: Vec<MatterId> = link.matter.iter().map(|(id, _)| *id).collect();
+    let matter_opens = !matters.is_empty()
+        && MatterFacts::load_many(query, &reader, &matters, now)?
+            .iter()
+            .any(|facts| facts.reading(&reader).is_ok());
+    Ok(Link {
+        client_opens,
+        matter_opens,
+        ..link
+    })
 }
 
 /// Adds the clients of linked contacts to the subjects of a log entry: their own logs then show it.

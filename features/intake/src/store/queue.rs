@@ -253,9 +253,11 @@ fn close_barred(
 
 /// The columns of [`from_row`].
 fn columns(worker: &Worker, now: Timestamp) -> String {
-    let whole = Opens::of(worker, now).whole(substituted!());
+    let opens = Opens::of(worker, now);
+    let whole = opens.whole(substituted!());
+    let led = if opens.led() { LED } else { "1 = 0" };
     format!(
-        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {whole} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {whole} then 1 else 0 end, case when {whole} or {LED} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
+        "select c.id, c.number, c.arrived_at, c.urgency, c.title, case when {whole} then c.person_name end, c.theme, c.door, c.language, c.municipality, c.holder_staff, s.name, c.holder_unit, c.answer_due, c.raised_at, case when {OFFERED} then 1 else 0 end, case when {RETURNED} then 1 else 0 end, case when {ANSWERED} then 1 else 0 end, c.anonymous, c.other_language, case when {whole} then 1 else 0 end, case when {whole} or {led} then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff"
     )
 }
 

@@ -56,6 +56,8 @@ pub struct LeadRow {
     pub holder_away: bool,
     /// To whom it was offered by name (unanswered offers), or the number of holders met.
     pub other: Option<String>,
+    /// False for a contact that a unit of somebody else's answers for, as of an offer that nobody answered here.
+    pub opens: bool,
 }
 
 /// What a lead sees of the units led.
@@ -104,7 +106,11 @@ impl LeadLists {
     }
 }
 
-const COLUMNS: &str = "select c.id, c.number, c.title, $SINCE, coalesce(s.name, d.name), case when c.holder_staff is null then 1 else 0 end, case when s.ended_on < $2 or s.left_at <= $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, $OTHER from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff join staff d on d.id = coalesce((select y.staff_id from duty y where y.unit_id = u.id and y.begins_at <= $3 and y.ends_at > $3 order by y.begins_at desc, y.id limit 1), u.lead_id)";
+const COLUMNS: &str = concat!(
+    "select c.id, c.number, c.title, $SINCE, coalesce(s.name, d.name), case when c.holder_staff is null then 1 else 0 end, case when s.ended_on < $2 or s.left_at <= $3 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, $OTHER, case when ",
+    led!("c.holder_unit", "$2"),
+    " then 1 else 0 end from contact c join unit u on u.id = c.holder_unit left join staff s on s.id = c.holder_staff join staff d on d.id = coalesce((select y.staff_id from duty y where y.unit_id = u.id and y.begins_at <= $3 and y.ends_at > $3 order by y.begins_at desc, y.id limit 1), u.lead_id)"
+);
 
 fn select(since: &str, other: &str, rest: &str) -> String {
     format!(
@@ -142,6 +148,7 @@ pub fn lead_lists(
                     by_duty: row.get(5)?,
                     holder_away: row.get(6)?,
                     other: row.get(7)?,
+                    opens: row.get(8)?,
                 })
             })
             .collect::<Result<Vec<_>, StoreError>>()

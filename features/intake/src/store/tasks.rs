@@ -23,6 +23,8 @@ pub struct Task {
     pub owner: Option<StaffId>,
     pub owner_name: Option<String>,
     pub raised: bool,
+    /// False in the list of a lead for a promise whose contact has gone on to a unit of somebody else's.
+    pub opens: bool,
 }
 
 /// Promises a call. The one who answers for the contact makes it; an untaken contact's call waits
@@ -136,7 +138,7 @@ pub fn called(
     Ok(facts.id)
 }
 
-/// Opens one of the worker's own promises; the reading is logged.
+/// Opens one of the worker's own promises, and tells whether its contact's page opens too; the reading is logged.
 ///
 /// # Errors
 /// [`IntakeError::NotFound`] when it is not this worker's or is already done.
@@ -145,14 +147,19 @@ pub fn open(
     desk: &Desk,
     worker: &Worker,
     task: TaskId,
-) -> Result<Task, IntakeError> {
+) -> Result<(Task, bool), IntakeError> {
     let (facts, by) = own(tx, desk, worker, task, "read")?;
     let row = tx.query_one(
-        &format!("{COLUMNS} where t.id = $1"),
+        &format!("{COLUMNS} {FROM} where t.id = $1"),
         &params![task.bytes()],
     )?;
-    log(tx, &by, desk.now(), "task.read", facts.id, "", None)?;
-    Ok(from_row(&row)?)
+    let now = desk.now();
+    log(tx, &by, now, "task.read", facts.id, "", None)?;
+    // A promise is kept by whoever gave it, also when the contact has gone on to somebody else.
+    let opens = ["contact", "offer"]
+        .iter()
+        .any(|class| facts.authorise(worker, class, "read", now).is_ok());
+    Ok((from_row(&row)?, opens))
 }
 
 /// The right to an open promise, and the contact it belongs to.
@@ -208,7 +215,8 @@ fn mark_done(
     log(tx, by, now, "task.finish", contact, "", Some(outcome))
 }
 
-const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, case when exists (select 1 from contact_link l join hidden_client h on h.client_id = l.client_id where l.contact_id = c.id and l.ended_at is null) then null else c.phone end, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at, c.number from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
+const COLUMNS: &str = "select t.id, t.contact_id, t.kind, t.what, c.title, c.person_name, case when exists (select 1 from contact_link l join hidden_client h on h.client_id = l.client_id where l.contact_id = c.id and l.ended_at is null) then null else c.phone end, t.due_at, coalesce(t.owner, c.holder_staff), s.name, t.raised_at, c.number";
+const FROM: &str = "from task t join contact c on c.id = t.contact_id left join staff s on s.id = coalesce(t.owner, c.holder_staff)";
 
 fn from_row(row: &Row) -> Result<Task, StoreError> {
     Ok(Task {
@@ -223,6 +231,7 @@ fn from_row(row: &Row) -> Result<Task, StoreError> {
         owner: row.get::<Option<[u8; 16]>>(8)?.map(StaffId::from_bytes),
         owner_name: row.get(9)?,
         raised: row.get::<Option<i64>>(10)?.is_some(),
+        opens: true,
     })
 }
 
@@ -239,7 +248,7 @@ pub fn list_own(
     query
         .query(
             &format!(
-                "{COLUMNS} join unit u on u.id = c.holder_unit where t.done_at is null and (coalesce(t.owner, c.holder_staff) = $1 or (t.owner is null and c.holder_staff is null and coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id) = $1)) order by t.due_at, t.id limit 100"
+                "{COLUMNS} {FROM} join unit u on u.id = c.holder_unit where t.done_at is null and (coalesce(t.owner, c.holder_staff) = $1 or (t.owner is null and c.holder_staff is null and coalesce((select d.staff_id from duty d where d.unit_id = u.id and d.begins_at <= $2 and d.ends_at > $2 order by d.begins_at desc, d.id limit 1), u.lead_id) = $1)) order by t.due_at, t.id limit 100"
             ),
             &params![worker.bytes(), millis(now)],
         )?
@@ -259,7 +268,7 @@ pub fn list_of_contact(
     query
         .query(
             &format!(
-                "{COLUMNS} where t.contact_id = $1 and t.done_at is null order by t.due_at, t.id"
+                "{COLUMNS} {FROM} where t.contact_id = $1 and t.done_at is null order by t.due_at, t.id"
             ),
             &params![contact.bytes()],
         )?
@@ -268,7 +277,8 @@ pub fn list_of_contact(
         .collect()
 }
 
-/// Promises that rose to the lead of the units that `lead` leads because nobody touched them.
+/// Promises that rose to the lead of the units that `lead` leads because nobody touched them. One that goes with its
+/// contact is the lead's whose unit answers for the contact now, somebody's own that of the unit where it was made.
 ///
 /// # Errors
 /// When the engine fails.
@@ -280,15 +290,23 @@ pub fn list_raised(
     query
         .query(
             &format!(
-                "{COLUMNS} where t.done_at is null and t.raised_at is not null and {} order by t.due_at, t.id limit 100",
-                led!("t.unit_id", "$2")
+                "{COLUMNS}, case when {} then 1 else 0 end {FROM} where t.done_at is null and t.raised_at is not null and {} order by t.due_at, t.id limit 100",
+                led!("c.holder_unit", "$2"),
+                led!(
+                    "case when t.owner is null then c.holder_unit else t.unit_id end",
+                    "$2"
+                )
             ),
             &params![lead.bytes(), day(now).to_string()],
         )?
         .iter()
         .map(|row| {
             let task = from_row(row)?;
-            Ok(Task { title: state_title(task.title, row.get(11)?), ..task })
+            Ok(Task {
+                title: state_title(task.title, row.get(11)?),
+                opens: row.get(12)?,
+                ..task
+            })
         })
         .collect()
 }

@@ -188,6 +188,7 @@ pub struct Opens {
     queue: bool,
     offered: bool,
     substituted: bool,
+    led: bool,
 }
 
 impl Opens {
@@ -211,7 +212,18 @@ impl Opens {
             queue: may("contact", "unit_queue", &["untaken_only"]),
             offered: may("offer", "offer_receiver", &["offer_open"]),
             substituted: may("contact", "substitute", &["period"]),
+            led: may("contact", "unit_lead", &[]),
         }
+    }
+
+    /// SQL over contact `c` that the worker `$1` answers for: whether its page opens.
+    pub const fn held(&self) -> &'static str {
+        self.held
+    }
+
+    /// Whether the page of a contact opens to whoever leads its unit: to lead one is not yet to have the task of a lead.
+    pub const fn led(&self) -> bool {
+        self.led
     }
 
     /// The condition of SQL over contact `c` for rows that the worker sees whole: `$1` is the worker, `$2` the unit, `$3`

@@ -161,7 +161,9 @@ pub fn read(
         &params![facts.on_duty.bytes(), contact.bytes(), day(now).to_string()],
     )?;
     let mut view = from_row(&row, facts, relations, content)?;
-    view.link = linked::of_contact(tx, contact)?.filter(|_| content);
+    if let Some(link) = linked::of_contact(tx, contact)?.filter(|_| content) {
+        view.link = Some(linked::opened(tx, worker, link, now)?);
+    }
     if linked::is_masked(tx, worker, contact, now)? {
         view.masked = true;
         view.phone = None;

@@ -10,6 +10,7 @@ use crate::domain::{Acting, ContactId, IntakeError};
 use crate::store::facts::authorise;
 use crate::store::queue::ANSWERED;
 use crate::store::tasks::{self, Task};
+use crate::store::toward::Opens;
 use crate::store::view::{OfferToMe, offers_to};
 use crate::store::{By, Desk, Worker, log_reading, toward, unreadable};
 
@@ -99,7 +100,7 @@ fn list(
         |class, relation| authorise(worker, class, "read", &[relation], OWN_ROWS, now).is_ok();
     let mut tasks = tasks::list_own(tx, worker.staff, now)?;
     let mut held = if may("contact", "contact_holder") {
-        held(tx, worker)?
+        held(tx, worker, Opens::of(worker, now).held())?
     } else {
         Vec::new()
     };
@@ -129,11 +130,12 @@ fn list(
     Ok((list, acting))
 }
 
-fn held(query: &mut impl Query, worker: &Worker) -> Result<Vec<Held>, StoreError> {
+/// Those that the worker answers for and whose page `opens`.
+fn held(query: &mut impl Query, worker: &Worker, opens: &str) -> Result<Vec<Held>, StoreError> {
     query
         .query(
             &format!(
-                "select c.id, c.number, c.title, c.person_name, c.urgency, c.arrived_at, c.answer_due, case when {ANSWERED} then 1 else 0 end, (select max(m.at) from contact_message m where m.contact_id = c.id and m.staff_id is null and m.at > coalesce((select max(r.at) from contact_message r where r.contact_id = c.id and r.staff_id is not null), 0)), o.state, o.answered_at, o.alternative, case when exists (select 1 from offer waiting where waiting.contact_id = c.id and waiting.state = 'open') then 1 else 0 end from contact c left join offer o on o.contact_id = c.id and o.from_staff = c.holder_staff and o.state in ('refused', 'unanswered') and o.answered_at >= c.holder_since and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) where c.state = 'open' and c.holder_staff = $1 order by 8, case c.urgency when 'now' then 0 when 'today' then 1 else 2 end, c.answer_due, c.arrived_at, c.id limit $2"
+                "select c.id, c.number, c.title, c.person_name, c.urgency, c.arrived_at, c.answer_due, case when {ANSWERED} then 1 else 0 end, (select max(m.at) from contact_message m where m.contact_id = c.id and m.staff_id is null and m.at > coalesce((select max(r.at) from contact_message r where r.contact_id = c.id and r.staff_id is not null), 0)), o.state, o.answered_at, o.alternative, case when exists (select 1 from offer waiting where waiting.contact_id = c.id and waiting.state = 'open') then 1 else 0 end from contact c left join offer o on o.contact_id = c.id and o.from_staff = c.holder_staff and o.state in ('refused', 'unanswered') and o.answered_at >= c.holder_since and not exists (select 1 from offer later where later.contact_id = o.contact_id and later.made_at > o.made_at) where c.state = 'open' and c.holder_staff = $1 and {opens} order by 8, case c.urgency when 'now' then 0 when 'today' then 1 else 2 end, c.answer_due, c.arrived_at, c.id limit $2"
             ),
             &params![worker.staff.bytes(), MOST_HELD],
         )?
