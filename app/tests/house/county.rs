@@ -29,6 +29,8 @@ pub struct Reader {
     pub staff: Option<StaffId>,
     session: Option<String>,
     bearer: Option<String>,
+    /// Cookies of a sender's own.
+    cookies: Option<String>,
 }
 
 impl Reader {
@@ -43,7 +45,21 @@ impl Reader {
             staff: None,
             session: None,
             bearer: None,
+            cookies: None,
         }
+    }
+
+    /// Somebody with the receipt code of a contact, as the browser remembers it.
+    pub fn sender(cookies: String) -> Self {
+        Self {
+            who: "sender".to_owned(),
+            cookies: Some(cookies),
+            ..Self::stranger()
+        }
+    }
+
+    pub fn is_sender(&self) -> bool {
+        self.cookies.is_some()
     }
 
     /// The digest by which the store knows the token.
@@ -155,10 +171,12 @@ impl County {
             staff: Some(one.id),
             session: Some(session.expect("a session")),
             bearer: None,
+            cookies: None,
         }
     }
 
-    fn program(&self, one: &Staff) -> Reader {
+    /// A program that acts for somebody.
+    pub fn program(&self, one: &Staff) -> Reader {
         let other = self
             .staff
             .iter()
@@ -195,6 +213,7 @@ impl County {
             staff: Some(staff),
             session: None,
             bearer: Some(secret),
+            cookies: None,
         }
     }
 
@@ -274,6 +293,9 @@ impl County {
             .header(header::HOST, "localhost");
         if let Some(session) = &reader.session {
             request = request.header(header::COOKIE, format!("{COOKIE}={session}"));
+        }
+        if let Some(cookies) = &reader.cookies {
+            request = request.header(header::COOKIE, cookies.as_str());
         }
         if let Some(bearer) = &reader.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));

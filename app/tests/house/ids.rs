@@ -18,6 +18,9 @@ const PARTS: [&str; 9] = [
     "safe_number",
 ];
 
+/// SQL of whether the contact `c` has become that of somebody who hides.
+const HIDES_CONTACT: &str = "select 1 from contact_link l join hidden_client h on h.client_id = l.client_id where l.contact_id = c.id and l.ended_at is null";
+
 /// What stands in the addresses.
 pub struct Ids {
     /// Those of most interest first.
@@ -47,11 +50,11 @@ impl Ids {
         };
         Self {
             clients,
-            contacts: county.ids(
-                "select id from contact order by case state when 'open' then 0 else 1 end, arrived_at desc limit 8",
-            ),
+            contacts: county.ids(&format!(
+                "select c.id from contact c order by case when exists ({HIDES_CONTACT}) then 0 else 1 end, case c.state when 'open' then 0 else 1 end, c.arrived_at desc, c.id limit 8",
+            )),
             matters: county.ids(
-                "select m.id from matter m join matter_client mc on mc.matter_id = m.id join client c on c.id = mc.client_id left join hidden_client h on h.client_id = c.id order by case when h.client_id is null then 1 else 0 end, m.id desc limit 6",
+                "select m.id from matter m order by case when exists (select 1 from matter_client mc join hidden_client h on h.client_id = mc.client_id where mc.matter_id = m.id) then 0 else 1 end, m.id desc limit 8",
             ),
             related: some("related_person", "id desc"),
             details: county.ids(
@@ -60,8 +63,10 @@ impl Ids {
             merges: some("merge", "id"),
             matter_offers: some("matter_offer", "id desc"),
             offers: some("offer", "id desc"),
-            tasks: some("task", "id desc"),
-            attachments: some("attachment", "id"),
+            tasks: county.ids(&format!(
+                "select t.id from task t join contact c on c.id = t.contact_id order by case when exists ({HIDES_CONTACT}) then 0 else 1 end, t.id desc limit 6",
+            )),
+            attachments: some("attachment", "id desc"),
             staff: some("staff", "coalesce(demo_role, 'x')"),
             units: some("unit", "code"),
             requests: some("log_request", "id"),
@@ -69,6 +74,15 @@ impl Ids {
             exceptional: some("exceptional_access", "id"),
             hits: some("watch_hit", "id"),
         }
+    }
+
+    /// Every client with every row of details: one of another's opens nothing.
+    pub fn rows_of_clients(&self) -> Vec<(&str, &str)> {
+        let rows = |client| self.details.iter().map(move |row| (client, row.as_str()));
+        self.clients
+            .iter()
+            .flat_map(|client| rows(client.as_str()))
+            .collect()
     }
 
     /// Values of each parameter of an address, in its order.

@@ -6,6 +6,7 @@ mod client;
 mod commands;
 mod county;
 mod first_catch;
+mod furnish;
 mod hidden;
 mod ids;
 mod inside;

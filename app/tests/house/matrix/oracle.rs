@@ -56,7 +56,7 @@ impl Standing {
     /// The relation to the client whose contact it is. What has ended, and leading the client's unit, lets look alone.
     fn over_client(&self, action: &str) -> Option<&'static str> {
         match self.client {
-            Toward::Related(between) => between.relation().filter(|_| {
+            Toward::Related(between) => between.relation(false).filter(|_| {
                 action == "read" || ![Between::Tail, Between::UnitLead].contains(&between)
             }),
             Toward::Nobody | Toward::Barred => None,

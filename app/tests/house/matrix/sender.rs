@@ -90,7 +90,7 @@ fn sent(county: &County, stage: &Stage, number: usize, open: bool) -> (Sent, Rea
 }
 
 /// The cookie that a browser gets for a code.
-fn cookie(county: &County, code: &ReceiptCode) -> String {
+pub fn cookie(county: &County, code: &ReceiptCode) -> String {
     let got = county.post(
         &Reader::stranger(),
         "/fi/tunnus",

@@ -4,11 +4,11 @@ use access::rights::Subject;
 use clients::ClientId;
 use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
 use kernel::chance::{Chance, SystemChance};
-use kernel::time::{Date, SignedDuration, Timestamp, day};
+use kernel::time::{SignedDuration, Timestamp, day};
 use store::{StoreError, WriteTx, params};
 
 use super::standings::{Held, Offered, Place, Promise, STANDINGS, Standing, Toward};
-use crate::actors::{ROLES, copy, relate, spare};
+use crate::actors::{ROLES, copy, fresh, relate, spare, staff_of};
 use crate::county::{County, Reader};
 
 /// Two who lead nothing of their own but stand in for a lead.
@@ -105,12 +105,6 @@ fn hex(id: &[u8; 16]) -> String {
     id.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub fn fresh() -> [u8; 16] {
-    let mut id = [0; 16];
-    SystemChance.fill(&mut id);
-    id
-}
-
 impl Stage {
     pub fn of(county: &County) -> Self {
         let model = county
@@ -143,7 +137,7 @@ impl Stage {
                 for (number, staff) in all.enumerate() {
                     let name = format!("Muu {number}");
                     let tasks = &["broad_responsibility", "arranging"];
-                    people::add_staff(tx, &worker(staff, &name, tasks, &["sw"], foreign))?;
+                    people::add_staff(tx, &staff_of(staff, &name, tasks, &["sw"], foreign))?;
                 }
                 away.into_iter()
                     .try_for_each(|staff| people::add_absence(tx, staff, today, today))
@@ -162,14 +156,14 @@ impl Stage {
         };
         let unit = || UnitId::from_bytes(fresh());
         let (own, led, on_duty, deputised) = (unit(), unit(), unit(), unit());
-        let staff = worker(
+        let staff = staff_of(
             StaffId::from_bytes(fresh()),
             &format!("Tekijä {number}"),
             tasks,
             qualifications,
             own,
         );
-        let colleague = worker(
+        let colleague = staff_of(
             StaffId::from_bytes(fresh()),
             &format!("Toveri {number}"),
             tasks,
@@ -457,20 +451,4 @@ fn add_unit(tx: &mut WriteTx<'_>, id: UnitId, code: &str, lead: StaffId) -> Resu
             lead,
         },
     )
-}
-
-fn worker(id: StaffId, name: &str, tasks: &[&str], qualifications: &[&str], unit: UnitId) -> Staff {
-    let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
-    Staff {
-        id,
-        name: name.to_owned(),
-        sort_key: name.to_lowercase(),
-        title: "counsellor".to_owned(),
-        tasks: owned(tasks),
-        qualifications: owned(qualifications),
-        unit,
-        began_on: Date::constant(2020, 1, 1),
-        ended_on: None,
-        demo_role: None,
-    }
 }

@@ -17,9 +17,10 @@ use web::{Guard, Route};
 use super::bodies::json;
 use super::cases::{Case, all, name, routes};
 use super::oracle;
+use super::scenes::{Scene, set};
 use super::stage::{Stage, roles};
-use super::{decide, matters_of};
-use crate::actors::{Actor, Between, ROLES, actor, spare};
+use super::{Answer as Says, Asked, decide_all, matters_of};
+use crate::actors::{Actor, BETWEEN, Between, Cast, ROLES, actor, spare};
 use crate::county::{County, Reader};
 
 /// What a program comes with.
@@ -353,17 +354,19 @@ fn clients(worlds: &Worlds<'_>, tally: &mut Tally) {
     // What is read first, then what is closed, then what is opened.
     let mut all = [token_routes("client"), token_routes("matter")].concat();
     all.sort_by_key(|(route, case)| (route.method != Method::GET, case.about != "matter"));
+    let cast = Cast::of(county);
     for number in 0..ROLES.len() {
-        let actor = actor(county, number, model);
+        let actor = actor(county, number, &cast);
         let programs = Programs::of(worlds, actor.role, &actor.reader);
-        for (between, client, matter) in &actor.clients {
-            let client = client.to_string();
+        for between in &BETWEEN {
+            let made = set(county, model, &actor, &cast, (*between, Scene::Plain));
+            let (client, matter) = (made.client.to_string(), made.matter);
             for (route, case) in &all {
                 let (scope, right) = needed(route);
                 let object = if case.about == "client" {
                     client.clone()
                 } else {
-                    StaffId::from_bytes(*matter).to_string()
+                    StaffId::from_bytes(matter).to_string()
                 };
                 let path = route.path.replace("{id}", &object);
                 for (kind, reader) in programs.with(scope) {
@@ -405,21 +408,11 @@ fn clients(worlds: &Worlds<'_>, tally: &mut Tally) {
 }
 
 fn object_status(actor: &Actor, between: Between, case: &Case, on: Date, made: u16) -> Option<u16> {
-    let answers: Vec<&str> = case
-        .needs
-        .iter()
-        .flatten()
-        .map(|(class, action)| decide(actor, between, class, action, on))
-        .collect();
-    if answers
-        .iter()
-        .any(|one| ["deny", "exceptional"].contains(one))
-    {
-        Some(404)
-    } else if answers.contains(&"narrow") {
-        None
-    } else {
-        Some(made)
+    let asked = Asked::of(between, Scene::Plain, case);
+    match decide_all(&actor.subject, &asked, case, on) {
+        Says::Allow => Some(made),
+        Says::Narrow => None,
+        Says::Exceptional | Says::Deny => Some(404),
     }
 }
 
