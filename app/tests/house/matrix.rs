@@ -18,6 +18,7 @@ mod bodies;
 mod cases;
 mod contacts;
 mod drafts;
+mod judge;
 mod oracle;
 mod scenes;
 pub mod sender;

@@ -11,25 +11,12 @@ use web::{Guard, Route};
 
 use super::bodies::client_body;
 use super::cases::{Case, name, pages_about};
+use super::judge::{Seen, Wanted, fits};
 use super::scenes::{Scene, Set, found, set};
 use super::{Answer, Asked, decide, decide_all};
 use crate::actors::{Actor, BETWEEN, Between, Cast, ROLES, actor, spare};
 use crate::county::County;
 use crate::inside::Got;
-
-/// What an answer has to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    /// The page opens, the act is done.
-    Open,
-    /// The table shows only a part: the page of the rest need not be there.
-    Part,
-    /// The door of exceptional access is told of to whoever reads.
-    Exceptional,
-    Refused,
-    /// Nobody of the role has such a page at all.
-    NoDoor,
-}
 
 /// Forms that show something and change nothing else.
 const SHOWS: [&str; 3] = [
@@ -138,44 +125,6 @@ fn wanted(
 /// Whether the page of an act is there: whom one names is not known before the form is sent.
 fn possible_to_ask(path: &str, worker: &Worker, between: Between, today: Date) -> bool {
     path.ends_with("/merge") || path.ends_with("/client") || possible(path, worker, between, today)
-}
-
-/// What was seen of an answer.
-struct Seen<'g> {
-    get: bool,
-    /// The form shows and changes nothing.
-    shows: bool,
-    changed: bool,
-    got: &'g Got,
-}
-
-/// Whether the answer is as it was wanted. A form that comes back may hold what was typed, and of the client only what
-/// its sender may see anyway.
-fn fits(wanted: Wanted, seen: &Seen<'_>, blank: bool, may_look: bool) -> bool {
-    let status = seen.got.status.as_u16();
-    let location = &seen.got.location;
-    let open = if seen.get || seen.shows {
-        status == 200
-    } else {
-        status == 303 && seen.changed
-    };
-    let door = status == 303 && location.ends_with("/exceptional");
-    let back = match status {
-        404 => true,
-        // Back to the thing itself, where the act is not offered, or is done already: pressed twice.
-        303 => may_look && !door && (!location.contains('?') || location.ends_with("=taken")),
-        400 | 409 | 422 | 429 => may_look || (!seen.get && blank),
-        _ => false,
-    };
-    let refused = back && !seen.changed;
-    match wanted {
-        Wanted::Open => open && (!seen.get || !seen.changed),
-        Wanted::Part => open || refused,
-        // An act simply is not there.
-        Wanted::Exceptional => !seen.changed && (refused || door),
-        Wanted::Refused => refused,
-        Wanted::NoDoor => status == 404 && !seen.changed,
-    }
 }
 
 #[derive(Default)]

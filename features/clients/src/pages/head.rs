@@ -461,7 +461,11 @@ fn actions(seen: &Seen<'_>) -> (Vec<Act>, Vec<Act>) {
         key: letter,
     };
     let mut acts = Vec::new();
-    if seen.may("matter", "create") {
+    // What one opens is one's own entry.
+    let opens = seen
+        .gate
+        .decide("matter", "create", "working_age", None, &["own_entry"]);
+    if opens.allowed() {
         acts.push(act("client-act-matter", "matters/new", "U"));
     }
     if !seen.record.narrow {
