@@ -2,14 +2,13 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
         mpsc,
     },
     thread::JoinHandle,
-    time::Duration,
 };
 
 use access::log::LogEntry;
@@ -20,6 +19,7 @@ use crate::{
     call::{LogCall, ReadCall, ReadClosure, Reply, WriteCall, WriteClosure},
     engine::Connection,
     heads::HeadsFile,
+    keeper::{keep, wal_of},
     ledger::SubjectHeads,
     migrate, opening,
     queue::{Queue, Refused},
@@ -31,8 +31,6 @@ use crate::{
 const QUEUE_LIMIT: usize = 4_096;
 /// Import jobs that may wait; the next caller waits for room.
 const SLOW_LIMIT: usize = 64;
-/// Bytes from which the write-ahead log is reported; checkpoints keep it near 16 MB.
-const WAL_ALARM: u64 = 256 << 20;
 const MIN_READERS: usize = 2;
 const MAX_READERS: usize = 4;
 
@@ -452,38 +450,6 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.shutdown();
     }
-}
-
-/// Each second: forces the heads file to disk when it has changed, and looks at the size of the
-/// write-ahead log.
-fn keep(heads: &HeadsFile, wal: Option<&Path>, end: &(Mutex<bool>, Condvar)) {
-    let mut told = false;
-    let mut ended = end.0.lock().unwrap_or_else(PoisonError::into_inner);
-    while !*ended {
-        ended = end
-            .1
-            .wait_timeout(ended, Duration::from_secs(1))
-            .unwrap_or_else(PoisonError::into_inner)
-            .0;
-        heads.sync();
-        let size = wal
-            .and_then(|wal| fs::metadata(wal).ok())
-            .map_or(0, |wal| wal.len());
-        let large = size > WAL_ALARM;
-        if large && !told {
-            tracing::error!(
-                size,
-                "the write-ahead log grows: a reader keeps a snapshot too long"
-            );
-        }
-        told = large;
-    }
-}
-
-fn wal_of(path: &Path) -> PathBuf {
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    wal.into()
 }
 
 /// The value of a showing closure and the log entries it asked for.

@@ -4,6 +4,17 @@ use kernel::time::{Date, Timestamp, from_millis, millis};
 
 use crate::StoreError;
 
+/// `$1, $2, ...` for a list of so many values after `before` others; `null` for an empty one, which nothing equals.
+pub fn places(count: usize, before: usize) -> String {
+    if count == 0 {
+        return "null".to_owned();
+    }
+    let places: Vec<String> = (1..=count)
+        .map(|place| format!("${}", place + before))
+        .collect();
+    places.join(", ")
+}
+
 /// One value of a statement or a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {

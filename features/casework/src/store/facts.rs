@@ -10,10 +10,10 @@ use access::rights::Row as RightsRow;
 use clients::{ClientId, Gate, Granted, Reader};
 use identity::people::{StaffId, UnitId};
 use kernel::time::{Timestamp, day, from_millis, millis};
-use store::{Query, Row, StoreError, params};
+use store::{Query, Row, StoreError, params, places};
 
 use crate::domain::{Holder, Life, MatterError, MatterId, MatterOfferId, ServiceTask, Stage};
-use crate::store::{Acting, places, unreadable};
+use crate::store::{Acting, unreadable};
 
 /// What is known of a matter when a right is decided.
 #[derive(Debug, Clone)]

@@ -7,11 +7,11 @@ use clients::visibility;
 use clients::{ClientId, Reader};
 use kernel::coded;
 use kernel::time::{Date, Timestamp, day, from_millis, millis};
-use store::{Query, Row, Show, StoreError, Value, params};
+use store::{Query, Row, Show, StoreError, Value, params, places};
 
 use crate::domain::{MatterError, MatterId, NameCode, ServiceTask, Stage};
 use crate::store::facts::{Facts, Seen};
-use crate::store::{Acting, By, Casework, log, places, unreadable};
+use crate::store::{Acting, By, Casework, log, unreadable};
 
 /// Rows on a page.
 pub const PAGE: i64 = 50;

@@ -159,17 +159,6 @@ pub(crate) fn add_event(
     Ok(())
 }
 
-/// `$1, $2, ...` for a list after `before` other values; `null` for an empty one, which nothing equals.
-pub(crate) fn places(count: usize, before: usize) -> String {
-    if count == 0 {
-        return "null".to_owned();
-    }
-    let places: Vec<String> = (1..=count)
-        .map(|place| format!("${}", place + before))
-        .collect();
-    places.join(", ")
-}
-
 /// A code in the database that this version does not know.
 pub(crate) fn unreadable() -> StoreError {
     StoreError::Decode("a code that this version does not know".to_owned())

@@ -7,12 +7,12 @@ use clients::{ClientId, Gate, Reader};
 use identity::people::{StaffId, UnitId};
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, SignedDuration, Time, Timestamp, day, from_millis, millis, moment};
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, StoreError, WriteTx, params, places};
 
 use crate::domain::transfer::{ClientPart, Part};
 use crate::domain::{MatterError, MatterId, RowId, ServiceTask};
 use crate::store::workers::{OwnWorker, Substitute, WorkerRow};
-use crate::store::{Acting, By, Casework, log, places, unreadable};
+use crate::store::{Acting, By, Casework, log, unreadable};
 
 /// Relation of everybody who works on a matter.
 const PARTICIPANT: &str = "matter_participant";

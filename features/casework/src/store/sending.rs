@@ -1,12 +1,11 @@
 //! A matter goes to another county's queue: an explicit package in the outbox. How it leaves is told in `outbox`; nothing
 //! is sent over a network from here.
 
-use crate::store::places;
 use clients::{Gate, Reader};
 use identity::people;
 use kernel::time::{Timestamp, from_millis, millis};
 use law::clock::Target;
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, StoreError, WriteTx, params, places};
 
 use crate::domain::transfer::{
     ClientPart, ClockPart, InitiationPart, MatterPart, NewTransfer, OutsidePart, Package, Part,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use access::rights::Bar;
 use identity::people::UnitId;
 use kernel::time::{Date, Timestamp, day, from_millis, millis};
-use store::{Ask, Query, Row, StoreError, params};
+use store::{Ask, Query, Row, StoreError, params, places};
 
 use super::{COLLEAGUE_PASSES, DEAD_SINCE, Gate, Held, HeldObject, is_long_dead};
 use crate::domain::{ClientError, ClientId, Reader};
@@ -72,17 +72,6 @@ pub(super) fn open_of(
         rows = tx.query(&ask.sql, &ask.params)?;
     }
     Ok(Vec::new())
-}
-
-/// `$1, $2, ...` for a list; `null` for an empty one, which nothing equals.
-pub(crate) fn places(count: usize, before: usize) -> String {
-    if count == 0 {
-        return "null".to_owned();
-    }
-    let places: Vec<String> = (1..=count)
-        .map(|place| format!("${}", place + before))
-        .collect();
-    places.join(", ")
 }
 
 /// One statement for everything, whatever there is: an answer takes the same work for a client that is

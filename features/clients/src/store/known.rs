@@ -1,9 +1,8 @@
 //! Under which ids a person has been known: her record, and those that were merged into it, however many steps away.
 
-use store::{Query, StoreError, Value, params};
+use store::{Query, StoreError, Value, params, places};
 
 use crate::domain::ClientId;
-use crate::gate::facts::places;
 
 /// The client's id and those of all records merged into it, also through another: when A was merged into C and C
 /// into B, what was written of A is B's.

@@ -2,9 +2,7 @@
 
 use identity::people::StaffId;
 use kernel::time::Timestamp;
-use store::{Query, StoreError, Value};
-
-use crate::gate::facts::places;
+use store::{Query, StoreError, Value, places};
 
 /// Why somebody opened something.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use identity::people::UnitId;
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, day};
-use store::{Query, StoreError, Value, WriteTx, params};
+use store::{Query, StoreError, Value, WriteTx, params, places};
 
 use super::limits::Way;
 use super::search::{Answer, AskUnit, Terms, is_whole, record, rights, search, seen, waits};
 use super::{Desk, details};
 use crate::domain::{ClientError, ClientId, Reader};
-use crate::gate::{self, Gate, Shown, facts::places};
+use crate::gate::{self, Gate, Shown};
 
 /// Somebody who may be the person that is being written down.
 #[derive(Debug, Clone, PartialEq, Eq)]

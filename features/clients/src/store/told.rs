@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use identity::people::{StaffId, UnitId};
 use kernel::time::{Date, Timestamp, day};
-use store::{Query, Show, StoreError, Value, WriteTx, params};
+use store::{Query, Show, StoreError, Value, WriteTx, params, places};
 
 use super::Desk;
 use super::exceptional::Reason;
 use crate::domain::{ClientError, ClientId, Reader, RowId};
-use crate::gate::{self, Gate, Granted, Shown, facts::places};
+use crate::gate::{self, Gate, Granted, Shown};
 
 /// Notices on one page.
 const MOST: usize = 100;

@@ -4,6 +4,7 @@
 mod account;
 mod bars;
 mod delegations;
+mod leaving;
 mod notice;
 mod person;
 mod person_acts;
@@ -120,11 +121,7 @@ fn routes() -> Vec<Route> {
             person("correct"),
             person_acts::employ,
         ),
-        Route::post(
-            "/admin/people/{id}/end",
-            person("correct"),
-            person_acts::end,
-        ),
+        Route::post("/admin/people/{id}/end", person("correct"), leaving::end),
         Route::post(
             "/admin/people/{id}/rights",
             person("correct"),
@@ -163,7 +160,7 @@ fn routes() -> Vec<Route> {
         Route::post(
             "/admin/people/{id}/transfer",
             person("hand_over"),
-            person_acts::transfer,
+            leaving::transfer,
         ),
         Route::post(
             "/admin/requests/{id}/approve",

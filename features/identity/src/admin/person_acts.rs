@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use kernel::identity_code::IdentityCode;
-use kernel::time::{Date, Time, Timestamp, day, moment};
+use kernel::time::{Date, Time};
 use store::{StoreError, WriteTx};
 use web::{Answer, Failure, Form, House, Posted, Visit, go_to};
 
 use super::person::{acting, id_of, open};
 use super::person_view::SERVICE_TASKS;
 use super::staff_list::{period, read_employment};
-use super::{forget, holdings, mark, notice, side};
+use super::{forget, mark, notice, side};
 use crate::IdentityKey;
 use crate::facts::RightKind;
 use crate::facts::approval::{self, NewTask, Refusal};
@@ -17,13 +17,12 @@ use crate::facts::record::{self, Acting, NewRight};
 use crate::facts::requests;
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
-use crate::{succession, units};
 
 /// Longest restriction and reason, in characters.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// A refusal that belongs to a field, or a failure.
-enum Outcome {
+pub(super) enum Outcome {
     Refused(Refusal),
     Failed(Failure),
 }
@@ -47,16 +46,16 @@ impl From<Refusal> for Outcome {
 }
 
 /// What every act on an employee has.
-struct Call {
-    house: House,
-    visit: Visit,
-    user: CurrentUser,
-    person: StaffId,
-    form: Form,
+pub(super) struct Call {
+    pub(super) house: House,
+    pub(super) visit: Visit,
+    pub(super) user: CurrentUser,
+    pub(super) person: StaffId,
+    pub(super) form: Form,
 }
 
 impl Call {
-    fn new(
+    pub(super) fn new(
         house: House,
         visit: Visit,
         user: CurrentUser,
@@ -74,7 +73,7 @@ impl Call {
 
     /// Carries out an act whose right is decided first, and leads back to the page; a refusal is shown at
     /// `field` with everything typed.
-    async fn carry(
+    pub(super) async fn carry(
         mut self,
         action: &'static str,
         done: &'static str,
@@ -158,61 +157,6 @@ pub fn read_clock(text: &str) -> Option<Time> {
         0,
     )
     .ok()
-}
-
-/// The minute of an ending: the day at the clock, or the end of the day.
-fn ending(form: &mut Form) -> Option<Timestamp> {
-    if form.text("end_day").is_none() {
-        form.error("end_day", "admin-end-missing");
-    }
-    let date = form.day("end_day")?;
-    match form.text("end_clock").map(read_clock) {
-        None => Some(record::after(date)),
-        Some(Some(clock)) => Some(moment(date, clock)),
-        Some(None) => {
-            form.error("end_clock", "admin-clock-wrong");
-            None
-        }
-    }
-}
-
-/// `POST /admin/people/{id}/end`
-pub async fn end(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let mut call = Call::new(house, visit, user, &id, &posted)?;
-    let at = ending(&mut call.form);
-    let (person, now) = (call.person, call.house.now());
-    let next: Option<StaffId> = call.form.value("successor").parse().ok();
-    let leads = call
-        .house
-        .store
-        .read(move |tx| succession::units_of(tx, person, now))
-        .await?;
-    if !leads.is_empty() && next.is_none_or(|next| next == person) {
-        call.form.error("successor", "admin-end-successor-missing");
-    }
-    call.carry("correct", "ended", "end_day", move |tx, by| {
-        let at = at.ok_or(Refusal::Unknown)?;
-        let began = people::lookup_staff(tx, person)?.map(|one| one.began_on);
-        if began.is_some_and(|began| day(at) < began) {
-            return Err(Refusal::Period.into());
-        }
-        // No unit is left without somebody who leads it, not even one that was given a lead meanwhile.
-        if !succession::units_of(tx, person, by.at)?.is_empty() {
-            let next = next.filter(|next| *next != person).ok_or(Refusal::NoLead)?;
-            if !units::may_lead(tx, next, day(at.max(by.at)))? {
-                return Err(Refusal::NoLead.into());
-            }
-            succession::name(tx, by, (person, next), at)?;
-        }
-        Ok(record::end_employment(tx, by, person, at)?)
-    })
-    .await
 }
 
 /// `POST /admin/people/{id}/rights`
@@ -463,43 +407,6 @@ pub async fn substitute(
         }
         record::add_substitution(tx, by, person, stands, from, until)?;
         Ok(())
-    })
-    .await
-}
-
-/// `POST /admin/people/{id}/transfer`: the lead gives what a leaver holds to a named person.
-pub async fn transfer(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let (lead, all) = (user.clone(), holdings(&house));
-    let mut call = Call::new(house, visit, user, &id, &posted)?;
-    let to: Option<StaffId> = call.form.value("receiver").parse().ok();
-    if to.is_none() {
-        call.form.error("receiver", "admin-colleague-missing");
-    }
-    let reason = call.form.require("reason", "admin-reason-missing", LONGEST);
-    let person = call.person;
-    call.carry("hand_over", "moved", "receiver", move |tx, by| {
-        let to = to.filter(|to| *to != person).ok_or(Refusal::Unknown)?;
-        if people::lookup_staff(tx, to)?.is_none() || people::is_away(tx, to, by.at)? {
-            return Err(Refusal::Period.into());
-        }
-        let mut moved = 0;
-        for one in &all.0 {
-            moved += one.transfer(tx, &lead, person, to, &reason)?;
-        }
-        if moved == 0 {
-            return Err(Refusal::NothingMoved.into());
-        }
-        Ok(by.log(
-            tx,
-            "admin.holdings_transfer",
-            format!("from={person} to={to} count={moved}"),
-        )?)
     })
     .await
 }
