@@ -5,6 +5,7 @@
 #[allow(dead_code, reason = "the store's tests use more of it")]
 mod support;
 
+mod bars;
 mod browser;
 mod merging;
 mod orders;
