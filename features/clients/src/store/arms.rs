@@ -49,15 +49,15 @@ impl<'a> Arms<'a> {
         kinds: &[&'static str],
         now: Timestamp,
     ) -> Self {
+        let of_clients = |kind: &&str| !["unit_lead", "unit_duty"].contains(kind);
+        let mut own: Vec<&str> = kinds.iter().copied().filter(of_clients).collect();
+        // The closest are the most common, and are compared first.
+        own.sort_by_key(|kind| place(kind));
         Self {
             reader,
             closed,
             filter,
-            own: kinds
-                .iter()
-                .copied()
-                .filter(|kind| !["unit_lead", "unit_duty"].contains(kind))
-                .collect(),
+            own,
             // A lead sees names and birth dates, so a phone number finds nobody there (457/2024 17 §).
             leads: kinds.contains(&"unit_lead") && filter.phone.is_empty(),
             duty: kinds.contains(&"unit_duty"),
@@ -117,9 +117,10 @@ impl<'a> Arms<'a> {
         match way {
             Way::Own => {
                 let (now, closest) = (text.now(self.now), closest(&self.own));
+                let kinds = quoted(&self.own);
                 format!(
                     "(select r.client_id as client_id, min({closest}) as why, min(r.began_at) as since from relation r
-                    where r.staff_id = {staff} and {closest} is not null and r.began_at <= {now} and (r.ends_at is null or r.ends_at > {now}
+                    where r.staff_id = {staff} and r.kind in ({kinds}) and r.began_at <= {now} and (r.ends_at is null or r.ends_at > {now}
                         or (r.tail_until > {now} and r.object_id is null and r.kind <> 'substitute')) group by r.client_id) g
                     join client c on c.id = g.client_id"
                 )
@@ -269,15 +270,17 @@ impl Text {
     }
 }
 
-/// How close a relation of these kinds is, as a digit before its kind; nothing for another kind.
+/// How close a relation of a kind is: 0 the closest, 7 the most distant of a client's own.
+fn place(kind: &str) -> usize {
+    let place = CLOSENESS.iter().position(|close| *close == kind);
+    place.unwrap_or(7).min(7)
+}
+
+/// How close a relation of these kinds is, as a digit before its kind.
 fn closest(kinds: &[&str]) -> String {
-    let place = |kind: &str| CLOSENESS.iter().position(|close| *close == kind);
     let cases: Vec<String> = kinds
         .iter()
-        .map(|kind| {
-            let place = place(kind).unwrap_or(7).min(7);
-            format!("when '{kind}' then '{place}{kind}'")
-        })
+        .map(|kind| format!("when '{kind}' then '{}{kind}'", place(kind)))
         .collect();
     format!("case r.kind {} end", cases.join(" "))
 }
