@@ -13,7 +13,7 @@ use testkit::{EngineName, TestStore};
 use web::{County, House, LimitsMode, Secrets};
 
 use crate::table::Table;
-use crate::{Wanted, load, parts, programs};
+use crate::{Wanted, load, parts, programs, wanted};
 
 /// People in the measured county.
 const PERSONS: u32 = 3_000;
@@ -128,9 +128,10 @@ async fn pages(
         create(address, number)
     })
     .await;
-    table.add(
+    table.add_aimed(
         &format!("{name}: durable create through the API, 64 writers, logged"),
         figure,
+        wanted::aim(name, 0.10),
     );
 }
 

@@ -13,8 +13,8 @@ use kernel::clock::{Clock, SystemClock};
 use store::{Query, StoreError, WriteTx, params};
 use web::House;
 
-use crate::load;
 use crate::table::Table;
+use crate::{load, wanted};
 
 /// Clients of the measured worker: more than a page.
 const CLIENTS: usize = 120;
@@ -52,15 +52,17 @@ pub async fn measure(
         }
     };
     let figure = load::run(address, CONNECTIONS, window, 200, one).await;
-    table.add(
+    table.add_aimed(
         &format!("{name}: read one client through the API, token, rights, logged"),
         figure,
+        wanted::aim(name, 0.15),
     );
     let list = request(address, "/api/v1/clients", &token);
     let figure = load::run(address, CONNECTIONS, window, 200, move |_| list.clone()).await;
-    table.add(
+    table.add_aimed(
         &format!("{name}: list of 50 clients by name through the API, token, rights, logged"),
         figure,
+        wanted::aim(name, 0.035),
     );
 }
 

@@ -14,23 +14,49 @@ pub struct Figure {
 
 #[derive(Debug, Default)]
 pub struct Table {
-    rows: Vec<(String, Figure, Option<f64>)>,
+    rows: Vec<Line>,
     bare: f64,
+}
+
+#[derive(Debug)]
+struct Line {
+    name: String,
+    figure: Figure,
+    /// Of bare axum.
+    share: Option<f64>,
+    /// The share that is aimed at.
+    aim: Option<f64>,
 }
 
 impl Table {
     /// The line that the others are compared with.
     pub fn limit(&mut self, name: &str, figure: Figure) {
         self.bare = figure.rate;
-        self.rows.push((name.to_owned(), figure, None));
-        eprintln!("{name}: {:.0} /s", figure.rate);
+        self.push(name, figure, None, None);
     }
 
     /// A line with its share of bare axum.
     pub fn add(&mut self, name: &str, figure: Figure) {
-        let share = (self.bare > 0.0).then(|| figure.rate / self.bare);
-        self.rows.push((name.to_owned(), figure, share));
+        self.push(name, figure, self.share(figure), None);
+    }
+
+    /// A line whose share is to reach an aim.
+    pub fn add_aimed(&mut self, name: &str, figure: Figure, aim: f64) {
+        self.push(name, figure, self.share(figure), Some(aim));
+    }
+
+    fn share(&self, figure: Figure) -> Option<f64> {
+        (self.bare > 0.0).then(|| figure.rate / self.bare)
+    }
+
+    fn push(&mut self, name: &str, figure: Figure, share: Option<f64>, aim: Option<f64>) {
         eprintln!("{name}: {:.0} /s", figure.rate);
+        self.rows.push(Line {
+            name: name.to_owned(),
+            figure,
+            share,
+            aim,
+        });
     }
 }
 
@@ -38,18 +64,21 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "| what | per second | median ms | 99 % ms | share of bare axum |"
+            "| what | per second | median ms | 99 % ms | share of bare axum | aim |"
         )?;
-        writeln!(f, "| --- | ---: | ---: | ---: | ---: |")?;
-        for (name, figure, share) in &self.rows {
-            let millis = |time: Duration| time.as_secs_f64() * 1_000.0;
-            let share = share.map_or_else(String::new, |share| format!("{share:.3}"));
+        writeln!(f, "| --- | ---: | ---: | ---: | ---: | ---: |")?;
+        let millis = |time: Duration| time.as_secs_f64() * 1_000.0;
+        let share = |share: Option<f64>| share.map_or_else(String::new, |it| format!("{it:.3}"));
+        for line in &self.rows {
             writeln!(
                 f,
-                "| {name} | {:.0} | {:.2} | {:.2} | {share} |",
-                figure.rate,
-                millis(figure.median),
-                millis(figure.p99)
+                "| {} | {:.0} | {:.2} | {:.2} | {} | {} |",
+                line.name,
+                line.figure.rate,
+                millis(line.figure.median),
+                millis(line.figure.p99),
+                share(line.share),
+                share(line.aim),
             )?;
         }
         Ok(())
