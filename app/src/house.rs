@@ -102,6 +102,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(intake::neighbours::Neighbours::default()),
         Arc::new(clients::Panels(vec![casework::panel::matters])),
+        Arc::new(casework::panels::MatterPanels(Vec::new())),
+        Arc::new(casework::work::Works(Vec::new())),
+        Arc::new(casework::alerts::Alerts(Vec::new())),
         Arc::new(releases),
     ];
     if let Some(directory) = plan.directory {

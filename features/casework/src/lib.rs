@@ -1,12 +1,15 @@
 //! Matters (asia): how they begin, who works on them, how they end.
 
+pub mod alerts;
 pub mod domain;
 pub mod glue;
 pub mod holdings;
 pub mod import;
 pub mod pages;
 pub mod panel;
+pub mod panels;
 pub mod store;
+pub mod work;
 
 pub use pages::feature;
 

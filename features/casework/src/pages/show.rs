@@ -4,13 +4,17 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use clients::Reader;
+use clients::panels::Panel;
 use identity::session::CurrentUser;
-use web::{Answer, House, Page, Visit, client_page_with_status};
+use store::Logged;
+use web::{Answer, Failure, House, Page, Texts, Visit, client_page_with_status};
 
-use crate::domain::MatterId;
-use crate::pages::act_form::open;
+use crate::domain::{MatterError, MatterId};
+use crate::glue::{casework, log_refusal};
 use crate::pages::id;
 use crate::pages::model::{self, MatterModel};
+use crate::panels::{MatterAround, MatterPanels};
+use crate::store::view::{self, Shown};
 
 /// A sentence over the page about what just happened.
 #[derive(Debug, Clone)]
@@ -25,6 +29,8 @@ struct MatterPage {
     page: Page,
     notice: Option<Notice>,
     m: MatterModel,
+    /// What other rooms tell of the matter.
+    panels: Vec<Panel>,
 }
 
 /// Codes of `done` in addresses.
@@ -78,8 +84,8 @@ pub async fn matter_page(
     notice: Option<(String, &'static str)>,
     status: StatusCode,
 ) -> Answer {
-    let (shown, _, logged) = open(house, user, matter, String::new()).await?;
     let t = visit.t();
+    let (shown, panels, logged) = read(house, user, matter, &t).await?;
     let m = model::model(&t, &shown, &Reader::from(user), house.now());
     let mut page = visit.page_titled(m.title.clone());
     // A refused act is answered at the act's own address, which cannot be opened again.
@@ -88,6 +94,48 @@ pub async fn matter_page(
         page,
         notice: notice.map(|(label, color)| Notice { label, color }),
         m,
+        panels,
     };
     Ok(client_page_with_status(status, template, logged))
+}
+
+/// The matter with the parts that other rooms fill, in one snapshot; the reading is logged.
+async fn read(
+    house: &House,
+    user: &CurrentUser,
+    matter: MatterId,
+    t: &Texts,
+) -> Result<(Shown, Vec<Panel>, Logged), Failure> {
+    let (casework, reader) = (casework(house)?, Reader::from(user));
+    let (sources, words) = (house.extra::<MatterPanels>(), t.clone());
+    let asked = reader.clone();
+    let receipt = house
+        .store
+        .show(move |tx| {
+            let now = casework.now();
+            let shown = view::read(tx, &casework, &asked, matter)?;
+            let around = MatterAround {
+                reader: &asked,
+                facts: &shown.view.facts,
+                t: &words,
+                now,
+            };
+            let mut panels = Vec::new();
+            for source in sources.as_ref().map_or(&[][..], |panels| &panels.0) {
+                panels.extend(source(tx, &around)?);
+            }
+            Ok::<_, MatterError>((shown, panels))
+        })
+        .await;
+    let receipt = match receipt {
+        Err(MatterError::NotFound) => {
+            log_refusal(house, &reader, matter).await?;
+            return Err(Failure::NotFound);
+        }
+        receipt => receipt?,
+    };
+    let logged = receipt
+        .logged
+        .ok_or_else(|| Failure::internal("a reading was not logged"))?;
+    Ok((receipt.value.0, receipt.value.1, logged))
 }

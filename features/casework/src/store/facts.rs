@@ -32,6 +32,8 @@ pub struct Facts {
     pub offer: Option<OpenOffer>,
     /// The gate of each client, with the relations that the matter itself makes.
     pub sides: Vec<Gate>,
+    /// Conditions that the caller knows to hold besides, see [`Facts::with_given`].
+    extra: Vec<&'static str>,
 }
 
 /// An offer waiting for an answer.
@@ -136,7 +138,16 @@ impl Facts {
             holder_away: row.get(11)?,
             offer,
             sides,
+            extra: Vec::new(),
         })
+    }
+
+    /// The same facts with further conditions of the rights table that the caller knows to hold: that an entry is the
+    /// reader's own, that a new version with a reason is being made.
+    #[must_use]
+    pub fn with_given(mut self, tokens: &[&'static str]) -> Self {
+        self.extra.extend_from_slice(tokens);
+        self
     }
 
     /// The clients of the matter now.
@@ -196,7 +207,7 @@ impl Facts {
 
     /// Condition tokens that hold for the matter.
     fn given(&self, reader: &Reader) -> Vec<&'static str> {
-        let mut given = Vec::new();
+        let mut given = self.extra.clone();
         if self.life.holder().is_some() {
             given.push("open_only");
         }

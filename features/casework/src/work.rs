@@ -1,0 +1,36 @@
+//! What a worker has to do, as the rooms tell it to the desk: one row for each thing that is due, late or waits.
+
+use clients::{ClientId, Reader};
+use kernel::time::{Date, Timestamp};
+use store::{ShowTx, StoreError};
+use web::Texts;
+
+/// One thing to do, in ready words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Work {
+    /// The day by which it is to be done; `None` when it only waits.
+    pub due: Option<Date>,
+    /// Whose data the row shows: the desk's log entry names them.
+    pub clients: Vec<ClientId>,
+    /// Who it is about, as the reader may see it.
+    pub who: String,
+    /// What is to be done.
+    pub what: String,
+    /// The ground of the day: a section of law, or that it was agreed.
+    pub law: String,
+    /// Address of the page where it is done.
+    pub href: String,
+    /// The word on the button: a verb.
+    pub button: String,
+    /// Somebody waits for this worker's answer.
+    pub waiting: bool,
+}
+
+/// The rows of one room. Only what this reader's rights open, in statements whose number does not grow with the rows.
+/// Nothing is logged here: the desk writes one entry for all that it shows.
+pub type Source =
+    fn(&mut ShowTx<'_, '_>, &Reader, &Texts, Timestamp) -> Result<Vec<Work>, StoreError>;
+
+/// The sources of the desk's rows: `house.extra::<Works>()`.
+#[derive(Debug, Clone, Default)]
+pub struct Works(pub Vec<Source>);
