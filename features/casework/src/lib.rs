@@ -32,10 +32,15 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "disclosed_data",
         sql: include_str!("../migrations/V440__disclosed_data.sql"),
     },
+    ::store::Migration {
+        version: 450,
+        name: "special_support",
+        sql: include_str!("../migrations/V450__special_support.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.
-pub const MOVED: [Moved; 3] = [
+pub const MOVED: [Moved; 4] = [
     Moved {
         table: "matter_client",
         id: "id",
@@ -56,5 +61,14 @@ pub const MOVED: [Moved; 3] = [
         id: "id",
         client: "client_id",
         unless: None,
+    },
+    Moved {
+        table: "special_support",
+        id: "id",
+        client: "client_id",
+        // One judgement at most is in force: the one of the record that stays.
+        unless: Some(
+            "ended_at is null and exists (select 1 from special_support k where k.client_id = $1 and k.ended_at is null)",
+        ),
     },
 ];

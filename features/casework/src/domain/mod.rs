@@ -4,6 +4,7 @@ pub mod clocks;
 pub mod ground;
 pub mod initiation;
 pub mod life;
+pub mod special_support;
 pub mod transfer;
 
 use clients::store::settings::{Fault, within};

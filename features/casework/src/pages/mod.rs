@@ -130,6 +130,8 @@ const EVENTS: &[&str] = &[
     "client.own_worker",
     "client.relation_begin",
     "client.relation_end",
+    "client.special_support",
+    "client.special_support_end",
     "client.substitute",
     "import.run",
     "matter.accept",

@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod relation;
 pub mod release;
 pub mod sending;
+pub mod special_support;
 pub mod timeline;
 pub mod view;
 pub mod workers;

@@ -86,16 +86,9 @@ const fn part(
 }
 
 /// Everything that has a form of its own, in the order of the page.
-pub const PARTS: [Part; 18] = [
+pub const PARTS: [Part; 17] = [
     part("name", Group::Identity, Input::Name, false, false),
     part("identity", Group::Identity, Input::Code, false, false),
-    part(
-        "special_support",
-        Group::Identity,
-        Input::Text,
-        false,
-        false,
-    ),
     part("safety", Group::Identity, Input::Text, false, false),
     part("phone", Group::Contact, Input::Phone, true, true),
     part("email", Group::Contact, Input::Line, true, true),
@@ -134,7 +127,7 @@ impl Part {
     pub fn hint(self, t: &Texts) -> String {
         match self.kind {
             "phone" | "address" | "interpreter" | "easy_language" | "safe_number"
-            | "safe_hours" | "contact_wish" | "homelessness" | "safety" | "special_support" => {
+            | "safe_hours" | "contact_wish" | "homelessness" | "safety" => {
                 labels::word(t, "client-hint", self.kind)
             }
             "temporary_address" | "postal_address" => t.get("client-hint-address"),

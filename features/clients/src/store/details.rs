@@ -1,6 +1,7 @@
 //! Details of a person, each with a period and a source. A value is never written over: it is ended and
 //! succeeded by another, and the old one stays readable.
 
+use identity::people::StaffId;
 use kernel::time::{Date, Timestamp, day, millis};
 use store::{Query, Row, StoreError, WriteTx, params};
 
@@ -233,6 +234,41 @@ fn end_row(tx: &mut WriteTx<'_>, by: &By<'_>, row: RowId, from: Date) -> Result<
         &params![row.bytes(), last.to_string(), by.now, by.staff().bytes()],
     )?;
     Ok(())
+}
+
+/// Tells on the client's page what another room has judged: that it holds from a day, or no more. The judgement, its right
+/// and its log entry are that room's.
+///
+/// # Errors
+/// When the client is unknown, or the engine fails.
+pub fn tell(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    client: ClientId,
+    kind: &'static str,
+    from: Option<Date>,
+    by: StaffId,
+) -> Result<(), StoreError> {
+    let now = desk.now();
+    let until = from.unwrap_or(day(now)).yesterday().unwrap_or(Date::MIN);
+    tx.execute(
+        "update client_detail set valid_to = $3, ended_at = $4, ended_by = $5 where client_id = $1 and kind = $2 and ended_at is null",
+        &params![client.bytes(), kind, until.to_string(), now, by.bytes()],
+    )?;
+    if let Some(from) = from {
+        tx.execute(
+            "insert into client_detail (id, client_id, kind, value, protected, valid_from, source, recorded_at, recorded_by) values ($1, $2, $3, 'yes', 0, $4, 'worker', $5, $6)",
+            &params![
+                desk.row_id(),
+                client.bytes(),
+                kind,
+                from.to_string(),
+                millis(now),
+                by.bytes()
+            ],
+        )?;
+    }
+    touch(tx, client)
 }
 
 /// Writes the row of a detail.
