@@ -97,7 +97,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(analysers),
         clients,
         Arc::new(clients::store::merge::MovedTables(
-            [&casework::MOVED[..], &intake::MOVED[..]].concat(),
+            [&casework::MOVED[..], &documents::MOVED, &intake::MOVED].concat(),
         )),
         Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(intake::neighbours::Neighbours::default()),

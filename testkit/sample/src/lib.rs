@@ -1,0 +1,497 @@
+//! For tests of rooms that build on matters: two units with their people, some clients, and a browser that speaks to a
+//! house of the rooms that the test names.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+use std::any::Any;
+
+use std::sync::Arc;
+
+use access::rights::Subject;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use casework::domain::initiation::Initiation;
+use casework::domain::{
+    Holder, InitiationKind, Initiator, MatterError, MatterId, MatterName, MatterSettings, NameCode,
+    ServiceTask, Way,
+};
+use casework::holdings::Matters;
+use casework::store::Casework;
+use casework::store::open::{NewMatter, open};
+use clients::holdings::Relations;
+use clients::relations::{self, NewRelation};
+use clients::store::create::{self, NewClient};
+use clients::{ClientError, ClientId, ClientSettings, Reader};
+use identity::admin::AllHoldings;
+use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
+use identity::session::{self, Sessions};
+use kernel::clock::ManualClock;
+use kernel::identity_code::IdentityCode;
+use kernel::time::{Date, SignedDuration};
+use store::{Query, StoreError, WriteTx};
+use testkit::TestStore;
+use tower::ServiceExt;
+use web::{Feature, House, HouseConfig, LimitsMode, Secrets};
+
+pub const NORTH: [u8; 16] = [1; 16];
+pub const SOUTH: [u8; 16] = [2; 16];
+/// Social worker, north.
+pub const AINO: [u8; 16] = [11; 16];
+/// Counsellor, north, on duty.
+pub const VILLE: [u8; 16] = [12; 16];
+/// Lead of north.
+pub const HANNA: [u8; 16] = [13; 16];
+/// Social worker, south.
+pub const SANNA: [u8; 16] = [14; 16];
+/// Lead of south.
+pub const LIISA: [u8; 16] = [15; 16];
+/// Nurse, south.
+pub const NURSE: [u8; 16] = [16; 16];
+/// Administrator, south.
+pub const TUULA: [u8; 16] = [17; 16];
+
+const WORKER: [&str; 4] = [
+    "broad_responsibility",
+    "arranging",
+    "carrying_out",
+    "duty_holder",
+];
+
+type Person = (
+    [u8; 16],
+    [u8; 16],
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+);
+
+const PEOPLE: [Person; 7] = [
+    (
+        AINO,
+        NORTH,
+        "Aino Salmela",
+        "social_worker",
+        &WORKER,
+        "sw+office",
+    ),
+    (VILLE, NORTH, "Ville Aho", "counsellor", &WORKER, "sc"),
+    (
+        HANNA,
+        NORTH,
+        "Hanna Rantanen",
+        "lead",
+        &["lead", "duty_holder"],
+        "sw+office",
+    ),
+    (
+        SANNA,
+        SOUTH,
+        "Sanna Wirta",
+        "social_worker",
+        &WORKER,
+        "sw+office",
+    ),
+    (LIISA, SOUTH, "Liisa Kettu", "lead", &["lead"], "sw+office"),
+    (
+        NURSE,
+        SOUTH,
+        "Noora Hoiva",
+        "centre",
+        &["centre_health"],
+        "hp",
+    ),
+    (
+        TUULA,
+        SOUTH,
+        "Tuula Kivi",
+        "user_admin",
+        &["user_admin"],
+        "none",
+    ),
+];
+
+pub struct Sample {
+    pub store: TestStore,
+    pub clock: Arc<ManualClock>,
+    pub house: House,
+    pub casework: Arc<Casework>,
+    router: Router,
+}
+
+pub struct Answered {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answered {
+    pub fn location(&self) -> &str {
+        self.headers
+            .get("location")
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// The rooms of a test: their features, and what `app` would put into the house for them.
+pub struct Rooms {
+    /// Besides the pages, identity, clients and casework.
+    pub features: fn() -> Vec<Feature>,
+    /// Parts of the matter's and the client's page, sources of work and alerts, settings of the rooms.
+    pub extras: Vec<Arc<dyn Any + Send + Sync>>,
+}
+
+/// No rooms besides.
+pub fn none() -> Rooms {
+    Rooms {
+        features: Vec::new,
+        extras: Vec::new(),
+    }
+}
+
+/// The tables of identity, clients and casework.
+pub fn rooms() -> Vec<store::Migration> {
+    [
+        identity::MIGRATIONS,
+        clients::MIGRATIONS,
+        casework::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// The same with the tables of further rooms.
+pub fn rooms_and(more: &[&[store::Migration]]) -> Vec<store::Migration> {
+    let mut all = rooms();
+    all.extend(more.iter().flat_map(|room| room.iter().copied()));
+    all
+}
+
+fn county(tx: &mut WriteTx<'_>, casework: &Casework) -> Result<(), StoreError> {
+    for (unit, lead, name) in [(NORTH, HANNA, "Pohjoinen"), (SOUTH, LIISA, "Eteläinen")] {
+        let unit = Unit {
+            id: UnitId::from_bytes(unit),
+            code: name.to_lowercase(),
+            kind: UnitKind::SocialWork,
+            name_fi: name.to_owned(),
+            name_sv: name.to_owned(),
+            name_en: name.to_owned(),
+            phone: None,
+            lead: StaffId::from_bytes(lead),
+        };
+        people::add_unit(tx, &unit)?;
+    }
+    for (id, unit, name, title, tasks, qualification) in PEOPLE {
+        let staff = Staff {
+            id: StaffId::from_bytes(id),
+            name: name.to_owned(),
+            sort_key: name.to_lowercase(),
+            title: title.to_owned(),
+            tasks: tasks.iter().map(|task| (*task).to_owned()).collect(),
+            qualifications: vec![qualification.to_owned()],
+            unit: UnitId::from_bytes(unit),
+            began_on: Date::constant(2020, 1, 1),
+            ended_on: None,
+            demo_role: None,
+        };
+        people::add_staff(tx, &staff)?;
+    }
+    let now = casework.now();
+    people::add_duty(
+        tx,
+        DutyId::from_bytes([9; 16]),
+        UnitId::from_bytes(NORTH),
+        StaffId::from_bytes(VILLE),
+        now - SignedDuration::from_hours(24),
+        now + SignedDuration::from_hours(24 * 60),
+    )
+}
+
+/// A county with matters and nothing more.
+pub fn sample(store: TestStore) -> Sample {
+    sample_of(store, none())
+}
+
+/// A county with further rooms.
+pub fn sample_of(store: TestStore, rooms: Rooms) -> Sample {
+    let (clock, chance) = (store.clock.clone(), store.chance.clone());
+    let sessions = Arc::new(Sessions::default());
+    let calendar = Arc::new(law::Calendar::finland());
+    let secrets = Secrets::new([7; 32]);
+    let desk = Arc::new(clients::Desk::new(
+        clock.clone(),
+        chance.clone(),
+        &secrets,
+        ClientSettings::default(),
+        calendar.clone(),
+    ));
+    let analysers = text::search::Analysers::open();
+    let casework = Arc::new(Casework {
+        clock: clock.clone(),
+        chance: chance.clone(),
+        settings: Arc::new(MatterSettings::default()),
+        calendar,
+        analysers: Arc::new(analysers.clone()),
+        clients: desk.clone(),
+    });
+    let features = || {
+        let mut all = vec![
+            web::feature(),
+            identity::feature(false),
+            identity::admin::feature(),
+            clients::feature(),
+            casework::feature(),
+        ];
+        all.extend((rooms.features)());
+        all
+    };
+    let holdings = AllHoldings(vec![
+        Arc::new(Matters(casework.clone())),
+        Arc::new(Relations(desk.clone())),
+    ]);
+    let releases = clients::store::disqualified::Releases(vec![Arc::new(
+        casework::store::release::Matters(casework.clone()),
+    )]);
+    let config = HouseConfig {
+        store: store.store(),
+        clock: clock.clone(),
+        chance,
+        secrets,
+        county: web::County {
+            code: "15".to_owned(),
+            name_fi: "Keski-Suomen hyvinvointialue".to_owned(),
+            ..web::County::default()
+        },
+        demo: false,
+        https: false,
+        trusted_proxy_header: None,
+        limits: LimitsMode::Off,
+        sessions: sessions.clone(),
+        extras: [
+            rooms.extras,
+            vec![
+                sessions,
+                Arc::new(holdings),
+                casework.clone(),
+                desk,
+                Arc::new(analysers),
+                Arc::new(clients::Panels(vec![casework::panel::matters])),
+                Arc::new(releases),
+            ],
+        ]
+        .concat(),
+    };
+    let house = House::new(config, &features()).unwrap();
+    let router = web::assemble(&house, features());
+    let here = casework.clone();
+    store.write_blocking(move |tx| county(tx, &here)).unwrap();
+    Sample {
+        store,
+        clock,
+        house,
+        casework,
+        router,
+    }
+}
+
+pub fn staff(id: [u8; 16]) -> StaffId {
+    StaffId::from_bytes(id)
+}
+
+pub fn reader(id: [u8; 16]) -> Reader {
+    let (_, unit, _, _, tasks, qualification) =
+        PEOPLE.into_iter().find(|person| person.0 == id).unwrap();
+    Reader {
+        staff: staff(id),
+        unit: UnitId::from_bytes(unit),
+        subject: Subject::employee(tasks.iter().copied(), [qualification]),
+        strong: false,
+    }
+}
+
+/// A matter in the hands of somebody, or in a unit's queue.
+pub fn matter(holder: Holder, casework: &Casework) -> NewMatter {
+    let now = casework.now();
+    NewMatter {
+        name: MatterName::new(NameCode::Assessment, None).unwrap(),
+        service_task: ServiceTask::WorkingAge,
+        holder,
+        initiation: Initiation {
+            kind: InitiationKind::Contact,
+            way: Way::Phone,
+            initiator: Initiator::Person,
+            initiator_name: None,
+            pending_at: now,
+            contact_at: now,
+            reasons: "Vuokra on kaksi kuukautta rästissä".to_owned(),
+            own_words: Some("En uskalla avata kirjeitä".to_owned()),
+            outside: None,
+            seven_days: None,
+        },
+    }
+}
+
+pub fn me(id: [u8; 16]) -> Holder {
+    let reader = reader(id);
+    Holder::Person {
+        staff: reader.staff,
+        unit: reader.unit,
+    }
+}
+
+impl Sample {
+    /// Runs an act of the room as this worker.
+    pub fn try_act<T: Send + 'static>(
+        &self,
+        worker: [u8; 16],
+        act: impl FnOnce(&mut WriteTx<'_>, &Casework, &Reader) -> Result<T, MatterError>
+        + Send
+        + 'static,
+    ) -> Result<T, MatterError> {
+        let (casework, reader) = (self.casework.clone(), reader(worker));
+        self.store
+            .write_blocking(move |tx| act(tx, &casework, &reader))
+            .map(|receipt| receipt.value)
+    }
+
+    pub fn act<T: Send + 'static>(
+        &self,
+        worker: [u8; 16],
+        act: impl FnOnce(&mut WriteTx<'_>, &Casework, &Reader) -> Result<T, MatterError>
+        + Send
+        + 'static,
+    ) -> T {
+        self.try_act(worker, act).unwrap()
+    }
+
+    /// A client whom nobody works for.
+    pub fn client(&self, family: &'static str, code: Option<IdentityCode>) -> ClientId {
+        let desk = self.casework.clients.clone();
+        let new = NewClient {
+            code,
+            birth: Some(Date::constant(1980, 5, 4)).filter(|_| code.is_none()),
+            family: family.to_owned(),
+            given: "Testi".to_owned(),
+            called: None,
+            sex: None,
+            source: "client".to_owned(),
+            unit: None,
+            details: vec![("phone", "040 000 0009".to_owned())],
+            protect: false,
+        };
+        self.store
+            .write_blocking(move |tx| create::insert(tx, &desk, &new, None))
+            .unwrap()
+            .value
+    }
+
+    /// Lets a worker stand in a relation to a client.
+    pub fn relate(&self, client: ClientId, worker: [u8; 16], kind: &'static str) {
+        let casework = self.casework.clone();
+        self.store
+            .write_blocking(move |tx| {
+                let now = casework.now();
+                let new = NewRelation {
+                    client,
+                    staff: staff(worker),
+                    kind,
+                    object: None,
+                    from: now,
+                    to: None,
+                    made_by: "test",
+                };
+                relations::begin(tx, &new, casework.tails(), now)?;
+                Ok::<_, ClientError>(())
+            })
+            .unwrap();
+    }
+
+    /// A matter that a worker opened and answers for.
+    pub fn held(&self, worker: [u8; 16], family: &'static str) -> (ClientId, MatterId) {
+        let client = self.client(family, None);
+        (client, self.opened(worker, client, me(worker)))
+    }
+
+    /// A matter in a unit's queue.
+    pub fn queued(&self, unit: [u8; 16], family: &'static str) -> (ClientId, MatterId) {
+        let client = self.client(family, None);
+        let queue = Holder::Duty(UnitId::from_bytes(unit));
+        (client, self.opened(SANNA, client, queue))
+    }
+
+    /// Opens a matter over a contact that the worker holds, which then ends.
+    pub fn opened(&self, worker: [u8; 16], client: ClientId, holder: Holder) -> MatterId {
+        self.relate(client, worker, "recorder");
+        let opened = self.act(worker, move |tx, casework, reader| {
+            open(tx, casework, reader, client, &matter(holder, casework))
+        });
+        self.store
+            .write_blocking(move |tx| {
+                tx.execute("delete from relation where kind = 'recorder'", &[])
+            })
+            .unwrap();
+        opened.id
+    }
+
+    /// A deputy of the lead of a unit, both days included.
+    pub fn deputy(&self, unit: [u8; 16], worker: [u8; 16], from: Date, until: Date) {
+        self.store
+            .write_blocking(move |tx| {
+                let (from, until) = (from.to_string(), until.to_string());
+                tx.execute(
+                    "insert into deputy_lead (id, unit_id, staff_id, begins_on, ends_on, requested_at, requested_by, approved_at, approved_by) values (1, $1, $2, $3, $4, 1, $5, 1, $6)",
+                    &store::params![unit, worker, from, until, AINO, TUULA],
+                )
+            })
+            .unwrap();
+    }
+
+    pub fn count(&self, sql: &'static str) -> i64 {
+        self.store
+            .read_blocking(move |tx| tx.query_one(sql, &[])?.get::<i64>(0))
+            .unwrap()
+    }
+
+    pub async fn enter(&self, worker: [u8; 16]) -> String {
+        let token = session::begin(&self.house, staff(worker)).await.unwrap();
+        format!("noste_session={token}; noste_language=fi; noste_keys=on")
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answered {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answered {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Answered {
+        let request = Request::builder()
+            .uri(path)
+            .header("host", "noste.test")
+            .header("cookie", cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form with the token of a page of the same person.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Answered {
+        let page = self.get("/matters", cookie).await.body;
+        let (_, rest) = page.split_once("name=\"_token\" value=\"").unwrap();
+        let token = rest.split('"').next().unwrap();
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .append_pair(web::TOKEN_FIELD, token)
+            .finish();
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header("host", "noste.test")
+            .header("cookie", cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+}
