@@ -12,7 +12,7 @@ use documents::{
 use kernel::language::Language;
 use proptest::prelude::*;
 use sample::{AINO, HANNA, Sample, VILLE, rooms_and, sample, staff};
-use store::{Query, WriteTx, params};
+use store::{WriteTx, params};
 use testkit::{TestStore, sqlite_store, stores};
 
 fn tables() -> Vec<store::Migration> {
@@ -334,7 +334,8 @@ proptest! {
                 }
                 Err(error) => return Err(TestCaseError::fail(error.to_string())),
             }
-            prop_assert_eq!(desk.parts(id).first().map_or("", |part| part.fields.get("text")), stored.as_str());
+            let now = desk.parts(id).first().map(|part| part.fields.get("text").to_owned());
+            prop_assert_eq!(now.unwrap_or_default(), stored.as_str());
         }
     }
 }
