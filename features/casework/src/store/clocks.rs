@@ -7,7 +7,7 @@ use store::{Query, Row, StoreError, WriteTx, params};
 
 use crate::domain::{AssessmentStep, MatterError, MatterId, clocks};
 use crate::store::facts::Facts;
-use crate::store::{By, Casework, add_event, log, unreadable};
+use crate::store::{Acting, By, Casework, add_event, log, unreadable};
 use clients::Reader;
 
 /// Keeps a clock that has been started.
@@ -196,4 +196,44 @@ pub fn assessment(
         Some(words),
     )?;
     Ok(())
+}
+
+/// The assessment is finished: its clock ends, where one runs. The right and the log entry are those of the finishing.
+///
+/// # Errors
+/// When the engine fails.
+pub fn assessment_done(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    by: &Acting,
+    matter: MatterId,
+) -> Result<(), MatterError> {
+    let (event, now) = ("assessment_done", casework.now());
+    end_all(tx, matter, event, now, None, |code| {
+        code == clocks::ASSESSMENT_DONE
+    })?;
+    let by = By::Worker(*by);
+    add_event(tx, casework, &by, matter, None, event, "")?;
+    Ok(())
+}
+
+/// Whether a clock that the beginning of the assessment ends is still running, and whether it has run out.
+///
+/// # Errors
+/// When the engine fails.
+pub fn assessment_waits(
+    query: &mut impl Query,
+    matter: MatterId,
+    now: Timestamp,
+) -> Result<Option<bool>, StoreError> {
+    let rows = of_matter(query, matter)?;
+    let mut waiting = rows.iter().filter(|row| {
+        row.clock.ended.is_none() && clocks::is_assessment_start(row.clock.basis.code())
+    });
+    Ok(waiting.next().map(|row| {
+        matches!(
+            row.clock.standing(now),
+            law::clock::Standing::Overdue { .. }
+        )
+    }))
 }

@@ -359,6 +359,21 @@ impl Facts {
         Ok((acting, Seen { content, titles }))
     }
 
+    /// The rows of the table by which the reader may do this, client by client: for what a row tells beyond yes and no, such
+    /// as that one section alone is opened.
+    pub fn rows(
+        &self,
+        reader: &Reader,
+        class: &str,
+        action: &str,
+    ) -> Vec<(ClientId, &'static RightsRow)> {
+        debug_assert!(self.sides.iter().all(|side| side.reader().staff == reader.staff));
+        self.sides
+            .iter()
+            .filter_map(|side| Some((side.client(), self.over(side, class, action)?.row)))
+            .collect()
+    }
+
     /// The right to read the matter, as a party to it or as the receiver of an offer.
     ///
     /// # Errors
