@@ -161,6 +161,8 @@ impl History {
             words: "Sovitut asiat on hoidettu. Asiakas tietää, mistä saa apua jatkossa.".to_owned(),
             late_reason: Some("Asiakas pyysi siirtämään tapaamista.".to_owned()),
             no_ground: None,
+            follow_up: None,
+            voices: Vec::new(),
         };
         ending::close(tx, &self.matters, &reader(hand), matter, &closing)?;
         Ok(())
@@ -303,11 +305,7 @@ impl History {
         hand: Hand,
         matter: MatterId,
     ) -> Result<(), SynthError> {
-        let naming = OwnWorker {
-            staff: hand.staff,
-            from: day(self.matters.now()),
-            to: None,
-        };
+        let naming = OwnWorker::new(hand.staff, day(self.matters.now()));
         match workers::name_own_worker(tx, &self.matters, &reader(hand), matter, client, &naming) {
             // A worker whose professional right has ended, or who is away, is nobody's new own worker.
             Ok(()) | Err(MatterError::NotProfessional | MatterError::ReceiverAway) => Ok(()),

@@ -2,12 +2,14 @@
 
 pub mod alerts;
 pub mod domain;
+pub mod ending;
 pub mod glue;
 pub mod holdings;
 pub mod import;
 pub mod pages;
 pub mod panel;
 pub mod panels;
+pub mod sources;
 pub mod store;
 pub mod work;
 
@@ -37,10 +39,15 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "special_support",
         sql: include_str!("../migrations/V450__special_support.sql"),
     },
+    ::store::Migration {
+        version: 451,
+        name: "own_worker_and_closing",
+        sql: include_str!("../migrations/V451__own_worker_and_closing.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.
-pub const MOVED: [Moved; 4] = [
+pub const MOVED: [Moved; 7] = [
     Moved {
         table: "matter_client",
         id: "id",
@@ -61,6 +68,27 @@ pub const MOVED: [Moved; 4] = [
         id: "id",
         client: "client_id",
         unless: None,
+    },
+    Moved {
+        table: "own_worker_naming",
+        id: "id",
+        client: "client_id",
+        unless: None,
+    },
+    Moved {
+        table: "follow_up",
+        id: "id",
+        client: "client_id",
+        unless: None,
+    },
+    Moved {
+        table: "closing_voice",
+        id: "id",
+        client: "client_id",
+        // Both were clients of the matter and both were asked: the kept one's answer stays.
+        unless: Some(
+            "matter_id in (select k.matter_id from closing_voice k where k.client_id = $1)",
+        ),
     },
     Moved {
         table: "special_support",

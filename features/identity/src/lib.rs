@@ -64,4 +64,9 @@ pub const MIGRATIONS: &[store::Migration] = &[
         name: "next_lead",
         sql: include_str!("../migrations/V140__next_lead.sql"),
     },
+    store::Migration {
+        version: 150,
+        name: "work_numbers",
+        sql: include_str!("../migrations/V150__work_numbers.sql"),
+    },
 ];

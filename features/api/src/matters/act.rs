@@ -168,5 +168,7 @@ fn read_closing(headers: &HeaderMap, body: &[u8]) -> Result<Closing, Problem> {
         words: words.unwrap_or_default(),
         late_reason,
         no_ground,
+        follow_up: None,
+        voices: Vec::new(),
     })
 }

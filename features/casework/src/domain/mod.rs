@@ -141,6 +141,11 @@ impl CloseReason {
             Self::NoNeed | Self::Declined | Self::NotReached | Self::Mistake | Self::Other
         )
     }
+
+    /// Whether it makes sense to ask the client how it went.
+    pub const fn asks_client(self) -> bool {
+        !matches!(self, Self::Died | Self::Mistake | Self::Joined)
+    }
 }
 
 coded! {
@@ -150,6 +155,20 @@ coded! {
         OtherResponsible = "other_responsible",
         /// Naming is obviously unnecessary.
         Unnecessary = "unnecessary",
+    }
+}
+
+coded! {
+    /// What a client says when a matter is closed: was she heard (tulinko kuulluksi). The first four are the scale.
+    Heard {
+        Fully = "fully",
+        Mostly = "mostly",
+        Little = "little",
+        NotAtAll = "not_at_all",
+        /// She was asked and did not want to answer.
+        Declined = "declined",
+        /// She could not be asked.
+        NotAsked = "not_asked",
     }
 }
 
@@ -170,6 +189,8 @@ pub struct MatterSettings {
     pub offer_answer_hours: i64,
     /// Days that a relation has a tail after its end (rights: read own matter, finish own drafts).
     pub tail_days: i64,
+    /// Days without a contact, an entry or an act after which an open matter rises to the lead as dormant.
+    pub dormant_days: i64,
 }
 
 impl MatterSettings {
@@ -179,7 +200,8 @@ impl MatterSettings {
     /// The first value that is not.
     pub fn check(&self) -> Result<(), Fault> {
         within("offer_answer_hours", self.offer_answer_hours, 1, 240)?;
-        within("tail_days", self.tail_days, 0, 90)
+        within("tail_days", self.tail_days, 0, 90)?;
+        within("dormant_days", self.dormant_days, 7, 365)
     }
 }
 
@@ -188,6 +210,7 @@ impl Default for MatterSettings {
         Self {
             offer_answer_hours: 24,
             tail_days: 30,
+            dormant_days: 60,
         }
     }
 }
@@ -241,6 +264,16 @@ pub enum MatterError {
     /// An own worker must be a professional (SHL 42 §, 817/2015 3 §).
     #[error("not a professional")]
     NotProfessional,
+    /// The employment or the temporary right of whoever is named ends on this day: a naming ends by then.
+    #[error("the worker leaves")]
+    LastDay(kernel::time::Date),
+    /// The client needs special support, and neither the own worker nor anybody beside is a social worker in public
+    /// office (SHL 42 § 3).
+    #[error("a social worker is to answer beside")]
+    PairMissing,
+    /// Whoever is named beside is not a social worker in public office, or is away.
+    #[error("not a social worker in public office")]
+    PairUnfit,
     /// Open matters keep the client relation open (SHL 34 § 2).
     #[error("the client has open matters")]
     OpenMatters,

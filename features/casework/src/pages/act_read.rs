@@ -7,11 +7,12 @@ use kernel::identity_code::IdentityCode;
 use store::WriteTx;
 use web::{Failure, Form, House};
 
-use crate::domain::{AssessmentStep, CloseReason, MatterError, MatterId, NoOwnWorker};
+use crate::domain::{AssessmentStep, CloseReason, Heard, MatterError, MatterId, NoOwnWorker};
 use crate::glue::casework;
 use crate::pages::act_form::Act;
 use crate::pages::colleagues::{chosen, colleagues};
-use crate::store::ending::{self, Closing};
+use crate::store::ending::{self, Closing, Voice};
+use crate::store::follow_up::{self, NewFollowUp};
 use crate::store::offers::{self, NewOffer, Receiver};
 use crate::store::view::Shown;
 use crate::store::workers::{self, OwnWorker, Substitute};
@@ -137,7 +138,7 @@ pub async fn read(
             let part = form.require("body", "matter-part-missing", LONG);
             client(form).map(|client| Wanted::Part(client, part))
         }
-        Act::Close => close(form),
+        Act::Close => close(house, form).await?,
     })
 }
 
@@ -239,6 +240,11 @@ async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
     {
         form.error("to", "matter-day-order");
     }
+    let pair = match form.value("pair").to_owned() {
+        none if none.is_empty() => None,
+        _ => pair(house, form).await?,
+    };
+    let message = form.optional("message", LONG).unwrap_or_default();
     Ok((|| {
         Some(Wanted::OwnWorker(
             client?,
@@ -246,9 +252,22 @@ async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
                 staff: staff?,
                 from: from?,
                 to,
+                pair,
+                message,
             },
         ))
     })())
+}
+
+/// The social worker in public office who answers beside the own worker.
+async fn pair(house: &House, form: &mut Form) -> Result<Option<StaffId>, Failure> {
+    let people = colleagues(house).await?;
+    let groups = people.social_workers(&house.texts(kernel::language::Language::Fi));
+    let picked = chosen(&groups, form.value("pair")).and_then(|pick| pick.value.parse().ok());
+    if picked.is_none() {
+        form.error("pair", "matter-refused-pair-unfit");
+    }
+    Ok(picked)
 }
 
 async fn substitute(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
@@ -312,7 +331,8 @@ async fn find(
     Ok(found.value)
 }
 
-fn close(form: &mut Form) -> Option<Wanted> {
+/// How the matter closes. What the client says is asked of each client, unless the reason leaves nobody to ask.
+async fn close(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
     let reason = CloseReason::from_code(form.value("reason"));
     if reason.is_none() {
         form.error("reason", "matter-close-reason-missing");
@@ -322,18 +342,80 @@ fn close(form: &mut Form) -> Option<Wanted> {
     } else {
         form.optional("body", SHORT).unwrap_or_default()
     };
+    let voices = voices(form, reason.is_some_and(CloseReason::asks_client));
+    let follow_up = followed(house, form).await?;
     let no_ground = if form.has("end_relation", "yes") {
         Some(form.require("no_ground", "matter-no-ground-missing", SHORT))
     } else {
         None
     };
     let late_reason = form.optional("late_reason", SHORT);
-    reason.map(|reason| {
+    Ok(reason.map(|reason| {
         Wanted::Close(Closing {
             reason,
             words,
             late_reason,
             no_ground,
+            follow_up,
+            voices,
         })
-    })
+    }))
+}
+
+/// What each client said: the fields `heard-<client>` and `heard-words-<client>` of those whom the form names.
+fn voices(form: &mut Form, asked: bool) -> Vec<Voice> {
+    let clients: Vec<ClientId> = form
+        .values("voice")
+        .iter()
+        .filter_map(|client| client.parse().ok())
+        .collect();
+    let mut voices = Vec::new();
+    for client in clients {
+        let field = format!("heard-{client}");
+        match Heard::from_code(form.value(&field)) {
+            Some(answer) => {
+                let words = form.optional(&format!("heard-words-{client}"), LONG);
+                voices.push(Voice {
+                    client,
+                    answer,
+                    words: words.unwrap_or_default(),
+                });
+            }
+            None if asked => form.error(&field, "matter-close-heard-missing"),
+            None => {}
+        }
+    }
+    voices
+}
+
+/// After-follow-up: nothing, or a day, a person and what is asked.
+async fn followed(house: &House, form: &mut Form) -> Result<Option<NewFollowUp>, Failure> {
+    let any = ["follow_on", "follow_who", "follow_what"]
+        .iter()
+        .any(|field| form.text(field).is_some());
+    if !any {
+        return Ok(None);
+    }
+    let on = form.day("follow_on");
+    if form.text("follow_on").is_none() {
+        form.error("follow_on", "matter-follow-day-missing");
+    }
+    if let Some(on) = on {
+        if on <= house.today() {
+            form.error("follow_on", "matter-day-past");
+        } else if on > follow_up::latest(house.today()) {
+            form.error("follow_on", "matter-follow-far");
+        }
+    }
+    let people = colleagues(house).await?;
+    let groups = people.workers(&house.texts(kernel::language::Language::Fi));
+    let staff: Option<StaffId> =
+        chosen(&groups, form.value("follow_who")).and_then(|pick| pick.value.parse().ok());
+    if staff.is_none() {
+        form.error("follow_who", "matter-follow-who-missing");
+    }
+    let what = form.require("follow_what", "matter-follow-what-missing", SHORT);
+    Ok(staff
+        .zip(on)
+        .map(|(staff, on)| NewFollowUp { staff, on, what }))
 }

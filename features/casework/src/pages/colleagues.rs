@@ -9,7 +9,7 @@ use kernel::time::{Date, Timestamp, day};
 use store::{Query, StoreError, params};
 use web::{Failure, House, Texts};
 
-use crate::store::workers::may_be_own_worker;
+use crate::store::own_worker::{is_social_worker_in_office, may_be_own_worker};
 
 /// An option of a grouped select.
 #[derive(Debug, Clone)]
@@ -73,6 +73,12 @@ impl Colleagues {
     /// Professionals who may be an own worker (SHL 42 § 2).
     pub fn own_workers(&self, t: &Texts) -> Vec<Group> {
         self.groups(t, "", may_be_own_worker)
+    }
+
+    /// Social workers in public office, one of whom answers beside the own worker of a client in need of special
+    /// support (SHL 42 § 3).
+    pub fn social_workers(&self, t: &Texts) -> Vec<Group> {
+        self.groups(t, "", is_social_worker_in_office)
     }
 
     /// Receivers of a hand-over: each unit as a whole, and its people by name, without the sender.

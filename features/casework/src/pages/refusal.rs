@@ -74,6 +74,13 @@ pub async fn of(
         MatterError::LateReason => Refusal::at("late_reason", "matter-refused-late"),
         MatterError::ClockEnded => Refusal::plain("matter-refused-clock-ended"),
         MatterError::NotProfessional => Refusal::at("staff", "matter-refused-not-professional"),
+        MatterError::LastDay(last) => Refusal {
+            field: "to",
+            key: "matter-refused-last-day",
+            args: vec![("day", t.full_day(last).into())],
+        },
+        MatterError::PairMissing => Refusal::at("pair", "matter-refused-pair-missing"),
+        MatterError::PairUnfit => Refusal::at("pair", "matter-refused-pair-unfit"),
         MatterError::Sent => Refusal::plain("transfers-refused-sent"),
         MatterError::OpenMatters => Refusal::at("no_ground", "matter-refused-open-matters"),
     })

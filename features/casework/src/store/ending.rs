@@ -4,9 +4,12 @@ use clients::{ClientId, Reader};
 use kernel::time::millis;
 use store::{Query, StoreError, WriteTx, params};
 
-use crate::domain::{CloseReason, Life, MatterError, MatterId, Stage, Step};
+use crate::domain::{CloseReason, Heard, Life, MatterError, MatterId, Stage, Step};
 use crate::store::facts::Facts;
-use crate::store::{By, Casework, add_event, clocks, holding, log, offers, relation, timeline};
+use crate::store::follow_up::{self, NewFollowUp};
+use crate::store::{
+    By, Casework, add_event, clocks, holding, log, offers, relation, timeline, unreadable,
+};
 
 /// How a matter is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,18 @@ pub struct Closing {
     pub late_reason: Option<String>,
     /// The entry that there is no ground for social care (SHL 34 § 2): ends the client relation.
     pub no_ground: Option<String>,
+    /// After-follow-up: who asks how it is going, and when.
+    pub follow_up: Option<NewFollowUp>,
+    /// What the clients say of it.
+    pub voices: Vec<Voice>,
+}
+
+/// What one client said at the end (tulinko kuulluksi), in her own words when she had some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    pub client: ClientId,
+    pub answer: Heard,
+    pub words: String,
 }
 
 /// Closes a matter.
@@ -34,7 +49,8 @@ pub fn close(
 ) -> Result<(), MatterError> {
     let now = casework.now();
     let facts = Facts::load(tx, reader, matter, now)?;
-    let by = By::Worker(facts.authorise_all(reader, "matter", "finish")?);
+    let acting = facts.authorise_all(reader, "matter", "finish")?;
+    let by = By::Worker(acting);
     let life = facts.life.after(Step::Close { at: now })?;
     clocks::end_all(
         tx,
@@ -63,6 +79,10 @@ pub fn close(
         reason,
         Some(&closing.words),
     )?;
+    keep_voices(tx, casework, reader, &facts, &closing.voices)?;
+    if let Some(new) = &closing.follow_up {
+        follow_up::agree(tx, casework, acting, matter, &facts.clients(), new)?;
+    }
     if let Some(ground) = &closing.no_ground {
         for client in facts.clients() {
             end_client_relation(tx, casework, reader, &facts, client, ground)?;
@@ -72,6 +92,59 @@ pub fn close(
         timeline::put(tx, casework, &by, matter, client)?;
     }
     Ok(())
+}
+
+/// Keeps what the clients of the matter said; of somebody who is no client of it nothing is kept.
+fn keep_voices(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    facts: &Facts,
+    voices: &[Voice],
+) -> Result<(), StoreError> {
+    let clients = facts.clients();
+    for voice in voices.iter().filter(|one| clients.contains(&one.client)) {
+        tx.execute(
+            "insert into closing_voice (id, matter_id, client_id, answer, words, asked_at, asked_by) values ($1, $2, $3, $4, $5, $6, $7)",
+            &params![
+                casework.row_id(),
+                facts.id.bytes(),
+                voice.client.bytes(),
+                voice.answer.code(),
+                voice.words.as_str(),
+                millis(casework.now()),
+                reader.staff.bytes()
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// What the clients of an ended matter said, of those whom the reader sees.
+///
+/// # Errors
+/// When the engine fails.
+pub fn voices(
+    query: &mut impl Query,
+    matter: MatterId,
+    shown: &[ClientId],
+) -> Result<Vec<Voice>, StoreError> {
+    let rows = query.query(
+        "select client_id, answer, words from closing_voice where matter_id = $1 order by id",
+        &params![matter.bytes()],
+    )?;
+    let mut voices = Vec::new();
+    for row in rows {
+        let client = ClientId::from_bytes(row.get(0)?);
+        if shown.contains(&client) {
+            voices.push(Voice {
+                client,
+                answer: Heard::from_code(&row.get::<String>(1)?).ok_or_else(unreadable)?,
+                words: row.get(2)?,
+            });
+        }
+    }
+    Ok(voices)
 }
 
 /// Writes the end of a matter: nobody holds it, and nobody works on it.

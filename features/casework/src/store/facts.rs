@@ -367,7 +367,11 @@ impl Facts {
         class: &str,
         action: &str,
     ) -> Vec<(ClientId, &'static RightsRow)> {
-        debug_assert!(self.sides.iter().all(|side| side.reader().staff == reader.staff));
+        debug_assert!(
+            self.sides
+                .iter()
+                .all(|side| side.reader().staff == reader.staff)
+        );
         self.sides
             .iter()
             .filter_map(|side| Some((side.client(), self.over(side, class, action)?.row)))

@@ -4,13 +4,16 @@
 pub mod clocks;
 pub mod ending;
 pub mod facts;
+pub mod follow_up;
 pub mod holding;
 pub mod joint;
 pub mod list;
 pub mod net;
 pub mod offers;
+pub mod one_number;
 pub mod open;
 pub mod outbox;
+pub mod own_worker;
 pub mod relation;
 pub mod release;
 pub mod sending;

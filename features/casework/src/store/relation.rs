@@ -211,6 +211,68 @@ pub(crate) fn replace_own_worker(
     relations::begin(tx, &new, casework.tails(), now)
 }
 
+/// A social worker who answers for the client's support beside the own worker (SHL 42 § 3), as long as the own worker.
+pub(crate) fn pair_with(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    pair: StaffId,
+    naming: &OwnWorker,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    let new = NewRelation {
+        client,
+        staff: pair,
+        kind: "own_team",
+        object: None,
+        from: dawn(naming.from).max(now),
+        to: naming.to.map(night),
+        made_by: "own_worker",
+    };
+    relations::begin(tx, &new, casework.tails(), now)
+}
+
+/// The pair of an earlier naming is no longer one, from a day on.
+pub(crate) fn end_pair(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    pair: StaffId,
+    from: Date,
+) -> Result<(), StoreError> {
+    let which = Which {
+        client,
+        staff: Some(pair),
+        kind: "own_team",
+        object: None,
+    };
+    let at = dawn(from).max(casework.now());
+    relations::end(tx, &which, at, casework.tails(), "own_worker")?;
+    Ok(())
+}
+
+/// Whoever follows up after the end works on the matter until some days after the day agreed.
+pub(crate) fn follow_up_on(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    client: ClientId,
+    staff: StaffId,
+    matter: MatterId,
+    until: Date,
+) -> Result<(), StoreError> {
+    let now = casework.now();
+    let new = NewRelation {
+        client,
+        staff,
+        kind: PARTICIPANT,
+        object: Some(object(matter)),
+        from: now,
+        to: Some(night(until)),
+        made_by: "follow_up",
+    };
+    relations::begin(tx, &new, casework.tails(), now)
+}
+
 /// A substitute between two days.
 pub(crate) fn substitute(
     tx: &mut WriteTx<'_>,

@@ -1,13 +1,15 @@
-//! Who works on a matter beside its holder, and the client's own worker (SHL 42 §).
+//! Who works on a matter beside its holder, and substitutes. The own worker is named in `own_worker`.
 
-use access::rights::Subject;
 use clients::{ClientId, Reader};
 use identity::people::{self, Staff, StaffId};
 use kernel::time::{Date, SignedDuration, Timestamp, millis};
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, StoreError, WriteTx};
 
-use crate::domain::{MatterError, MatterId, NoOwnWorker};
+use crate::domain::{MatterError, MatterId};
 use crate::store::facts::Facts;
+pub use crate::store::own_worker::{
+    OwnWorker, may_be_own_worker, name_own_worker, waive_own_worker,
+};
 use crate::store::{By, Casework, add_event, log, relation};
 
 /// The holder, or a lead, changes who works on the matter: whoever joins it joins the matter of every client.
@@ -29,7 +31,7 @@ fn naming(
 }
 
 /// Who works with a client is said by somebody with a right over that client; `None` asks for one over all.
-fn naming_of(
+pub(crate) fn naming_of(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     reader: &Reader,
@@ -47,7 +49,11 @@ fn naming_of(
     Ok((facts, By::Worker(acting)))
 }
 
-fn at_work(tx: &mut WriteTx<'_>, staff: StaffId, now: Timestamp) -> Result<Staff, MatterError> {
+pub(crate) fn at_work(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    now: Timestamp,
+) -> Result<Staff, MatterError> {
     let person = people::lookup_staff(tx, staff)?.ok_or(MatterError::NotFound)?;
     if people::is_away(tx, staff, now)? {
         return Err(MatterError::ReceiverAway);
@@ -158,107 +164,6 @@ pub fn follow(
         &facts.clients(),
         &detail,
         None,
-    )?;
-    Ok(())
-}
-
-/// A naming of the own worker.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnWorker {
-    pub staff: StaffId,
-    pub from: Date,
-    /// For the duration of the client relation when empty.
-    pub to: Option<Date>,
-}
-
-/// Names the client's own worker; the former one's period ends the day before.
-///
-/// # Errors
-/// [`MatterError::NotProfessional`] (SHL 42 § 2, 817/2015 3 §), [`MatterError::ReceiverAway`], [`MatterError::Ended`],
-/// and [`MatterError::NotFound`] without a right.
-pub fn name_own_worker(
-    tx: &mut WriteTx<'_>,
-    casework: &Casework,
-    reader: &Reader,
-    matter: MatterId,
-    client: ClientId,
-    named: &OwnWorker,
-) -> Result<(), MatterError> {
-    let now = casework.now();
-    let (facts, by) = naming_of(tx, casework, reader, matter, Some(client))?;
-    let person = at_work(tx, named.staff, now)?;
-    if !may_be_own_worker(&person) {
-        return Err(MatterError::NotProfessional);
-    }
-    relation::replace_own_worker(tx, casework, client, named)?;
-    tx.execute(
-        "update own_worker_waiver set ended_at = $2 where client_id = $1 and ended_at is null",
-        &params![client.bytes(), millis(now)],
-    )?;
-    relation::begin_client_relation(tx, casework, &by, client, facts.unit())?;
-    add_event(
-        tx,
-        casework,
-        &by,
-        matter,
-        Some(client),
-        "own_worker",
-        &person.name,
-    )?;
-    let staff = named.staff.to_string();
-    log(tx, &by, now, "client.own_worker", &[client], &staff, None)?;
-    Ok(())
-}
-
-/// Whether the person is a professional who may be an own worker.
-pub fn may_be_own_worker(person: &Staff) -> bool {
-    let subject = Subject::employee([], person.qualifications.iter().map(String::as_str));
-    ["prof", "hp"].iter().any(|code| subject.qualifies(code))
-}
-
-/// Records why no own worker is named (SHL 42 § 1).
-///
-/// # Errors
-/// [`MatterError::Ended`], and [`MatterError::NotFound`] without a right.
-pub fn waive_own_worker(
-    tx: &mut WriteTx<'_>,
-    casework: &Casework,
-    reader: &Reader,
-    matter: MatterId,
-    client: ClientId,
-    reason: NoOwnWorker,
-    words: &str,
-) -> Result<(), MatterError> {
-    let now = casework.now();
-    let (_, by) = naming_of(tx, casework, reader, matter, Some(client))?;
-    tx.execute(
-        "insert into own_worker_waiver (id, client_id, reason, words, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6)",
-        &params![
-            casework.row_id(),
-            client.bytes(),
-            reason.code(),
-            words,
-            millis(now),
-            reader.staff.bytes()
-        ],
-    )?;
-    add_event(
-        tx,
-        casework,
-        &by,
-        matter,
-        Some(client),
-        "own_worker_waived",
-        reason.code(),
-    )?;
-    log(
-        tx,
-        &by,
-        now,
-        "client.own_worker",
-        &[client],
-        reason.code(),
-        Some(words),
     )?;
     Ok(())
 }

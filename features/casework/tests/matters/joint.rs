@@ -118,11 +118,7 @@ fn a_right_over_one_client_of_a_joint_matter_gives_none_over_another() {
         sample.relate(first, SANNA, "own_worker");
         let today = kernel::time::day(sample.clock.now());
         let named = |worker: [u8; 16], client| {
-            let named = OwnWorker {
-                staff: staff(SANNA),
-                from: today,
-                to: None,
-            };
+            let named = OwnWorker::new(staff(SANNA), today);
             sample.try_act(worker, move |tx, casework, reader| {
                 workers::name_own_worker(tx, casework, reader, matter, client, &named)
             })

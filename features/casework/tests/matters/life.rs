@@ -18,6 +18,8 @@ fn closing(reason: CloseReason) -> ending::Closing {
         words: "Selvä".to_owned(),
         late_reason: None,
         no_ground: None,
+        follow_up: None,
+        voices: Vec::new(),
     }
 }
 
@@ -258,11 +260,7 @@ fn an_own_worker_is_a_professional_and_follows_another() {
         let (client, matter) = sample.held(AINO, "Oma");
         let name = |sample: &Sample, who| {
             sample.try_act(AINO, move |tx, casework, reader| {
-                let naming = workers::OwnWorker {
-                    staff: staff(who),
-                    from: day(casework.now()),
-                    to: None,
-                };
+                let naming = workers::OwnWorker::new(staff(who), day(casework.now()));
                 workers::name_own_worker(tx, casework, reader, matter, client, &naming)
             })
         };
@@ -281,6 +279,7 @@ fn an_own_worker_is_a_professional_and_follows_another() {
                 staff: staff(SANNA),
                 from: day(casework.now()),
                 to: Some(Date::constant(2030, 1, 1)),
+                ..workers::OwnWorker::new(staff(SANNA), day(casework.now()))
             };
             workers::name_own_worker(tx, casework, reader, matter, client, &naming)
         });

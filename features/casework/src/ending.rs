@@ -1,0 +1,25 @@
+//! What other rooms have unfinished in a matter that is about to be closed: somebody's draft of an assessment, a plan or a
+//! note. The law does not forbid closing, but whoever closes sees it first. This room knows none of them; `app` puts the
+//! list into the house.
+
+use store::{ShowTx, StoreError};
+
+use crate::panels::MatterAround;
+
+/// One unfinished thing, in ready words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unfinished {
+    /// What it is: "Asiakassuunnitelma, luonnos".
+    pub what: String,
+    /// Whose it is.
+    pub who: String,
+    /// Its address; empty when the reader may not open it.
+    pub href: String,
+}
+
+/// The unfinished things of one room, in statements whose number does not grow with the rows.
+pub type Source = fn(&mut ShowTx<'_, '_>, &MatterAround<'_>) -> Result<Vec<Unfinished>, StoreError>;
+
+/// The sources: `house.extra::<Obstacles>()`.
+#[derive(Debug, Clone, Default)]
+pub struct Obstacles(pub Vec<Source>);

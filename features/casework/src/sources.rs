@@ -1,0 +1,1 @@
+//! What this room tells the desk and the safety net.
