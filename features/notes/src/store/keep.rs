@@ -1,0 +1,454 @@
+//! Writing a note: every act checks its right, changes rows and is logged in one transaction. Saving, finishing and what
+//! follows from it (steps, links, the clients' histories) stand or fall together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use casework::domain::MatterId;
+use casework::store::Casework;
+use casework::store::facts::Facts;
+use clients::timeline::{self, Item, Prepared};
+use clients::{ClientId, Reader};
+use documents::{DocError, Document, DocumentId, Kind, NewDocument, Saving, State, store as docs};
+use identity::people::StaffId;
+use kernel::language::Language;
+use kernel::time::Timestamp;
+use store::{Query, StoreError, WriteTx, params};
+use web::read_day;
+
+use super::rights::{self, Right};
+use super::steps::{self, NewStep};
+use super::{head, tutoring};
+use crate::domain::text::{client_of, part_of};
+use crate::domain::{COMMON, FormId, Happened, StepId, What, Written};
+
+/// Which note is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// One that begins; the page's own id tells a form that is sent again.
+    New {
+        matter: MatterId,
+        clients: Vec<ClientId>,
+        form: FormId,
+    },
+    Note(DocumentId),
+}
+
+/// What becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Stays a draft.
+    Keep,
+    /// A version that nothing changes.
+    Finish,
+    /// A student's note goes to the tutor.
+    Ask(StaffId),
+    /// The tutor finishes a student's note.
+    Approve,
+    /// The tutor sends it back with words.
+    SendBack(String),
+}
+
+/// A note as a page sends it.
+#[derive(Debug)]
+pub struct Sent {
+    pub target: Target,
+    pub act: Act,
+    pub what: What,
+    pub happened: Option<Happened>,
+    pub language: Language,
+    pub written: Written,
+    /// The revision of each part that the writer had before her.
+    pub based_on: BTreeMap<String, i64>,
+    /// The goal of the plan that it is about, when the page offered it.
+    pub goal: Option<[u8; 16]>,
+    /// Words of the texts for the clients' histories, made before the transaction.
+    pub words: HashMap<String, Prepared>,
+}
+
+/// A part that somebody else saved meanwhile, with the clash.
+#[derive(Debug)]
+pub struct Clashed {
+    pub document: DocumentId,
+    pub part: String,
+    pub clash: Box<documents::Clash>,
+}
+
+/// Why a note is not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    #[error(transparent)]
+    Doc(#[from] DocError),
+    #[error("somebody else saved the same part meanwhile")]
+    Clash(Box<Clashed>),
+}
+
+impl From<StoreError> for KeepError {
+    fn from(error: StoreError) -> Self {
+        Self::Doc(error.into())
+    }
+}
+
+impl From<casework::domain::MatterError> for KeepError {
+    fn from(error: casework::domain::MatterError) -> Self {
+        Self::Doc(error.into())
+    }
+}
+
+/// Saves what was written and does the act.
+///
+/// # Errors
+/// [`KeepError::Clash`] with the other text; nothing is saved then. [`DocError::State`] when it can no longer be
+/// written.
+pub fn save(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    sent: &Sent,
+) -> Result<DocumentId, KeepError> {
+    let id = match &sent.target {
+        Target::Note(id) => *id,
+        Target::New {
+            matter,
+            clients,
+            form,
+        } => match head::by_form(tx, *form)? {
+            Some(id) => id,
+            None => begin(tx, casework, reader, sent, (*matter, clients, *form))?,
+        },
+    };
+    let document = docs::load(tx, id)?;
+    let facts = Facts::load(tx, reader, document.matter, casework.now())?;
+    if is_sent_again(tx, &facts, reader, &document, sent)? {
+        return Ok(id);
+    }
+    let right = rights::writing(&facts, reader, &document)?;
+    save_parts(tx, casework, &right, &document, sent)?;
+    let now = casework.now();
+    head::put(tx, id, None, sent.what, sent.happened.as_ref(), now)?;
+    match &sent.act {
+        Act::Keep => {}
+        Act::Finish => {
+            let right = rights::finishing(&facts, reader, &document)?;
+            let written = whole(tx, id)?;
+            docs::finish(tx, casework, &right.acting, id, &written.body(), None)?;
+            follow(tx, casework, &right, &document, &written, sent)?;
+        }
+        Act::Ask(tutor) => {
+            let named = tutoring::tutors(tx, reader.staff, &document.clients, now)?;
+            if !named.iter().any(|one| one.staff == *tutor) {
+                return Err(DocError::NotFound.into());
+            }
+            docs::ask_approval(tx, casework, &right.acting, id, *tutor)?;
+        }
+        Act::Approve => {
+            let right = rights::of(&facts, reader, &document, "approve")?;
+            let written = whole(tx, id)?;
+            docs::approve(tx, casework, &right.acting, id, &written.body())?;
+            follow(tx, casework, &right, &document, &written, sent)?;
+        }
+        Act::SendBack(words) => {
+            let right = rights::of(&facts, reader, &document, "approve")?;
+            docs::send_back(tx, casework, &right.acting, id, words)?;
+        }
+    }
+    Ok(id)
+}
+
+/// Begins a note about clients over each of whom the writer has the right.
+fn begin(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    sent: &Sent,
+    (matter, clients, form): (MatterId, &[ClientId], FormId),
+) -> Result<DocumentId, KeepError> {
+    let now = casework.now();
+    let facts = Facts::load(tx, reader, matter, now)?.with_given(&["own_entry"]);
+    let right = rights::over(&facts, reader, "create", clients)?;
+    if right.clients.len() != clients.len() || !sent.what.is_of(facts.service_task) {
+        return Err(DocError::NotFound.into());
+    }
+    let new = NewDocument {
+        kind: Kind::Note,
+        matter,
+        clients: clients.to_vec(),
+        language: sent.language,
+    };
+    let id = docs::begin(tx, casework, &right.acting, &new)?;
+    head::put(tx, id, Some(form), sent.what, sent.happened.as_ref(), now)?;
+    Ok(id)
+}
+
+/// The same form came again after it was done: nothing is done twice.
+fn is_sent_again(
+    tx: &mut WriteTx<'_>,
+    facts: &Facts,
+    reader: &Reader,
+    document: &Document,
+    sent: &Sent,
+) -> Result<bool, KeepError> {
+    let done = match sent.act {
+        Act::Finish | Act::Approve => document.state == State::Finished,
+        Act::Ask(_) => document.state == State::Waiting,
+        Act::Keep | Act::SendBack(_) => false,
+    };
+    if !done || document.made_by != reader.staff && sent.act != Act::Approve {
+        return Ok(false);
+    }
+    let right = rights::of(facts, reader, document, "read")?;
+    let there = whole(tx, document.id)?.seen_by(&right.clients);
+    Ok(there.body() == sent.written.clone().seen_by(&right.clients).body())
+}
+
+fn save_parts(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    right: &Right,
+    document: &Document,
+    sent: &Sent,
+) -> Result<(), KeepError> {
+    let seen = sent.written.clone().seen_by(&right.clients);
+    for (part, fields) in &seen.0 {
+        let saving = Saving {
+            document: document.id,
+            part,
+            client: client_of(part),
+            based_on: sent.based_on.get(part).copied().unwrap_or(0),
+            fields,
+        };
+        match docs::save_part(tx, casework, &right.acting, &saving) {
+            Ok(_) => {}
+            Err(DocError::Clash(clash)) => {
+                return Err(KeepError::Clash(Box::new(Clashed {
+                    document: document.id,
+                    part: part.clone(),
+                    clash,
+                })));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Every part of the note, whoever may see it: what is finished is the whole.
+fn whole(tx: &mut WriteTx<'_>, id: DocumentId) -> Result<Written, KeepError> {
+    Ok(Written::of_parts(&docs::parts(tx, id)?))
+}
+
+/// What follows from a finished note.
+fn follow(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    right: &Right,
+    document: &Document,
+    written: &Written,
+    sent: &Sent,
+) -> Result<(), KeepError> {
+    let now = casework.now();
+    steps::put(tx, casework, &right.acting, document, &agreed(written))?;
+    for id in done_in(written) {
+        let step = steps::load(tx, id)?;
+        if step.matter == document.matter && step.document != document.id {
+            let concerned = step
+                .client
+                .map_or_else(|| document.clients.clone(), |client| vec![client]);
+            steps::done(tx, &right.acting, &step, &concerned, Some(document.id), now)?;
+            link(tx, document.id, "step", id.bytes(), right.acting.staff, now)?;
+        }
+    }
+    if let Some(goal) = sent.goal {
+        link(tx, document.id, "goal", goal, right.acting.staff, now)?;
+    }
+    for client in &document.clients {
+        put_in_history(tx, casework, document, *client, written, sent)?;
+    }
+    Ok(())
+}
+
+/// The steps that a note agrees on; a line that is not whole is none.
+fn agreed(written: &Written) -> Vec<NewStep> {
+    written
+        .lines()
+        .into_iter()
+        .filter(|line| !line.next.is_empty())
+        .filter_map(|line| {
+            Some(NewStep {
+                line: line.no,
+                owner: line.owner()?,
+                due: read_day(&line.by).ok()?,
+                what: line.next,
+            })
+        })
+        .collect()
+}
+
+fn done_in(written: &Written) -> Vec<StepId> {
+    written.0.get(COMMON).map_or_else(Vec::new, |fields| {
+        fields
+            .all("done")
+            .iter()
+            .filter_map(|id| id.parse().ok())
+            .collect()
+    })
+}
+
+fn link(
+    tx: &mut WriteTx<'_>,
+    document: DocumentId,
+    kind: &str,
+    object: [u8; 16],
+    by: StaffId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into note_link (document_id, kind, object_id, made_at, made_by) values ($1, $2, $3, $4, $5) on conflict (document_id, kind, object_id) do nothing",
+        &params![document.bytes(), kind, object, now, by.bytes()],
+    )
+    .map(drop)
+}
+
+/// Id of a note in the history of one of its clients.
+fn history_id(document: DocumentId, client: ClientId) -> [u8; 16] {
+    timeline::id_of("note", document.bytes(), &part_of(client))
+}
+
+fn put_in_history(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    document: &Document,
+    client: ClientId,
+    written: &Written,
+    sent: &Sent,
+) -> Result<(), StoreError> {
+    let body = written.text_for(client);
+    let title = sent.what.title();
+    let made = sent.words.get(&body).cloned();
+    let words =
+        made.unwrap_or_else(|| Prepared::new(&casework.analysers, document.language, title, &body));
+    let item = Item {
+        id: history_id(document.id, client),
+        client,
+        at: sent
+            .happened
+            .as_ref()
+            .map_or_else(|| casework.now(), Happened::began),
+        class: rights::CLASS,
+        kind: sent.what.code(),
+        service_task: document.service_task.code(),
+        restricted: None,
+        object: Some(("matter", document.matter.bytes())),
+        language: document.language,
+        title,
+        body: &body,
+        author: Some(document.made_by),
+        href: &format!("/notes/{}", document.id),
+    };
+    timeline::put(tx, &item, &words)
+}
+
+/// Opens a finished note for a correction.
+///
+/// # Errors
+/// [`DocError::State`] when it is not finished.
+pub fn correct(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+    reason: &str,
+) -> Result<(), DocError> {
+    let right = right_to(tx, casework, reader, id, "correct")?;
+    docs::correct(tx, casework, &right.acting, id, reason)
+}
+
+/// A student takes a note back from the tutor, to write on.
+///
+/// # Errors
+/// [`DocError::State`] when it does not wait.
+pub fn withdraw(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+) -> Result<(), DocError> {
+    let document = docs::load(tx, id)?;
+    let right = right_to(tx, casework, reader, id, "edit_draft")?;
+    if document.made_by != reader.staff {
+        return Err(DocError::NotFound);
+    }
+    docs::withdraw(tx, casework, &right.acting, id)
+}
+
+/// Asks that a note be voided because it is about the wrong person.
+///
+/// # Errors
+/// [`DocError::State`] when that was asked already.
+pub fn ask_void(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+    reason: &str,
+) -> Result<(), DocError> {
+    let right = right_to(tx, casework, reader, id, "void")?;
+    docs::ask_void(tx, casework, &right.acting, id, reason)
+}
+
+/// The lead voids it: four eyes. Nothing of it is found any more, and it stays as a trace.
+///
+/// # Errors
+/// [`DocError::State`] when nobody has asked, [`DocError::SameWorker`] when the same worker asked.
+pub fn void(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+) -> Result<(), DocError> {
+    let right = right_to(tx, casework, reader, id, "approve")?;
+    let document = docs::load(tx, id)?;
+    docs::void(tx, casework, &right.acting, id)?;
+    let now = casework.now();
+    for client in &document.clients {
+        timeline::hide(tx, history_id(id, *client), now)?;
+    }
+    steps::drop_all(tx, id, reader.staff, now)?;
+    Ok(())
+}
+
+fn right_to(
+    tx: &mut impl Query,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+    action: &str,
+) -> Result<Right, DocError> {
+    let document = docs::load(tx, id)?;
+    if document.kind != Kind::Note || document.state == State::Voided {
+        return Err(DocError::NotFound);
+    }
+    let facts = Facts::load(tx, reader, document.matter, casework.now())?;
+    Ok(rights::of(&facts, reader, &document, action)?)
+}
+
+/// A step of one's own matter is done, told of nowhere else.
+///
+/// # Errors
+/// [`DocError::NotFound`] without the right to write notes of its clients.
+pub fn step_done(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: StepId,
+) -> Result<DocumentId, DocError> {
+    let now = casework.now();
+    let step = steps::load(tx, id)?;
+    let document = docs::load(tx, step.document)?;
+    let facts = Facts::load(tx, reader, step.matter, now)?.with_given(&["own_entry"]);
+    let concerned = step
+        .client
+        .map_or_else(|| document.clients.clone(), |client| vec![client]);
+    let right = rights::over(&facts, reader, "edit_draft", &concerned)?;
+    steps::done(tx, &right.acting, &step, &right.clients, None, now)?;
+    Ok(step.document)
+}

@@ -1,0 +1,403 @@
+//! Reading a note, and what stands beside the form of one. Everything shown is logged with the clients whose data it is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use casework::domain::MatterId;
+use casework::store::Casework;
+use casework::store::facts::Facts;
+use casework::store::view::{self, Shown as Matter};
+use clients::{ClientId, Reader};
+use documents::{DocError, Document, DocumentId, Kind, State, VersionHead, store as docs};
+use kernel::time::Timestamp;
+use store::{Query, Row, Show, StoreError, params};
+
+use super::head::{self, Head};
+use super::phrases::{self, Phrase};
+use super::rights::{self, Right};
+use super::steps::{self, Step};
+use super::tutoring::{self, Person};
+use super::{is_away, names};
+use crate::domain::{StepId, Written};
+
+/// What the reader may do with a note.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct May {
+    pub write: bool,
+    pub correct: bool,
+    pub ask_void: bool,
+    pub answer_void: bool,
+    pub withdraw: bool,
+    /// The tutor for whom it waits.
+    pub approve: bool,
+}
+
+/// A note as its reader may see it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub document: Document,
+    pub head: Head,
+    pub right: Right,
+    /// The newest version, or the draft for those who write it; empty when only the title is seen.
+    pub written: Written,
+    /// What is read is a draft.
+    pub draft: bool,
+    pub versions: Vec<VersionHead>,
+    pub steps: Vec<Step>,
+    pub names: HashMap<ClientId, String>,
+    /// Links by kind.
+    pub links: Vec<(String, [u8; 16])>,
+    pub told_done: Vec<Step>,
+    pub tutor: Option<String>,
+    pub void: Option<docs::VoidRequest>,
+    pub may: May,
+}
+
+fn load_note(query: &mut impl Query, id: DocumentId) -> Result<Document, DocError> {
+    let document = docs::load(query, id)?;
+    if document.kind == Kind::Note {
+        Ok(document)
+    } else {
+        Err(DocError::NotFound)
+    }
+}
+
+/// Reads a note and logs it.
+///
+/// # Errors
+/// [`DocError::NotFound`] without a right.
+pub fn note(
+    tx: &mut impl Show,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+) -> Result<Shown, DocError> {
+    let now = casework.now();
+    let document = load_note(tx, id)?;
+    let facts = Facts::load(tx, reader, document.matter, now)?;
+    let away = document.is_open() && facts.leads && is_away(tx, document.made_by, now)?;
+    let request = docs::void_request(tx, id)?;
+    let answers = request
+        .as_ref()
+        .filter(|request| request.asked_by != reader.staff)
+        .and_then(|_| rights::of(&facts, reader, &document, "approve").ok())
+        .filter(|_| facts.leads);
+    let right = match (rights::reading(&facts, reader, &document, away), &answers) {
+        (Ok(right), _) if !right.title_only => right,
+        // The lead reads what is asked to be voided, and that alone (row LE-06).
+        (_, Some(right)) => right.clone(),
+        (read, None) => read?,
+    };
+    let draft = document.is_open()
+        && (document.version_no == 0 || rights::writing(&facts, reader, &document).is_ok());
+    let written = text(tx, &document, &right, draft)?;
+    docs::log_read(tx, &right.acting, &document, &right.clients, now)?;
+    let tutor = match document.waiting_for {
+        Some(staff) => identity::people::lookup_staff(tx, staff)?.map(|staff| staff.name),
+        None => None,
+    };
+    let may = may(&facts, reader, &document, &right, answers.is_some());
+    let mut steps = steps::of_note(tx, id)?;
+    steps.retain(|step| sees(&right, step));
+    Ok(Shown {
+        head: head_of(tx, id)?,
+        versions: if right.title_only {
+            Vec::new()
+        } else {
+            docs::versions(tx, id)?
+        },
+        names: names(tx, &right.clients)?,
+        links: links(tx, id)?,
+        told_done: told_done(tx, &right, id)?,
+        void: request.filter(|_| may.ask_void || may.answer_void),
+        steps: if right.title_only { Vec::new() } else { steps },
+        document,
+        right,
+        written,
+        draft,
+        tutor,
+        may,
+    })
+}
+
+/// Whether a step is shown to somebody with the right: one of a client alone needs that client.
+fn sees(right: &Right, step: &Step) -> bool {
+    step.client
+        .is_none_or(|client| right.clients.contains(&client))
+}
+
+fn text(
+    tx: &mut impl Query,
+    document: &Document,
+    right: &Right,
+    draft: bool,
+) -> Result<Written, DocError> {
+    if right.title_only {
+        return Ok(Written::default());
+    }
+    let written = if draft {
+        Written::of_parts(&docs::parts(tx, document.id)?)
+    } else {
+        docs::version(tx, document.id, document.version_no)?
+            .map(|version| Written::of_body(version.body))
+            .unwrap_or_default()
+    };
+    Ok(written.seen_by(&right.clients))
+}
+
+fn may(facts: &Facts, reader: &Reader, document: &Document, right: &Right, answers: bool) -> May {
+    if right.title_only {
+        return May::default();
+    }
+    let has = |action: &str| rights::of(facts, reader, document, action).is_ok();
+    let finished = document.state == State::Finished;
+    May {
+        write: rights::writing(facts, reader, document).is_ok(),
+        correct: finished && has("correct"),
+        ask_void: document.version_no > 0 && has("void"),
+        answer_void: answers,
+        withdraw: document.state == State::Waiting && document.made_by == reader.staff,
+        approve: document.state == State::Waiting
+            && document.waiting_for == Some(reader.staff)
+            && has("approve"),
+    }
+}
+
+fn head_of(tx: &mut impl Query, id: DocumentId) -> Result<Head, DocError> {
+    head::of_many(tx, &[id])?
+        .remove(&id)
+        .ok_or(DocError::NotFound)
+}
+
+fn links(tx: &mut impl Query, id: DocumentId) -> Result<Vec<(String, [u8; 16])>, StoreError> {
+    tx.query(
+        "select kind, object_id from note_link where document_id = $1 order by kind, object_id",
+        &params![id.bytes()],
+    )?
+    .iter()
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+    .collect()
+}
+
+/// The steps of other notes that this one told to be done.
+fn told_done(tx: &mut impl Query, right: &Right, id: DocumentId) -> Result<Vec<Step>, StoreError> {
+    if right.title_only {
+        return Ok(Vec::new());
+    }
+    let mut told = steps::ended_in(tx, id)?;
+    told.retain(|step| sees(right, step));
+    Ok(told)
+}
+
+/// Every version of a note with its text, newest first.
+///
+/// # Errors
+/// [`DocError::NotFound`] without a right to its text.
+pub fn versions(
+    tx: &mut impl Show,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+) -> Result<(Shown, Vec<(VersionHead, Written)>), DocError> {
+    let shown = note(tx, casework, reader, id)?;
+    if shown.right.title_only {
+        return Err(DocError::NotFound);
+    }
+    let mut texts = Vec::new();
+    // A note has few versions; each is one statement.
+    for head in &shown.versions {
+        if let Some(version) = docs::version(tx, id, head.no)? {
+            let written = Written::of_body(version.body).seen_by(&shown.right.clients);
+            texts.push((version.head, written));
+        }
+    }
+    Ok((shown, texts))
+}
+
+/// The note before this one.
+#[derive(Debug, Clone)]
+pub struct Previous {
+    pub id: DocumentId,
+    pub head: Head,
+    pub author: String,
+    pub written: Written,
+}
+
+/// What stands on the page where a note is written.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    pub matter: Matter,
+    /// The clients about whom the reader may write.
+    pub clients: Vec<ClientId>,
+    pub names: HashMap<ClientId, String>,
+    pub previous: Option<Previous>,
+    pub open_steps: Vec<Step>,
+    pub phrases: Vec<Phrase>,
+    /// The reader may finish it; a student sends it to a tutor.
+    pub finishes: bool,
+    pub tutors: Vec<Person>,
+    /// The note that is written, when it is there already.
+    pub document: Option<Existing>,
+}
+
+/// A note that is written on.
+#[derive(Debug, Clone)]
+pub struct Existing {
+    pub document: Document,
+    pub written: Written,
+    pub revisions: BTreeMap<String, i64>,
+    pub may: May,
+}
+
+/// Reads what a new note in a matter needs, and logs it.
+///
+/// # Errors
+/// [`DocError::NotFound`] for somebody who may write about none of its clients.
+pub fn sheet(
+    tx: &mut impl Show,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+) -> Result<Sheet, DocError> {
+    let matter = view::read(tx, casework, reader, matter)?;
+    let facts = matter.view.facts.clone().with_given(&["own_entry"]);
+    let right = rights::over(&facts, reader, "create", &facts.clients())?;
+    let finishes = rights::over(&facts, reader, "finish", &right.clients).is_ok();
+    sheet_of(tx, casework, reader, matter, right.clients, finishes, None)
+}
+
+/// Reads what the page of a draft needs, and logs it.
+///
+/// # Errors
+/// [`DocError::NotFound`] without the right to write it, [`DocError::State`] when it can no longer be written.
+pub fn sheet_of_note(
+    tx: &mut impl Show,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+) -> Result<Sheet, DocError> {
+    let now = casework.now();
+    let document = load_note(tx, id)?;
+    let matter = view::read(tx, casework, reader, document.matter)?;
+    let facts = matter.view.facts.clone();
+    let right = rights::writing(&facts, reader, &document)?;
+    let finishes =
+        document.state == State::Draft && rights::finishing(&facts, reader, &document).is_ok();
+    docs::log_read(tx, &right.acting, &document, &right.clients, now)?;
+    let parts = docs::parts(tx, id)?;
+    let existing = Existing {
+        written: Written::of_parts(&parts).seen_by(&right.clients),
+        revisions: parts
+            .iter()
+            .map(|part| (part.code.clone(), part.revision))
+            .collect(),
+        may: may(&facts, reader, &document, &right, false),
+        document,
+    };
+    let clients = right.clients;
+    sheet_of(
+        tx,
+        casework,
+        reader,
+        matter,
+        clients,
+        finishes,
+        Some(existing),
+    )
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what two beginnings have found out"
+)]
+fn sheet_of(
+    tx: &mut impl Show,
+    casework: &Casework,
+    reader: &Reader,
+    matter: Matter,
+    clients: Vec<ClientId>,
+    finishes: bool,
+    document: Option<Existing>,
+) -> Result<Sheet, DocError> {
+    let (now, facts) = (casework.now(), matter.view.facts.clone());
+    let except = document.as_ref().map(|existing| existing.document.id);
+    let previous = previous(tx, &facts, reader, except, now)?;
+    let mut open_steps = steps::open_of(tx, facts.id)?;
+    open_steps.retain(|step| step.client.is_none_or(|client| clients.contains(&client)));
+    let tutors = if finishes {
+        Vec::new()
+    } else {
+        tutoring::tutors(tx, reader.staff, &clients, now)?
+    };
+    Ok(Sheet {
+        names: names(tx, &clients)?,
+        phrases: phrases::offered(tx)?,
+        matter,
+        clients,
+        previous,
+        open_steps,
+        finishes,
+        tutors,
+        document,
+    })
+}
+
+/// Notes looked at to find the one before that the reader sees.
+const LOOKED: i64 = 8;
+
+fn previous(
+    tx: &mut impl Show,
+    facts: &Facts,
+    reader: &Reader,
+    except: Option<DocumentId>,
+    now: Timestamp,
+) -> Result<Option<Previous>, DocError> {
+    let found = recent(tx, facts.id, LOOKED)?;
+    let ids: Vec<DocumentId> = found.iter().map(|(id, _)| *id).collect();
+    let documents = docs::load_many(tx, &ids)?;
+    let first = documents
+        .into_iter()
+        .filter(|document| Some(document.id) != except)
+        .find_map(|document| {
+            let right = rights::of(facts, reader, &document, "read").ok()?;
+            (!right.title_only).then_some((document, right))
+        });
+    let Some((document, right)) = first else {
+        return Ok(None);
+    };
+    docs::log_read(tx, &right.acting, &document, &right.clients, now)?;
+    let head = found
+        .into_iter()
+        .find(|(id, _)| *id == document.id)
+        .map(|(_, head)| head)
+        .ok_or(DocError::NotFound)?;
+    Ok(Some(Previous {
+        id: document.id,
+        head,
+        written: text(tx, &document, &right, false)?,
+        author: document.author,
+    }))
+}
+
+/// The finished notes of a matter by when it happened, the newest first.
+pub(crate) fn recent(
+    tx: &mut impl Query,
+    matter: MatterId,
+    most: i64,
+) -> Result<Vec<(DocumentId, Head)>, StoreError> {
+    tx.query(
+        "select n.document_id, n.what, n.happened_at from note n join document d on d.id = n.document_id where d.matter_id = $1 and d.version_no > 0 and d.state <> 'voided' order by n.happened_at desc, d.id desc limit $2",
+        &params![matter.bytes(), most],
+    )?
+    .iter()
+    .map(|row: &Row| Ok((DocumentId::from_bytes(row.get(0)?), head::from_row(row, 1)?)))
+    .collect()
+}
+
+/// Steps that a form may tick as done: those shown beside it.
+pub fn ticked(sheet: &Sheet, values: &[String]) -> Vec<StepId> {
+    values
+        .iter()
+        .filter_map(|value| value.parse().ok())
+        .filter(|id| sheet.open_steps.iter().any(|step| step.id == *id))
+        .collect()
+}
