@@ -1,19 +1,28 @@
-//! The needs assessment (palvelutarpeen arviointi, SHL 36-37 §).
+//! The needs assessment (palvelutarpeen arviointi, SHL 36-37 §) and the judgement of special support.
 
-use web::Feature;
+pub mod domain;
+pub mod pages;
+pub mod panel;
+pub mod store;
+
+pub use pages::feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[];
+pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
+    version: 820,
+    name: "assessment",
+    sql: include_str!("../migrations/V820__assessment.sql"),
+}];
 
-/// Everything of this room.
-pub fn feature() -> Feature {
-    Feature {
-        name: "assessment",
-        routes: Vec::new(),
-        migrations: MIGRATIONS,
-        nav: Vec::new(),
-        jobs: Vec::new(),
-        messages: web::messages!(),
-        events: &[],
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_message_is_used_and_said_in_every_language() {
+        let set = super::feature().messages;
+        let families = super::pages::FAMILIES;
+        assert_eq!(
+            web::proof::messages(&set, env!("CARGO_MANIFEST_DIR"), families),
+            [""; 0]
+        );
     }
 }

@@ -1,0 +1,448 @@
+//! What is asked in each part of an assessment. The parts and fields hold what structure 1012 asks of adult social work;
+//! `needs-assessment.csv` of the room of documents tells which field of the structure is where.
+
+use documents::{Body, Fields};
+use kernel::coded;
+
+coded! {
+    /// Areas of life, in the order in which they are offered: housing first. Only those that are needed are opened.
+    Area {
+        Housing = "housing",
+        Everyday = "everyday",
+        Money = "money",
+        Health = "health",
+        Substances = "substances",
+        Work = "work",
+        Relations = "relations",
+        Safety = "safety",
+        Inclusion = "inclusion",
+        Authorities = "authorities",
+        Immigration = "immigration",
+    }
+}
+
+/// Codes of a choice with their common name: the messages are `assessment-<name>-<code>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Codes {
+    pub name: &'static str,
+    pub codes: &'static [&'static str],
+}
+
+/// How a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// The client's own words.
+    Own,
+    Text,
+    Line,
+    YesNo,
+    Day,
+    One(Codes),
+    Many(Codes),
+}
+
+/// A field: its label is the message `assessment-field-<name>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub input: Input,
+}
+
+/// A part with its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartSpec {
+    pub code: &'static str,
+    pub fields: &'static [Field],
+}
+
+const fn f(name: &'static str, input: Input) -> Field {
+    Field { name, input }
+}
+
+const fn own(name: &'static str) -> Field {
+    f(name, Input::Own)
+}
+
+const fn text(name: &'static str) -> Field {
+    f(name, Input::Text)
+}
+
+const fn line(name: &'static str) -> Field {
+    f(name, Input::Line)
+}
+
+const fn yes(name: &'static str) -> Field {
+    f(name, Input::YesNo)
+}
+
+const fn day(name: &'static str) -> Field {
+    f(name, Input::Day)
+}
+
+const fn one(name: &'static str, list: &'static str, codes: &'static [&'static str]) -> Field {
+    f(name, Input::One(Codes { name: list, codes }))
+}
+
+const fn many(name: &'static str, list: &'static str, codes: &'static [&'static str]) -> Field {
+    f(name, Input::Many(Codes { name: list, codes }))
+}
+
+/// Whether there is a need in an area, and of which nature (SHL 37 § 1).
+pub const NEEDS: [&str; 5] = ["no", "yes", "temporary", "recurring", "long_term"];
+/// Needs of support of SHL 11 § as classification 1282 codes them.
+pub const SUPPORT_NEEDS: [&str; 12] = [
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "99",
+];
+/// Services as structure 1012 codes them.
+pub const SERVICES: [&str; 25] = [
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17",
+    "18", "19", "20", "21", "22", "23", "24", "99",
+];
+/// Authorities as structure 1012 codes them; the point is a hyphen in message keys.
+pub const AUTHORITIES: [&str; 17] = [
+    "1", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+    "11",
+];
+
+const WAY: &[Field] = &[
+    text("how"),
+    text("participants"),
+    many("absent", "authority", &AUTHORITIES),
+    text("absent_others"),
+];
+
+const OWN: &[Field] = &[
+    own("own"),
+    text("own_actions"),
+    text("close_view"),
+    text("obstacle"),
+];
+
+const NEED: Field = one("need", "need", &NEEDS);
+
+const HOUSING: &[Field] = &[
+    own("own"),
+    one(
+        "home",
+        "home",
+        &[
+            "rented", "owned", "with_others", "supported", "temporary", "institution", "none",
+        ],
+    ),
+    yes("permanent"),
+    yes("searching"),
+    one(
+        "eviction",
+        "eviction",
+        &[
+            "none",
+            "arrears",
+            "warned",
+            "terminated",
+            "court",
+            "enforcement",
+            "evicted",
+        ],
+    ),
+    day("eviction_on"),
+    text("view"),
+    NEED,
+];
+
+const EVERYDAY: &[Field] = &[
+    own("own"),
+    line("week_1"),
+    line("week_2"),
+    line("week_3"),
+    line("week_4"),
+    line("week_5"),
+    line("week_6"),
+    line("week_7"),
+    text("changes"),
+    text("view"),
+    NEED,
+];
+
+const MONEY: &[Field] = &[
+    own("own"),
+    yes("no_income"),
+    yes("difficulties"),
+    yes("payment_default"),
+    text("debts"),
+    text("view"),
+    NEED,
+];
+
+const HEALTH: &[Field] = &[
+    own("own"),
+    text("view"),
+    yes("rehabilitation"),
+    text("rehabilitation_words"),
+    NEED,
+];
+
+const PLAIN: &[Field] = &[own("own"), text("view"), NEED];
+
+const WORK: &[Field] = &[
+    own("own"),
+    many(
+        "work",
+        "work",
+        &[
+            "full_time", "part_time", "entrepreneur", "unemployed", "laid_off", "student",
+            "rehabilitative", "pension", "home", "other",
+        ],
+    ),
+    line("occupation"),
+    yes("permanent_job"),
+    text("work_more"),
+    text("earlier_jobs"),
+    line("unemployed_for"),
+    yes("jobseeker"),
+    day("waiting_from"),
+    day("waiting_to"),
+    text("unemployed_more"),
+    one(
+        "education",
+        "education",
+        &["none", "basic", "secondary", "vocational", "lower_degree", "higher_degree", "doctor"],
+    ),
+    one("studies", "studies", &["none", "ongoing", "interrupted", "finished"]),
+    text("education_words"),
+    text("education_view"),
+    text("view"),
+    NEED,
+];
+
+const RELATIONS: &[Field] = &[
+    own("own"),
+    text("family"),
+    text("others"),
+    text("network"),
+    text("close_support"),
+    yes("close_need"),
+    one("children", "children", &["none", "well", "concern", "unknown"]),
+    text("children_words"),
+    text("view"),
+    NEED,
+];
+
+const INCLUSION: &[Field] = &[own("own"), text("leisure"), text("view"), NEED];
+
+const IMMIGRATION: &[Field] = &[
+    own("own"),
+    day("arrived"),
+    line("lived_in"),
+    text("history"),
+    line("residence"),
+    day("residence_from"),
+    day("residence_to"),
+    text("residence_ground"),
+    day("work_permit_from"),
+    day("work_permit_to"),
+    day("registered"),
+    day("municipality"),
+    day("passport_to"),
+    text("integration"),
+    text("view"),
+    NEED,
+];
+
+const STRENGTHS: &[Field] = &[own("own"), text("interests"), text("view")];
+
+const EARLIER: &[Field] = &[
+    many("services_now", "service", &SERVICES),
+    many("services_before", "service", &SERVICES),
+    text("services_words"),
+    text("measures"),
+];
+
+const CONCLUSIONS: &[Field] = &[
+    text("conclusions"),
+    many("needs", "support-need", &SUPPORT_NEEDS),
+    one("nature", "need", &NEEDS),
+    yes("continues"),
+    yes("own_worker_client"),
+    own("own_worker_own"),
+    yes("own_worker"),
+    text("own_worker_words"),
+    yes("plan"),
+    text("no_plan"),
+    yes("activation_plan"),
+    yes("employment_plan"),
+    text("next"),
+    text("delivered_to"),
+    text("more"),
+];
+
+/// What an expert, or the assessor on a partner's behalf, writes.
+pub const EXPERT: &[Field] = &[own("own"), text("view"), text("proposal")];
+
+const fn spec(code: &'static str, fields: &'static [Field]) -> PartSpec {
+    PartSpec { code, fields }
+}
+
+/// Part of the areas that are opened, with the client's wish of where to begin.
+pub const AREAS: &str = "areas";
+/// Part of how the assessment is made.
+pub const HOW: &str = "way";
+/// Beginning of the codes of a client's own view: one part for each client.
+const OWN_PREFIX: &str = "own-";
+/// Beginning of the codes of experts' sections.
+const EXPERT_PREFIX: &str = "expert-";
+/// Part of the conclusions.
+pub const END: &str = "conclusions";
+
+/// Parts that every assessment has.
+const COMMON: [PartSpec; 4] = [
+    spec(HOW, WAY),
+    spec("strengths", STRENGTHS),
+    spec("earlier", EARLIER),
+    spec(END, CONCLUSIONS),
+];
+
+impl Area {
+    /// The area's part.
+    pub const fn spec(self) -> PartSpec {
+        let fields = match self {
+            Self::Housing => HOUSING,
+            Self::Everyday => EVERYDAY,
+            Self::Money => MONEY,
+            Self::Health => HEALTH,
+            Self::Substances | Self::Safety | Self::Authorities => PLAIN,
+            Self::Work => WORK,
+            Self::Relations => RELATIONS,
+            Self::Inclusion => INCLUSION,
+            Self::Immigration => IMMIGRATION,
+        };
+        spec(self.code(), fields)
+    }
+
+    /// Areas that are opened, the one first with which the client wishes to begin.
+    pub fn opened(areas: &Fields) -> Vec<Self> {
+        let wish = Self::from_code(areas.get("wish")).filter(|area| areas.has("open", area.code()));
+        let rest = Self::ALL
+            .iter()
+            .copied()
+            .filter(|area| areas.has("open", area.code()) && Some(*area) != wish);
+        wish.into_iter().chain(rest).collect()
+    }
+}
+
+/// The code of a client's own view.
+pub fn own_part(client: clients::ClientId) -> String {
+    format!("{OWN_PREFIX}{client}")
+}
+
+/// The client whose own view a part is.
+pub fn own_client(code: &str) -> Option<clients::ClientId> {
+    code.strip_prefix(OWN_PREFIX)?.parse().ok()
+}
+
+/// The code of an expert's section.
+pub fn expert_part(section: super::SectionId) -> String {
+    format!("{EXPERT_PREFIX}{section}")
+}
+
+/// The section that a part is.
+pub fn expert_section(code: &str) -> Option<super::SectionId> {
+    code.strip_prefix(EXPERT_PREFIX)?.parse().ok()
+}
+
+/// What the part of a code asks; `None` for a code that no part has.
+pub fn of(code: &str) -> Option<PartSpec> {
+    if let Some(area) = Area::from_code(code) {
+        return Some(area.spec());
+    }
+    if own_client(code).is_some() {
+        return Some(spec("own", OWN));
+    }
+    if expert_section(code).is_some() {
+        return Some(spec("expert", EXPERT));
+    }
+    COMMON.into_iter().find(|part| part.code == code)
+}
+
+/// Every field of every part, for tests and the table of fields.
+pub fn all() -> Vec<PartSpec> {
+    let areas = Area::ALL.iter().map(|area| area.spec());
+    COMMON
+        .into_iter()
+        .chain([spec("own", OWN), spec("expert", EXPERT)])
+        .chain(areas)
+        .collect()
+}
+
+/// The stage of home loss that a housing part tells.
+pub fn eviction(housing: &Fields) -> super::Eviction {
+    super::Eviction::from_code(housing.get("eviction")).unwrap_or(super::Eviction::None)
+}
+
+/// The texts of a document as a body; parts that only steer the pages stay, because a version is whole.
+pub fn body<'a>(parts: impl IntoIterator<Item = (&'a str, &'a Fields)>) -> Body {
+    let mut body = Body::default();
+    for (code, fields) in parts {
+        body.put(code, fields.clone());
+    }
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_area_asks_the_clients_own_words_the_view_and_the_need() {
+        for area in Area::ALL {
+            let names: BTreeSet<_> = area.spec().fields.iter().map(|field| field.name).collect();
+            for name in ["own", "view", "need"] {
+                assert!(names.contains(name), "{area:?} {name}");
+            }
+            assert_eq!(of(area.code()), Some(area.spec()));
+        }
+        assert_eq!(of("nothing"), None);
+        assert_eq!(of("own-x"), None);
+    }
+
+    #[test]
+    fn a_name_stands_once_in_a_part() {
+        for part in all() {
+            let names: BTreeSet<_> = part.fields.iter().map(|field| field.name).collect();
+            assert_eq!(names.len(), part.fields.len(), "{}", part.code);
+        }
+    }
+
+    #[test]
+    fn eviction_codes_are_those_of_the_form() {
+        let Some(Field {
+            input: Input::One(list),
+            ..
+        }) = HOUSING.iter().find(|field| field.name == "eviction")
+        else {
+            panic!("no choice");
+        };
+        let codes: Vec<_> = super::super::Eviction::ALL.iter().map(|one| one.code()).collect();
+        assert_eq!(list.codes, codes);
+    }
+
+    proptest! {
+        #[test]
+        fn the_wish_is_first_and_housing_before_the_rest(open in proptest::sample::subsequence(Area::ALL.to_vec(), 0..=Area::ALL.len()), wish in 0..Area::ALL.len()) {
+            let wish = Area::ALL[wish];
+            let mut fields = Fields::default();
+            fields.set_all("open", open.iter().map(|area| area.code().to_owned()).collect());
+            fields.set("wish", wish.code());
+            let opened = Area::opened(&fields);
+            prop_assert_eq!(opened.iter().copied().collect::<BTreeSet<_>>(), open.iter().copied().collect::<BTreeSet<_>>());
+            if open.contains(&wish) {
+                prop_assert_eq!(opened[0], wish);
+            } else {
+                prop_assert!(opened.is_sorted());
+            }
+        }
+    }
+}

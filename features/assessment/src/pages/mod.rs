@@ -1,0 +1,2 @@
+pub const FAMILIES: &[&str] = &[];
+pub fn feature() -> web::Feature { todo!() }
