@@ -146,7 +146,7 @@ mod tests {
         fn what_is_written_is_read_back(day in 0_i32..20_000, from in prop::option::of((0_i8..24, 0_i8..60)), length in prop::option::of(0_i32..60)) {
             let on = kernel::time::day(moment(Date::constant(2000, 1, 1), Time::constant(12, 0, 0, 0)) + SignedDuration::from_hours(24 * i64::from(day)));
             let from = from.map(|(hour, minute)| Time::constant(hour, minute, 0, 0));
-            let to = from.and(length).and_then(|length| from?.checked_add(kernel::time::Span::new().minutes(length)).ok());
+            let to = from.and(length).and_then(|length| from?.checked_add(SignedDuration::from_mins(i64::from(length))).ok());
             let happened = Happened { on, from, to };
             prop_assert_eq!(Happened::read(&happened.written()), Ok(happened));
         }
