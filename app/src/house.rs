@@ -101,10 +101,22 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         )),
         Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(intake::neighbours::Neighbours::default()),
-        Arc::new(clients::Panels(vec![casework::panel::matters])),
+        Arc::new(clients::Panels(vec![
+            casework::panel::matters,
+            casework::person_panels::own_workers,
+            casework::person_panels::follow_ups,
+        ])),
+        Arc::new(clients::panels::OneNumber(
+            casework::person_panels::one_number,
+        )),
+        Arc::new(casework::ending::Obstacles(Vec::new())),
+        Arc::new(casework::work::Drafts(Vec::new())),
+        Arc::new(web::drafts::DraftNames(vec![casework::pages::draft_name])),
         Arc::new(casework::panels::MatterPanels(Vec::new())),
-        Arc::new(casework::work::Works(Vec::new())),
-        Arc::new(casework::alerts::Alerts(Vec::new())),
+        Arc::new(casework::work::Works(vec![casework::sources::works])),
+        Arc::new(casework::alerts::Alerts(vec![
+            casework::net_sources::alerts,
+        ])),
         Arc::new(releases),
     ];
     if let Some(directory) = plan.directory {

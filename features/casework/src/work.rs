@@ -34,3 +34,22 @@ pub type Source =
 /// The sources of the desk's rows: `house.extra::<Works>()`.
 #[derive(Debug, Clone, Default)]
 pub struct Works(pub Vec<Source>);
+
+/// Unfinished text of a worker, as the rooms tell it to the desk: a document that is a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Whose data the row shows.
+    pub clients: Vec<ClientId>,
+    /// What it is and about whom, in ready words.
+    pub label: String,
+    pub href: String,
+    pub saved_at: Timestamp,
+}
+
+/// The drafts of one room, newest first. Only what this reader's rights open; nothing is logged here.
+pub type DraftSource =
+    fn(&mut ShowTx<'_, '_>, &Reader, &Texts, Timestamp) -> Result<Vec<Draft>, StoreError>;
+
+/// The sources of the desk's drafts beside saved forms: `house.extra::<Drafts>()`.
+#[derive(Debug, Clone, Default)]
+pub struct Drafts(pub Vec<DraftSource>);

@@ -227,6 +227,7 @@ client-alert-restricted = Restricted to the unit { $unit }
 client-alert-temporary = Temporary identifier
 client-fact-own-worker = Own worker
 client-fact-own-worker-none = not named
+client-fact-answers = Answers now
 client-fact-substitute = substitute { $name }
 client-fact-guardian = Guardian
 client-fact-proxy = Acts for the client

@@ -227,6 +227,7 @@ client-alert-restricted = Rajattu yksikköön { $unit }
 client-alert-temporary = Tilapäinen tunnus
 client-fact-own-worker = Omatyöntekijä
 client-fact-own-worker-none = ei nimetty
+client-fact-answers = Vastaa nyt
 client-fact-substitute = sijainen { $name }
 client-fact-guardian = Edunvalvoja
 client-fact-proxy = Puolesta asioi

@@ -227,6 +227,7 @@ client-alert-restricted = Begränsad till enheten { $unit }
 client-alert-temporary = Tillfällig beteckning
 client-fact-own-worker = Egen kontaktperson
 client-fact-own-worker-none = inte utsedd
+client-fact-answers = Svarar nu
 client-fact-substitute = ersättare { $name }
 client-fact-guardian = Intressebevakare
 client-fact-proxy = Uträttar ärenden för klienten

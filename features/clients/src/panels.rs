@@ -5,7 +5,7 @@ use kernel::time::Timestamp;
 use store::{ShowTx, StoreError};
 use web::Texts;
 
-use crate::domain::Reader;
+use crate::domain::{ClientId, Reader};
 use crate::gate::Gate;
 
 /// What a part of the page is made from: the reader's gate to this client, in the page's own snapshot.
@@ -77,3 +77,21 @@ impl Cell {
         }
     }
 }
+
+/// Whom the client calls now, in ready words: the one name and number that a client always has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answerer {
+    pub name: String,
+    /// What the person is: own worker, substitute, duty holder of the unit.
+    pub what: String,
+    /// Empty when the county has entered no number.
+    pub phone: String,
+    /// It is the own worker herself.
+    pub own_worker: bool,
+}
+
+/// Tells it; `app` puts the source into the house: `house.extra::<OneNumber>()`.
+#[derive(Debug, Clone, Copy)]
+pub struct OneNumber(
+    pub fn(&mut ShowTx<'_, '_>, &Texts, ClientId, Timestamp) -> Result<Option<Answerer>, StoreError>,
+);

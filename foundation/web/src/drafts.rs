@@ -141,3 +141,24 @@ pub(crate) async fn discard_posted(
     house.store.write(move |tx| delete(tx, owner, &key)).await?;
     Ok(crate::go_to(&crate::own::way_back(posted.value("_back"))))
 }
+
+/// The page and the name of a draft, for lists of one's own drafts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftName {
+    pub href: String,
+    pub label: String,
+}
+
+/// Names a draft by its key; `None` for the key of another room's form. Nothing is read: a key holds ids and codes.
+pub type DraftNaming = fn(&crate::Texts, &str) -> Option<DraftName>;
+
+/// What the rooms say of their drafts: `house.extra::<DraftNames>()`.
+#[derive(Debug, Clone, Default)]
+pub struct DraftNames(pub Vec<DraftNaming>);
+
+impl DraftNames {
+    /// The page and name of a draft, from the first room that knows its key.
+    pub fn name(&self, t: &crate::Texts, key: &str) -> Option<DraftName> {
+        self.0.iter().find_map(|naming| naming(t, key))
+    }
+}

@@ -4,15 +4,17 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use clients::Reader;
+use clients::{ClientId, Reader};
 use identity::session::CurrentUser;
 use store::Logged;
+use web::drafts::DraftName;
 use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Route, Visit, client_page_with_status,
-    drafts, go_to, page_with_status,
+    Answer, Choice, Failure, Form, House, Page, Posted, Route, Texts, Visit,
+    client_page_with_status, drafts, go_to, page_with_status,
 };
 
 use crate::domain::{MatterError, MatterId};
+use crate::ending::{Obstacles, Unfinished};
 use crate::glue::{casework, log_refusal};
 use crate::pages::act_read::{self, Wanted};
 use crate::pages::acts::run;
@@ -20,6 +22,8 @@ use crate::pages::colleagues::{Colleagues, Group, colleagues};
 use crate::pages::may::May;
 use crate::pages::model::{self, Head};
 use crate::pages::{client_relation, id, labels, matter, refusal};
+use crate::panels::MatterAround;
+use crate::store::facts::Facts;
 use crate::store::view::{self, Shown};
 
 /// An act with a form of its own.
@@ -136,11 +140,70 @@ struct ActPage {
     clients: Vec<Choice>,
     reasons: Vec<Choice>,
     late: bool,
+    /// Social workers in public office, one of whom may answer beside the own worker.
+    pairs: Vec<Group>,
+    /// The clients who are asked how it went.
+    voices: Vec<VoiceField>,
+    heard: Vec<Choice>,
+    /// What somebody has unfinished in the matter that is about to be closed.
+    unfinished: Vec<Unfinished>,
+}
+
+/// The fields of one client's answer at the end.
+struct VoiceField {
+    client: String,
+    name: String,
+    answer: String,
+    words: String,
+}
+
+impl VoiceField {
+    fn of(client: ClientId, name: &str) -> Self {
+        Self {
+            client: client.to_string(),
+            name: name.to_owned(),
+            answer: format!("heard-{client}"),
+            words: format!("heard-words-{client}"),
+        }
+    }
 }
 
 /// The key of a draft that belongs to one matter.
 pub fn draft_key(matter: MatterId, act: &str) -> String {
     format!("matter-{matter}-{act}")
+}
+
+/// The page and name of a draft of an act, see [`web::drafts::DraftNames`].
+pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
+    let rest = key.strip_prefix("matter-")?;
+    if let Some(offer) = rest
+        .strip_prefix("offer-")
+        .and_then(|rest| rest.strip_suffix("-refuse"))
+    {
+        return Some(DraftName {
+            href: format!("/matter-offers/{offer}/refuse"),
+            label: t.get("matter-refuse-title"),
+        });
+    }
+    let (matter, act) = (rest.get(..36)?, rest.get(37..)?);
+    let matter: MatterId = matter.parse().ok()?;
+    let known = [
+        Act::TakeOver,
+        Act::Offer,
+        Act::Assessment,
+        Act::Worker,
+        Act::OwnWorker,
+        Act::Substitute,
+        Act::Client,
+        Act::ClientLeave,
+        Act::Part,
+        Act::Close,
+    ];
+    let act = known.iter().find(|one| one.code() == act)?;
+    Some(DraftName {
+        href: format!("/matters/{matter}/{}", act.code()),
+        label: t.get(&format!("matter-{}-title", act.code())),
+    })
 }
 
 /// Reads a matter and the reader's draft of a form on it; the reading is logged.
@@ -192,7 +255,7 @@ async fn show(house: House, visit: Visit, user: CurrentUser, matter: &str, act: 
         restored = visit.t().when(draft.saved_at, house.now());
     }
     let people = colleagues(&house).await?;
-    let page = page_of(
+    let mut page = page_of(
         &house,
         &visit,
         &user,
@@ -203,7 +266,43 @@ async fn show(house: House, visit: Visit, user: CurrentUser, matter: &str, act: 
         &people,
         restored,
     );
+    if act == Act::Close {
+        page.unfinished = unfinished(&house, &user, matter, &visit.t()).await?;
+    }
     Ok(client_page_with_status(StatusCode::OK, page, logged))
+}
+
+/// What other rooms have unfinished in the matter. It is asked beside the reading of the matter, whose entry names the
+/// clients.
+async fn unfinished(
+    house: &House,
+    user: &CurrentUser,
+    matter: MatterId,
+    t: &Texts,
+) -> Result<Vec<Unfinished>, Failure> {
+    let Some(sources) = house.extra::<Obstacles>() else {
+        return Ok(Vec::new());
+    };
+    let (reader, t, now) = (Reader::from(user), t.clone(), house.now());
+    let receipt = house
+        .store
+        .show(move |tx| {
+            let facts = Facts::load(tx, &reader, matter, now)?;
+            facts.reading(&reader)?;
+            let around = MatterAround {
+                reader: &reader,
+                facts: &facts,
+                t: &t,
+                now,
+            };
+            let mut found = Vec::new();
+            for source in &sources.0 {
+                found.extend(source(tx, &around)?);
+            }
+            Ok::<_, MatterError>(found)
+        })
+        .await?;
+    Ok(receipt.value)
 }
 
 #[expect(
@@ -227,9 +326,10 @@ fn page_of(
     let groups = match act {
         Act::Offer => people.receivers(&t, user.staff.id),
         Act::OwnWorker => people.own_workers(&t),
-        Act::Worker | Act::Substitute => people.workers(&t),
+        Act::Worker | Act::Substitute | Act::Close => people.workers(&t),
         _ => Vec::new(),
     };
+    let close = act == Act::Close;
     let reasons = match act {
         Act::Close => labels::close_reasons(&t),
         Act::OwnWorker => labels::no_own_worker(&t),
@@ -254,6 +354,19 @@ fn page_of(
         clients: shown.map_or_else(Vec::new, |shown| model::client_choices(&shown.view)),
         reasons,
         late,
+        pairs: if act == Act::OwnWorker {
+            people.social_workers(&t)
+        } else {
+            Vec::new()
+        },
+        voices: shown.filter(|_| close).map_or_else(Vec::new, |shown| {
+            let clients = shown.view.clients.iter();
+            clients
+                .map(|card| VoiceField::of(card.id, &card.name))
+                .collect()
+        }),
+        heard: if close { labels::heard(&t) } else { Vec::new() },
+        unfinished: Vec::new(),
     }
 }
 
@@ -270,7 +383,7 @@ async fn again(
     let people = colleagues(house).await?;
     match open(house, user, matter, String::new()).await {
         Ok((shown, _, logged)) => {
-            let page = page_of(
+            let mut page = page_of(
                 house,
                 visit,
                 user,
@@ -281,6 +394,9 @@ async fn again(
                 &people,
                 String::new(),
             );
+            if act == Act::Close {
+                page.unfinished = unfinished(house, user, matter, &visit.t()).await?;
+            }
             Ok(client_page_with_status(status, page, logged))
         }
         // The matter is no longer this worker's to see, but the text is the worker's own.
@@ -313,6 +429,15 @@ async fn send(
     let matter: MatterId = id(matter)?;
     let mut form = posted.form();
     let wanted = act_read::read(&house, &user, act, &mut form).await?;
+    if act == Act::Close && !form.has("seen", "yes") {
+        // Nothing in law holds a matter open for a draft, but whoever closes it knows of the draft.
+        match unfinished(&house, &user, matter, &visit.t()).await {
+            Ok(found) if found.is_empty() => {}
+            Ok(_) => form.error("seen", "matter-refused-unfinished"),
+            Err(Failure::NotFound) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
     let Some(wanted) = wanted.filter(|_| form.is_valid()) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return again(&house, &visit, &user, matter, act, form, status).await;

@@ -70,6 +70,19 @@ impl Colleagues {
         })
     }
 
+    /// Who could do something of another room in a relation: anybody who could not is not offered.
+    pub fn able(&self, t: &Texts, (class, action): (&str, &str), relation: &str) -> Vec<Group> {
+        self.groups(t, "", |person| self.may(person, class, action, relation))
+    }
+
+    /// Those who have a qualification of the rights table.
+    pub fn qualified(&self, t: &Texts, code: &str) -> Vec<Group> {
+        self.groups(t, "", |person| {
+            person.qualifications.iter().any(|own| own == code)
+                && self.may(person, "matter", "read", "matter_participant")
+        })
+    }
+
     /// Professionals who may be an own worker (SHL 42 § 2).
     pub fn own_workers(&self, t: &Texts) -> Vec<Group> {
         self.groups(t, "", may_be_own_worker)
@@ -134,6 +147,7 @@ impl Colleagues {
                 "untaken_only",
                 "open_only",
                 "unassigned_or_absent",
+                "until_due",
             ],
             bars: &[],
             on: self.today,

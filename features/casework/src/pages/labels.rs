@@ -5,7 +5,7 @@ use web::{Choice, Texts};
 
 use crate::domain::transfer::{Part, Soon};
 use crate::domain::{
-    AssessmentStep, CloseReason, Ground, InitiationKind, Initiator, NameCode, NoOwnWorker,
+    AssessmentStep, CloseReason, Ground, Heard, InitiationKind, Initiator, NameCode, NoOwnWorker,
     ServiceTask, Way, initiation::SevenDays,
 };
 
@@ -97,6 +97,7 @@ choices! {
     initiators: Initiator = "initiator";
     seven_days: SevenDays = "seven-days";
     close_reasons: CloseReason = "close-reason";
+    heard: Heard = "heard-choice";
     no_own_worker: NoOwnWorker = "no-own-worker";
     assessment_steps: AssessmentStep = "assessment-step";
     parts: Part = "part";

@@ -3,7 +3,8 @@
 mod act_form;
 mod act_read;
 mod acts;
-mod colleagues;
+pub mod colleagues;
+mod follow;
 mod labels;
 mod list;
 mod may;
@@ -21,6 +22,7 @@ use crate::domain::MatterOfferId;
 use crate::glue::{LIVE_TOPIC, casework};
 use crate::store::offers;
 
+pub use act_form::draft_name;
 pub use labels::{capital, county, ground, matter_name, named, word};
 
 /// Everything that workers need for matters: pages, acts, jobs and words.
@@ -53,6 +55,13 @@ const fn matter(action: &'static str) -> Guard {
 const fn client_relation(action: &'static str) -> Guard {
     Guard::Right {
         class: "client_relation",
+        action,
+    }
+}
+
+const fn task(action: &'static str) -> Guard {
+    Guard::Right {
+        class: "task",
         action,
     }
 }
@@ -98,6 +107,8 @@ fn routes() -> Vec<Route> {
         Route::get("/matters/{id}/transfer/sent", matter("print"), outbox::show),
         Route::post("/matters/{id}/transfer/sent", matter("print"), outbox::sent),
         Route::get("/transfers", matter("list"), outbox::list),
+        Route::get("/follow-ups/{id}", task("read"), follow::show),
+        Route::post("/follow-ups/{id}/done", task("finish"), follow::done),
     ];
     routes.extend(act_form::routes());
     routes
@@ -140,6 +151,9 @@ const EVENTS: &[&str] = &[
     "matter.client_leave",
     "matter.close",
     "matter.create",
+    "matter.follow_up",
+    "matter.follow_up_done",
+    "matter.follow_up_read",
     "matter.list",
     "matter.offer",
     "matter.outbox",

@@ -11,7 +11,9 @@ use crate::domain::{MatterId, Stage};
 use crate::pages::labels::{capital, matter_name, named, word};
 use crate::pages::may::May;
 use crate::pages::past::{ended, entry, event, offer, source};
+use crate::person_panels::answerer;
 use crate::store::clocks::ClockRow;
+use crate::store::ending::Voice;
 use crate::store::relation::ClientCard;
 use crate::store::view::{MatterView, Shown};
 
@@ -71,6 +73,8 @@ pub struct ClientModel {
     pub href: String,
     pub meta: String,
     pub own_worker: String,
+    /// Whom the client calls now: name, what she is, number.
+    pub number: String,
     pub part: String,
 }
 
@@ -127,6 +131,14 @@ pub struct MatterModel {
     pub events: Vec<Line>,
     pub ended: String,
     pub end_words: String,
+    pub voices: Vec<VoiceModel>,
+}
+
+/// What a client said at the end.
+#[derive(Debug, Clone)]
+pub struct VoiceModel {
+    pub answer: String,
+    pub words: String,
 }
 
 /// Whether some limit that an act would end has run out: the form then asks for the reason.
@@ -202,7 +214,37 @@ pub fn model(t: &Texts, shown: &Shown, reader: &Reader, now: Timestamp) -> Matte
             .as_ref()
             .and_then(|entry| entry.end_words.clone())
             .unwrap_or_default(),
+        voices: view.voices.iter().map(|one| voice(t, view, one)).collect(),
     }
+}
+
+fn voice(t: &Texts, view: &MatterView, one: &Voice) -> VoiceModel {
+    let card = view.clients.iter().find(|card| card.id == one.client);
+    let name = card.map(|card| card.name.as_str()).unwrap_or_default();
+    VoiceModel {
+        answer: t.with(
+            "matter-voice",
+            &[
+                ("name", name.into()),
+                ("answer", word(t, "heard", one.answer.code()).into()),
+            ],
+        ),
+        words: one.words.clone(),
+    }
+}
+
+/// "Soitetaan: Ville Aho, vuorovastaava, 014 000 0201".
+fn number(t: &Texts, view: &MatterView, card: &ClientCard) -> String {
+    let Some(one) = view.numbers.get(&card.id) else {
+        return String::new();
+    };
+    let one = answerer(t, one.clone());
+    let who: Vec<&str> = [&one.name, &one.what, &one.phone]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    t.with("matter-number", &[("who", who.join(", ").into())])
 }
 
 fn tags(t: &Texts, view: &MatterView) -> Vec<Mark> {
@@ -322,7 +364,10 @@ fn ended_clock(t: &Texts, row: &ClockRow) -> String {
 fn client(t: &Texts, view: &MatterView, card: &ClientCard) -> ClientModel {
     let own_worker = match (&card.own_worker, &card.waiver) {
         (Some(name), _) => t.with("matter-own-worker-is", &[("name", name.as_str().into())]),
-        (None, Some(reason)) => capital(&word(t, "no-own-worker", reason)),
+        (None, Some(reason)) => t.with(
+            "matter-own-worker-waived",
+            &[("reason", word(t, "no-own-worker", reason).into())],
+        ),
         (None, None) => t.get("matter-own-worker-none"),
     };
     ClientModel {
@@ -337,6 +382,7 @@ fn client(t: &Texts, view: &MatterView, card: &ClientCard) -> ClientModel {
         } else {
             String::new()
         },
+        number: number(t, view, card),
         part: card.part.clone().unwrap_or_default(),
     }
 }

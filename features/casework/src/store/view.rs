@@ -1,5 +1,7 @@
 //! One matter as the reader who may see it sees it.
 
+use std::collections::HashMap;
+
 use clients::{ClientId, Reader};
 use identity::people::StaffId;
 use kernel::time::{Date, Timestamp, from_millis};
@@ -9,7 +11,9 @@ use crate::domain::{
     InitiationKind, Initiator, MatterError, MatterId, MatterOfferId, NameCode, Stage, Way,
 };
 use crate::store::clocks::{self, ClockRow};
+use crate::store::ending::{self, Voice};
 use crate::store::facts::Facts;
+use crate::store::one_number::{self, OneNumber};
 use crate::store::outbox;
 use crate::store::relation::{self, ClientCard};
 use crate::store::workers::WorkerRow;
@@ -42,6 +46,10 @@ pub struct MatterView {
     pub entry: Option<Entry>,
     pub sources: Vec<Source>,
     pub events: Vec<Event>,
+    /// Whom each of the clients calls now.
+    pub numbers: HashMap<ClientId, OneNumber>,
+    /// What the clients said when the matter was closed.
+    pub voices: Vec<Voice>,
 }
 
 /// The initiation entry.
@@ -133,6 +141,8 @@ pub fn read(
         view.entry = Some(entry(&row)?);
         view.sources = sources(tx, matter)?;
         view.events = events(tx, matter)?;
+        view.numbers = one_number::of(tx, shown, now)?;
+        view.voices = ending::voices(tx, matter, shown)?;
         view.events
             .retain(|event| event.client.is_none_or(|client| shown.contains(&client)));
     } else if let Some(offer) = &mut view.offer {
@@ -183,6 +193,8 @@ fn from_row(row: &Row, facts: &Facts) -> Result<MatterView, StoreError> {
         entry: None,
         sources: Vec::new(),
         events: Vec::new(),
+        numbers: HashMap::new(),
+        voices: Vec::new(),
     })
 }
 

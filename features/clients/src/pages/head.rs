@@ -6,6 +6,7 @@ use web::Texts;
 use crate::domain::ClientId;
 use crate::gate::{DAYS_AFTER_DEATH, Gate};
 use crate::pages::labels::{self, age};
+use crate::panels::Answerer;
 use crate::store::details::Told;
 use crate::store::lapse::TOLD_BEFORE;
 use crate::store::record::Record;
@@ -87,6 +88,8 @@ pub struct Seen<'a> {
     pub now: Timestamp,
     /// Number of the responsible unit.
     pub unit_phone: Option<String>,
+    /// Whom the client calls now.
+    pub answers: Option<Answerer>,
 }
 
 impl Seen<'_> {
@@ -319,6 +322,7 @@ fn death(seen: &Seen<'_>) -> Option<Alert> {
 
 fn facts(seen: &Seen<'_>) -> Vec<Fact> {
     let mut facts = vec![own_worker(seen)];
+    facts.extend(answers(seen));
     if seen.record.narrow {
         facts.extend(client_relation(seen));
         return facts;
@@ -347,10 +351,15 @@ fn own_worker(seen: &Seen<'_>) -> Fact {
     };
     let substitute =
         named("substitute").map(|name| t.with("client-fact-substitute", &[("name", name.into())]));
-    let rest: Vec<String> = substitute
-        .into_iter()
-        .chain(seen.unit_phone.clone())
-        .collect();
+    // The number is the own worker's only while she answers; otherwise whoever answers has a line.
+    let number = match &seen.answers {
+        Some(answers) if answers.own_worker => {
+            Some(answers.phone.clone()).filter(|phone| !phone.is_empty())
+        }
+        Some(_) => None,
+        None => seen.unit_phone.clone(),
+    };
+    let rest: Vec<String> = substitute.into_iter().chain(number).collect();
     match named("own_worker") {
         Some(name) => Fact {
             strong: true,
@@ -363,6 +372,22 @@ fn own_worker(seen: &Seen<'_>) -> Fact {
             t.get("client-fact-own-worker-none"),
         ),
     }
+}
+
+/// Whom the client calls when it is not the own worker: she is away, has left, or nobody is named.
+fn answers(seen: &Seen<'_>) -> Option<Fact> {
+    let answers = seen.answers.as_ref().filter(|one| !one.own_worker)?;
+    let rest = [&answers.what, &answers.phone];
+    let rest: Vec<&str> = rest
+        .into_iter()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    Some(Fact {
+        strong: true,
+        rest: rest.join(", "),
+        ..fact(seen.t, "client-fact-answers", answers.name.clone())
+    })
 }
 
 /// Guardian always, because "none" is a fact too; a proxy when there is one.

@@ -14,7 +14,7 @@ use crate::gate::Gate;
 use crate::pages::common::{desk, id, logged, refused_page, told};
 use crate::pages::head::{self, Head, Seen};
 use crate::pages::labels::{self, capital};
-use crate::panels::{Around, Panel, Panels};
+use crate::panels::{Answerer, Around, OneNumber, Panel, Panels};
 use crate::store::record::{self, Record};
 use crate::timeline::Words;
 use crate::timeline::page::{Ask, TimelineView, view};
@@ -83,6 +83,7 @@ impl Opened {
             record: &self.record,
             now,
             unit_phone,
+            answers: None,
         }
     }
 
@@ -126,6 +127,7 @@ pub(super) async fn timeline(
 
 struct Screen {
     opened: Opened,
+    answers: Option<Answerer>,
     panels: Vec<Panel>,
     timeline: TimelineView,
 }
@@ -140,6 +142,7 @@ async fn one_screen(
 ) -> Answer {
     let (reader, now, t) = (Reader::from(user), house.now(), visit.t());
     let (sources, words) = (house.extra::<Panels>(), t.clone());
+    let number = house.extra::<OneNumber>();
     let terms = desk(house)?.terms(ask.words());
     // The words are analysed before the transaction, which is no place for thinking.
     let asked = house
@@ -153,8 +156,13 @@ async fn one_screen(
             let panels = panels(tx, sources, &reader, &opened.gate, &words, now)?;
             let gate = &opened.gate;
             let timeline = view(tx, gate, &words, &ask, asked.as_ref(), &terms, now)?;
+            let answers = match &number {
+                Some(number) => (number.0)(tx, &words, gate.client(), now)?,
+                None => None,
+            };
             Ok::<_, ClientError>(Screen {
                 opened,
+                answers,
                 panels,
                 timeline,
             })
@@ -169,7 +177,10 @@ async fn one_screen(
     if opened.record.id != client {
         return Ok(go_to(&head::path(opened.record.id)));
     }
-    let id = head::full(&opened.seen(&t, now));
+    let id = head::full(&Seen {
+        answers: screen.answers,
+        ..opened.seen(&t, now)
+    });
     let mut page = visit.page_titled(id.name.clone());
     page.path.clone_from(&id.path);
     let template = ClientPage {
