@@ -26,5 +26,9 @@ if [ $# -eq 0 ]; then
     shopt -s nullglob
     set -- e2e/lib/*.test.mjs e2e/journeys/*.test.mjs
 fi
+# A page whose structure was examined in this run, in the same width and language, is not examined by axe again.
+NOSTE_EXAMINED=$(mktemp -d)
+export NOSTE_EXAMINED
+trap 'rm -rf "$NOSTE_EXAMINED"' EXIT
 # Each file has a server, a folder and a browser of its own; two of them keep two cores busy.
-exec node --test --test-concurrency=2 --test-reporter=spec "$@"
+node --test --test-concurrency=2 --test-reporter=spec "$@"
