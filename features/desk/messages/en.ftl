@@ -224,3 +224,32 @@ log-event-unit-read = Unit's situation viewed
 log-event-task-read = Task opened
 
 desk-done-notice = The notice is marked as seen.
+
+## Quick note, own clients, own counts
+desk-quick = Quick note
+desk-quick-client = Client
+desk-quick-choose = Choose
+desk-quick-happened = What happened
+desk-quick-next = What next, who and when
+desk-quick-save = Write it down
+desk-mine = My clients
+desk-mine-all = All { $count }
+desk-mine-empty = You are nobody's own worker now and hold no matters.
+desk-mine-own_worker = Own worker
+desk-mine-substitute = You stand in for the own worker
+desk-mine-own_team = You work beside the own worker
+desk-mine-matter_holder = You hold the matter
+desk-mine-no-day = no day agreed
+desk-share = What your lead sees of your workload
+desk-share-lead = The counts are for sharing work. They are not put together nor ranked.
+desk-share-own = As own worker
+desk-share-substitutes = As substitute
+desk-share-matters = Matters held
+desk-share-clocks = Time limits in law
+desk-share-contacts = Contacts held
+desk-share-how-own = Clients whose own worker you are today.
+desk-share-how-substitutes = Clients whose own worker you stand in for today.
+desk-share-how-matters = Open matters that you hold by name.
+desk-share-how-clocks = Limits of these matters that end within a week or have passed.
+desk-share-how-contacts = Open contacts that you hold by name.
+desk-done-followed = The follow-up is marked as done.

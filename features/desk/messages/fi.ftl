@@ -224,3 +224,32 @@ log-event-unit-read = Yksikön tilanne katsottu
 log-event-task-read = Tehtävä avattu
 
 desk-done-notice = Ilmoitus on merkitty nähdyksi.
+
+## Quick note, own clients, own counts
+desk-quick = Pikakirjaus
+desk-quick-client = Asiakas
+desk-quick-choose = Valitse
+desk-quick-happened = Mitä tapahtui
+desk-quick-next = Mitä seuraavaksi, kuka ja milloin
+desk-quick-save = Kirjaa
+desk-mine = Omat asiakkaat
+desk-mine-all = Kaikki { $count }
+desk-mine-empty = Et ole nyt kenenkään omatyöntekijä etkä vastaa asioista.
+desk-mine-own_worker = Omatyöntekijä
+desk-mine-substitute = Sijaistat omatyöntekijää
+desk-mine-own_team = Työskentelet omatyöntekijän rinnalla
+desk-mine-matter_holder = Vastaat asiasta
+desk-mine-no-day = ei sovittua päivää
+desk-share = Näin esihenkilösi näkee työmääräsi
+desk-share-lead = Luvuilla jaetaan töitä. Niistä ei lasketa yhteistä lukua eikä järjestystä.
+desk-share-own = Omatyöntekijänä
+desk-share-substitutes = Sijaisena
+desk-share-matters = Asioita vastuulla
+desk-share-clocks = Lain määräaikoja
+desk-share-contacts = Yhteydenottoja vastuulla
+desk-share-how-own = Asiakkaat, joiden omatyöntekijä olet tänään.
+desk-share-how-substitutes = Asiakkaat, joiden omatyöntekijää sijaistat tänään.
+desk-share-how-matters = Avoimet asiat, joista vastaat nimelläsi.
+desk-share-how-clocks = Näiden asioiden määräajat, jotka päättyvät viikon sisällä tai ovat ylittyneet.
+desk-share-how-contacts = Avoimet yhteydenotot, joista vastaat nimelläsi.
+desk-done-followed = Jälkiseuranta on merkitty tehdyksi.

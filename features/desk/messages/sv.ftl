@@ -224,3 +224,32 @@ log-event-unit-read = Enhetens läge visat
 log-event-task-read = Uppgift öppnad
 
 desk-done-notice = Meddelandet är markerat som sett.
+
+## Quick note, own clients, own counts
+desk-quick = Snabbanteckning
+desk-quick-client = Klient
+desk-quick-choose = Välj
+desk-quick-happened = Vad hände
+desk-quick-next = Vad härnäst, vem och när
+desk-quick-save = Anteckna
+desk-mine = Egna klienter
+desk-mine-all = Alla { $count }
+desk-mine-empty = Du är nu ingens egna kontaktperson och ansvarar inte för ärenden.
+desk-mine-own_worker = Egen kontaktperson
+desk-mine-substitute = Du ersätter den egna kontaktpersonen
+desk-mine-own_team = Du arbetar vid den egna kontaktpersonens sida
+desk-mine-matter_holder = Du ansvarar för ärendet
+desk-mine-no-day = ingen dag avtalad
+desk-share = Så här ser din chef din arbetsmängd
+desk-share-lead = Talen används för att dela arbete. De läggs inte ihop och rangordnas inte.
+desk-share-own = Som egen kontaktperson
+desk-share-substitutes = Som ersättare
+desk-share-matters = Ärenden på ansvar
+desk-share-clocks = Lagens tidsfrister
+desk-share-contacts = Kontakter på ansvar
+desk-share-how-own = Klienter vars egna kontaktperson du är i dag.
+desk-share-how-substitutes = Klienter vars egna kontaktperson du ersätter i dag.
+desk-share-how-matters = Öppna ärenden som du ansvarar för i eget namn.
+desk-share-how-clocks = Tidsfrister i dessa ärenden som går ut inom en vecka eller har överskridits.
+desk-share-how-contacts = Öppna kontakter som du ansvarar för i eget namn.
+desk-done-followed = Uppföljningen är markerad som gjord.

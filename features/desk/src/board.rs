@@ -1,5 +1,6 @@
 //! What is late, due today, waiting and coming: the order of a working day. Pure.
 
+use casework::work::Work;
 use intake::domain::urgency::Urgency;
 use intake::store::tasks::Task;
 use intake::store::worklist::{Held, Worklist};
@@ -52,6 +53,8 @@ enum When {
     On(Date),
     /// Somebody waits for the worker since then.
     Waits(Timestamp),
+    /// Somebody waits for the worker's answer, by a day when one was told.
+    Asks(Option<Date>),
 }
 
 /// Headings in their order.
@@ -67,7 +70,7 @@ impl When {
     fn group(self, now: Timestamp) -> usize {
         let today = day(now);
         let on = match self {
-            Self::Waits(_) => return 2,
+            Self::Waits(_) | Self::Asks(_) => return 2,
             Self::Urgent(_, promised) => promised.min(today),
             Self::At(moment) if moment < now => return 0,
             Self::At(moment) => day(moment),
@@ -91,6 +94,12 @@ impl When {
                 color: "",
                 iso: String::new(),
             },
+            Self::Asks(Some(date)) => due_on(t, date, day(now)),
+            Self::Asks(None) => Due {
+                text: String::new(),
+                color: "",
+                iso: String::new(),
+            },
         }
     }
 
@@ -103,17 +112,22 @@ impl When {
         };
         let moment = match self {
             Self::At(moment) | Self::Waits(moment) => moment,
-            Self::On(date) | Self::Urgent(_, date) => {
+            Self::On(date) | Self::Urgent(_, date) | Self::Asks(Some(date)) => {
                 kernel::time::moment(date, kernel::time::Time::constant(23, 59, 0, 0))
             }
+            Self::Asks(None) => Timestamp::MAX,
         };
         (rank, moment)
     }
 }
 
-/// Puts a worker's list into the order of the day.
-pub fn board(list: &Worklist, t: &Texts, now: Timestamp) -> Board {
-    let mut lines: Vec<(When, WorkRow)> = Vec::new();
+/// Puts a worker's list and the rows of other rooms into the order of the day. What other rooms tell for a day after the
+/// coming week waits for its time.
+pub fn board(list: &Worklist, works: &[Work], t: &Texts, now: Timestamp) -> Board {
+    let mut lines: Vec<(When, WorkRow)> = works
+        .iter()
+        .filter_map(|work| Some((when_of(work, now)?, work_row(work, t, now))))
+        .collect();
     let mut add = |when: When, who: String, href: String, what: String, ground: &str, act: &str| {
         lines.push((
             when,
@@ -199,6 +213,29 @@ pub fn board(list: &Worklist, t: &Texts, now: Timestamp) -> Board {
         );
     }
     grouped(lines, t, now)
+}
+
+fn when_of(work: &Work, now: Timestamp) -> Option<When> {
+    match (work.waiting, work.due) {
+        (true, due) => Some(When::Asks(due)),
+        (false, Some(due)) if words::days_until(day(now), due) <= DAYS_AHEAD => Some(When::On(due)),
+        (false, _) => None,
+    }
+}
+
+fn work_row(work: &Work, t: &Texts, now: Timestamp) -> WorkRow {
+    WorkRow {
+        due: work.due.map_or_else(
+            || When::Asks(None).due(t, now),
+            |due| due_on(t, due, day(now)),
+        ),
+        who: work.who.clone(),
+        urgent: String::new(),
+        href: work.href.clone(),
+        what: work.what.clone(),
+        ground: work.law.clone(),
+        act: work.button.clone(),
+    }
 }
 
 fn grouped(mut lines: Vec<(When, WorkRow)>, t: &Texts, now: Timestamp) -> Board {

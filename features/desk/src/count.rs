@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::request::Parts;
+use clients::Reader;
 use identity::session::CurrentUser;
 use intake::domain::IntakeError;
 use intake::glue;
@@ -11,6 +12,7 @@ use kernel::language::Language;
 use web::{BoxFuture, CountSource, House, NavCount};
 
 use crate::board::board;
+use crate::desk::works;
 
 /// Counts a worker's late work and the queue.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,20 +28,23 @@ impl CountSource for WorkCounts {
                 return Vec::new();
             };
             let worker = Worker::from(&**user);
+            let (sources, t, now) = (house.extra(), house.texts(Language::Fi), house.now());
             let read = house
                 .store
-                .read(move |tx| {
+                // Numbers alone: nothing is shown of anybody, and nothing is logged.
+                .show(move |tx| {
                     let list = found(worklist::count(tx, &desk, &worker))?;
                     let open = found(queue::open_count(tx, &desk, &worker))?;
-                    Ok::<_, IntakeError>((list, open))
+                    let works = works(tx, &sources, &Reader::from(&worker), &t, now)?;
+                    Ok::<_, IntakeError>((list, open, works))
                 })
                 .await;
             // A number that cannot be counted now is no reason to show no page.
-            let Ok((list, open)) = read else {
+            let Ok((list, open, works)) = read.map(|receipt| receipt.value) else {
                 return Vec::new();
             };
             let late = list.map(|list| {
-                let board = board(&list, &house.texts(Language::Fi), house.now());
+                let board = board(&list, &works, &house.texts(Language::Fi), house.now());
                 NavCount {
                     href: "/desk",
                     count: i64::try_from(board.late).unwrap_or(i64::MAX),

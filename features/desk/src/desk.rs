@@ -1,22 +1,32 @@
 //! `GET /desk`: what this worker has promised, holds and is asked.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use access::rights::RightsTable;
 use askama::Template;
 use axum::extract::State;
+use casework::sources::{self, MyClient, OfferedMatter, Share};
+use casework::work::{Draft, Drafts, Work, Works};
 use clients::pages::told::{self, ToldRow};
+use clients::{ClientId, Reader};
 use identity::notices;
 use identity::session::CurrentUser;
+use intake::domain::IntakeError;
 use intake::domain::urgency::Urgency;
-use intake::domain::{ContactId, IntakeError};
 use intake::glue;
 use intake::store::Worker;
 use intake::store::facts::{WRITTEN, authorise};
 use intake::store::view::OfferToMe;
 use intake::store::worklist::{self, Held, MOST_HELD, Worklist};
 use kernel::time::{Timestamp, day};
-use store::{Query, StoreError, params};
-use web::{Answer, Failure, House, Page, Texts, Visit, client_page};
+use store::{ShowTx, StoreError};
+use web::drafts::DraftNames;
+use web::{Answer, Choice, Failure, House, Page, Texts, Visit, client_page};
 
 use crate::board::{Board, board};
+use crate::drafts::{self, DraftRow, SavedDraft};
+use crate::mine::{self, Mine};
 use crate::notice::{self, Notice, Pairs};
 use crate::words::{self, Due};
 
@@ -44,13 +54,6 @@ pub struct HeldRow {
     pub due: Due,
 }
 
-/// Text that waits to be finished.
-pub struct DraftRow {
-    pub href: String,
-    pub label: String,
-    pub saved: String,
-}
-
 #[derive(Template)]
 #[template(path = "desk.html")]
 pub struct DeskPage {
@@ -67,8 +70,25 @@ pub struct DeskPage {
     /// More contacts are held than the desk shows.
     pub more_held: bool,
     pub drafts: Vec<DraftRow>,
+    pub mine: Mine,
+    /// Clients for the quick note; empty for whoever writes no notes.
+    pub note_for: Vec<Choice>,
     pub may_write_contacts: bool,
     pub may_advise: bool,
+    /// The worker's tasks answer for contacts.
+    pub may_hold: bool,
+    /// The worker's tasks make somebody's own worker, substitute or holder.
+    pub may_have_clients: bool,
+}
+
+/// What the worker's tasks open at all: the parts of the desk.
+#[derive(Debug, Clone, Copy)]
+pub struct Rights {
+    pub contacts: bool,
+    pub advice: bool,
+    pub hold: bool,
+    pub clients: bool,
+    pub notes: bool,
 }
 
 pub async fn show(
@@ -80,51 +100,120 @@ pub async fn show(
     let desk = glue::desk(&house)?;
     let worker = Worker::from(&user);
     let may = |class, action| authorise(&worker, class, action, &[], WRITTEN, desk.now()).is_ok();
-    let rights = (may("contact", "create"), may("advice", "create"));
+    let ever = |class, action| {
+        RightsTable::built_in().may_ever(&worker.subject, class, action, day(desk.now()))
+    };
+    let rights = Rights {
+        contacts: may("contact", "create"),
+        advice: may("advice", "create"),
+        hold: ever("contact", "edit_draft"),
+        clients: ever("matter", "read"),
+        notes: ever("note", "create"),
+    };
+    let (t, now) = (visit.t(), desk.now());
+    let (sources, more) = (house.extra::<Works>(), house.extra::<Drafts>());
+    let asked = t.clone();
     let receipt = house
         .store
         .show(move |tx| {
-            let list = worklist::read(tx, &desk, &worker)?;
-            let drafts = drafts(tx, worker.staff.bytes())?;
-            let told = notices::unseen(tx, worker.staff, desk.now())?;
-            Ok::<_, IntakeError>((list, drafts, told))
+            let reader = Reader::from(&worker);
+            let works = works(tx, &sources, &reader, &asked, now)?;
+            let mine = sources::my_clients(tx, &reader, now)?;
+            let seen = Seen {
+                matters: sources::offered(tx, &reader, &asked, now)?,
+                total: mine.len(),
+                mine: mine::shown(mine, &works),
+                works,
+                share: sources::own_share(tx, &reader, now)?,
+                documents: documents(tx, more.as_deref(), &reader, &asked, now)?,
+                saved: drafts::saved(tx, worker.staff.bytes())?,
+                told: notices::unseen(tx, worker.staff, now)?,
+                list: Worklist::default(),
+            };
+            let list = worklist::read_with(tx, &desk, &worker, &seen.clients())?;
+            Ok::<_, IntakeError>(Seen { list, ..seen })
         })
         .await?;
-    let (list, drafts, told) = receipt.value;
+    let seen = receipt.value;
     let logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading of the desk without a log entry"))?;
-    let notice = notice::of(&pairs, &visit.t());
-    let mut page = page_of(visit.page("desk-title"), &list, &drafts, notice, rights);
-    page.told = notices::lines(&told, &visit.t(), page.page.now);
-    page.clients_told = told::unseen(&house, &user, &visit.t(), "desk").await?;
+    let notice = notice::of(&pairs, &t);
+    let names = house.extra::<DraftNames>().unwrap_or_default();
+    let mut page = page_of(visit.page("desk-title"), &seen, &names, notice, rights);
+    page.told = notices::lines(&seen.told, &t, page.page.now);
+    page.clients_told = told::unseen(&house, &user, &t, "desk").await?;
     Ok(client_page(page, logged))
 }
 
-/// A row of the drafts' table.
-pub struct SavedDraft {
-    pub key: String,
-    pub saved_at: Timestamp,
+/// Everything that the desk is made from.
+pub struct Seen {
+    pub list: Worklist,
+    pub works: Vec<Work>,
+    pub matters: Vec<OfferedMatter>,
+    /// Those of one's own clients who stand on the desk.
+    pub mine: Vec<MyClient>,
+    /// How many there are.
+    pub total: usize,
+    pub share: Share,
+    pub documents: Vec<Draft>,
+    pub saved: Vec<SavedDraft>,
+    pub told: Vec<notices::Notice>,
 }
 
-fn drafts(query: &mut impl Query, owner: [u8; 16]) -> Result<Vec<SavedDraft>, StoreError> {
-    query
-        .query("select form_key, saved_at from draft where owner = $1 order by saved_at desc, form_key limit 20", &params![owner])?
-        .iter()
-        .map(|row| Ok(SavedDraft { key: row.get(0)?, saved_at: row.get(1)? }))
-        .collect()
+impl Seen {
+    /// The clients whom rows of other rooms show.
+    fn clients(&self) -> BTreeSet<ClientId> {
+        let works = self.works.iter().flat_map(|one| one.clients.clone());
+        let offered = self.matters.iter().flat_map(|one| one.clients.clone());
+        let drafts = self.documents.iter().flat_map(|one| one.clients.clone());
+        let mine = self.mine.iter().map(|one| one.client);
+        works.chain(offered).chain(drafts).chain(mine).collect()
+    }
+}
+
+/// The rows of every room.
+pub(crate) fn works(
+    tx: &mut ShowTx<'_, '_>,
+    sources: &Option<Arc<Works>>,
+    reader: &Reader,
+    t: &Texts,
+    now: Timestamp,
+) -> Result<Vec<Work>, StoreError> {
+    let mut works = Vec::new();
+    for source in sources.iter().flat_map(|works| &works.0) {
+        works.extend(source(tx, reader, t, now)?);
+    }
+    Ok(works)
+}
+
+fn documents(
+    tx: &mut ShowTx<'_, '_>,
+    sources: Option<&Drafts>,
+    reader: &Reader,
+    t: &Texts,
+    now: Timestamp,
+) -> Result<Vec<Draft>, StoreError> {
+    let mut drafts = Vec::new();
+    for source in sources.iter().flat_map(|drafts| &drafts.0) {
+        drafts.extend(source(tx, reader, t, now)?);
+    }
+    Ok(drafts)
 }
 
 /// Builds the page. Pure.
 pub fn page_of(
     page: Page,
-    list: &Worklist,
-    drafts: &[SavedDraft],
+    seen: &Seen,
+    names: &DraftNames,
     notice: Option<Notice>,
-    (may_write_contacts, may_advise): (bool, bool),
+    may: Rights,
 ) -> DeskPage {
     let (t, now) = (page.t.clone(), page.now);
-    let board = board(list, &t, now);
+    let list = &seen.list;
+    let board = board(list, &seen.works, &t, now);
+    let contacts = i64::try_from(list.held.len()).unwrap_or(i64::MAX);
+    let matters = seen.matters.iter().map(|one| matter_box(&t, one, now));
     DeskPage {
         lead: lead(&t, now, &board),
         notice,
@@ -134,6 +223,7 @@ pub fn page_of(
             .offers
             .iter()
             .map(|offer| offer_box(&t, offer, now))
+            .chain(matters)
             .collect(),
         held: list
             .held
@@ -141,14 +231,56 @@ pub fn page_of(
             .map(|held| held_row(&t, held, now))
             .collect(),
         more_held: i64::try_from(list.held.len()).is_ok_and(|count| count >= MOST_HELD),
-        drafts: drafts
-            .iter()
-            .filter_map(|draft| draft_row(&t, list, draft, now))
-            .collect(),
+        drafts: drafts::rows(&t, list, names, &seen.saved, &seen.documents, now),
+        mine: mine::mine(
+            &t,
+            (&seen.mine, seen.total),
+            &seen.works,
+            may.clients.then_some((&seen.share, contacts)),
+            now,
+        ),
+        note_for: if may.notes {
+            let clients = seen.mine.iter();
+            clients
+                .map(|one| Choice::new(one.client.to_string(), one.name.clone()))
+                .collect()
+        } else {
+            Vec::new()
+        },
+        may_hold: may.hold,
+        may_have_clients: may.clients,
         board,
         page,
-        may_write_contacts,
-        may_advise,
+        may_write_contacts: may.contacts,
+        may_advise: may.advice,
+    }
+}
+
+/// An offer of a matter, beside those of contacts.
+fn matter_box(t: &Texts, one: &OfferedMatter, now: Timestamp) -> OfferBox {
+    let from = if one.to_me {
+        "desk-offer-meta"
+    } else {
+        "desk-offer-meta-unit"
+    };
+    let until = t.when(one.answer_by, now);
+    OfferBox {
+        accept: one.accept.clone(),
+        refuse: one.refuse.clone(),
+        id: format!("matter-offer-{}", one.id),
+        heading: t.with(
+            "desk-offer-of",
+            &[
+                ("person", one.who.as_str().into()),
+                ("title", one.title.as_str().into()),
+            ],
+        ),
+        reason: one.reason.clone(),
+        meta: t.with(
+            from,
+            &[("from", one.from.as_str().into()), ("until", until.into())],
+        ),
+        warm: false,
     }
 }
 
@@ -225,77 +357,4 @@ fn held_row(t: &Texts, held: &Held, now: Timestamp) -> HeldRow {
         },
         due,
     }
-}
-
-/// A draft's page and name by its key; a key of no page of ours is left out.
-fn draft_row(t: &Texts, list: &Worklist, draft: &SavedDraft, now: Timestamp) -> Option<DraftRow> {
-    let (href, label) = match draft.key.as_str() {
-        "contact-new" => ("/contacts/new".to_owned(), t.get("desk-draft-contact")),
-        crate::advice::DRAFT => ("/advice".to_owned(), t.get("desk-draft-advice")),
-        key => {
-            let (room, rest) = key.split_once('-')?;
-            let id = rest.get(..36)?;
-            let form = rest.get(36..).unwrap_or_default().trim_start_matches('-');
-            match room {
-                "task" => (format!("/tasks/{id}"), t.get("desk-draft-task")),
-                "contact" => {
-                    let contact: ContactId = id.parse().ok()?;
-                    let title = title_of(list, contact)
-                        .map_or_else(|| t.get("desk-draft-other"), str::to_owned);
-                    (
-                        contact_form(id, form),
-                        t.with("desk-draft-of", &[("title", title.into())]),
-                    )
-                }
-                _ => return None,
-            }
-        }
-    };
-    Some(DraftRow {
-        href,
-        label,
-        saved: t.when(draft.saved_at, now),
-    })
-}
-
-/// Forms of a contact have pages of their own.
-fn contact_form(id: &str, form: &str) -> String {
-    const FORMS: [&str; 9] = [
-        "note",
-        "attempt",
-        "call",
-        "urgency",
-        "message",
-        "offer",
-        "end",
-        "reopen",
-        "take-over",
-    ];
-    if FORMS.contains(&form) {
-        format!("/contacts/{id}/{form}")
-    } else {
-        format!("/contacts/{id}")
-    }
-}
-
-/// The title, when the contact is on this desk anyway.
-fn title_of(list: &Worklist, contact: ContactId) -> Option<&str> {
-    let held = list
-        .held
-        .iter()
-        .find(|held| held.id == contact)
-        .map(|held| held.title.as_str());
-    let task = || {
-        list.tasks
-            .iter()
-            .find(|task| task.contact == contact)
-            .map(|task| task.title.as_str())
-    };
-    let offer = || {
-        list.offers
-            .iter()
-            .find(|offer| offer.contact == contact)
-            .map(|offer| offer.title.as_str())
-    };
-    held.or_else(task).or_else(offer)
 }

@@ -5,6 +5,8 @@ mod board;
 mod chart;
 mod count;
 mod desk;
+mod drafts;
+mod mine;
 mod notice;
 mod situation;
 mod task;

@@ -18,6 +18,7 @@ pub struct Notice {
 const KNOWN: &[(&str, &str, &str)] = &[
     ("kept", "success", "desk-done-kept"),
     ("tried", "success", "desk-done-tried"),
+    ("followed", "success", "desk-done-followed"),
     ("gone", "warning", "desk-done-gone"),
     ("advised", "success", "advice-done"),
     ("seen", "success", "unit-done-seen"),

@@ -12,7 +12,13 @@ fn messages_are_whole() {
     let wrong = web::proof::messages(
         &::desk::feature().messages,
         env!("CARGO_MANIFEST_DIR"),
-        &["desk-weekday-", "unit-age-"],
+        &[
+            "desk-weekday-",
+            "unit-age-",
+            "desk-mine-",
+            "desk-share-",
+            "unit-alert-",
+        ],
     );
     assert_eq!(wrong, [""; 0]);
 }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use access::log::LogEntry;
 use casework::store::net;
 use clients::{ClientId, Reader};
 use identity::people::{self, Unit};
@@ -14,7 +13,7 @@ use crate::domain::{Acting, ContactId, IntakeError};
 use crate::store::facts::{LISTED, authorise};
 use crate::store::safety_net::{self, LeadFigures, LeadLists};
 use crate::store::tasks::{self, Task};
-use crate::store::{By, Desk, Worker, linked, toward};
+use crate::store::{By, Desk, Worker, log_with_clients, toward};
 
 pub use casework::store::net::{Unheld, Why};
 
@@ -67,6 +66,20 @@ pub(crate) fn leading(worker: &Worker, now: Timestamp) -> Result<Acting, IntakeE
 /// # Errors
 /// [`IntakeError::NotFound`] for anybody but a lead.
 pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situation, IntakeError> {
+    read_with(tx, desk, worker, &BTreeSet::new())
+}
+
+/// The same situation with rows of other rooms on the page: `others` are the clients whom they show, and the one log
+/// entry names them.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    tx: &mut impl Show,
+    desk: &Desk,
+    worker: &Worker,
+    others: &BTreeSet<ClientId>,
+) -> Result<Situation, IntakeError> {
     let now = desk.now();
     let acting = leading(worker, now)?;
     let led = identity::facts::units_led(tx, worker.staff, day(now))?;
@@ -91,8 +104,10 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situatio
         .chain(overdue.iter().map(|task| task.contact))
         .collect();
     let shown: Vec<ContactId> = shown.into_iter().collect();
-    let clients: BTreeSet<ClientId> = matters.iter().flat_map(|row| row.clients.clone()).collect();
-    log_unit(tx, &By::Worker(acting), now, &shown, &clients)?;
+    let clients = matters.iter().flat_map(|row| row.clients.clone());
+    let clients: BTreeSet<ClientId> = clients.chain(others.iter().copied()).collect();
+    let by = By::Worker(acting);
+    log_with_clients(tx, &by, now, "unit.read", &shown, &clients)?;
     Ok(Situation {
         units,
         figures,
@@ -103,25 +118,27 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Situatio
     })
 }
 
-/// Logs whose contacts and matters the situation showed.
-fn log_unit(
-    tx: &mut impl Show,
-    by: &By,
-    at: Timestamp,
-    contacts: &[ContactId],
-    clients: &BTreeSet<ClientId>,
-) -> Result<(), StoreError> {
-    let mut entry = LogEntry {
-        subjects: contacts.iter().map(ContactId::bytes).collect(),
-        ..by.entry(at, "unit.read")
-    };
-    linked::name_clients(tx, contacts, &mut entry)?;
-    for client in clients.iter().map(ClientId::bytes) {
-        if !entry.subjects.contains(&client) {
-            entry.subjects.push(client);
-        }
-    }
-    tx.log(entry)
+/// Open contacts that each of these people answers for: counts for sharing out work.
+///
+/// # Errors
+/// When the engine fails.
+pub fn held_by(
+    query: &mut impl Query,
+    staff: &[identity::people::StaffId],
+) -> Result<std::collections::HashMap<identity::people::StaffId, i64>, StoreError> {
+    let list = store::places(staff.len(), 0);
+    let values: Vec<_> = staff.iter().map(|one| one.bytes().into()).collect();
+    query
+        .query(
+            &format!("select holder_staff, count(*) from contact where state = 'open' and holder_staff in ({list}) group by holder_staff"),
+            &values,
+        )?
+        .iter()
+        .map(|row| {
+            let one = identity::people::StaffId::from_bytes(row.get(0)?);
+            Ok((one, row.get(1)?))
+        })
+        .collect()
 }
 
 fn ages(

@@ -167,6 +167,28 @@ pub(crate) fn log_reading(
     tx.log(entry)
 }
 
+/// The same for a page that shows clients' rows of other rooms too: one entry for all.
+pub(crate) fn log_with_clients(
+    tx: &mut impl Show,
+    by: &By,
+    at: Timestamp,
+    event: &'static str,
+    contacts: &[ContactId],
+    clients: &std::collections::BTreeSet<clients::ClientId>,
+) -> Result<(), StoreError> {
+    let mut entry = LogEntry {
+        subjects: contacts.iter().map(ContactId::bytes).collect(),
+        ..by.entry(at, event)
+    };
+    linked::name_clients(tx, contacts, &mut entry)?;
+    for client in clients.iter().map(clients::ClientId::bytes) {
+        if !entry.subjects.contains(&client) {
+            entry.subjects.push(client);
+        }
+    }
+    tx.log(entry)
+}
+
 /// Adds a line to what happened; `body` holds codes or the worker's words.
 pub(crate) fn add_event(
     tx: &mut WriteTx<'_>,

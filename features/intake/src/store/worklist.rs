@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use clients::ClientId;
 use kernel::time::{Date, Timestamp, from_millis, millis};
 use store::{Query, Row, Show, StoreError, params};
 
@@ -12,7 +13,7 @@ use crate::store::queue::ANSWERED;
 use crate::store::tasks::{self, Task};
 use crate::store::toward::Opens;
 use crate::store::view::{OfferToMe, offers_to};
-use crate::store::{By, Desk, Worker, log_reading, toward, unreadable};
+use crate::store::{By, Desk, Worker, log_with_clients, toward, unreadable};
 
 /// Conditions that the queries of the desk apply to each row: only what is the worker's own or open to
 /// the worker now.
@@ -52,7 +53,7 @@ pub struct Returned {
 }
 
 /// Everything on the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Worklist {
     pub tasks: Vec<Task>,
     pub held: Vec<Held>,
@@ -67,6 +68,19 @@ pub struct Worklist {
 /// # Errors
 /// [`IntakeError::NotFound`] for a worker without any right to own tasks.
 pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Worklist, IntakeError> {
+    read_with(tx, desk, worker, &BTreeSet::new())
+}
+
+/// The same desk with rows of other rooms on it: `clients` are those whom they show, and the one log entry names them.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    tx: &mut impl Show,
+    desk: &Desk,
+    worker: &Worker,
+    clients: &BTreeSet<ClientId>,
+) -> Result<Worklist, IntakeError> {
     let (list, acting) = list(tx, desk, worker)?;
     let shown: BTreeSet<ContactId> = list
         .tasks
@@ -77,7 +91,7 @@ pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Worklist
         .collect();
     let shown: Vec<ContactId> = shown.into_iter().collect();
     let by = By::Worker(acting);
-    log_reading(tx, &by, desk.now(), "desk.read", &shown, "")?;
+    log_with_clients(tx, &by, desk.now(), "desk.read", &shown, clients)?;
     Ok(list)
 }
 
