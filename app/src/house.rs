@@ -109,8 +109,8 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(clients::panels::OneNumber(
             casework::person_panels::one_number,
         )),
-        Arc::new(casework::ending::Obstacles(Vec::new())),
-        Arc::new(casework::work::Drafts(Vec::new())),
+        Arc::new(casework::ending::Obstacles(vec![documents::unfinished::of_a_matter])),
+        Arc::new(casework::work::Drafts(vec![documents::unfinished::drafts])),
         Arc::new(web::drafts::DraftNames(vec![casework::pages::draft_name])),
         Arc::new(casework::panels::MatterPanels(Vec::new())),
         Arc::new(casework::work::Works(vec![casework::sources::works])),

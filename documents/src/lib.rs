@@ -6,6 +6,7 @@ pub mod domain;
 mod events;
 pub mod pages;
 pub mod store;
+pub mod unfinished;
 
 pub use body::{Body, Fields};
 pub use domain::{
@@ -61,7 +62,11 @@ mod tests {
     fn every_message_is_used_and_said_in_every_language() {
         let set = super::feature().messages;
         assert_eq!(
-            web::proof::messages(&set, env!("CARGO_MANIFEST_DIR"), &["document-clash-"]),
+            web::proof::messages(
+                &set,
+                env!("CARGO_MANIFEST_DIR"),
+                &["document-clash-", "document-kind-", "document-unfinished-"]
+            ),
             [""; 0]
         );
     }

@@ -4,6 +4,7 @@
 pub mod clocks;
 pub mod ending;
 pub mod facts;
+pub mod flow;
 pub mod follow_up;
 pub mod holding;
 pub mod joint;

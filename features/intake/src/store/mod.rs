@@ -20,6 +20,7 @@ macro_rules! led {
 pub mod advice;
 pub mod ending;
 pub mod facts;
+pub mod flow;
 pub mod holding;
 pub mod lead;
 pub mod linked;
