@@ -1,0 +1,498 @@
+//! A plan in the words of its pages.
+
+use casework::pages::capital;
+use clients::Reader;
+use documents::Fields;
+use kernel::time::{Date, Timestamp, day};
+use web::Texts;
+
+use crate::domain::parts::{Input, PARTS, PartType, SECTION};
+use crate::domain::{ActionState, GoalState, Stage, body};
+use crate::pages::act::What;
+use crate::pages::common::{self, path, word};
+use crate::pages::frames::{is_open_to, may_end};
+use crate::store::actions::Action;
+use crate::store::goals::Goal;
+use crate::store::read::View;
+
+/// A tag.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    pub label: String,
+    pub color: &'static str,
+}
+
+/// A line of a list of facts; `own` is the client's voice.
+#[derive(Debug, Clone, Default)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+    pub own: bool,
+}
+
+/// A step of a goal.
+#[derive(Debug, Clone)]
+pub struct RowModel {
+    pub what: String,
+    pub sub: String,
+    pub who: String,
+    pub due: String,
+    pub iso: String,
+    pub color: &'static str,
+    /// Where it is changed; empty when it may not be.
+    pub href: String,
+    /// Where one says that it was done or given up.
+    pub end: String,
+    /// Where one press says that it was done.
+    pub done: String,
+}
+
+/// A goal.
+#[derive(Debug, Clone)]
+pub struct GoalModel {
+    pub quote: String,
+    pub kind: String,
+    pub whose: String,
+    pub state: String,
+    pub state_words: String,
+    pub new: bool,
+    pub steps: Vec<String>,
+    pub facts: Vec<Fact>,
+    pub rows: Vec<RowModel>,
+    pub href: String,
+    pub end: String,
+    pub add: String,
+}
+
+/// A written part.
+#[derive(Debug, Clone)]
+pub struct PartModel {
+    pub id: String,
+    pub heading: String,
+    pub law: String,
+    pub facts: Vec<Fact>,
+    pub href: String,
+    pub link: String,
+}
+
+/// A plan elsewhere.
+#[derive(Debug, Clone)]
+pub struct ElsewhereModel {
+    pub head: String,
+    pub what: String,
+    pub meta: String,
+    /// Where it is ended; empty when it may not be.
+    pub end: String,
+}
+
+/// Everything on the page.
+#[derive(Debug, Clone)]
+pub struct PlanModel {
+    pub path: String,
+    pub title: String,
+    pub meta: String,
+    pub tags: Vec<Mark>,
+    pub people: Vec<(String, String)>,
+    pub hidden: bool,
+    pub ended: String,
+    pub ended_words: String,
+    /// A change of a plan in force is being written.
+    pub changing: String,
+    pub goals: Vec<GoalModel>,
+    pub parts: Vec<PartModel>,
+    pub facts: Vec<Fact>,
+    pub elsewhere: Vec<ElsewhereModel>,
+    pub write: bool,
+    pub others: bool,
+    pub finish: bool,
+    pub review: bool,
+    pub change: bool,
+    pub end: bool,
+    pub print: bool,
+    pub versions: bool,
+    pub matter: String,
+}
+
+/// The plan for a reader.
+pub fn model(t: &Texts, view: &View, reader: &Reader, now: Timestamp) -> PlanModel {
+    let opened = &view.opened;
+    let at = path(opened.id());
+    let stage = opened.stage();
+    let may = |what| is_open_to(view, reader, what);
+    let people: Vec<(String, String)> = view
+        .people
+        .iter()
+        .map(|one| (one.name.clone(), format!("/clients/{}", one.id)))
+        .collect();
+    PlanModel {
+        title: t.get(if view.joint() {
+            "plan-title-joint"
+        } else {
+            "plan-title"
+        }),
+        meta: people
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect::<Vec<_>>()
+            .join(", "),
+        tags: tags(t, view, stage),
+        hidden: view.seen.hidden,
+        ended: ended(t, view, now),
+        ended_words: opened.plan.end_words.clone().unwrap_or_default(),
+        changing: changing(t, view, stage),
+        goals: goals(t, view, reader, now),
+        parts: parts(t, view, reader),
+        facts: facts(t, view, now),
+        elsewhere: elsewhere(t, view, may(What::Elsewhere)),
+        write: view.may.write,
+        others: may(What::Elsewhere),
+        finish: may(What::Finish),
+        review: may(What::Review),
+        change: may(What::Change),
+        end: may(What::End),
+        print: view.may.print && opened.document.version_no > 0,
+        versions: opened.document.version_no > 0,
+        matter: format!("/matters/{}", opened.facts.id),
+        people,
+        path: at,
+    }
+}
+
+fn tags(t: &Texts, view: &View, stage: Stage) -> Vec<Mark> {
+    let (label, color) = common::stage(t, stage);
+    let mut tags = vec![Mark { label, color }];
+    if view.people.iter().any(|one| one.special) {
+        tags.push(Mark {
+            label: t.get("plan-special"),
+            color: "neutral",
+        });
+    }
+    tags
+}
+
+fn ended(t: &Texts, view: &View, now: Timestamp) -> String {
+    let plan = &view.opened.plan;
+    match (view.opened.stage(), plan.ended_at, &plan.end_reason) {
+        (Stage::Ended, Some(at), Some(reason)) => t.with(
+            "plan-ended",
+            &[
+                ("reason", word(t, "plan-end", reason).into()),
+                ("when", t.when(at, now).into()),
+            ],
+        ),
+        (Stage::Ended, _, _) => t.get("plan-ended-matter"),
+        _ => String::new(),
+    }
+}
+
+fn changing(t: &Texts, view: &View, stage: Stage) -> String {
+    let document = &view.opened.document;
+    if stage == Stage::InForce && document.is_open() {
+        let why = document.correcting.clone().unwrap_or_default();
+        t.with(
+            "plan-changing",
+            &[("version", document.version_no.into()), ("why", why.into())],
+        )
+    } else {
+        String::new()
+    }
+}
+
+/// The colour of a day by which something is to be done.
+pub fn color(due: Date, today: Date) -> &'static str {
+    if due < today {
+        "danger"
+    } else if due <= today.tomorrow().unwrap_or(today) {
+        "warning"
+    } else {
+        ""
+    }
+}
+
+/// The goals, those that are open first.
+pub fn goals(t: &Texts, view: &View, reader: &Reader, now: Timestamp) -> Vec<GoalModel> {
+    let (open, closed): (Vec<&Goal>, Vec<&Goal>) = view
+        .goals
+        .iter()
+        .partition(|goal| goal.state == GoalState::Open);
+    open.into_iter()
+        .chain(closed)
+        .map(|goal| goal_model(t, view, reader, goal, now))
+        .collect()
+}
+
+fn goal_model(t: &Texts, view: &View, reader: &Reader, goal: &Goal, now: Timestamp) -> GoalModel {
+    let at = path(view.opened.id());
+    let may = |what: What| {
+        if is_open_to(view, reader, what) {
+            format!("{at}/{}", what.tail())
+        } else {
+            String::new()
+        }
+    };
+    let open = goal.state == GoalState::Open;
+    let mut facts = Vec::new();
+    for (key, value) in [
+        ("plan-goal-helps", &goal.helps),
+        ("plan-goal-hinders", &goal.hinders),
+    ] {
+        if !value.is_empty() {
+            facts.push(Fact {
+                name: t.get(key),
+                value: value.clone(),
+                own: false,
+            });
+        }
+    }
+    GoalModel {
+        quote: goal.words.clone(),
+        kind: word(t, "plan-kind", goal.kind.code()),
+        whose: goal
+            .client
+            .filter(|_| view.joint())
+            .map(|client| t.with("plan-own-of", &[("name", view.name(client).into())]))
+            .unwrap_or_default(),
+        state: if open {
+            String::new()
+        } else {
+            word(t, "plan-goal-state", goal.state.code())
+        },
+        state_words: goal.state_words.clone().unwrap_or_default(),
+        new: view.opened.document.version_no > 0 && goal.since_version.is_none(),
+        steps: goal
+            .steps
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        facts,
+        rows: goal
+            .actions
+            .iter()
+            .map(|action| row(t, view, reader, (goal, action), day(now)))
+            .collect(),
+        href: may(What::Goal(goal.id)),
+        end: may(What::GoalEnd(goal.id)),
+        add: if open {
+            may(What::ActionNew(goal.id))
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn row(
+    t: &Texts,
+    view: &View,
+    reader: &Reader,
+    (goal, action): (&Goal, &Action),
+    today: Date,
+) -> RowModel {
+    let at = path(view.opened.id());
+    let open = action.state == ActionState::Open;
+    let ends = may_end(view, reader, goal, action);
+    let mut sub = Vec::new();
+    if action.development {
+        sub.push(t.get("plan-action-is-development"));
+    }
+    if !open {
+        sub.push(word(t, "plan-action-state", action.state.code()));
+    }
+    sub.extend(action.state_words.clone());
+    RowModel {
+        what: action.what.clone(),
+        sub: sub.join(". "),
+        who: action.who.clone(),
+        due: t.near_day(action.due, today),
+        iso: action.due.to_string(),
+        color: if open { color(action.due, today) } else { "" },
+        href: if is_open_to(view, reader, What::Action(action.id)) {
+            format!("{at}/actions/{}", action.id)
+        } else {
+            String::new()
+        },
+        end: if ends {
+            format!("{at}/actions/{}/end", action.id)
+        } else {
+            String::new()
+        },
+        done: if ends && open {
+            format!("{at}/actions/{}/done", action.id)
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn parts(t: &Texts, view: &View, reader: &Reader) -> Vec<PartModel> {
+    let mut models = Vec::new();
+    for part in PARTS {
+        let owners: Vec<Option<i64>> = if part.own {
+            view.people.iter().map(|one| Some(one.no)).collect()
+        } else {
+            vec![None]
+        };
+        for no in owners {
+            let what = What::Part(part, no);
+            let name = view
+                .people
+                .iter()
+                .find(|one| Some(one.no) == no)
+                .filter(|_| view.joint())
+                .map(|one| one.name.clone());
+            let heading = word(t, "plan-part", part.code);
+            models.push(part_model(
+                t,
+                view,
+                (part, what),
+                &body::code(part.code, no),
+                name.map_or(heading.clone(), |name| format!("{heading}: {name}")),
+                is_open_to(view, reader, what),
+            ));
+        }
+    }
+    for section in &view.sections {
+        let what = What::Section(section.id);
+        let mut one = part_model(
+            t,
+            view,
+            (&SECTION, what),
+            &section.code(&view.opened),
+            section.heading.clone(),
+            is_open_to(view, reader, what),
+        );
+        one.law = section.service_task.map_or_else(
+            || section.partner.clone().unwrap_or_default(),
+            |task| capital(&word(t, "service-task", task.code())),
+        );
+        if let Some(name) = &section.writer_name {
+            one.facts.push(Fact {
+                name: t.get("plan-section-writer"),
+                value: name.clone(),
+                own: false,
+            });
+        }
+        models.push(one);
+    }
+    models
+}
+
+fn part_model(
+    t: &Texts,
+    view: &View,
+    (part, what): (&PartType, What),
+    code: &str,
+    heading: String,
+    may: bool,
+) -> PartModel {
+    let facts = view
+        .part(code)
+        .map_or_else(Vec::new, |saved| part_facts(t, part, &saved.fields));
+    PartModel {
+        id: code.replace('@', "-"),
+        heading,
+        law: part.law.to_owned(),
+        href: if may {
+            format!("{}/{}", path(view.opened.id()), what.tail())
+        } else {
+            String::new()
+        },
+        link: t.get(if facts.is_empty() {
+            "plan-part-write"
+        } else {
+            "plan-part-edit"
+        }),
+        facts,
+    }
+}
+
+/// The written fields of a part in their order.
+pub fn part_facts(t: &Texts, part: &PartType, fields: &Fields) -> Vec<Fact> {
+    part.fields
+        .iter()
+        .filter(|field| !fields.all(field.name).is_empty())
+        .map(|field| Fact {
+            name: word(t, "plan-field", &format!("{}-{}", part.code, field.name)),
+            value: value(t, part, field.name, fields.all(field.name)),
+            own: field.input == Input::Own,
+        })
+        .collect()
+}
+
+/// A value in words: codes have their names.
+pub fn value(t: &Texts, part: &PartType, name: &str, values: &[String]) -> String {
+    let family = format!("plan-code-{}-{name}", part.code);
+    match part.field(name).map(|field| field.input) {
+        Some(Input::Codes(_) | Input::One(_)) => values
+            .iter()
+            .map(|code| word(t, &family, code))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Some(Input::Tick) => t.get("plan-yes"),
+        _ => values.join("\n"),
+    }
+}
+
+fn facts(t: &Texts, view: &View, now: Timestamp) -> Vec<Fact> {
+    let plan = &view.opened.plan;
+    let today = day(now);
+    let fact = |key: &str, value: String| Fact {
+        name: t.get(key),
+        value,
+        own: false,
+    };
+    let mut facts = Vec::new();
+    let version = view.opened.document.version_no;
+    if version > 0 {
+        let value = match view.opened.document.finished_at {
+            Some(at) => t.with(
+                "plan-version-of",
+                &[("no", version.into()), ("day", t.day(day(at)).into())],
+            ),
+            None => version.to_string(),
+        };
+        facts.push(fact("plan-version", value));
+    }
+    if let Some(on) = plan.review_on {
+        facts.push(fact("plan-review-day", t.near_day(on, today)));
+    }
+    if version > 0 {
+        let how = match &plan.obstacle {
+            None => t.get("plan-made-with"),
+            Some(words) => t.with("plan-made-without", &[("words", words.as_str().into())]),
+        };
+        facts.push(fact("plan-with", how));
+    }
+    if let Some(name) = &plan.coordinator {
+        facts.push(fact("plan-coordinator", name.clone()));
+    }
+    facts.push(fact("plan-author", view.opened.document.author.clone()));
+    facts
+}
+
+fn elsewhere(t: &Texts, view: &View, may: bool) -> Vec<ElsewhereModel> {
+    view.elsewhere
+        .iter()
+        .map(|one| ElsewhereModel {
+            head: if view.joint() {
+                format!("{}: {}", view.name(one.client), one.whose)
+            } else {
+                one.whose.clone()
+            },
+            what: one.what.clone(),
+            meta: t.with(
+                "plan-elsewhere-meta",
+                &[
+                    ("who", one.told_by.as_str().into()),
+                    ("day", t.day(one.known_on).into()),
+                ],
+            ),
+            end: if may {
+                format!("{}/elsewhere/{}/end", path(view.opened.id()), one.id)
+            } else {
+                String::new()
+            },
+        })
+        .collect()
+}
