@@ -97,25 +97,50 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(analysers),
         clients,
         Arc::new(clients::store::merge::MovedTables(
-            [&casework::MOVED[..], &documents::MOVED, &intake::MOVED].concat(),
+            [
+                &casework::MOVED[..],
+                &documents::MOVED,
+                &plan::MOVED,
+                &notes::MOVED,
+                &intake::MOVED,
+            ]
+            .concat(),
         )),
         Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(intake::neighbours::Neighbours::default()),
         Arc::new(clients::Panels(vec![
+            plan::panel::client,
             casework::panel::matters,
             casework::person_panels::own_workers,
             casework::person_panels::follow_ups,
+            assessment::panel::of_client,
+            notes::pages::students::panel,
         ])),
         Arc::new(clients::panels::OneNumber(
             casework::person_panels::one_number,
         )),
         Arc::new(casework::ending::Obstacles(vec![documents::unfinished::of_a_matter])),
         Arc::new(casework::work::Drafts(vec![documents::unfinished::drafts])),
-        Arc::new(web::drafts::DraftNames(vec![casework::pages::draft_name])),
-        Arc::new(casework::panels::MatterPanels(Vec::new())),
-        Arc::new(casework::work::Works(vec![casework::sources::works])),
+        Arc::new(web::drafts::DraftNames(vec![
+            casework::pages::draft_name,
+            plan::draft_name,
+            notes::work::draft_name,
+        ])),
+        Arc::new(casework::panels::MatterPanels(vec![
+            assessment::panel::of_matter,
+            plan::panel::matter,
+            notes::panel::notes,
+        ])),
+        Arc::new(casework::work::Works(vec![
+            casework::sources::works,
+            assessment::panel::work,
+            plan::work::works,
+            notes::work::works,
+        ])),
         Arc::new(casework::alerts::Alerts(vec![
             casework::net_sources::alerts,
+            plan::work::alerts,
+            notes::work::alerts,
         ])),
         Arc::new(releases),
     ];

@@ -111,6 +111,10 @@ mod tests {
         let risks: Vec<_> = Eviction::ALL.iter().filter(|one| one.is_risk()).collect();
         assert_eq!(risks.len(), 5);
         assert!(!Eviction::Evicted.is_risk());
-        assert!(Eviction::ALL.iter().all(|one| !one.is_near() || one.is_risk()));
+        assert!(
+            Eviction::ALL
+                .iter()
+                .all(|one| !one.is_near() || one.is_risk())
+        );
     }
 }

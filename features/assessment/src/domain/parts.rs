@@ -104,6 +104,25 @@ pub const AUTHORITIES: [&str; 17] = [
     "11",
 ];
 
+const AREA_CODES: &[&str] = &[
+    "housing",
+    "everyday",
+    "money",
+    "health",
+    "substances",
+    "work",
+    "relations",
+    "safety",
+    "inclusion",
+    "authorities",
+    "immigration",
+];
+
+const OPEN: &[Field] = &[
+    many("open", "area", AREA_CODES),
+    one("wish", "area", AREA_CODES),
+];
+
 const WAY: &[Field] = &[
     text("how"),
     text("participants"),
@@ -126,7 +145,13 @@ const HOUSING: &[Field] = &[
         "home",
         "home",
         &[
-            "rented", "owned", "with_others", "supported", "temporary", "institution", "none",
+            "rented",
+            "owned",
+            "with_others",
+            "supported",
+            "temporary",
+            "institution",
+            "none",
         ],
     ),
     yes("permanent"),
@@ -189,8 +214,16 @@ const WORK: &[Field] = &[
         "work",
         "work",
         &[
-            "full_time", "part_time", "entrepreneur", "unemployed", "laid_off", "student",
-            "rehabilitative", "pension", "home", "other",
+            "full_time",
+            "part_time",
+            "entrepreneur",
+            "unemployed",
+            "laid_off",
+            "student",
+            "rehabilitative",
+            "pension",
+            "home",
+            "other",
         ],
     ),
     line("occupation"),
@@ -205,9 +238,21 @@ const WORK: &[Field] = &[
     one(
         "education",
         "education",
-        &["none", "basic", "secondary", "vocational", "lower_degree", "higher_degree", "doctor"],
+        &[
+            "none",
+            "basic",
+            "secondary",
+            "vocational",
+            "lower_degree",
+            "higher_degree",
+            "doctor",
+        ],
     ),
-    one("studies", "studies", &["none", "ongoing", "interrupted", "finished"]),
+    one(
+        "studies",
+        "studies",
+        &["none", "ongoing", "interrupted", "finished"],
+    ),
     text("education_words"),
     text("education_view"),
     text("view"),
@@ -221,7 +266,11 @@ const RELATIONS: &[Field] = &[
     text("network"),
     text("close_support"),
     yes("close_need"),
-    one("children", "children", &["none", "well", "concern", "unknown"]),
+    one(
+        "children",
+        "children",
+        &["none", "well", "concern", "unknown"],
+    ),
     text("children_words"),
     text("view"),
     NEED,
@@ -294,8 +343,9 @@ const EXPERT_PREFIX: &str = "expert-";
 pub const END: &str = "conclusions";
 
 /// Parts that every assessment has.
-const COMMON: [PartSpec; 4] = [
+const COMMON: [PartSpec; 5] = [
     spec(HOW, WAY),
+    spec(AREAS, OPEN),
     spec("strengths", STRENGTHS),
     spec("earlier", EARLIER),
     spec(END, CONCLUSIONS),
@@ -409,6 +459,12 @@ mod tests {
     }
 
     #[test]
+    fn the_areas_that_may_be_opened_are_all_areas() {
+        let codes: Vec<_> = Area::ALL.iter().map(|area| area.code()).collect();
+        assert_eq!(AREA_CODES, codes);
+    }
+
+    #[test]
     fn a_name_stands_once_in_a_part() {
         for part in all() {
             let names: BTreeSet<_> = part.fields.iter().map(|field| field.name).collect();
@@ -425,7 +481,10 @@ mod tests {
         else {
             panic!("no choice");
         };
-        let codes: Vec<_> = super::super::Eviction::ALL.iter().map(|one| one.code()).collect();
+        let codes: Vec<_> = super::super::Eviction::ALL
+            .iter()
+            .map(|one| one.code())
+            .collect();
         assert_eq!(list.codes, codes);
     }
 

@@ -14,7 +14,10 @@ pub struct Missing {
 }
 
 /// Everything that is missing, in the order of the parts. `part` gives the fields of a part.
-pub fn missing<'a>(clients: &[ClientId], part: impl Fn(&str) -> Option<&'a Fields>) -> Vec<Missing> {
+pub fn missing<'a>(
+    clients: &[ClientId],
+    part: impl Fn(&str) -> Option<&'a Fields>,
+) -> Vec<Missing> {
     let none = Fields::default();
     let mut found = Vec::new();
     let mut miss = |part: &str, code| {
@@ -44,7 +47,9 @@ pub fn missing<'a>(clients: &[ClientId], part: impl Fn(&str) -> Option<&'a Field
         // Whoever cares for a child: her situation is checked (44 §).
         let children = fields.get("children");
         if area == Area::Relations
-            && (children == "unknown" || children.is_empty() || (children == "concern" && fields.get("children_words").is_empty()))
+            && (children == "unknown"
+                || children.is_empty()
+                || (children == "concern" && fields.get("children_words").is_empty()))
         {
             miss(area.code(), "children");
         }
@@ -90,10 +95,20 @@ mod tests {
         let mut parts = BTreeMap::new();
         assert_eq!(
             codes(&parts),
-            ["own", "areas", "conclusions", "continues", "own-worker", "plan"]
+            [
+                "own",
+                "areas",
+                "conclusions",
+                "continues",
+                "own-worker",
+                "plan"
+            ]
         );
         parts.insert(own_part(client), fields(&[("obstacle", "Ei puhu")]));
-        parts.insert(AREAS.to_owned(), fields(&[("open", "housing"), ("open", "relations")]));
+        parts.insert(
+            AREAS.to_owned(),
+            fields(&[("open", "housing"), ("open", "relations")]),
+        );
         parts.insert(
             END.to_owned(),
             fields(&[
@@ -109,9 +124,15 @@ mod tests {
             "relations".to_owned(),
             fields(&[("need", "yes"), ("children", "concern")]),
         );
-        parts.get_mut(END).unwrap().set("no_plan", "Neuvonta riitti");
+        parts
+            .get_mut(END)
+            .unwrap()
+            .set("no_plan", "Neuvonta riitti");
         assert_eq!(codes(&parts), ["children"], "a concern is told in words");
-        parts.get_mut("relations").unwrap().set("children_words", "Ilmoitus tehty");
+        parts
+            .get_mut("relations")
+            .unwrap()
+            .set("children_words", "Ilmoitus tehty");
         assert_eq!(codes(&parts), [""; 0]);
     }
 }

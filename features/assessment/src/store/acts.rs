@@ -44,7 +44,8 @@ pub fn begin(
     if facts.life.holder().is_none() {
         return Err(MatterError::Ended.into());
     }
-    let same = |one: &Document| one.is_open() && one.clients.iter().any(|c| new.clients.contains(c));
+    let same =
+        |one: &Document| one.is_open() && one.clients.iter().any(|c| new.clients.contains(c));
     if let Some(open) = docs::of_matter(tx, Kind::Assessment, matter)?
         .iter()
         .find(|one| same(one))

@@ -64,7 +64,9 @@ pub fn histories(analysers: &Analysers, document: &Document, parts: &[Part]) -> 
             for part in parts.iter().filter(|part| {
                 part.code != parts::AREAS && part.client.is_none_or(|other| other == *client)
             }) {
-                let Some(spec) = parts::of(&part.code) else { continue };
+                let Some(spec) = parts::of(&part.code) else {
+                    continue;
+                };
                 for field in spec.fields {
                     let written = matches!(
                         field.input,
@@ -103,7 +105,12 @@ pub fn finish(
         return Err(DocError::State.into());
     }
     let texts = docs::parts(tx, id)?;
-    let of = |code: &str| texts.iter().find(|part| part.code == code).map(|part| &part.fields);
+    let of = |code: &str| {
+        texts
+            .iter()
+            .find(|part| part.code == code)
+            .map(|part| &part.fields)
+    };
     if !ready::missing(&document.clients, of).is_empty() {
         return Err(Refusal::NotReady);
     }
@@ -132,7 +139,12 @@ fn add_sections(
             fields.set("kind", section.kind.code());
             let on = section.sent_at.map_or(section.due_on, kernel::time::day);
             fields.set("on", on.to_string());
-            if let Who::Partner { ground, ground_words, .. } = &section.who {
+            if let Who::Partner {
+                ground,
+                ground_words,
+                ..
+            } = &section.who
+            {
                 fields.set("ground", ground.code());
                 fields.set("ground_words", ground_words.as_str());
             }
@@ -158,9 +170,20 @@ fn add_support(
     let support = special_support::of_many(query, &document.clients, now)?;
     for client in &document.clients {
         let mut fields = Fields::default();
-        fields.set("right", if support.contains_key(client) { "yes" } else { "no" });
+        fields.set(
+            "right",
+            if support.contains_key(client) {
+                "yes"
+            } else {
+                "no"
+            },
+        );
         if let Some(one) = support.get(client) {
-            let codes = one.judgement.grounds.iter().map(|ground| ground.code().to_owned());
+            let codes = one
+                .judgement
+                .grounds
+                .iter()
+                .map(|ground| ground.code().to_owned());
             fields.set_all("grounds", codes.collect());
             fields.set("words", one.judgement.words.as_str());
         }
@@ -239,7 +262,15 @@ pub fn ask(
         &params![row_id(casework), id.bytes(), staff.bytes(), millis(now), reader.staff.bytes()],
     )?;
     let whom = staff.to_string();
-    log(tx, &access.acting, now, ASKED, &document, &access.clients, Some(&whom))?;
+    log(
+        tx,
+        &access.acting,
+        now,
+        ASKED,
+        &document,
+        &access.clients,
+        Some(&whom),
+    )?;
     Ok(())
 }
 

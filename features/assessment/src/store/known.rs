@@ -52,7 +52,8 @@ pub fn basics(
 ) -> Result<Vec<Basics>, Refusal> {
     let mut known = Vec::new();
     for gate in gates {
-        let Ok(granted) = gate.acting("client_basics", "see_basics", "working_age", None, &[]) else {
+        let Ok(granted) = gate.acting("client_basics", "see_basics", "working_age", None, &[])
+        else {
             continue;
         };
         let record = record::read(query, gate, granted, now)?;
@@ -68,7 +69,10 @@ pub fn basics(
                 })
             }));
         }
-        let household = record.related.iter().filter(|one| one.same_household && one.holds(day(now)));
+        let household = record
+            .related
+            .iter()
+            .filter(|one| one.same_household && one.holds(day(now)));
         facts.extend(household.map(|one| Basic {
             kind: "household",
             value: one.name.clone(),

@@ -38,7 +38,7 @@ fn seen(
     }
     let facts: HashMap<_, Facts> = Facts::load_many(query, reader, &matters, now)?
         .into_iter()
-        .map(|facts| (facts.id, facts))
+        .map(|facts| (facts.id, facts.with_given(&super::ONE_SECTION_GIVEN)))
         .collect();
     Ok(documents
         .into_iter()
@@ -67,10 +67,15 @@ pub fn rows(
     Ok(seen
         .into_iter()
         .map(|(document, sees)| Row {
-            risk: risks.get(&document.id).copied().filter(|_| sees == Sees::Whole),
+            risk: risks
+                .get(&document.id)
+                .copied()
+                .filter(|_| sees == Sees::Whole),
             awaited: sections
                 .iter()
-                .filter(|one| one.document == document.id && one.expert().is_some() && one.sent_at.is_none())
+                .filter(|one| {
+                    one.document == document.id && one.expert().is_some() && one.sent_at.is_none()
+                })
                 .count(),
             document,
             sees,

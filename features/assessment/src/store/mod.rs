@@ -56,6 +56,8 @@ const WITHOUT_TEXT: [&str; 5] = [
     "summary_only",
     "coded_fields_only",
 ];
+/// The condition of such a row that this room meets.
+const ONE_SECTION_GIVEN: [&str; 1] = ["section_only"];
 /// Rows that open the reader's own section.
 const ONE_SECTION: [&str; 2] = ["section_only", "own_section"];
 
@@ -104,7 +106,8 @@ fn facts(
     if document.made_by == reader.staff {
         facts = facts.with_given(&["own_entry"]);
     }
-    Ok(facts)
+    // A row of one section is met by showing that section and no other, see [`Sees`].
+    Ok(facts.with_given(&ONE_SECTION_GIVEN))
 }
 
 /// Decides an action on an assessment.
@@ -119,8 +122,7 @@ pub fn access(
     now: Timestamp,
 ) -> Result<Access, DocError> {
     let facts = facts(query, reader, document, now)?;
-    let (acting, sees) =
-        over(&facts, reader, document, action).ok_or(DocError::NotFound)?;
+    let (acting, sees) = over(&facts, reader, document, action).ok_or(DocError::NotFound)?;
     let here = facts.clients();
     let mut clients = document.clients.clone();
     clients.retain(|client| here.contains(client));

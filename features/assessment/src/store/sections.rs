@@ -65,7 +65,10 @@ fn from_row(row: &Row) -> Result<Section, StoreError> {
         document: DocumentId::from_bytes(row.get(1)?),
         kind: SectionKind::from_code(&row.get::<String>(2)?).ok_or_else(unreadable)?,
         who,
-        name: row.get::<Option<String>>(13)?.or(partner).unwrap_or_default(),
+        name: row
+            .get::<Option<String>>(13)?
+            .or(partner)
+            .unwrap_or_default(),
         question: row.get(7)?,
         due_on: row.get::<String>(8)?.parse().map_err(|_| unreadable())?,
         asked_by: row.get(9)?,
@@ -183,7 +186,9 @@ pub fn invite(
         }
         let other = holdings::reader_of(tx, staff, now)?.ok_or(DocError::NotFound)?;
         let what = ("assessment", "edit_draft");
-        let could = access.facts.could(tx, &other, "invited_expert", what, now)?;
+        let could = access
+            .facts
+            .could(tx, &other, "invited_expert", what, now)?;
         if !could || people::is_away(tx, staff, now)? {
             return Err(Refusal::CannotTakePart);
         }
@@ -231,7 +236,15 @@ pub fn invite(
         ],
     )?;
     let question = Some(new.question.as_str());
-    log(tx, &access.acting, now, INVITE, &document, &access.clients, question)?;
+    log(
+        tx,
+        &access.acting,
+        now,
+        INVITE,
+        &document,
+        &access.clients,
+        question,
+    )?;
     Ok(section)
 }
 
@@ -251,7 +264,9 @@ pub fn send(
     let access = super::access(tx, reader, &document, "edit_draft", now)?;
     let section = writable(tx, reader, &document, section, access.sees, now)?;
     let code = crate::domain::parts::expert_part(section.id);
-    let written = docs::parts(tx, id)?.iter().any(|part| part.code == code && !part.fields.is_empty());
+    let written = docs::parts(tx, id)?
+        .iter()
+        .any(|part| part.code == code && !part.fields.is_empty());
     if !written {
         return Err(DocError::Empty.into());
     }
@@ -260,7 +275,15 @@ pub fn send(
         &params![section.id.bytes(), millis(now)],
     )?;
     release(tx, casework, &document, section.expert())?;
-    log(tx, &access.acting, now, SENT, &document, &access.clients, None)?;
+    log(
+        tx,
+        &access.acting,
+        now,
+        SENT,
+        &document,
+        &access.clients,
+        None,
+    )?;
     Ok(())
 }
 
@@ -290,7 +313,15 @@ pub fn withdraw(
         &params![section.id.bytes(), millis(now)],
     )?;
     release(tx, casework, &document, section.expert())?;
-    log(tx, &access.acting, now, WITHDRAWN, &document, &access.clients, None)?;
+    log(
+        tx,
+        &access.acting,
+        now,
+        WITHDRAWN,
+        &document,
+        &access.clients,
+        None,
+    )?;
     Ok(())
 }
 

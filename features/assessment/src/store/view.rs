@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use casework::store::Casework;
 use casework::store::clocks::{self, ClockRow};
 use casework::store::special_support::{self, SpecialSupport};
 use casework::store::workers::{self, WorkerRow};
-use casework::store::Casework;
 use clients::{ClientId, Reader};
 use documents::store as docs;
 use documents::{Body, Document, DocumentId, Fields, Part, VersionHead};
@@ -55,7 +55,9 @@ impl View {
 
     /// The fields of a part; none when nothing is written.
     pub fn fields(&self, code: &str) -> Fields {
-        self.part(code).map(|part| part.fields.clone()).unwrap_or_default()
+        self.part(code)
+            .map(|part| part.fields.clone())
+            .unwrap_or_default()
     }
 
     /// How far the loss of the home has come.
@@ -88,11 +90,19 @@ pub fn read(
         parts.retain(|part| part.client.is_none_or(|one| access.clients.contains(&one)));
     } else {
         sections.retain(|one| one.expert() == Some(reader.staff));
-        let own: Vec<String> = sections.iter().map(|one| parts::expert_part(one.id)).collect();
+        let own: Vec<String> = sections
+            .iter()
+            .map(|one| parts::expert_part(one.id))
+            .collect();
         parts.retain(|part| own.contains(&part.code));
     }
     let facts = &access.facts;
-    let can = |action| matches!(over(facts, reader, &document, action), Some((_, Sees::Whole)));
+    let can = |action| {
+        matches!(
+            over(facts, reader, &document, action),
+            Some((_, Sees::Whole))
+        )
+    };
     let may = May {
         edit: whole && document.is_open() && can("edit_draft"),
         correct: whole && document.state == documents::State::Finished && can("correct"),
@@ -130,7 +140,11 @@ pub fn read(
         workers: workers::of_matter(tx, document.matter, now)?,
         clocks: clocks::of_matter(tx, document.matter)?,
         asked: if whole { finish::asked(tx, id)? } else { None },
-        versions: if whole { docs::versions(tx, id)? } else { Vec::new() },
+        versions: if whole {
+            docs::versions(tx, id)?
+        } else {
+            Vec::new()
+        },
         document: document.clone(),
     };
     docs::log_read(tx, &access.acting, &document, &access.clients, now)?;
@@ -233,10 +247,7 @@ pub fn risks(
 ///
 /// # Errors
 /// When the engine fails.
-pub fn at_risk_of(
-    query: &mut impl Query,
-    staff: StaffId,
-) -> Result<Vec<DocumentId>, StoreError> {
+pub fn at_risk_of(query: &mut impl Query, staff: StaffId) -> Result<Vec<DocumentId>, StoreError> {
     query
         .query(
             "select k.document_id from assessment_risk k join document d on d.id = k.document_id join matter m on m.id = d.matter_id where m.holder_staff = $1 and m.state = 'open' and d.state <> 'voided' and k.stage <> 'evicted' order by k.due_on, k.document_id limit 100",
@@ -251,10 +262,7 @@ pub fn at_risk_of(
 ///
 /// # Errors
 /// When the engine fails.
-pub fn asked_of(
-    query: &mut impl Query,
-    staff: StaffId,
-) -> Result<Vec<DocumentId>, StoreError> {
+pub fn asked_of(query: &mut impl Query, staff: StaffId) -> Result<Vec<DocumentId>, StoreError> {
     query
         .query(
             "select q.document_id from assessment_ask q where q.staff_id = $1 and q.ended_at is null order by q.asked_at, q.document_id limit 100",

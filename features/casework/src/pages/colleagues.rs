@@ -148,6 +148,7 @@ impl Colleagues {
                 "open_only",
                 "unassigned_or_absent",
                 "until_due",
+                "section_only",
             ],
             bars: &[],
             on: self.today,

@@ -257,12 +257,14 @@ impl Facts {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let object = ("matter", self.id.bytes());
+        let mut given = self.extra.clone();
+        given.push("open_only");
         let gates = Gate::open_many(query, other, &self.clients(), now)?;
         Ok(gates.len() == self.sides.len()
             && gates.iter().all(|gate| {
                 let task = self.service_task.code();
                 gate.standing_as(relation, Some(object))
-                    .acting(class, action, task, Some(object), &["open_only"])
+                    .acting(class, action, task, Some(object), &given)
                     .is_ok()
             }))
     }

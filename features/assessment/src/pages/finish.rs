@@ -1,0 +1,287 @@
+//! Finishing: what is missing, who may finish, one press to ask the pair; correcting what is finished.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use casework::domain::special_support::SOCIAL_WORKER_IN_OFFICE;
+use casework::glue::casework;
+use casework::pages::colleagues::{Group, chosen, colleagues};
+use clients::Reader;
+use documents::DocumentId;
+use identity::session::CurrentUser;
+use text::search::Analysers;
+use web::{
+    Answer, Failure, Form, House, Page, Posted, Visit, client_page_with_status, drafts, go_to,
+};
+
+use crate::domain::{Refusal, ready};
+use crate::pages::glue::{self, Opened, id, open, path, run};
+use crate::pages::show::after;
+use crate::pages::words;
+use crate::store::{acts, finish};
+
+/// Longest reason of a correction.
+const LONG: usize = 2_000;
+
+/// Something that is missing, with the page where it is written.
+struct MissingModel {
+    href: String,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "assessment-finish.html")]
+struct FinishPage {
+    page: Page,
+    form: Form,
+    action: String,
+    back: String,
+    base: String,
+    missing: Vec<MissingModel>,
+    /// Names of experts whose section has not come.
+    awaited: Vec<String>,
+    /// The client needs special support and this worker cannot finish.
+    special: bool,
+    /// Social workers in public office who work on the matter: they are asked by one press.
+    pair: Vec<(String, String)>,
+    others: Vec<Group>,
+    asked: String,
+    clients: Vec<String>,
+    revision: String,
+}
+
+#[derive(Template)]
+#[template(path = "assessment-correct.html")]
+struct CorrectPage {
+    page: Page,
+    form: Form,
+    action: String,
+    back: String,
+    draft: String,
+    restored: String,
+}
+
+fn missing(visit: &Visit, opened: &Opened) -> Vec<MissingModel> {
+    let (t, view) = (visit.t(), &opened.view);
+    let of = |code: &str| view.part(code).map(|part| &part.fields);
+    ready::missing(&view.document.clients, of)
+        .into_iter()
+        .map(|one| {
+            let part = words::part(&t, &one.part, &view.clients, &view.sections);
+            let what = t.get(&format!("assessment-missing-{}", one.code));
+            MissingModel {
+                href: format!("{}/parts/{}", path(view.document.id), one.part),
+                words: format!("{part}: {what}"),
+            }
+        })
+        .collect()
+}
+
+async fn page_of(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    opened: &Opened,
+    form: Form,
+) -> Result<FinishPage, Failure> {
+    let (t, view, doc) = (visit.t(), &opened.view, opened.view.document.id);
+    let (document, now) = (view.document.clone(), house.now());
+    let reader = Reader::of(user, now);
+    let may = house
+        .store
+        .read(move |tx| {
+            Ok::<_, store::StoreError>(match finish::may_finish(tx, &reader, &document, now) {
+                Err(Refusal::SpecialSupport) => Err(true),
+                Err(Refusal::Doc(_)) => Err(false),
+                // A fresh proof is asked when it is sent.
+                _ => Ok(()),
+            })
+        })
+        .await?;
+    let people = colleagues(house).await?;
+    let qualified = people.qualified(&t, SOCIAL_WORKER_IN_OFFICE);
+    let on_it: Vec<(String, String)> = qualified
+        .iter()
+        .flat_map(|group| &group.picks)
+        .filter(|pick| !pick.disabled)
+        .filter(|pick| {
+            view.workers
+                .iter()
+                .any(|one| one.staff.to_string() == pick.value)
+        })
+        .map(|pick| (pick.value.clone(), pick.label.clone()))
+        .collect();
+    Ok(FinishPage {
+        page: visit.page("assessment-finish-title"),
+        form,
+        action: format!("{}/finish", path(doc)),
+        back: path(doc),
+        base: path(doc),
+        missing: missing(visit, opened),
+        awaited: view
+            .sections
+            .iter()
+            .filter(|one| one.expert().is_some() && one.sent_at.is_none())
+            .map(|one| words::section(&t, one))
+            .collect(),
+        special: may == Err(true),
+        pair: on_it,
+        others: if view.may.pair { qualified } else { Vec::new() },
+        asked: view.asked.as_ref().map_or_else(String::new, |(_, name)| {
+            t.with("assessment-asked", &[("name", glue::arg(name))])
+        }),
+        clients: view.clients.iter().map(|(_, name)| name.clone()).collect(),
+        revision: view.document.revision.to_string(),
+    })
+}
+
+pub(super) async fn show(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(doc): Path<String>,
+) -> Answer {
+    let doc: DocumentId = id(&doc)?;
+    let opened = open(&house, &user, doc, String::new()).await?;
+    if !opened.view.may.edit {
+        return Ok(go_to(&path(doc)));
+    }
+    let page = page_of(&house, &visit, &user, &opened, Form::new()).await?;
+    Ok(client_page_with_status(StatusCode::OK, page, opened.logged))
+}
+
+pub(super) async fn send(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(doc): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let doc: DocumentId = id(&doc)?;
+    let mut form = posted.form();
+    let revision = form.value("revision").parse().unwrap_or(-1);
+    let opened = open(&house, &user, doc, String::new()).await?;
+    if !opened.view.may.edit {
+        return Ok(go_to(&path(doc)));
+    }
+    // The words of the histories are analysed before the transaction.
+    let analysers: Arc<Analysers> = Arc::new(casework(&house)?.analysers.as_ref().clone());
+    let (document, parts) = (opened.view.document.clone(), opened.view.parts.clone());
+    let histories = finish::histories(&analysers, &document, &parts);
+    let done = run(&house, &user, move |tx, casework, reader| {
+        finish::finish(tx, casework, reader, doc, revision, &histories)
+    })
+    .await?;
+    match done {
+        Ok(_) => Ok(go_to(&format!("{}?done=finished", path(doc)))),
+        Err(refusal) => {
+            let status = match refusal {
+                Refusal::NotReady => StatusCode::UNPROCESSABLE_ENTITY,
+                _ => StatusCode::CONFLICT,
+            };
+            let (field, key) = glue::told(&refusal);
+            form.error(field, key);
+            let page = page_of(&house, &visit, &user, &opened, form).await?;
+            Ok(client_page_with_status(status, page, opened.logged))
+        }
+    }
+}
+
+/// A social worker in public office is asked to finish.
+pub(super) async fn ask(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(doc): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let doc: DocumentId = id(&doc)?;
+    let (t, mut form) = (visit.t(), posted.form());
+    let people = colleagues(&house).await?;
+    let groups = people.qualified(&t, SOCIAL_WORKER_IN_OFFICE);
+    let staff = chosen(&groups, form.value("staff")).and_then(|pick| pick.value.parse().ok());
+    let Some(staff) = staff else {
+        form.error("staff", "assessment-staff-missing");
+        let opened = open(&house, &user, doc, String::new()).await?;
+        let page = page_of(&house, &visit, &user, &opened, form).await?;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(client_page_with_status(status, page, opened.logged));
+    };
+    let task = t.get("assessment-pair-task");
+    let done = run(&house, &user, move |tx, casework, reader| {
+        finish::ask(tx, casework, reader, doc, staff, &task)
+    })
+    .await?;
+    after(&house, &visit, &user, doc, done, "asked").await
+}
+
+fn correct_key(doc: DocumentId) -> String {
+    format!("assessment-{doc}-correct")
+}
+
+pub(super) async fn show_correct(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(doc): Path<String>,
+) -> Answer {
+    let doc: DocumentId = id(&doc)?;
+    let opened = open(&house, &user, doc, correct_key(doc)).await?;
+    if !opened.view.may.correct {
+        return Ok(go_to(&path(doc)));
+    }
+    let mut form = Form::new();
+    let mut restored = String::new();
+    if let Some(draft) = &opened.draft {
+        draft.fill(&mut form);
+        restored = visit.t().when(draft.saved_at, house.now());
+    }
+    let page = correct_page(&visit, doc, form, restored);
+    Ok(client_page_with_status(StatusCode::OK, page, opened.logged))
+}
+
+fn correct_page(visit: &Visit, doc: DocumentId, form: Form, restored: String) -> CorrectPage {
+    CorrectPage {
+        page: visit.page("assessment-correct-title"),
+        form,
+        action: format!("{}/correct", path(doc)),
+        back: path(doc),
+        draft: correct_key(doc),
+        restored,
+    }
+}
+
+pub(super) async fn correct(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(doc): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let doc: DocumentId = id(&doc)?;
+    let mut form = posted.form();
+    let reason = form.require("reason", "assessment-correct-missing", LONG);
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if form.is_valid() {
+        let key = correct_key(doc);
+        let done = run(&house, &user, move |tx, casework, reader| {
+            acts::correct(tx, casework, reader, doc, &reason)?;
+            drafts::delete(tx, reader.staff.bytes(), &key)?;
+            Ok(())
+        })
+        .await?;
+        match done {
+            Ok(()) => return Ok(go_to(&format!("{}?done=correct", path(doc)))),
+            Err(refusal) => {
+                let (field, key) = glue::told(&refusal);
+                form.error(field, key);
+                status = StatusCode::CONFLICT;
+            }
+        }
+    }
+    let opened = open(&house, &user, doc, String::new()).await?;
+    let page = correct_page(&visit, doc, form, String::new());
+    Ok(client_page_with_status(status, page, opened.logged))
+}

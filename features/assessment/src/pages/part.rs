@@ -1,0 +1,572 @@
+//! One part of an assessment: its form, kept as a draft while it is written; two texts when two have written.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use documents::pages::ClashView;
+use documents::{Clash, DocError, DocumentId, Fields};
+use identity::session::CurrentUser;
+use web::{
+    Answer, Choice, Failure, Form, House, Page, Posted, Visit, client_page_with_status, drafts,
+    go_to, page_with_status,
+};
+
+use crate::domain::parts::{self, Input, PartSpec};
+use crate::domain::{Area, Refusal};
+use crate::pages::glue::{self, Opened, id, open, path, run};
+use crate::pages::known::{self, Fact};
+use crate::pages::words::{self, Told};
+use crate::store::Sees;
+use crate::store::view::View;
+
+/// Longest text of a field.
+const LONG: usize = 12_000;
+/// Longest line.
+const SHORT: usize = 300;
+
+/// A field of the form.
+pub struct FormField {
+    pub name: &'static str,
+    pub label: String,
+    pub hint: String,
+    pub kind: &'static str,
+    pub choices: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "assessment-part.html")]
+struct PartPage {
+    page: Page,
+    form: Form,
+    heading: String,
+    lead: String,
+    law: String,
+    action: String,
+    back: String,
+    draft: String,
+    restored: String,
+    fields: Vec<FormField>,
+    /// What is known already, with its source.
+    known: Vec<Fact>,
+    /// What an earlier assessment says of the same.
+    earlier: Vec<Told>,
+    earlier_meta: String,
+    take: String,
+    /// The text that somebody else saved, when one joins the two by hand.
+    theirs: Vec<Told>,
+    theirs_meta: String,
+    /// The next part, "" for the last.
+    next: String,
+    asked: String,
+    clients: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "assessment-clash.html")]
+struct ClashPage {
+    page: Page,
+    heading: String,
+    action: String,
+    back: String,
+    clash: ClashView,
+}
+
+/// The key of the draft of a part.
+fn draft_key(id: DocumentId, part: &str) -> String {
+    format!("assessment-{id}-{part}")
+}
+
+/// The parts in the order in which they are written.
+pub fn order(view: &View) -> Vec<String> {
+    let mut codes = vec![parts::HOW.to_owned()];
+    codes.extend(
+        view.clients
+            .iter()
+            .map(|(client, _)| parts::own_part(*client)),
+    );
+    codes.push(parts::AREAS.to_owned());
+    let opened = Area::opened(&view.fields(parts::AREAS));
+    codes.extend(opened.into_iter().map(|area| area.code().to_owned()));
+    codes.extend(["strengths", "earlier", parts::END].map(str::to_owned));
+    codes
+}
+
+/// Whether the reader writes this part now.
+fn writes(view: &View, part: &str, user: &CurrentUser, house: &House) -> bool {
+    if !view.document.is_open() {
+        return false;
+    }
+    match parts::expert_section(part) {
+        None => view.may.edit,
+        Some(section) => view.sections.iter().any(|one| {
+            one.id == section
+                && match one.expert() {
+                    Some(staff) => staff == user.staff.id && one.is_open(house.today()),
+                    None => view.may.edit,
+                }
+        }),
+    }
+}
+
+/// The spec of a part that this assessment has.
+fn spec_of(view: &View, part: &str) -> Option<PartSpec> {
+    if let Some(client) = parts::own_client(part) {
+        view.clients.iter().find(|(id, _)| *id == client)?;
+    }
+    if let Some(section) = parts::expert_section(part) {
+        view.sections.iter().find(|one| one.id == section)?;
+    } else if view.sees == Sees::Section {
+        return None;
+    }
+    parts::of(part)
+}
+
+pub(super) async fn show(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path((id_text, part)): Path<(String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer {
+    let doc: DocumentId = id(&id_text)?;
+    let opened = open(&house, &user, doc, draft_key(doc, &part)).await?;
+    let spec = spec_of(&opened.view, &part).ok_or(Failure::NotFound)?;
+    if !writes(&opened.view, &part, &user, &house) {
+        return Ok(go_to(&path(doc)));
+    }
+    let mut form = Form::new();
+    let (fields, revision) = opened.view.part(&part).map_or_else(
+        || (Fields::default(), 0),
+        |one| (one.fields.clone(), one.revision),
+    );
+    fill(&mut form, spec, &fields);
+    form.set("revision", revision.to_string());
+    let mut restored = String::new();
+    if let Some(draft) = &opened.draft {
+        form = Form::new();
+        draft.fill(&mut form);
+        restored = visit.t().when(draft.saved_at, house.now());
+    }
+    if pairs
+        .iter()
+        .any(|(name, value)| name == "take" && value == "earlier")
+    {
+        take_along(&visit, &opened, &part, spec, &mut form);
+    }
+    Ok(answer(
+        &house,
+        &visit,
+        opened,
+        &part,
+        spec,
+        form,
+        restored,
+        None,
+        StatusCode::OK,
+    ))
+}
+
+/// Puts the fields into a form as they are typed.
+fn fill(form: &mut Form, spec: PartSpec, fields: &Fields) {
+    for field in spec.fields {
+        for value in fields.all(field.name) {
+            match field.input {
+                Input::Day => form.set(field.name, words::written(value)),
+                _ => form.add(field.name, value.clone()),
+            }
+        }
+    }
+}
+
+/// Fills what is empty with an earlier assessment's texts, and says in the text where it is from.
+fn take_along(visit: &Visit, opened: &Opened, part: &str, spec: PartSpec, form: &mut Form) {
+    let (t, Some(earlier)) = (visit.t(), &opened.earlier) else {
+        return;
+    };
+    let Some(fields) = earlier.body.part(part) else {
+        return;
+    };
+    let source = t.with(
+        "assessment-taken-from",
+        &[
+            (
+                "day",
+                t.full_day(kernel::time::day(earlier.finished_at)).into(),
+            ),
+            ("name", glue::arg(&earlier.by)),
+        ],
+    );
+    for field in spec.fields {
+        let kept = fields.get(field.name);
+        if kept.is_empty() || form.text(field.name).is_some() {
+            continue;
+        }
+        match field.input {
+            // A judgement is made anew, and so is what a day says.
+            Input::One(_) | Input::YesNo | Input::Day | Input::Many(_) => {}
+            Input::Line => form.set(field.name, kept),
+            Input::Own | Input::Text => form.set(field.name, format!("{kept}\n({source})")),
+        }
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything the page shows, from callers beside"
+)]
+fn answer(
+    house: &House,
+    visit: &Visit,
+    opened: Opened,
+    part: &str,
+    spec: PartSpec,
+    form: Form,
+    restored: String,
+    clash: Option<&Clash>,
+    status: StatusCode,
+) -> axum::response::Response {
+    let t = visit.t();
+    let view = &opened.view;
+    let doc = view.document.id;
+    let base = path(doc);
+    let heading = words::part(&t, part, &view.clients, &view.sections);
+    let earlier = opened.earlier.as_ref().and_then(|one| {
+        let told = words::told(&t, spec, one.body.part(part)?);
+        let day = t.full_day(kernel::time::day(one.finished_at));
+        let meta = [("day", day.into()), ("name", glue::arg(&one.by))];
+        Some((told, t.with("assessment-earlier-meta", &meta)))
+    });
+    let (earlier, earlier_meta) = earlier.unwrap_or_default();
+    let all = order(view);
+    let next = all
+        .iter()
+        .position(|code| code == part)
+        .and_then(|here| all.get(here + 1).cloned())
+        .unwrap_or_default();
+    let asked = parts::expert_section(part)
+        .and_then(|section| view.sections.iter().find(|one| one.id == section))
+        .map(|one| one.question.clone())
+        .unwrap_or_default();
+    let lead_key = if Area::from_code(part).is_some() {
+        "assessment-lead-area".to_owned()
+    } else {
+        format!("assessment-lead-{}", spec.code)
+    };
+    let page = PartPage {
+        page: visit.page_titled(heading.clone()),
+        lead: t.get(&lead_key),
+        law: law_of(part).to_owned(),
+        action: format!("{base}/parts/{part}"),
+        back: base.clone(),
+        draft: draft_key(doc, part),
+        restored,
+        fields: spec
+            .fields
+            .iter()
+            .map(|field| form_field(&t, field))
+            .collect(),
+        known: known::of_part(&t, view, part),
+        take: if earlier.is_empty() {
+            String::new()
+        } else {
+            format!("{base}/parts/{part}?take=earlier")
+        },
+        earlier,
+        earlier_meta,
+        theirs: clash
+            .map(|one| words::told(&t, spec, &one.theirs))
+            .unwrap_or_default(),
+        theirs_meta: clash.map_or_else(String::new, |one| {
+            t.with(
+                "assessment-theirs-meta",
+                &[
+                    ("name", glue::arg(&one.by)),
+                    ("when", t.when(one.at, house.now()).into()),
+                ],
+            )
+        }),
+        next,
+        asked,
+        clients: view.clients.iter().map(|(_, name)| name.clone()).collect(),
+        heading,
+        form,
+    };
+    client_page_with_status(status, page, opened.logged)
+}
+
+/// The section of law that a part follows.
+fn law_of(part: &str) -> &'static str {
+    match part {
+        "relations" => "SHL 44 §",
+        parts::END => "SHL 37 §",
+        parts::HOW | parts::AREAS => "SHL 36 § 4 mom.",
+        _ if parts::own_client(part).is_some() => "SHL 37 § 3 mom.",
+        _ if parts::expert_section(part).is_some() => "SHL 41 §",
+        _ => "",
+    }
+}
+
+fn form_field(t: &web::Texts, field: &parts::Field) -> FormField {
+    let (kind, choices) = match field.input {
+        Input::Own => ("own", Vec::new()),
+        Input::Text => ("text", Vec::new()),
+        Input::Line => ("line", Vec::new()),
+        Input::YesNo => ("one", words::yes_no(t)),
+        Input::Day => ("day", Vec::new()),
+        Input::One(codes) if codes.codes.len() > 7 => ("select", words::choices(t, codes)),
+        Input::One(codes) => ("one", words::choices(t, codes)),
+        Input::Many(codes) => ("many", words::choices(t, codes)),
+    };
+    let hint = format!("assessment-hint-{}", field.name);
+    FormField {
+        name: field.name,
+        label: words::label(t, field.name),
+        hint: if t.has(&hint) {
+            t.get(&hint)
+        } else {
+            String::new()
+        },
+        kind,
+        choices,
+    }
+}
+
+/// Reads the fields of a part; what is wrong is marked in the form.
+fn read(form: &mut Form, spec: PartSpec) -> Fields {
+    let mut fields = Fields::default();
+    for field in spec.fields {
+        match field.input {
+            Input::Own | Input::Text => {
+                if let Some(text) = form.optional(field.name, LONG) {
+                    fields.set(field.name, text);
+                }
+            }
+            Input::Line => {
+                if let Some(text) = form.optional_line(field.name, SHORT) {
+                    fields.set(field.name, text);
+                }
+            }
+            Input::Day => {
+                if let Some(day) = form.day(field.name) {
+                    fields.set(field.name, day.to_string());
+                }
+            }
+            Input::YesNo => {
+                let value = form.value(field.name).to_owned();
+                if ["yes", "no"].contains(&value.as_str()) {
+                    fields.set(field.name, value);
+                }
+            }
+            Input::One(codes) => {
+                let value = form.value(field.name).to_owned();
+                if codes.codes.contains(&value.as_str()) {
+                    fields.set(field.name, value);
+                }
+            }
+            Input::Many(codes) => {
+                let chosen = codes.codes.iter().filter(|code| form.has(field.name, code));
+                fields.set_all(field.name, chosen.map(|code| (*code).to_owned()).collect());
+            }
+        }
+    }
+    fields
+}
+
+pub(super) async fn send(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path((id_text, part)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let doc: DocumentId = id(&id_text)?;
+    let spec = parts::of(&part).ok_or(Failure::NotFound)?;
+    let mut form = posted.form();
+    let key = draft_key(doc, &part);
+    let choice = form.value("choice").to_owned();
+    if choice == "theirs" {
+        let owner = user.staff.id.bytes();
+        house
+            .store
+            .write(move |tx| drafts::delete(tx, owner, &key))
+            .await?;
+        return Ok(go_to(&path(doc)));
+    }
+    let fields = read(&mut form, spec);
+    if form.has_errors() || choice == "edit" {
+        let status = if choice == "edit" {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
+        return again(
+            &house,
+            &visit,
+            &user,
+            doc,
+            &part,
+            spec,
+            form,
+            choice == "edit",
+            status,
+        )
+        .await;
+    }
+    let based_on = form.value("revision").parse().unwrap_or(0);
+    let (code, text) = (part.clone(), fields.clone());
+    let saved = run(&house, &user, move |tx, casework, reader| {
+        crate::store::acts::save(tx, casework, reader, doc, &code, based_on, &text)?;
+        drafts::delete(tx, reader.staff.bytes(), &key)?;
+        Ok(())
+    })
+    .await;
+    match saved {
+        Ok(Ok(())) => {
+            let next = form.value("next");
+            let known = parts::of(next).is_some() && form.value("go") == "next";
+            Ok(go_to(&if known {
+                format!("{}/parts/{next}", path(doc))
+            } else {
+                format!("{}?done=saved", path(doc))
+            }))
+        }
+        Ok(Err(Refusal::Doc(DocError::Clash(clash)))) => {
+            clashed(&house, &visit, &user, doc, &part, &fields, &form, &clash).await
+        }
+        Ok(Err(refusal)) => {
+            let (field, key) = glue::told(&refusal);
+            form.error(field, key);
+            let status = StatusCode::CONFLICT;
+            again(&house, &visit, &user, doc, &part, spec, form, false, status).await
+        }
+        // The assessment is no longer this worker's to see, but the text is the worker's own.
+        Err(Failure::NotFound) => {
+            form.error("", "assessment-refused-lost");
+            Ok(alone(&visit, doc, &part, spec, form))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything the page shows, from callers beside"
+)]
+async fn again(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    doc: DocumentId,
+    part: &str,
+    spec: PartSpec,
+    form: Form,
+    beside: bool,
+    status: StatusCode,
+) -> Answer {
+    match open(house, user, doc, String::new()).await {
+        Ok(opened) => {
+            let theirs = opened.view.part(part).filter(|_| beside).map(|one| Clash {
+                theirs: one.fields.clone(),
+                by: one.changed_by.clone(),
+                at: one.changed_at,
+                revision: one.revision,
+            });
+            let mut form = form;
+            if let Some(theirs) = &theirs {
+                form.set("revision", theirs.revision.to_string());
+            }
+            let none = String::new();
+            Ok(answer(
+                house,
+                visit,
+                opened,
+                part,
+                spec,
+                form,
+                none,
+                theirs.as_ref(),
+                status,
+            ))
+        }
+        Err(Failure::NotFound) => Ok(alone(visit, doc, part, spec, form)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The form with its text alone, for somebody to whom nothing of the client is shown any more.
+fn alone(
+    visit: &Visit,
+    doc: DocumentId,
+    part: &str,
+    spec: PartSpec,
+    form: Form,
+) -> axum::response::Response {
+    let t = visit.t();
+    let heading = words::part(&t, part, &[], &[]);
+    let page = PartPage {
+        page: visit.page_titled(heading.clone()),
+        lead: String::new(),
+        law: String::new(),
+        action: format!("{}/parts/{part}", path(doc)),
+        back: "/desk".to_owned(),
+        draft: draft_key(doc, part),
+        restored: String::new(),
+        fields: spec
+            .fields
+            .iter()
+            .map(|field| form_field(&t, field))
+            .collect(),
+        known: Vec::new(),
+        earlier: Vec::new(),
+        earlier_meta: String::new(),
+        take: String::new(),
+        theirs: Vec::new(),
+        theirs_meta: String::new(),
+        next: String::new(),
+        asked: String::new(),
+        clients: Vec::new(),
+        heading,
+        form,
+    };
+    page_with_status(StatusCode::NOT_FOUND, page)
+}
+
+#[expect(clippy::too_many_arguments, reason = "both texts and where they stand")]
+async fn clashed(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    doc: DocumentId,
+    part: &str,
+    mine: &Fields,
+    form: &Form,
+    clash: &Clash,
+) -> Answer {
+    let opened = open(house, user, doc, String::new()).await?;
+    let t = visit.t();
+    let heading = words::part(&t, part, &opened.view.clients, &opened.view.sections);
+    let spec = parts::of(part).ok_or(Failure::NotFound)?;
+    let worded = |fields: &Fields| -> Fields {
+        spec.fields
+            .iter()
+            .map(|field| (field.name, words::value(&t, field, fields)))
+            .collect()
+    };
+    let shown = Clash {
+        theirs: worded(&clash.theirs),
+        ..clash.clone()
+    };
+    let label = |name: &str| words::label(&t, name);
+    let page = ClashPage {
+        page: visit.page_titled(heading.clone()),
+        action: format!("{}/parts/{part}", path(doc)),
+        back: path(doc),
+        clash: ClashView::of(&t, &shown, &worded(mine), form, label, house.now()),
+        heading,
+    };
+    Ok(client_page_with_status(
+        StatusCode::CONFLICT,
+        page,
+        opened.logged,
+    ))
+}

@@ -1,0 +1,188 @@
+//! Several hands: each expert sees and writes one section until its day.
+
+use assessment::domain::parts::expert_part;
+use assessment::domain::sections::PartnerGround;
+use assessment::domain::{NewSection, Refusal, SectionId, SectionKind, Who};
+use assessment::store::{Sees, sections, view};
+use documents::{DocError, DocumentId};
+use identity::people::StaffId;
+use kernel::time::{SignedDuration, day};
+use testkit::stores;
+
+use crate::support::*;
+
+fn invite(sample: &Sample, doc: DocumentId, who: StaffId, days: i64) -> Result<SectionId, Refusal> {
+    let due = day(sample.casework.now() + SignedDuration::from_hours(24 * days));
+    try_as(sample, AINO, move |tx, casework, reader| {
+        let new = NewSection {
+            kind: SectionKind::Housing,
+            who: Who::Expert(who),
+            question: "Mikä on vuokranantajan kanta".to_owned(),
+            due_on: due,
+        };
+        sections::invite(tx, casework, reader, doc, &new)
+    })
+}
+
+fn look(sample: &Sample, worker: [u8; 16], doc: DocumentId) -> Result<view::View, Refusal> {
+    let (casework, reader) = (sample.casework.clone(), reader(worker));
+    sample
+        .store
+        .write_blocking(move |tx| view::read(tx, &casework, &reader, doc))
+        .map(|receipt| receipt.value)
+}
+
+#[test]
+fn an_expert_sees_one_section_until_the_day() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        fill(&sample, AINO, client, doc);
+        assert!(look(&sample, SANNA, doc).is_err(), "before the invitation");
+        assert!(matches!(
+            invite(&sample, doc, staff(SANNA), 91),
+            Err(Refusal::CannotTakePart)
+        ));
+        let section = invite(&sample, doc, staff(SANNA), 7).unwrap();
+        assert!(matches!(
+            invite(&sample, doc, staff(SANNA), 7),
+            Err(Refusal::Already(_))
+        ));
+        let part = expert_part(section);
+        save(
+            &sample,
+            SANNA,
+            doc,
+            &part,
+            0,
+            &[("view", "Sopimus on mahdollinen")],
+        )
+        .unwrap();
+        let seen = look(&sample, SANNA, doc).unwrap();
+        assert_eq!(seen.sees, Sees::Section);
+        let codes: Vec<_> = seen.parts.iter().map(|one| one.code.clone()).collect();
+        assert_eq!(codes, [part.clone()]);
+        assert!(seen.known.is_empty() && seen.support.is_empty() && !seen.may.edit);
+        for other in ["housing", "conclusions", "own-x"] {
+            let refused = save(&sample, SANNA, doc, other, 1, &[("view", "x")]);
+            assert!(
+                matches!(refused, Err(Refusal::Doc(DocError::NotFound))),
+                "{other}"
+            );
+        }
+        // Neither does the assessor write for her.
+        let forged = save(&sample, AINO, doc, &part, 1, &[("view", "Ainon lisäys")]);
+        assert!(matches!(forged, Err(Refusal::Doc(DocError::NotFound))));
+        assert_eq!(
+            look(&sample, AINO, doc)
+                .unwrap()
+                .part(&part)
+                .unwrap()
+                .fields
+                .get("view"),
+            "Sopimus on mahdollinen"
+        );
+        try_as(&sample, SANNA, move |tx, casework, reader| {
+            sections::send(tx, casework, reader, doc, section)
+        })
+        .unwrap();
+        let late = save(
+            &sample,
+            SANNA,
+            doc,
+            &part,
+            1,
+            &[("view", "Vielä yksi asia")],
+        );
+        assert!(late.is_err(), "sent is sent");
+        // A tail shows what was one's own, and then nothing.
+        assert!(look(&sample, SANNA, doc).is_ok());
+        sample.clock.advance(SignedDuration::from_hours(24 * 15));
+        assert!(look(&sample, SANNA, doc).is_err());
+    }
+}
+
+#[test]
+fn the_day_closes_a_section() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        let section = invite(&sample, doc, staff(SANNA), 3).unwrap();
+        sample.clock.advance(SignedDuration::from_hours(24 * 4));
+        let late = save(
+            &sample,
+            SANNA,
+            doc,
+            &expert_part(section),
+            0,
+            &[("view", "x")],
+        );
+        assert!(late.is_err());
+        // Taken back before it was written.
+        let other = invite(&sample, doc, staff(VILLE), 3).unwrap();
+        try_as(&sample, AINO, move |tx, casework, reader| {
+            sections::withdraw(tx, casework, reader, doc, other)
+        })
+        .unwrap();
+        assert!(
+            look(&sample, VILLE, doc).unwrap().sections.is_empty(),
+            "the tail shows nothing of it"
+        );
+        let written = save(
+            &sample,
+            VILLE,
+            doc,
+            &expert_part(other),
+            0,
+            &[("view", "x")],
+        );
+        assert!(written.is_err());
+    }
+}
+
+#[test]
+fn the_assessor_writes_for_a_partner_with_the_ground() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        let today = day(sample.casework.now());
+        let section = try_as(&sample, AINO, move |tx, casework, reader| {
+            let new = NewSection {
+                kind: SectionKind::Kela,
+                who: Who::Partner {
+                    name: "Kirsi Kelanen, Kela".to_owned(),
+                    ground: PartnerGround::Consent,
+                    ground_words: "Suullinen suostumus tapaamisessa".to_owned(),
+                },
+                question: "Asumistuen tilanne".to_owned(),
+                due_on: today,
+            };
+            sections::invite(tx, casework, reader, doc, &new)
+        })
+        .unwrap();
+        save(
+            &sample,
+            AINO,
+            doc,
+            &expert_part(section),
+            0,
+            &[("view", "Tuki jatkuu")],
+        )
+        .unwrap();
+        fill(&sample, AINO, client, doc);
+        finish_as(&sample, AINO, doc).unwrap();
+        let body = sample
+            .store
+            .read_blocking(move |tx| documents::store::version(tx, doc, 1))
+            .unwrap()
+            .unwrap()
+            .body;
+        let part = expert_part(section);
+        assert_eq!(body.get(&part, "view"), "Tuki jatkuu");
+        assert_eq!(body.get(&part, "who"), "Kirsi Kelanen, Kela");
+        assert_eq!(body.get(&part, "ground"), "consent");
+    }
+}
