@@ -9,7 +9,7 @@ const cache = new Map();
 
 function rooms() {
   const features = path.join(ROOT, 'features');
-  return [path.join(ROOT, 'foundation/web'), ...readdirSync(features).map((name) => path.join(features, name))];
+  return [path.join(ROOT, 'foundation/web'), path.join(ROOT, 'documents'), ...readdirSync(features).map((name) => path.join(features, name))];
 }
 
 function read(language) {

@@ -58,6 +58,23 @@ pub enum Step {
     PlantClient(usize),
     /// A client's matter has been handled.
     CloseMatter(usize),
+    /// Something is written of a client's matter.
+    Write(usize, Chapter),
+}
+
+/// What is written of a matter, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chapter {
+    /// A note of the story, by its number.
+    Note(usize),
+    /// The assessment begins.
+    Assess,
+    /// The assessment is finished.
+    Assessed,
+    /// The plan is made and comes into force.
+    Plan,
+    /// The plan is reviewed.
+    Review,
 }
 
 /// How it ends.

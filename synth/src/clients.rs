@@ -10,6 +10,7 @@ use casework::domain::{
     NameCode, ServiceTask, Way,
 };
 use casework::store::ending::{self, Closing};
+use casework::store::joint;
 use casework::store::open::{self, NewMatter};
 use casework::store::workers::{self, OwnWorker};
 use clients::gate::Gate;
@@ -17,15 +18,17 @@ use clients::store::create::{Maker, NewClient, create};
 use clients::store::protect;
 use clients::store::related::{self, NewRelated, Role as Related};
 use clients::{ClientId, Reader};
+use documents::DocumentId;
 use identity::people::StaffId;
 use kernel::chance::Chance;
 use kernel::identity_code::IdentityCode;
+use kernel::language::Language;
 use kernel::time::{Date, SignedDuration, day};
 use store::{Query, WriteTx, params};
 
 use crate::SynthError;
 use crate::cases::{Hand, Step};
-use crate::history::History;
+use crate::history::{History, of_story};
 use crate::people::{Person, percent, pick};
 use crate::staffing::Role;
 
@@ -85,10 +88,17 @@ const MATTERS: [(NameCode, &str, &str); 6] = [
 ];
 
 /// An opened matter on its way to being closed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Running {
     pub matter: MatterId,
     pub hand: Hand,
+    pub clients: Vec<ClientId>,
+    /// Which story it goes by.
+    pub story: usize,
+    pub assessment: Option<DocumentId>,
+    pub assessed: bool,
+    pub plan: Option<DocumentId>,
+    pub closed: bool,
 }
 
 /// What the history remembers of clients.
@@ -130,7 +140,13 @@ impl History {
             new.code = Some(code);
         }
         let client = create(tx, &self.clients, &reader(hand), &new, Maker::Recorder)?;
-        let choice = *pick(&*chance, &MATTERS);
+        let story = self.pick_story(&person.language);
+        let told = self.stories[story].clone();
+        let choice = (
+            told.matter(),
+            told.reasons.as_str(),
+            told.own_words.as_str(),
+        );
         let matter = self.open_matter(tx, client, hand, choice)?;
         if percent(&*chance, 70) {
             self.name_own_worker(tx, client, hand, matter)?;
@@ -139,8 +155,12 @@ impl History {
             self.protect(tx, client, hand)?;
         }
         self.remembered.count += 1;
-        let index = self.remembered.matters.len();
-        self.remembered.matters.push(Running { matter, hand });
+        let other = if told.joint {
+            self.other_of_couple(tx, hand, matter)?
+        } else {
+            None
+        };
+        let index = self.run_story(matter, hand, of_story(client, other), story);
         if percent(&*chance, 60) {
             let days = i64::try_from(20 + chance.below(300)).unwrap_or(90);
             let then = self.clients.now() + SignedDuration::from_hours(24 * days);
@@ -149,13 +169,75 @@ impl History {
         Ok(())
     }
 
+    /// A story in the person's language.
+    fn pick_story(&self, language: &str) -> usize {
+        let language = Language::from_code(language).unwrap_or(Language::Fi);
+        let fits: Vec<usize> = self
+            .stories
+            .iter()
+            .enumerate()
+            .filter(|(_, story)| story.language() == language)
+            .map(|(index, _)| index)
+            .collect();
+        fits.get(usize::try_from(self.chance().below(fits.len().max(1) as u64)).unwrap_or(0))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// Remembers a matter and plans what is written of it.
+    fn run_story(
+        &mut self,
+        matter: MatterId,
+        hand: Hand,
+        clients: Vec<ClientId>,
+        story: usize,
+    ) -> usize {
+        let index = self.remembered.matters.len();
+        let debt = ["rent_debt", "hyresskuld"].contains(&self.stories[story].code.as_str());
+        self.written.rent_debts += usize::from(debt);
+        self.remembered.matters.push(Running {
+            matter,
+            hand,
+            clients,
+            story,
+            assessment: None,
+            assessed: false,
+            plan: None,
+            closed: false,
+        });
+        self.plan_story(index);
+        index
+    }
+
+    /// The other of a couple, who joins the matter with a record of her own.
+    fn other_of_couple(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        hand: Hand,
+        matter: MatterId,
+    ) -> Result<Option<ClientId>, SynthError> {
+        let chance = self.chance();
+        let person = pick(&*chance, &self.people).clone();
+        let Some(code) = self.free_code(&*chance) else {
+            return Ok(None);
+        };
+        let mut new = basics(&*chance, &person, hand, false);
+        new.code = Some(code);
+        let who = reader(hand);
+        let other = create(tx, &self.clients, &who, &new, Maker::Recorder)?;
+        joint::join(tx, &self.matters, &who, matter, other)?;
+        self.remembered.count += 1;
+        Ok(Some(other))
+    }
+
     /// A matter has been handled.
     pub(crate) fn close_matter(
         &mut self,
         tx: &mut WriteTx<'_>,
         index: usize,
     ) -> Result<(), SynthError> {
-        let Running { matter, hand } = self.remembered.matters[index];
+        let Running { matter, hand, .. } = self.remembered.matters[index].clone();
+        self.remembered.matters[index].closed = true;
         let closing = Closing {
             reason: CloseReason::Handled,
             words: "Sovitut asiat on hoidettu. Asiakas tietää, mistä saa apua jatkossa.".to_owned(),
@@ -199,7 +281,11 @@ impl History {
         let choice = MATTERS[index % MATTERS.len()];
         let matter = self.open_matter(tx, client, hand, choice)?;
         match planted.fate {
-            Fate::OwnClient | Fate::Elsewhere => {
+            Fate::OwnClient => {
+                self.name_own_worker(tx, client, hand, matter)?;
+                self.run_story(matter, hand, vec![client], 0);
+            }
+            Fate::Elsewhere => {
                 self.name_own_worker(tx, client, hand, matter)?;
             }
             Fate::Protected => {

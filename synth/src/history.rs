@@ -2,6 +2,9 @@
 
 mod arrivals;
 mod course;
+mod work;
+
+pub(crate) use work::of_story;
 
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -19,8 +22,9 @@ use crate::cases::{Case, Hand, Planned, Step};
 use crate::clients::{self as people_clients, Remembered};
 use crate::people::{Person, make, pick};
 use crate::staffing::Staffing;
+use crate::stories::{self, Story};
 use crate::words::{Words, load};
-use crate::{Desks, Made, Plan, SynthError};
+use crate::{Desks, Made, Plan, SynthError, Written};
 
 /// Contacts of one person over the whole history, in hundredths.
 const CONTACTS_PER_HUNDRED: u64 = 140;
@@ -39,6 +43,8 @@ pub struct History {
     pub(crate) clients: clients::store::Desk,
     pub(crate) matters: casework::store::Casework,
     pub(crate) remembered: Remembered,
+    pub(crate) stories: Vec<Story>,
+    pub(crate) written: Written,
 }
 
 impl History {
@@ -64,6 +70,8 @@ impl History {
             clients: desks.clients.clone(),
             matters: desks.matters.clone(),
             remembered: Remembered::default(),
+            stories: stories::load()?,
+            written: Written::default(),
         };
         history.plan_clients(plan);
         history.plan_arrivals(plan);
@@ -78,6 +86,7 @@ impl History {
             advice: self.advice,
             clients: self.remembered.count,
             matters: self.remembered.matters.len(),
+            written: self.written,
         }
     }
 
@@ -187,6 +196,7 @@ impl History {
             Step::BecomeClient => return self.become_client(tx),
             Step::PlantClient(index) => return self.plant_client(tx, index),
             Step::CloseMatter(index) => return self.close_matter(tx, index),
+            Step::Write(index, chapter) => return self.write(tx, index, chapter),
             Step::Take(case, _)
             | Step::Judge(case)
             | Step::Reach(case)
@@ -244,7 +254,8 @@ impl History {
             | Step::Seen(_)
             | Step::BecomeClient
             | Step::PlantClient(_)
-            | Step::CloseMatter(_) => {}
+            | Step::CloseMatter(_)
+            | Step::Write(..) => {}
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ mod people;
 mod planted;
 mod staffing;
 mod standing;
+mod stories;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,14 +47,43 @@ pub struct Made {
     pub clients: usize,
     /// Matters of clients made over the years; the planted ones' are not counted.
     pub matters: usize,
+    /// What was written of them.
+    pub written: Written,
+}
+
+/// Truths that are known beforehand, counted while the county is made and never read from it: what a figure of the product
+/// says of the same thing can be compared with them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    pub assessments_begun: usize,
+    pub assessments_finished: usize,
+    pub plans: usize,
+    pub goals: usize,
+    pub reviews: usize,
+    pub goals_attained: usize,
+    pub goals_partly: usize,
+    pub notes_finished: usize,
+    /// Notes of visits that were left as drafts.
+    pub notes_left: usize,
+    /// Matters that began from a rent debt, in Finnish or Swedish.
+    pub rent_debts: usize,
+    pub special_support: usize,
 }
 
 impl std::fmt::Display for Made {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} persons, {} contacts of which {} open, {} notes of advice, {} clients with {} matters",
-            self.persons, self.contacts, self.open, self.advice, self.clients, self.matters
+            "{} persons, {} contacts of which {} open, {} notes of advice, {} clients with {} matters, {} assessments, {} plans, {} notes",
+            self.persons,
+            self.contacts,
+            self.open,
+            self.advice,
+            self.clients,
+            self.matters,
+            self.written.assessments_begun,
+            self.written.plans,
+            self.written.notes_finished + self.written.notes_left
         )
     }
 }
@@ -69,6 +99,18 @@ pub enum SynthError {
     Client(#[from] ::clients::ClientError),
     #[error("an act on a matter was refused: {0}")]
     Matter(#[from] casework::domain::MatterError),
+    #[error("an act on an assessment was refused: {0}")]
+    Assessment(#[from] assessment::domain::Refusal),
+    #[error("an act on a plan was refused: {0}")]
+    Plan(#[from] plan::domain::PlanError),
+    #[error("an act on a note was refused: {0}")]
+    Note(#[from] notes::store::keep::KeepError),
+    #[error("a document was refused: {0}")]
+    Document(#[from] documents::DocError),
+    #[error("a judgement was refused: {0}")]
+    Support(#[from] casework::store::special_support::SupportError),
+    #[error("the stories cannot be read: {0}")]
+    Stories(#[from] toml::de::Error),
     #[error("the county already has units: synthetic data is only put into an empty one")]
     NotEmpty,
     #[error("the texts cannot be read: {0}")]

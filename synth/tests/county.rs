@@ -13,10 +13,28 @@ fn migrations() -> Vec<Migration> {
         identity::MIGRATIONS,
         clients::MIGRATIONS,
         casework::MIGRATIONS,
+        documents::MIGRATIONS,
+        assessment::MIGRATIONS,
+        plan::MIGRATIONS,
+        notes::MIGRATIONS,
         intake::MIGRATIONS,
     ]
     .concat()
 }
+
+/// The same things as `Written` counts, as the tables tell them.
+const TRUTHS: [&str; 10] = [
+    "select count(*) from document where kind = 'assessment'",
+    "select count(*) from document where kind = 'assessment' and state = 'finished'",
+    "select count(*) from plan where in_force_at is not null",
+    "select count(*) from plan_goal where since_version is not null",
+    "select count(*) from plan_review",
+    "select count(*) from plan_review_goal where attained = 'attained'",
+    "select count(*) from plan_review_goal where attained = 'partly'",
+    "select count(*) from document where kind = 'note' and state = 'finished'",
+    "select count(*) from document where kind = 'note' and state = 'draft'",
+    "select count(distinct client_id) from special_support",
+];
 
 #[test]
 fn a_small_county_on_both_engines() {
@@ -64,6 +82,37 @@ fn a_small_county_on_both_engines() {
             })
             .expect("counts");
         assert_eq!(wrong, (i64::try_from(made.contacts).expect("small"), 0, 0));
+        let counted = test
+            .store()
+            .read_blocking(|tx| {
+                TRUTHS
+                    .iter()
+                    .map(|sql| tx.query_one(sql, &[])?.get::<i64>(0))
+                    .collect::<Result<Vec<_>, StoreError>>()
+            })
+            .expect("counts");
+        let written = made.written;
+        let told = [
+            written.assessments_begun,
+            written.assessments_finished,
+            written.plans,
+            written.goals,
+            written.reviews,
+            written.goals_attained,
+            written.goals_partly,
+            written.notes_finished,
+            written.notes_left,
+            written.special_support,
+        ];
+        let told: Vec<i64> = told
+            .iter()
+            .map(|count| i64::try_from(*count).expect("small"))
+            .collect();
+        assert_eq!(counted, told, "{written:?}");
+        assert!(
+            written.plans >= 5 && written.reviews >= 1 && written.rent_debts >= 1,
+            "{written:?}"
+        );
         let again = synth::fill(&test.store(), &desks, &test.clock, &plan, &mut |_, _| {});
         assert!(matches!(again, Err(synth::SynthError::NotEmpty)));
         seen.lock().expect("no panic").push(made);

@@ -27,7 +27,7 @@ create table plan (
     check (coordinator_staff is null or coordinator_name is null)
 );
 create index plan_matter on plan (matter_id, state);
-create index plan_review on plan (state, review_on);
+create index plan_review_due on plan (state, review_on);
 
 -- Whose plan it is: one client, or those of a couple or a family (yhteinen suunnitelma).
 create table plan_client (

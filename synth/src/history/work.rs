@@ -1,0 +1,376 @@
+//! What is written of a client over the months: assessment, plan, notes, review, by the product's own acts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use assessment::domain::parts as asked;
+use assessment::store::{acts, finish as assessing};
+use casework::domain::special_support::{DecidesWho, Judgement, SupportGround};
+use casework::store::special_support;
+use clients::{ClientId, Reader};
+use documents::{DocumentId, Fields};
+use kernel::time::{SignedDuration, Timestamp, day};
+use notes::domain::{COMMON, FormId, Happened, What, Written};
+use notes::store::keep::{self, Act, Sent, Target};
+use plan::domain::owner::{Owner, PartnerName};
+use plan::domain::{Attained, GoalId, GoalKind, NewAction, NewGoal, parts};
+use plan::store::finish::{self, Finishing};
+use plan::store::goals::{self, SaveGoal};
+use plan::store::review::{self, GoalReview, NewReview};
+use plan::store::texts::{self, Which};
+use store::WriteTx;
+
+use super::History;
+use crate::SynthError;
+use crate::cases::{Chapter, Step};
+use crate::clients::{Running, reader};
+use crate::people::percent;
+use crate::staffing::Role;
+use crate::stories::{self, Action, Story};
+
+/// Days from the opening of a matter until its assessment begins, is finished, its plan is made and reviewed.
+const ASSESS: i64 = 6;
+const ASSESSED: i64 = 22;
+const PLANNED: i64 = 27;
+const REVIEWED: i64 = 105;
+
+impl History {
+    /// Plans what is written of a matter: most go the whole way, some are left in the middle, as in life.
+    pub(crate) fn plan_story(&mut self, index: usize) {
+        let chance = self.chance();
+        let story = self.stories[self.remembered.matters[index].story].clone();
+        let opened = self.matters.now();
+        let mut plan = |days: i64, chapter| {
+            let at = opened + SignedDuration::from_hours(24 * days);
+            let late = chance.below(240);
+            self.plan(self.working_time(at, late), Step::Write(index, chapter));
+        };
+        for (number, note) in story.notes.iter().enumerate() {
+            plan(note.day, Chapter::Note(number));
+        }
+        if !percent(&*chance, 88) {
+            return;
+        }
+        plan(ASSESS, Chapter::Assess);
+        if !percent(&*chance, 90) {
+            return;
+        }
+        plan(ASSESSED, Chapter::Assessed);
+        plan(PLANNED, Chapter::Plan);
+        if percent(&*chance, 85) {
+            plan(REVIEWED, Chapter::Review);
+        }
+    }
+
+    /// The next thing that is written of a matter, unless it has been closed meanwhile.
+    pub(crate) fn write(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        index: usize,
+        chapter: Chapter,
+    ) -> Result<(), SynthError> {
+        let running = self.remembered.matters[index].clone();
+        if running.closed {
+            return Ok(());
+        }
+        let story = self.stories[running.story].clone();
+        let who = reader(running.hand);
+        match chapter {
+            Chapter::Note(number) => {
+                if self.note(tx, &running, &story, number, &who)? {
+                    self.written.notes_finished += 1;
+                } else {
+                    self.written.notes_left += 1;
+                }
+                Ok(())
+            }
+            Chapter::Assess => {
+                let id = self.assess(tx, &running, &story, &who)?;
+                self.remembered.matters[index].assessment = Some(id);
+                self.written.assessments_begun += 1;
+                Ok(())
+            }
+            Chapter::Assessed => {
+                let done = self.assessed(tx, &running, &story, &who)?;
+                self.remembered.matters[index].assessed = done;
+                self.written.assessments_finished += usize::from(done);
+                if done && story.special_support {
+                    self.written.special_support += running.clients.len();
+                }
+                Ok(())
+            }
+            Chapter::Plan => {
+                if running.assessed {
+                    let plan = self.make_plan(tx, &running, &story, &who)?;
+                    self.remembered.matters[index].plan = Some(plan);
+                    self.written.plans += 1;
+                    self.written.goals += story.plan.goals.len();
+                }
+                Ok(())
+            }
+            Chapter::Review => {
+                if running.plan.is_some() {
+                    self.review(tx, &running, &story, &who)?;
+                    let said = |code| {
+                        story
+                            .review
+                            .attained
+                            .iter()
+                            .filter(|one| *one == code)
+                            .count()
+                    };
+                    self.written.reviews += 1;
+                    self.written.goals_attained += said("attained");
+                    self.written.goals_partly += said("partly");
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn assess(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        story: &Story,
+        who: &Reader,
+    ) -> Result<DocumentId, SynthError> {
+        let new = acts::Begin {
+            clients: running.clients.clone(),
+            language: story.language(),
+            late: "Asiakas toivoi tapaamista vasta seuraavalle viikolle.".to_owned(),
+        };
+        let id = acts::begin(tx, &self.matters, who, running.matter, &new)?;
+        let mut save = |part: &str, fields: &Fields| {
+            acts::save(tx, &self.matters, who, id, part, 0, fields).map(drop)
+        };
+        let mut areas = Fields::default();
+        areas.set_all("open", story.assessment.areas.clone());
+        if let Some(first) = story.assessment.areas.first() {
+            areas.set("wish", first.as_str());
+        }
+        save(asked::AREAS, &areas)?;
+        for (part, texts) in &story.assessment.parts {
+            save(part, &stories::fields(texts))?;
+        }
+        for client in &running.clients {
+            let own: Fields = [("own", story.own_words.as_str())].into_iter().collect();
+            save(&asked::own_part(*client), &own)?;
+        }
+        Ok(id)
+    }
+
+    /// Finishes the assessment. Where special support is needed the social worker judges so first; a counsellor leaves it
+    /// for one to finish.
+    fn assessed(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        story: &Story,
+        who: &Reader,
+    ) -> Result<bool, SynthError> {
+        let Some(id) = running.assessment else {
+            return Ok(false);
+        };
+        if story.special_support {
+            if running.hand.role != Role::SocialWorker {
+                return Ok(false);
+            }
+            self.judge_support(tx, running, who)?;
+        }
+        let document = documents::store::load(tx, id)?;
+        let texts = documents::store::parts(tx, id)?;
+        let words = assessing::histories(&self.matters.analysers, &document, &texts);
+        assessing::finish(tx, &self.matters, who, id, document.revision, &words)?;
+        Ok(true)
+    }
+
+    fn judge_support(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        who: &Reader,
+    ) -> Result<(), SynthError> {
+        let today = day(self.matters.now());
+        for client in &running.clients {
+            let judgement = Judgement {
+                grounds: vec![SupportGround::ManyNeeds, SupportGround::Illness],
+                words: "Useat samanaikaiset tarpeet ja masennus vaikeuttavat palvelujen hakemista."
+                    .to_owned(),
+                decides: DecidesWho::SocialWorker,
+                decides_words: String::new(),
+                assessed_on: today,
+                review_on: today.saturating_add(SignedDuration::from_hours(24 * 180)),
+            };
+            let about = (running.matter, *client);
+            special_support::record(tx, &self.matters, who, about, &judgement, None)?;
+        }
+        Ok(())
+    }
+
+    fn make_plan(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        story: &Story,
+        who: &Reader,
+    ) -> Result<DocumentId, SynthError> {
+        let casework = &self.matters;
+        let (matter, clients) = (running.matter, &running.clients);
+        let id = plan::store::begin::begin(tx, casework, who, matter, clients, story.language())?;
+        for (code, fields) in &story.plan.parts {
+            let Some(part) = parts::part(code) else {
+                continue;
+            };
+            let own = part.own.then_some(clients[0]);
+            let which = Which::Part(part, own);
+            texts::save(tx, casework, who, id, &which, 0, &stories::fields(fields))?;
+        }
+        let now = casework.now();
+        for goal in &story.plan.goals {
+            let saving = SaveGoal {
+                plan: id,
+                goal: None,
+                based_on: 0,
+                new: NewGoal {
+                    client: None,
+                    words: goal.words.clone(),
+                    kind: GoalKind::from_code(&goal.kind).unwrap_or(GoalKind::Better),
+                    steps: goal.steps.clone(),
+                    helps: String::new(),
+                    hinders: String::new(),
+                },
+                actions: goal
+                    .actions
+                    .iter()
+                    .map(|action| new_action(action, running, now))
+                    .collect(),
+            };
+            goals::save(tx, casework, who, &saving)?;
+        }
+        finish::finish(tx, casework, who, id, &finishing(now, 75, None))?;
+        Ok(id)
+    }
+
+    fn review(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        story: &Story,
+        who: &Reader,
+    ) -> Result<(), SynthError> {
+        let Some(id) = running.plan else {
+            return Ok(());
+        };
+        let now = self.matters.now();
+        let ids: Vec<GoalId> = goals::of_plan(tx, id)?.iter().map(|goal| goal.id).collect();
+        let told = &story.review;
+        let of = |list: &[String], at: usize| list.get(at).cloned().unwrap_or_default();
+        let goals = ids
+            .into_iter()
+            .enumerate()
+            .map(|(at, goal)| GoalReview {
+                goal,
+                attained: Attained::from_code(&of(&told.attained, at)).unwrap_or(Attained::Partly),
+                client_words: of(&told.client_words, at),
+                worker_words: of(&told.worker_words, at),
+                helped: Vec::new(),
+                helped_words: told.helped.clone(),
+                hindered: Vec::new(),
+                hindered_words: told.hindered.clone(),
+            })
+            .collect();
+        let new = NewReview {
+            on: day(now),
+            goals,
+            services: Vec::new(),
+            services_words: String::new(),
+            methods: String::new(),
+            words: String::new(),
+            finishing: finishing(now, 120, Some("Suunnitelman tarkistus")),
+        };
+        review::review(tx, &self.matters, who, id, &new)?;
+        Ok(())
+    }
+
+    /// Writes a note; false when it is left as a draft.
+    fn note(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        story: &Story,
+        number: usize,
+        who: &Reader,
+    ) -> Result<bool, SynthError> {
+        let told = &story.notes[number];
+        let (now, first) = (self.matters.now(), running.clients[0]);
+        let today = day(now);
+        let mut fields = vec![("body".to_owned(), told.text.clone())];
+        if !told.next.is_empty() {
+            let due = today.saturating_add(SignedDuration::from_hours(24 * told.days));
+            let doer = if told.who == "client" {
+                format!("client:{first}")
+            } else {
+                format!("staff:{}", who.staff)
+            };
+            fields.push(("next-1".to_owned(), told.next.clone()));
+            fields.push(("who-1".to_owned(), doer));
+            fields.push((
+                "by-1".to_owned(),
+                format!("{}.{}.{}", due.day(), due.month(), due.year()),
+            ));
+        }
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let written = Written::of_form(pairs, &running.clients);
+        // A few visits are left as drafts: the safety net shows them.
+        let left = number + 1 == story.notes.len() && percent(&*self.chance(), 4);
+        let sent = Sent {
+            target: Target::New {
+                matter: running.matter,
+                clients: running.clients.clone(),
+                form: FormId::new(&*self.matters.clock, &*self.matters.chance),
+            },
+            act: if left { Act::Keep } else { Act::Finish },
+            what: What::from_code(&told.what).unwrap_or(What::Other),
+            happened: Some(Happened {
+                on: today,
+                from: None,
+                to: None,
+            }),
+            language: story.language(),
+            written,
+            based_on: BTreeMap::from([(COMMON.to_owned(), 0)]),
+            words: HashMap::new(),
+        };
+        keep::save(tx, &self.matters, who, &sent)?;
+        Ok(!left)
+    }
+}
+
+fn finishing(now: Timestamp, days: i64, why: Option<&str>) -> Finishing {
+    Finishing {
+        obstacle: None,
+        review_on: day(now + SignedDuration::from_hours(24 * days)),
+        why: why.map(str::to_owned),
+    }
+}
+
+fn new_action(action: &Action, running: &Running, now: Timestamp) -> NewAction {
+    let owner = match (action.who.as_str(), PartnerName::new(&action.partner)) {
+        ("partner", Some(name)) => Owner::Partner(name),
+        ("client", _) => Owner::Client(running.clients[0]),
+        _ => Owner::Worker(running.hand.staff),
+    };
+    NewAction {
+        what: action.what.clone(),
+        owner,
+        due: day(now + SignedDuration::from_hours(24 * action.days)),
+        development: action.development,
+    }
+}
+
+/// The clients of a story: whoever came first, and the other of a couple.
+pub(crate) fn of_story(first: ClientId, other: Option<ClientId>) -> Vec<ClientId> {
+    std::iter::once(first).chain(other).collect()
+}
