@@ -1,8 +1,12 @@
-//! Notes (asiakaskertomus, 703/2023 44 §).
+//! Notes (asiakaskertomus, 703/2023 44 §): what happened, what next, who and by when.
 
 pub mod domain;
+pub mod pages;
+pub mod panel;
 pub mod store;
+pub mod work;
 
+use clients::store::merge::Moved;
 use web::Feature;
 
 /// The tables of this room.
@@ -12,15 +16,65 @@ pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
     sql: include_str!("../migrations/V860__notes.sql"),
 }];
 
+/// Rows that follow a client when two records of one person are joined.
+pub const MOVED: [Moved; 1] = [Moved {
+    table: "note_step",
+    id: "id",
+    client: "client_id",
+    unless: None,
+}];
+
+/// Codes of the log entries of this room; those of the documents are theirs.
+pub const EVENTS: &[&str] = &[
+    pages::REFUSED,
+    "note.list",
+    "note.choose",
+    "note.step_done",
+    "phrase.save",
+    "phrase.days",
+    "tutoring.begin",
+    "tutoring.end",
+    "tutor_link.read",
+    "tutor_link.create",
+    "tutor_link.void",
+];
+
 /// Everything of this room.
 pub fn feature() -> Feature {
     Feature {
         name: "notes",
-        routes: Vec::new(),
+        routes: pages::routes(),
         migrations: MIGRATIONS,
-        nav: Vec::new(),
+        nav: pages::nav(),
         jobs: Vec::new(),
         messages: web::messages!(),
-        events: &[],
+        events: EVENTS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_message_is_used_and_said_in_every_language() {
+        let families = [
+            "note-what-",
+            "note-way-",
+            "note-cancel-",
+            "note-service-",
+            "note-field-",
+            "note-missing-",
+            "note-done-",
+            "note-correct-",
+            "note-void-",
+            "nav-",
+        ];
+        assert_eq!(
+            web::proof::messages(
+                &super::feature().messages,
+                env!("CARGO_MANIFEST_DIR"),
+                &families
+            ),
+            [""; 0]
+        );
     }
 }

@@ -81,6 +81,7 @@ nav-unit = Unit
 nav-knowledge = Knowledge
 nav-administration = Administration
 top-search = Search for a client, matter or note
+top-note = New note
 nav-sign-out = Sign out
 
 ## Keys

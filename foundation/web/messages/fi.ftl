@@ -81,6 +81,7 @@ nav-unit = Yksikkö
 nav-knowledge = Tieto
 nav-administration = Hallinta
 top-search = Hae asiakasta, asiaa tai kirjausta
+top-note = Uusi kirjaus
 nav-sign-out = Kirjaudu ulos
 
 ## Keys

@@ -81,6 +81,7 @@ nav-unit = Enheten
 nav-knowledge = Kunskap
 nav-administration = Administration
 top-search = Sök klient, ärende eller anteckning
+top-note = Ny anteckning
 nav-sign-out = Logga ut
 
 ## Keys

@@ -19,6 +19,8 @@ pub struct PageUser {
 
 /// Where the room of clients takes the search of the top bar (field `q`).
 const SEARCH: &str = "/clients/search";
+/// Where the room of notes begins a new one.
+const NOTE: &str = "/notes/new";
 
 /// A group of the worker's navigation.
 #[derive(Debug, Clone)]
@@ -87,6 +89,8 @@ pub struct Page {
     pub keys: bool,
     /// Where the search of the top bar is posted; empty when the reader may not search or the house has no clients.
     pub search: &'static str,
+    /// Where a new note begins from this page; empty when the reader writes none.
+    pub note: String,
 }
 
 impl Page {
@@ -122,6 +126,7 @@ impl Page {
             now,
             keys,
             search: "",
+            note: String::new(),
             t,
         }
     }
@@ -131,6 +136,10 @@ impl Page {
         let has_clients = house.nav.iter().any(|item| item.href == "/clients");
         if has_clients && house.sessions.may(house, session, "person", "search") {
             self.search = SEARCH;
+        }
+        let has_notes = house.nav.iter().any(|item| item.href == "/notes");
+        if has_notes && house.sessions.may(house, session, "note", "create") {
+            self.note = note_from(&self.path);
         }
         for place in [
             NavPlace::Own,
@@ -326,6 +335,20 @@ pub fn client_page_with_status(
 /// Leads the browser on after a form was accepted (303).
 pub fn go_to(path: &str) -> Response {
     axum::response::Redirect::to(path).into_response()
+}
+
+/// Where a new note begins: on a page of a client or a matter about that one, elsewhere one is asked whom it is about.
+fn note_from(path: &str) -> String {
+    let mut parts = path.trim_start_matches('/').split('/');
+    let of = match (parts.next(), parts.next()) {
+        (Some("clients"), Some(id)) => Some(("client", id)),
+        (Some("matters"), Some(id)) => Some(("matter", id)),
+        _ => None,
+    };
+    match of.filter(|(_, id)| id.len() == 36) {
+        Some((what, id)) => format!("{NOTE}?{what}={id}"),
+        None => NOTE.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -138,6 +138,20 @@ impl Written {
         written
     }
 
+    /// Without the fields of other kinds than the one chosen.
+    #[must_use]
+    pub fn only_of(mut self, what: super::What) -> Self {
+        if let Some(common) = self.0.get_mut(COMMON) {
+            for extra in super::EXTRAS
+                .iter()
+                .filter(|extra| !extra.of.contains(&what))
+            {
+                common.0.remove(extra.name);
+            }
+        }
+        self
+    }
+
     fn put_lines(&mut self, lines: impl Iterator<Item = Line>, clients: &[ClientId]) {
         for line in lines.filter(|line| !line.is_empty()) {
             let part = match line.owner() {

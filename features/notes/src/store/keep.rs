@@ -12,12 +12,13 @@ use documents::{DocError, Document, DocumentId, Kind, NewDocument, Saving, State
 use identity::people::StaffId;
 use kernel::language::Language;
 use kernel::time::Timestamp;
+use plan::domain::{ActionId, GoalId};
 use store::{Query, StoreError, WriteTx, params};
 use web::read_day;
 
 use super::rights::{self, Right};
 use super::steps::{self, NewStep};
-use super::{head, tutoring};
+use super::{head, plans, tutoring};
 use crate::domain::text::{client_of, part_of};
 use crate::domain::{COMMON, FormId, Happened, StepId, What, Written};
 
@@ -59,8 +60,6 @@ pub struct Sent {
     pub written: Written,
     /// The revision of each part that the writer had before her.
     pub based_on: BTreeMap<String, i64>,
-    /// The goal of the plan that it is about, when the page offered it.
-    pub goal: Option<[u8; 16]>,
     /// Words of the texts for the clients' histories, made before the transaction.
     pub words: HashMap<String, Prepared>,
 }
@@ -131,7 +130,7 @@ pub fn save(
             let right = rights::finishing(&facts, reader, &document)?;
             let written = whole(tx, id)?;
             docs::finish(tx, casework, &right.acting, id, &written.body(), None)?;
-            follow(tx, casework, &right, &document, &written, sent)?;
+            follow(tx, casework, reader, &right, &document, &written, sent)?;
         }
         Act::Ask(tutor) => {
             let named = tutoring::tutors(tx, reader.staff, &document.clients, now)?;
@@ -144,7 +143,7 @@ pub fn save(
             let right = rights::of(&facts, reader, &document, "approve")?;
             let written = whole(tx, id)?;
             docs::approve(tx, casework, &right.acting, id, &written.body())?;
-            follow(tx, casework, &right, &document, &written, sent)?;
+            follow(tx, casework, reader, &right, &document, &written, sent)?;
         }
         Act::SendBack(words) => {
             let right = rights::of(&facts, reader, &document, "approve")?;
@@ -237,9 +236,14 @@ fn whole(tx: &mut WriteTx<'_>, id: DocumentId) -> Result<Written, KeepError> {
 }
 
 /// What follows from a finished note.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "called from two acts beside, with what they know"
+)]
 fn follow(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
+    reader: &Reader,
     right: &Right,
     document: &Document,
     written: &Written,
@@ -249,7 +253,10 @@ fn follow(
     steps::put(tx, casework, &right.acting, document, &agreed(written))?;
     for id in done_in(written) {
         let step = steps::load(tx, id)?;
-        if step.matter == document.matter && step.document != document.id {
+        let seen = step
+            .client
+            .is_none_or(|client| right.clients.contains(&client));
+        if seen && step.matter == document.matter && step.document != document.id {
             let concerned = step
                 .client
                 .map_or_else(|| document.clients.clone(), |client| vec![client]);
@@ -257,8 +264,29 @@ fn follow(
             link(tx, document.id, "step", id.bytes(), right.acting.staff, now)?;
         }
     }
-    if let Some(goal) = sent.goal {
-        link(tx, document.id, "goal", goal, right.acting.staff, now)?;
+    for action in actions_in(written) {
+        if plans::done(tx, casework, reader, &right.clients, action)? {
+            link(
+                tx,
+                document.id,
+                "action",
+                action.bytes(),
+                right.acting.staff,
+                now,
+            )?;
+        }
+    }
+    if let Ok(goal) = written.common("goal").parse::<GoalId>()
+        && plans::goal(tx, reader, &right.clients, goal, now)?.is_some()
+    {
+        link(
+            tx,
+            document.id,
+            "goal",
+            goal.bytes(),
+            right.acting.staff,
+            now,
+        )?;
     }
     for client in &document.clients {
         put_in_history(tx, casework, document, *client, written, sent)?;
@@ -281,6 +309,17 @@ fn agreed(written: &Written) -> Vec<NewStep> {
             })
         })
         .collect()
+}
+
+/// Actions of a plan that a note tells to be done.
+fn actions_in(written: &Written) -> Vec<ActionId> {
+    written.0.get(COMMON).map_or_else(Vec::new, |fields| {
+        fields
+            .all("done")
+            .iter()
+            .filter_map(|value| value.strip_prefix("action:")?.parse().ok())
+            .collect()
+    })
 }
 
 fn done_in(written: &Written) -> Vec<StepId> {

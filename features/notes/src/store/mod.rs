@@ -5,6 +5,7 @@ pub mod head;
 pub mod keep;
 pub mod lists;
 pub mod phrases;
+pub mod plans;
 pub mod read;
 pub mod rights;
 pub mod steps;

@@ -9,15 +9,17 @@ use casework::store::view::{self, Shown as Matter};
 use clients::{ClientId, Reader};
 use documents::{DocError, Document, DocumentId, Kind, State, VersionHead, store as docs};
 use kernel::time::Timestamp;
+use plan::domain::GoalId;
 use store::{Query, Row, Show, StoreError, params};
 
 use super::head::{self, Head};
 use super::phrases::{self, Phrase};
+use super::plans::{self, GoalPick, PlanStep};
 use super::rights::{self, Right};
 use super::steps::{self, Step};
 use super::tutoring::{self, Person};
 use super::{is_away, names};
-use crate::domain::{StepId, Written};
+use crate::domain::Written;
 
 /// What the reader may do with a note.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,8 +46,8 @@ pub struct Shown {
     pub versions: Vec<VersionHead>,
     pub steps: Vec<Step>,
     pub names: HashMap<ClientId, String>,
-    /// Links by kind.
-    pub links: Vec<(String, [u8; 16])>,
+    /// The goal of the plan that it is about, in the client's words.
+    pub goal: Option<String>,
     pub told_done: Vec<Step>,
     pub tutor: Option<String>,
     pub void: Option<docs::VoidRequest>,
@@ -106,7 +108,7 @@ pub fn note(
             docs::versions(tx, id)?
         },
         names: names(tx, &right.clients)?,
-        links: links(tx, id)?,
+        goal: goal_of(tx, casework, reader, &right, id)?,
         told_done: told_done(tx, &right, id)?,
         void: request.filter(|_| may.ask_void || may.answer_void),
         steps: if right.title_only { Vec::new() } else { steps },
@@ -168,14 +170,25 @@ fn head_of(tx: &mut impl Query, id: DocumentId) -> Result<Head, DocError> {
         .ok_or(DocError::NotFound)
 }
 
-fn links(tx: &mut impl Query, id: DocumentId) -> Result<Vec<(String, [u8; 16])>, StoreError> {
-    tx.query(
-        "select kind, object_id from note_link where document_id = $1 order by kind, object_id",
+/// The goal that a finished note is linked to, when its reader sees it in the plan.
+fn goal_of(
+    tx: &mut impl Query,
+    casework: &Casework,
+    reader: &Reader,
+    right: &Right,
+    id: DocumentId,
+) -> Result<Option<String>, DocError> {
+    let row = tx.query_optional(
+        "select object_id from note_link where document_id = $1 and kind = 'goal' order by made_at desc, object_id limit 1",
         &params![id.bytes()],
-    )?
-    .iter()
-    .map(|row| Ok((row.get(0)?, row.get(1)?)))
-    .collect()
+    )?;
+    match row {
+        Some(row) if !right.title_only => {
+            let goal = GoalId::from_bytes(row.get(0)?);
+            plans::goal(tx, reader, &right.clients, goal, casework.now())
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The steps of other notes that this one told to be done.
@@ -231,6 +244,10 @@ pub struct Sheet {
     pub names: HashMap<ClientId, String>,
     pub previous: Option<Previous>,
     pub open_steps: Vec<Step>,
+    /// Goals of the plans in force.
+    pub goals: Vec<GoalPick>,
+    /// Open actions of the plans in force.
+    pub plan_steps: Vec<PlanStep>,
     pub phrases: Vec<Phrase>,
     /// The reader may finish it; a student sends it to a tutor.
     pub finishes: bool,
@@ -328,7 +345,10 @@ fn sheet_of(
     } else {
         tutoring::tutors(tx, reader.staff, &clients, now)?
     };
+    let plans = plans::read(tx, casework, reader, &clients)?;
     Ok(Sheet {
+        goals: plans.goals,
+        plan_steps: plans.steps,
         names: names(tx, &clients)?,
         phrases: phrases::offered(tx)?,
         matter,
@@ -391,13 +411,4 @@ pub(crate) fn recent(
     .iter()
     .map(|row: &Row| Ok((DocumentId::from_bytes(row.get(0)?), head::from_row(row, 1)?)))
     .collect()
-}
-
-/// Steps that a form may tick as done: those shown beside it.
-pub fn ticked(sheet: &Sheet, values: &[String]) -> Vec<StepId> {
-    values
-        .iter()
-        .filter_map(|value| value.parse().ok())
-        .filter(|id| sheet.open_steps.iter().any(|step| step.id == *id))
-        .collect()
 }
