@@ -142,7 +142,6 @@ pub fn client_body(
         | "/matters/{id}/client-leave"
         | "/matters/{id}/part" => &[("body", "Syy")],
         "/matter-offers/{id}/refuse" => &[("reason", "Syy"), ("alternative", "Toinen tie")],
-        "/matters/{id}/assessment" => &[("reason", "begun"), ("late_reason", "Syy")],
         "/matters/{id}/worker" | "/matters/{id}/substitute" | "/matters/{id}/client" => &[],
         "/matters/{id}/own-worker" => &[("how", "named")],
         "/matters/{id}/close" => &[

@@ -31,7 +31,6 @@ use crate::store::view::{self, Shown};
 pub enum Act {
     TakeOver,
     Offer,
-    Assessment,
     Worker,
     OwnWorker,
     Substitute,
@@ -47,7 +46,6 @@ impl Act {
         match self {
             Self::TakeOver => "take-over",
             Self::Offer => "offer",
-            Self::Assessment => "assessment",
             Self::Worker => "worker",
             Self::OwnWorker => "own-worker",
             Self::Substitute => "substitute",
@@ -62,7 +60,6 @@ impl Act {
         match self {
             Self::TakeOver => may.take_over,
             Self::Offer => may.offer,
-            Self::Assessment => may.assessment,
             Self::Worker => may.workers,
             Self::Client | Self::ClientLeave | Self::Part => may.edit,
             Self::OwnWorker | Self::Substitute => may.own_worker,
@@ -95,7 +92,6 @@ macro_rules! act_routes {
 act_routes! {
     show_take_over, send_take_over, TakeOver, matter("take_over");
     show_offer, send_offer, Offer, matter("hand_over");
-    show_assessment, send_assessment, Assessment, matter("edit_draft");
     show_worker, send_worker, Worker, matter("hand_over");
     show_own_worker, send_own_worker, OwnWorker, client_relation("edit_draft");
     show_substitute, send_substitute, Substitute, client_relation("edit_draft");
@@ -109,7 +105,6 @@ const fn path(act: Act) -> &'static str {
     match act {
         Act::TakeOver => "/matters/{id}/take-over",
         Act::Offer => "/matters/{id}/offer",
-        Act::Assessment => "/matters/{id}/assessment",
         Act::Worker => "/matters/{id}/worker",
         Act::OwnWorker => "/matters/{id}/own-worker",
         Act::Substitute => "/matters/{id}/substitute",
@@ -190,7 +185,6 @@ pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
     let known = [
         Act::TakeOver,
         Act::Offer,
-        Act::Assessment,
         Act::Worker,
         Act::OwnWorker,
         Act::Substitute,
@@ -333,7 +327,6 @@ fn page_of(
     let reasons = match act {
         Act::Close => labels::close_reasons(&t),
         Act::OwnWorker => labels::no_own_worker(&t),
-        Act::Assessment => labels::assessment_steps(&t),
         _ => Vec::new(),
     };
     let late =

@@ -7,7 +7,7 @@ use kernel::identity_code::IdentityCode;
 use store::WriteTx;
 use web::{Failure, Form, House};
 
-use crate::domain::{AssessmentStep, CloseReason, Heard, MatterError, MatterId, NoOwnWorker};
+use crate::domain::{CloseReason, Heard, MatterError, MatterId, NoOwnWorker};
 use crate::glue::casework;
 use crate::pages::act_form::Act;
 use crate::pages::colleagues::{chosen, colleagues};
@@ -16,7 +16,7 @@ use crate::store::follow_up::{self, NewFollowUp};
 use crate::store::offers::{self, NewOffer, Receiver};
 use crate::store::view::Shown;
 use crate::store::workers::{self, OwnWorker, Substitute};
-use crate::store::{Casework, clocks, holding, joint, relation};
+use crate::store::{Casework, holding, joint, relation};
 
 /// Longest text.
 const LONG: usize = 8_000;
@@ -28,7 +28,6 @@ const SHORT: usize = 1_000;
 pub enum Wanted {
     TakeOver(String),
     Offer(NewOffer),
-    Assessment(AssessmentStep, String),
     Worker(StaffId, String),
     OwnWorker(ClientId, OwnWorker),
     NoOwnWorker(ClientId, NoOwnWorker, String),
@@ -54,9 +53,6 @@ impl Wanted {
         match self {
             Self::TakeOver(reason) => holding::take_over(tx, casework, reader, matter, &reason),
             Self::Offer(new) => offers::make(tx, casework, reader, matter, &new).map(drop),
-            Self::Assessment(step, words) => {
-                clocks::assessment(tx, casework, reader, matter, step, &words)
-            }
             Self::Worker(staff, task) => workers::join(tx, casework, reader, matter, staff, &task),
             Self::OwnWorker(client, naming) => {
                 workers::name_own_worker(tx, casework, reader, matter, client, &naming)
@@ -121,7 +117,6 @@ pub async fn read(
             Some(Wanted::TakeOver(reason))
         }
         Act::Offer => offer(house, user, form).await?,
-        Act::Assessment => assessment(form),
         Act::Worker => {
             let staff = staff(house, form, Who::Worker).await?;
             let task = form.optional("task", 200).unwrap_or_default();
@@ -192,21 +187,6 @@ async fn offer(
             warm,
         })
     }))
-}
-
-fn assessment(form: &mut Form) -> Option<Wanted> {
-    let step = AssessmentStep::from_code(form.value("reason"));
-    if step.is_none() {
-        form.error("reason", "matter-assessment-missing");
-    }
-    let words = match step {
-        Some(AssessmentStep::Unnecessary) => form.require("body", "matter-reason-missing", SHORT),
-        _ => form
-            .optional("late_reason", SHORT)
-            .or_else(|| form.optional("body", SHORT))
-            .unwrap_or_default(),
-    };
-    step.map(|step| Wanted::Assessment(step, words))
 }
 
 fn client(form: &mut Form) -> Option<ClientId> {

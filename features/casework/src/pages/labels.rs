@@ -5,8 +5,8 @@ use web::{Choice, Texts};
 
 use crate::domain::transfer::{Part, Soon};
 use crate::domain::{
-    AssessmentStep, CloseReason, Ground, Heard, InitiationKind, Initiator, NameCode, NoOwnWorker,
-    ServiceTask, Way, initiation::SevenDays,
+    CloseReason, Ground, Heard, InitiationKind, Initiator, NameCode, NoOwnWorker, ServiceTask, Way,
+    initiation::SevenDays,
 };
 
 /// The word of a code: the message `<family>-<code>`.
@@ -99,7 +99,6 @@ choices! {
     close_reasons: CloseReason = "close-reason";
     heard: Heard = "heard-choice";
     no_own_worker: NoOwnWorker = "no-own-worker";
-    assessment_steps: AssessmentStep = "assessment-step";
     parts: Part = "part";
     soons: Soon = "soon";
 }

@@ -2,7 +2,6 @@
 
 use clients::Reader;
 
-use crate::domain::clocks;
 use crate::store::view::MatterView;
 
 /// The acts open to a reader.
@@ -18,7 +17,6 @@ pub struct May {
     pub edit: bool,
     /// Workers join and leave.
     pub workers: bool,
-    pub assessment: bool,
     /// Name the own worker and a substitute.
     pub own_worker: bool,
     pub close: bool,
@@ -41,9 +39,6 @@ impl May {
         let holder = facts.holder().staff();
         let lead = facts.disposes(reader) && may("matter", "hand_over");
         let edit = view.content && may("matter", "edit_draft");
-        let unstarted = view.clocks.iter().any(|row| {
-            row.clock.ended.is_none() && clocks::is_assessment_start(row.clock.basis.code())
-        });
         Self {
             take: holder.is_none() && may("matter", "take"),
             take_over: holder != Some(reader.staff)
@@ -57,7 +52,6 @@ impl May {
                 && may("offer", "approve"),
             edit,
             workers: lead,
-            assessment: edit && unstarted,
             own_worker: may("client_relation", "edit_draft"),
             close: may("matter", "finish"),
             transfer: view.content && !view.hidden && may("matter", "transfer"),

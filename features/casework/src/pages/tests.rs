@@ -22,7 +22,6 @@ const FAMILIES: &[&str] = &[
     "panel-own-worker-",
     "panel-follow-up-",
     "work-offer-",
-    "assessment-step-",
     "package-reason-",
     "part-",
     "clock-end-",

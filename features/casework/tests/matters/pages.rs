@@ -159,7 +159,6 @@ async fn a_matter_of_another_does_not_exist() {
             "/client",
             "/client-leave",
             "/part",
-            "/assessment",
             "/take-over",
         ] {
             let answer = sample
