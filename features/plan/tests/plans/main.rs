@@ -1,0 +1,9 @@
+//! Acts and pages of the client plan on SQLite and PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod joint;
+mod life;
+mod one;
+mod pages;
+mod support;
