@@ -119,7 +119,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(clients::panels::OneNumber(
             casework::person_panels::one_number,
         )),
-        Arc::new(casework::ending::Obstacles(vec![documents::unfinished::of_a_matter])),
+        Arc::new(casework::ending::Obstacles(vec![
+            documents::unfinished::of_a_matter,
+        ])),
         Arc::new(casework::work::Drafts(vec![documents::unfinished::drafts])),
         Arc::new(web::drafts::DraftNames(vec![
             casework::pages::draft_name,
@@ -138,6 +140,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             notes::work::works,
         ])),
         Arc::new(casework::alerts::Alerts(vec![
+            intake::net::unreached,
             casework::net_sources::alerts,
             plan::work::alerts,
             notes::work::alerts,

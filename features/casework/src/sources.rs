@@ -510,3 +510,74 @@ pub fn led(
 ) -> Result<Vec<UnitId>, StoreError> {
     identity::facts::units_led(query, reader.staff, day(now))
 }
+
+/// An offer of a matter in a unit led, that waits for its answer or got none: title and state, not whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingOffer {
+    pub matter: MatterId,
+    pub clients: Vec<ClientId>,
+    pub title: String,
+    pub number: String,
+    pub from: String,
+    /// To whom by name; `None` for a whole unit.
+    pub to: Option<String>,
+    pub answer_by: Timestamp,
+    /// It came back unanswered; the sender still answers.
+    pub unanswered: bool,
+}
+
+/// Offers of matters from or to units that the reader leads which wait, and those that came back unanswered.
+///
+/// # Errors
+/// When the engine fails.
+pub fn offers_waiting(
+    query: &mut impl Query,
+    reader: &Reader,
+    t: &Texts,
+    now: Timestamp,
+) -> Result<Vec<WaitingOffer>, StoreError> {
+    let led = |unit: &str| {
+        format!(
+            "exists (select 1 from unit_leader l where l.unit_id = {unit} and l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2)"
+        )
+    };
+    let rows = query.query(
+        &format!(
+            "select o.matter_id, m.name_code, m.name_text, m.number, f.name, s.name, o.answer_by, case when o.state = 'open' then 0 else 1 end from matter_offer o join matter m on m.id = o.matter_id join staff f on f.id = o.from_staff left join staff s on s.id = o.to_staff where m.ended_at is null and (o.state = 'open' or (o.state = 'unanswered' and not exists (select 1 from matter_offer later where later.matter_id = o.matter_id and later.made_at > o.made_at))) and ({} or {}) order by o.answer_by, o.id limit 50",
+            led("o.from_unit"),
+            led("o.to_unit")
+        ),
+        &params![reader.staff.bytes(), day(now).to_string()],
+    )?;
+    let ids = rows
+        .iter()
+        .map(|row| row.get(0).map(MatterId::from_bytes))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut seen: HashMap<MatterId, Vec<ClientId>> = HashMap::new();
+    for facts in Facts::load_many(query, reader, &ids, now)? {
+        if let Ok((_, sides)) = facts.right(reader, "matter", "list") {
+            seen.insert(facts.id, sides.titles);
+        }
+    }
+    let mut offers = Vec::new();
+    for (row, matter) in rows.iter().zip(ids) {
+        let Some(clients) = seen.get(&matter) else {
+            continue;
+        };
+        offers.push(WaitingOffer {
+            matter,
+            clients: clients.clone(),
+            title: name(
+                t,
+                &row.get::<String>(1)?,
+                row.get::<Option<String>>(2)?.as_deref(),
+            )?,
+            number: row.get(3)?,
+            from: row.get(4)?,
+            to: row.get(5)?,
+            answer_by: from_millis(row.get(6)?),
+            unanswered: row.get(7)?,
+        });
+    }
+    Ok(offers)
+}

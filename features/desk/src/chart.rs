@@ -47,7 +47,7 @@ pub struct Chart {
 }
 
 /// The top of the axis: a round number not under the greatest bar.
-fn top_of(greatest: i64) -> i64 {
+pub fn top_of(greatest: i64) -> i64 {
     let mut unit = 1;
     loop {
         if let Some(top) = [5, 10, 20]

@@ -4,9 +4,12 @@ mod advice;
 mod board;
 mod chart;
 mod count;
+mod days;
 mod desk;
 mod drafts;
+mod flow;
 mod mine;
+mod net;
 mod notice;
 mod situation;
 mod task;
@@ -26,6 +29,7 @@ pub fn feature() -> Feature {
             Route::get("/tasks/{id}", right("task", "read"), task::show),
             Route::post("/tasks/{id}/done", right("task", "finish"), task::done),
             Route::get("/unit", right("contact", "take_over"), situation::show),
+            Route::get("/flow", right("client_flow", "read"), flow::show),
             Route::get("/advice", right("advice", "create"), advice::show),
             Route::post("/advice", right("advice", "create"), advice::send),
         ],
@@ -55,9 +59,17 @@ pub fn feature() -> Feature {
                 main: false,
                 right: Some(("contact", "take_over")),
             },
+            NavItem {
+                group: NavPlace::Unit,
+                order: 30,
+                label: "nav-flow",
+                href: "/flow",
+                main: false,
+                right: Some(("client_flow", "read")),
+            },
         ],
         jobs: Vec::new(),
         messages: web::messages!(),
-        events: &["desk.read", "unit.read", "task.read"],
+        events: &["desk.read", "flow.read", "unit.read", "task.read"],
     }
 }

@@ -2,6 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
+use casework::alerts::Alerts;
+use casework::domain::MatterSettings;
+use casework::sources::WaitingOffer;
+use casework::store::Casework;
+use clients::Reader;
 use clients::pages::told::{self, ToldRow};
 use identity::session::CurrentUser;
 use intake::domain::IntakeSettings;
@@ -16,6 +21,8 @@ use kernel::time::{SignedDuration, Timestamp, day};
 use web::{Answer, Failure, House, Page, Texts, Visit, client_page};
 
 use crate::chart::{self, Chart};
+use crate::days::DayChart;
+use crate::net::{self, AlertGroup, Net, ShareRow};
 use crate::notice::{self, Notice, Pairs};
 use crate::words::{self, Due};
 
@@ -67,6 +74,14 @@ pub struct UnitPage {
     pub unanswered: Vec<Line>,
     pub not_reached: Vec<Line>,
     pub many_holders: Vec<Line>,
+    /// What nobody may let fall, by kind.
+    pub alerts: Vec<AlertGroup>,
+    /// What each answers for, by name.
+    pub shares: Vec<ShareRow>,
+    /// Days in law ahead.
+    pub days: DayChart,
+    /// Offers of matters that wait, or came back unanswered.
+    pub offers: Vec<Line>,
     /// Contacts of a worker's own making that were tied to a client in the last week.
     pub self_started: Vec<Line>,
 }
@@ -92,12 +107,21 @@ pub async fn show(
     let desk = glue::desk(&house)?;
     let worker = Worker::from(&user);
     let settings = std::sync::Arc::clone(&desk.settings);
+    let alerts = house.extra::<Alerts>();
+    let matters = house
+        .extra::<Casework>()
+        .map_or_else(MatterSettings::default, |casework| {
+            (*casework.settings).clone()
+        });
+    let (t, now) = (visit.t(), desk.now());
     let receipt = house
         .store
         .show(move |tx| {
-            let seen = lead::read(tx, &desk, &worker)?;
+            let reader = Reader::from(&worker);
+            let net = Net::read(tx, alerts.as_deref(), &matters, &reader, &t, now)?;
+            let seen = lead::read_with(tx, &desk, &worker, &net.clients())?;
             let started = self_started::list(tx, &desk, &worker)?;
-            Ok::<_, intake::domain::IntakeError>((seen, started))
+            Ok::<_, intake::domain::IntakeError>((seen, started, net))
         })
         .await?;
     let logged = receipt
@@ -105,17 +129,54 @@ pub async fn show(
         .ok_or_else(|| Failure::internal("a reading of the unit without a log entry"))?;
     let notice = notice::of(&pairs, &visit.t());
     let clients_told = told::unseen(&house, &user, &visit.t(), "unit").await?;
-    let (seen, begun) = &receipt.value;
+    let (seen, begun, net) = &receipt.value;
     let page = page_of(visit.page("unit-title"), seen, &settings, notice);
+    let (t, now) = (page.page.t.clone(), page.page.now);
     let self_started = begun.iter().map(|one| started(&page.page, one)).collect();
     Ok(client_page(
         UnitPage {
             clients_told,
             self_started,
+            alerts: net::groups(&t, &net.alerts),
+            shares: net::share_rows(&t, net),
+            days: net::chart(&t, net, now),
+            offers: net.offers.iter().map(|one| waiting(&t, one, now)).collect(),
             ..page
         },
         logged,
     ))
+}
+
+/// An offer of a matter: until when an answer is waited for, or that none came.
+fn waiting(t: &Texts, one: &WaitingOffer, now: Timestamp) -> Line {
+    let due = words::due_at(t, one.answer_by, now);
+    Line {
+        due: if one.unanswered {
+            Due {
+                text: t.get("unit-offer-unanswered"),
+                color: "danger",
+                ..due
+            }
+        } else {
+            due
+        },
+        href: format!("/matters/{}", one.matter),
+        title: one.title.clone(),
+        number: one.number.clone(),
+        holder: String::new(),
+        away: String::new(),
+        note: match &one.to {
+            Some(to) => t.with(
+                "unit-offered-to",
+                &[("from", (&one.from).into()), ("to", to.into())],
+            ),
+            None => t.with("unit-offered-to-unit", &[("from", (&one.from).into())]),
+        },
+        take_over: String::new(),
+        hand_over: String::new(),
+        queue: false,
+        seen: String::new(),
+    }
 }
 
 /// A self-started contact: when it was tied to a client, and who began it.
@@ -205,6 +266,10 @@ pub fn page_of(
             t.with("unit-holders-met", &[("count", met.into())])
         }),
         self_started: Vec::new(),
+        alerts: Vec::new(),
+        shares: Vec::new(),
+        days: DayChart::default(),
+        offers: Vec::new(),
         page,
     }
 }

@@ -80,3 +80,13 @@ pub fn word(t: &Texts, family: &str, code: &str) -> String {
         first.to_uppercase().chain(letters).collect()
     })
 }
+
+/// The words of this room, for tests of what is made from them.
+#[cfg(test)]
+pub fn fixture() -> Texts {
+    let messages = web::Messages::collect(&[crate::feature().messages]);
+    Texts::new(
+        std::sync::Arc::new(messages.expect("whole messages")),
+        kernel::language::Language::Fi,
+    )
+}

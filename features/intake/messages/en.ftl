@@ -553,3 +553,4 @@ done-linked = The contact is linked to the client.
 done-unlinked = The contact is no longer linked to the client.
 log-event-contact-link = Contact linked to a client
 log-event-contact-unlink = Contact freed from the wrong client
+alert-unreached = { $count } attempts, nobody reached

@@ -553,3 +553,4 @@ done-linked = Yhteydenotto on liitetty asiakkaaseen.
 done-unlinked = Yhteydenotto on irrotettu asiakkaasta.
 log-event-contact-link = Yhteydenotto liitetty asiakkaaseen
 log-event-contact-unlink = Yhteydenotto irrotettu väärästä asiakkaasta
+alert-unreached = { $count } yritystä, ei tavoitettu

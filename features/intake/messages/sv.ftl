@@ -553,3 +553,4 @@ done-linked = Kontakten är kopplad till klienten.
 done-unlinked = Kontakten är inte längre kopplad till klienten.
 log-event-contact-link = Kontakt kopplad till klient
 log-event-contact-unlink = Kontakt kopplad loss från fel klient
+alert-unreached = { $count } försök, inte nådd

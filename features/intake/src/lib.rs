@@ -4,6 +4,7 @@ pub mod domain;
 pub mod glue;
 mod holdings;
 pub mod neighbours;
+pub mod net;
 mod pages;
 pub mod store;
 

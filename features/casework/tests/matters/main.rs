@@ -8,6 +8,7 @@ mod joint;
 mod leaver;
 mod life;
 mod lists;
+mod own_worker;
 mod pages;
 mod sending;
 mod standing_down;

@@ -18,6 +18,9 @@ fn messages_are_whole() {
             "desk-mine-",
             "desk-share-",
             "unit-alert-",
+            "unit-share-",
+            "title-",
+            "flow-",
         ],
     );
     assert_eq!(wrong, [""; 0]);

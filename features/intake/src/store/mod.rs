@@ -35,7 +35,7 @@ pub mod safety_net;
 pub mod self_started;
 pub mod sender;
 pub mod tasks;
-mod toward;
+pub(crate) mod toward;
 pub mod unlink;
 pub mod view;
 pub mod worklist;
