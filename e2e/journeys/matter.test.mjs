@@ -66,12 +66,14 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
 
     // The assessment begins, the own worker is named.
     await visit.goto(matter);
-    await press(page, t('matter-assessment-open'));
-    await save(page, t('matter-assessment-save'));
+    await press(page, t('panel-assessments-add'));
+    await fill(page, { step: 'skip' });
+    await save(page, t('assessment-begin-save'));
     await refused(visit, ['reason']);
-    await fill(page, { reason: 'begun' });
-    await save(page, t('matter-assessment-save'));
-    await page.getByText(t('matter-done-assessment')).waitFor();
+    await fill(page, { step: 'begin' });
+    await save(page, t('assessment-begin-save'));
+    await page.getByText(t('assessment-done-begun')).waitFor();
+    await visit.goto(matter);
     await press(page, t('matter-own-worker-open'));
     await visit.check('matter-own-worker');
     await fill(page, { staff: new RegExp(VILLE), from: today() });
