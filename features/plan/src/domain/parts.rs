@@ -192,4 +192,23 @@ mod tests {
         }
         assert_eq!(part("section"), None);
     }
+
+    /// The table of structure 15020 names parts and fields that are here.
+    #[test]
+    fn the_table_of_national_fields_names_fields_that_exist() {
+        let table = include_str!("../../../../documents/types/client-plan.csv");
+        let mut named = 0;
+        for line in table.lines().skip(1) {
+            let place = line.split(',').nth(1).unwrap_or_default();
+            for one in place.split("; ") {
+                if let Some((code, name)) = one.split_once('.')
+                    && let Some(part) = part(code)
+                {
+                    assert!(part.field(name).is_some(), "{one}");
+                    named += 1;
+                }
+            }
+        }
+        assert!(named > 20, "{named}");
+    }
 }

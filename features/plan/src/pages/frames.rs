@@ -9,7 +9,7 @@ use identity::session::CurrentUser;
 use store::StoreError;
 use web::{Choice, Failure, House, Texts, Visit};
 
-use crate::domain::parts::{Field, Input, PartType, SECTION};
+use crate::domain::parts::{self, Field, Input, PartType, SECTION};
 use crate::domain::{ActionState, Attained, EndReason, Factor, GoalKind, GoalState, Owner, Stage};
 use crate::pages::act::What;
 use crate::pages::act_read::ACTIONS;
@@ -495,6 +495,12 @@ fn review_blocks(t: &Texts, view: &View) -> Vec<Block> {
     blocks.push(Block::of(
         &t.get("plan-review-whole"),
         vec![
+            Ask::checks(
+                "services",
+                t.get("plan-review-services-codes"),
+                choices(t, "plan-code-means-services", parts::SERVICES.iter().copied()),
+            )
+            .optional(),
             Ask::text("services_words", t.get("plan-review-services")).optional(),
             Ask::text("methods", t.get("plan-review-methods"))
                 .rows(2)

@@ -79,6 +79,12 @@ pub fn fill(house: &House, _: &Texts, view: &View, reader: &Reader, what: What, 
         What::Review => {
             form.set("with", "yes");
             form.set("on", today);
+            // The services that were agreed are those that were used, unless somebody says otherwise.
+            if let Some(means) = view.part("means") {
+                for code in means.fields.all("services") {
+                    form.add("services", code.as_str());
+                }
+            }
         }
         What::Elsewhere => {
             if let [person] = &view.people[..] {
