@@ -75,6 +75,8 @@ pub enum Chapter {
     Plan,
     /// The plan is reviewed.
     Review,
+    /// What has been done is told to be done.
+    Settle,
 }
 
 /// How it ends.

@@ -393,8 +393,11 @@ impl History {
     ) -> Result<(), SynthError> {
         let naming = OwnWorker::new(hand.staff, day(self.matters.now()));
         match workers::name_own_worker(tx, &self.matters, &reader(hand), matter, client, &naming) {
-            // A worker whose professional right has ended, or who is away, is nobody's new own worker.
-            Ok(()) | Err(MatterError::NotProfessional | MatterError::ReceiverAway) => Ok(()),
+            // A worker whose professional right has ended, who is away or is about to leave is nobody's new own worker.
+            Ok(())
+            | Err(
+                MatterError::NotProfessional | MatterError::ReceiverAway | MatterError::LastDay(_),
+            ) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

@@ -11,8 +11,10 @@ use documents::{DocumentId, Fields};
 use kernel::time::{SignedDuration, Timestamp, day};
 use notes::domain::{COMMON, FormId, Happened, What, Written};
 use notes::store::keep::{self, Act, Sent, Target};
+use notes::store::steps;
 use plan::domain::owner::{Owner, PartnerName};
-use plan::domain::{Attained, GoalId, GoalKind, NewAction, NewGoal, parts};
+use plan::domain::{ActionState, Attained, GoalId, GoalKind, NewAction, NewGoal, parts};
+use plan::store::actions;
 use plan::store::finish::{self, Finishing};
 use plan::store::goals::{self, SaveGoal};
 use plan::store::review::{self, GoalReview, NewReview};
@@ -32,6 +34,9 @@ const ASSESS: i64 = 6;
 const ASSESSED: i64 = 22;
 const PLANNED: i64 = 27;
 const REVIEWED: i64 = 105;
+/// Days between the times when the worker goes through what was agreed, and how many times there are.
+const SETTLED: i64 = 9;
+const TIMES: i64 = 40;
 
 impl History {
     /// Plans what is written of a matter: most go the whole way, some are left in the middle, as in life.
@@ -46,6 +51,9 @@ impl History {
         };
         for (number, note) in story.notes.iter().enumerate() {
             plan(note.day, Chapter::Note(number));
+        }
+        for time in 1..=TIMES {
+            plan(SETTLED * time, Chapter::Settle);
         }
         if !percent(&*chance, 88) {
             return;
@@ -83,6 +91,7 @@ impl History {
                 }
                 Ok(())
             }
+            Chapter::Settle => self.settle(tx, &running, &who),
             Chapter::Assess => {
                 let id = self.assess(tx, &running, &story, &who)?;
                 self.remembered.matters[index].assessment = Some(id);
@@ -289,6 +298,32 @@ impl History {
             finishing: finishing(now, 120, Some("Suunnitelman tarkistus")),
         };
         review::review(tx, &self.matters, who, id, &new)?;
+        Ok(())
+    }
+
+    /// Most of what is due has been done by its day; the rest is late, as in life.
+    fn settle(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        who: &Reader,
+    ) -> Result<(), SynthError> {
+        let (casework, today) = (&self.matters, day(self.matters.now()));
+        for step in steps::open_of(tx, running.matter)? {
+            if step.due < today && percent(&*self.chance(), 85) {
+                keep::step_done(tx, casework, who, step.id)?;
+            }
+        }
+        let Some(plan) = running.plan else {
+            return Ok(());
+        };
+        for action in actions::of_plan(tx, plan)? {
+            let due = action.state == ActionState::Open && action.due < today;
+            if due && percent(&*self.chance(), 80) {
+                let which = (plan, action.id);
+                actions::set_state(tx, casework, who, which, ActionState::Done, "")?;
+            }
+        }
         Ok(())
     }
 
