@@ -4,7 +4,7 @@ use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
 use intake::store::Desk;
 use kernel::chance::Chance;
 use kernel::time::{Date, SignedDuration, Time, Timestamp, day, moment};
-use store::{StoreError, WriteTx};
+use store::{Query, StoreError, WriteTx, params};
 
 use crate::people::{name, percent, pick};
 
@@ -21,6 +21,8 @@ pub struct Staffing {
     pub departed: Option<StaffId>,
     /// A worker on leave now.
     pub absent: Option<StaffId>,
+    /// A student on placement in the demo's own unit.
+    pub student: Option<StaffId>,
     /// Two administrators of users: what one asks the other approves.
     pub administrators: Vec<StaffId>,
 }
@@ -36,6 +38,9 @@ pub enum Role {
     Administrator,
     DataProtectionOfficer,
     DataSteward,
+    Student,
+    /// Coordinator of structural social work (rakenteellinen sosiaalityö).
+    Structural,
 }
 
 impl Role {
@@ -49,6 +54,8 @@ impl Role {
             Self::Administrator => "user_admin",
             Self::DataProtectionOfficer => "dpo",
             Self::DataSteward => "data_steward",
+            Self::Student => "student",
+            Self::Structural => "structural",
         }
     }
 
@@ -78,6 +85,11 @@ impl Role {
             Self::Administrator => (vec!["user_admin"], vec!["other"]),
             Self::DataProtectionOfficer => (vec!["dpo"], vec!["other"]),
             Self::DataSteward => (vec!["data_steward"], vec!["other"]),
+            Self::Student => (vec!["student"], vec!["other"]),
+            Self::Structural => (
+                vec!["structural_editor", "structural_publisher"],
+                vec!["sw+office", "sw"],
+            ),
         }
     }
 }
@@ -197,6 +209,13 @@ impl Builder<'_, '_, '_> {
                 demo_role: demo.map(|(role, _)| role.to_owned()),
             },
         )?;
+        if matches!(role, Role::SocialWorker | Role::Counsellor) {
+            let number = self.staffing.all.len();
+            self.tx.execute(
+                "update staff set phone = $2 where id = $1",
+                &params![id.bytes(), format!("040 000 {number:04}")],
+            )?;
+        }
         self.staffing.all.push((id, unit, role));
         Ok(())
     }
@@ -263,6 +282,7 @@ impl Builder<'_, '_, '_> {
             (Role::Administrator, ("7-user-admin", "Pekka Lund")),
             (Role::DataProtectionOfficer, ("8-dpo", "Sirpa Kivelä")),
             (Role::DataSteward, ("9-data-steward", "Olli Ranta")),
+            (Role::Structural, ("b-structural", "Kirsi Aaltonen")),
         ] {
             let id = self.new_staff();
             self.staff(id, unit, role, Some(demo))?;
@@ -308,6 +328,12 @@ impl Builder<'_, '_, '_> {
             };
             self.staff(id, unit, role, demo)?;
             workers.push(id);
+        }
+        if first {
+            let id = self.new_staff();
+            let demo = Some(("a-student", "Sofia Lind"));
+            self.staff(id, unit, Role::Student, demo)?;
+            self.staffing.student = Some(id);
         }
         self.staffing.social.push((unit, workers));
         Ok(())

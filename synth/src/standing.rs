@@ -100,9 +100,12 @@ fn line(
 ) {
     let kind = match role {
         Role::FrontDoor | Role::Counsellor => "social_counsellor",
-        Role::SocialWorker | Role::Lead => "social_worker",
+        Role::SocialWorker | Role::Lead | Role::Structural => "social_worker",
         Role::Centre => "health_professional",
-        Role::Administrator | Role::DataProtectionOfficer | Role::DataSteward => return,
+        Role::Administrator
+        | Role::DataProtectionOfficer
+        | Role::DataSteward
+        | Role::Student => return,
     };
     let shifted = |days: i64| day(now + SignedDuration::from_hours(24 * days)).to_string();
     let (until, restriction, drops, temporary) = match odd {

@@ -19,3 +19,5 @@ public-enter-does-lead = Johtaa työtä. Huolehtii, että kaikki saavat vastauks
 public-enter-does-user_admin = Hoitaa työntekijöiden tiedot. Ei näe asiakkaita.
 public-enter-does-dpo = Valvoo, kuka on katsonut tietoja.
 public-enter-does-data_steward = Korjaa tiedot, kun sama ihminen on kirjattu kaksi kertaa.
+public-enter-does-student = Opiskelee ja tekee työtä ohjaajan kanssa.
+public-enter-does-structural = Katsoo, miten palvelut toimivat. Ei näe asiakkaita.

@@ -19,6 +19,8 @@ public-enter-does-lead = Näkee yksikön jonon ja perälaudan ja ottaa vastuun, 
 public-enter-does-user_admin = Pitää yllä henkilöt, tehtävät, yksiköt ja vuorot. Ei näe asiakkaita.
 public-enter-does-dpo = Valvoo, kuka on katsonut mitä ja miksi. Ei näe asiakirjojen sisältöä.
 public-enter-does-data_steward = Yhdistää saman ihmisen kahteen kertaan kirjatut tiedot.
+public-enter-does-student = Kirjaa niiden asiakkaiden asioita, jotka ohjaaja on nimennyt. Ohjaaja hyväksyy kirjaukset.
+public-enter-does-structural = Näkee, miten asiakkaat siirtyvät yksiköiden välillä. Ei näe asiakkaita.
 
 ## Titles
 title-front_door = neuvonnan sosiaaliohjaaja
@@ -29,6 +31,8 @@ title-lead = esihenkilö
 title-user_admin = pääkäyttäjä
 title-dpo = tietosuojavastaava
 title-data_steward = tietojen ylläpitäjä
+title-student = opiskelija
+title-structural = rakenteellisen sosiaalityön koordinaattori
 
 ## Signing in
 signin-title = Kirjaudu

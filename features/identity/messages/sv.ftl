@@ -19,6 +19,8 @@ public-enter-does-lead = Ser enhetens kö och det sista skyddsnätet och tar öv
 public-enter-does-user_admin = Sköter personer, uppgifter, enheter och turer. Ser inga klienter.
 public-enter-does-dpo = Övervakar vem som har sett vad och varför. Ser inte handlingarnas innehåll.
 public-enter-does-data_steward = Förenar uppgifter om samma människa som har antecknats två gånger.
+public-enter-does-student = Antecknar i de klienters ärenden som handledaren har utsett. Handledaren godkänner anteckningarna.
+public-enter-does-structural = Ser hur klienterna går mellan enheterna. Ser inga klienter.
 
 ## Titles
 title-front_door = socialhandledare i rådgivningen
@@ -29,6 +31,8 @@ title-lead = chef
 title-user_admin = huvudanvändare
 title-dpo = dataskyddsombud
 title-data_steward = registervårdare
+title-student = studerande
+title-structural = koordinator för strukturellt socialt arbete
 
 ## Signing in
 signin-title = Logga in

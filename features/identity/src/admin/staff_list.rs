@@ -19,7 +19,7 @@ use crate::units;
 /// Rows shown at once; a search narrows the rest.
 const SHOWN: usize = 100;
 /// Titles by which employees are called, and which delegations name.
-pub const TITLES: [&str; 8] = [
+pub const TITLES: [&str; 10] = [
     "front_door",
     "counsellor",
     "social_worker",
@@ -28,6 +28,8 @@ pub const TITLES: [&str; 8] = [
     "user_admin",
     "dpo",
     "data_steward",
+    "student",
+    "structural",
 ];
 const LONGEST_NAME: usize = 120;
 

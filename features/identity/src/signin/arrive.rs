@@ -17,11 +17,12 @@ use crate::session::{self, CurrentUser, Method, Sessions, Start};
 
 /// Where a worker begins the day: the first page whose right the worker has. The desk is of those who answer for
 /// contacts; the others open it too, but find nothing there.
-const BEGINNINGS: [(&str, &str, &str); 5] = [
+const BEGINNINGS: [(&str, &str, &str); 6] = [
     ("contact", "read", "/desk"),
     ("exceptional_review", "approve", "/oversight/exceptional"),
     ("person", "take", "/clients/merges"),
     ("user_admin", "correct", "/admin/people"),
+    ("client_flow", "read", "/flow"),
     ("task", "read", "/desk"),
 ];
 /// Everybody who is signed in may open this.
