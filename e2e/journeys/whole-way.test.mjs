@@ -163,6 +163,8 @@ async function wholeWay(view, number) {
     await visit.check('way-goal');
     await worker.fill('words', 'Haluan, että vuokra tulee maksettua joka kuukausi');
     await worker.fill('what-1', 'Soitan vuokranantajalle yhdessä Leenan kanssa');
+    const me = await worker.field('owner-1').locator('option[value^="staff:"]').first().getAttribute('value');
+    await worker.choose(worker.field('owner-1'), me);
     await worker.fill('due-1', date(7));
     await worker.fill('what-2', 'Tuon tiliotteet kolmelta kuukaudelta');
     const own = await worker.field('owner-2').locator('option[value^="client:"]').first().getAttribute('value');
