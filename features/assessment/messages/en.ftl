@@ -330,6 +330,7 @@ assessment-field-permanent = Housing is permanent
 assessment-field-searching = A home is being searched for
 assessment-field-eviction = Stage of eviction
 assessment-field-eviction_on = Day of the eviction
+assessment-week = The rhythm of the week
 assessment-field-week_1 = Monday
 assessment-field-week_2 = Tuesday
 assessment-field-week_3 = Wednesday

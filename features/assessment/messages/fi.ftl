@@ -330,6 +330,7 @@ assessment-field-permanent = Asuminen on vakinaista
 assessment-field-searching = Asunnonhaku on käynnissä
 assessment-field-eviction = Häädön vaihe
 assessment-field-eviction_on = Häädön päivä
+assessment-week = Viikon rytmi
 assessment-field-week_1 = Maanantai
 assessment-field-week_2 = Tiistai
 assessment-field-week_3 = Keskiviikko

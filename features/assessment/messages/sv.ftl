@@ -330,6 +330,7 @@ assessment-field-permanent = Boendet är stadigvarande
 assessment-field-searching = Bostad söks
 assessment-field-eviction = Hur långt vräkningen har kommit
 assessment-field-eviction_on = Dag för vräkningen
+assessment-week = Veckans rytm
 assessment-field-week_1 = Måndag
 assessment-field-week_2 = Tisdag
 assessment-field-week_3 = Onsdag

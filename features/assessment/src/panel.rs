@@ -1,7 +1,9 @@
 //! "Arvioinnit" on the page of a matter and of a client, and what the desk tells of assessments.
 
+use casework::domain::MatterId;
 use casework::panels::MatterAround;
-use casework::store::special_support;
+use casework::store::facts::Facts;
+use casework::store::special_support::{self, SpecialSupport};
 use casework::work::Work;
 use clients::panels::{Around, Cell, Line, Panel};
 use clients::{ClientId, Reader};
@@ -97,7 +99,7 @@ fn line(t: &Texts, row: &Row, now: Timestamp) -> Line {
         ),
         _ => String::new(),
     };
-    let (home, color, iso) = risk(t, row.risk, day(now));
+    let (home, color, iso) = risk(t, row.risk, document.is_open(), day(now));
     Line {
         href: path(document.id),
         title: t.get("assessment-title"),
@@ -128,6 +130,7 @@ fn line(t: &Texts, row: &Row, now: Timestamp) -> Line {
 fn risk(
     t: &Texts,
     risk: Option<(Eviction, Option<Date>)>,
+    open: bool,
     today: Date,
 ) -> (String, &'static str, String) {
     let Some((stage, due)) = risk else {
@@ -137,7 +140,7 @@ fn risk(
     match due {
         Some(due) => (
             format!("{words}, {}", t.near_day(due, today)),
-            if stage.is_risk() { "danger" } else { "" },
+            if stage.is_current(open, Some(due), today) { "danger" } else { "" },
             due.to_string(),
         ),
         None => (words, "", String::new()),
@@ -173,12 +176,18 @@ pub fn work(
     clients.sort_unstable();
     clients.dedup();
     let names = view::names(tx, &clients)?;
-    // A name is shown to whoever may see it.
+    // A name is shown to whoever may see it: an expert sees it beside her section.
     let open: Vec<ClientId> = clients::Gate::open_many(tx, reader, &clients, now)?
         .into_iter()
         .filter(|gate| {
-            gate.acting("client_basics", "see_basics", "working_age", None, &[])
-                .is_ok()
+            gate.acting(
+                "client_basics",
+                "see_basics",
+                "working_age",
+                None,
+                &["section_only"],
+            )
+            .is_ok()
         })
         .map(|gate| gate.client())
         .collect();
@@ -240,6 +249,7 @@ pub fn work(
             ..row(document, what, "assessment-go-on")
         });
     }
+    let places = judged_where(tx, reader, &reviews, now)?;
     for one in reviews.iter().filter(|one| open.contains(&one.client)) {
         work.push(Work {
             due: Some(one.judgement.review_on),
@@ -247,13 +257,42 @@ pub fn work(
             who: who(&[one.client]),
             what: t.get("work-support-review"),
             law: "SHL 3 §".to_owned(),
-            href: format!(
-                "/matters/{}/special-support?client={}",
-                one.matter, one.client
-            ),
+            href: if places.contains(&(one.matter, one.client)) {
+                format!(
+                    "/matters/{}/special-support?client={}",
+                    one.matter, one.client
+                )
+            } else {
+                format!("/clients/{}", one.client)
+            },
             button: t.get("work-support-look"),
             waiting: false,
         });
     }
     Ok(work)
+}
+
+/// The matters in which the reader may judge again; a matter that has ended is no place for it.
+fn judged_where(
+    tx: &mut ShowTx<'_, '_>,
+    reader: &Reader,
+    reviews: &[SpecialSupport],
+    now: Timestamp,
+) -> Result<Vec<(MatterId, ClientId)>, StoreError> {
+    let mut matters: Vec<MatterId> = reviews.iter().map(|one| one.matter).collect();
+    matters.sort_unstable();
+    matters.dedup();
+    if matters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let facts = Facts::load_many(tx, reader, &matters, now)?;
+    Ok(reviews
+        .iter()
+        .filter(|one| {
+            facts.iter().any(|facts| {
+                facts.id == one.matter && special_support::may_judge(facts, reader, one.client)
+            })
+        })
+        .map(|one| (one.matter, one.client))
+        .collect())
 }

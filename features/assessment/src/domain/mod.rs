@@ -7,6 +7,7 @@ pub mod sections;
 use documents::{DocError, DocumentId};
 use identity::people::StaffId;
 use kernel::coded;
+use kernel::time::Date;
 
 pub use parts::{Area, Field, Input, PartSpec};
 pub use sections::{NewSection, SectionKind, Who};
@@ -48,6 +49,12 @@ impl Eviction {
     /// Whether the home may be lost: the matter is then urgent.
     pub const fn is_risk(self) -> bool {
         !matches!(self, Self::None | Self::Evicted)
+    }
+
+    /// Whether it is told as a risk now: while the assessment is open, and after it as long as the day is ahead. After that
+    /// the plan and the notes know better.
+    pub fn is_current(self, open: bool, due: Option<Date>, today: Date) -> bool {
+        self.is_risk() && (open || due.is_some_and(|due| due >= today))
     }
 
     /// Whether losing it is near, so that the work cannot wait for the assessment.

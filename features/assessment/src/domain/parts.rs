@@ -465,6 +465,30 @@ mod tests {
     }
 
     #[test]
+    fn the_table_of_national_fields_names_fields_that_are_there() {
+        let table = include_str!("../../../../documents/types/needs-assessment.csv");
+        let parts: BTreeSet<String> = all()
+            .iter()
+            .flat_map(|part| {
+                part.fields
+                    .iter()
+                    .map(|field| format!("{}.{}", part.code, field.name))
+            })
+            .collect();
+        let codes: BTreeSet<&str> = all().iter().map(|part| part.code).collect();
+        let mut here = 0;
+        for row in table.lines().skip(1) {
+            let place = row.split(',').nth(1).unwrap_or_default();
+            let part = place.split('.').next().unwrap_or_default();
+            if codes.contains(part) && place != part {
+                assert!(parts.contains(place), "{place}");
+                here += 1;
+            }
+        }
+        assert!(here > 60, "{here}");
+    }
+
+    #[test]
     fn a_name_stands_once_in_a_part() {
         for part in all() {
             let names: BTreeSet<_> = part.fields.iter().map(|field| field.name).collect();

@@ -310,6 +310,7 @@ fn form_field(t: &web::Texts, field: &parts::Field) -> FormField {
     let (kind, choices) = match field.input {
         Input::Own => ("own", Vec::new()),
         Input::Text => ("text", Vec::new()),
+        Input::Line if field.name.starts_with("week_") => ("week", Vec::new()),
         Input::Line => ("line", Vec::new()),
         Input::YesNo => ("one", words::yes_no(t)),
         Input::Day => ("day", Vec::new()),
@@ -422,7 +423,12 @@ pub(super) async fn send(
     .await;
     match saved {
         Ok(Ok(())) => {
-            let next = form.value("next");
+            // The areas that were just opened come next.
+            let opened = Area::opened(&fields).first().map(|area| area.code());
+            let next = match opened {
+                Some(area) if part == parts::AREAS => area,
+                _ => form.value("next"),
+            };
             let known = parts::of(next).is_some() && form.value("go") == "next";
             Ok(go_to(&if known {
                 format!("{}/parts/{next}", path(doc))

@@ -172,7 +172,11 @@ pub async fn answer(
             .iter()
             .map(|(client, name)| (format!("/clients/{client}"), name.clone()))
             .collect(),
-        risk: if whole { risk(&t, view) } else { String::new() },
+        risk: if whole {
+            risk(&t, view, house.today())
+        } else {
+            String::new()
+        },
         correcting: view
             .document
             .correcting
@@ -233,13 +237,14 @@ fn meta(t: &Texts, view: &View) -> String {
 }
 
 /// The sentence of a home at risk; empty when there is none.
-fn risk(t: &Texts, view: &View) -> String {
+fn risk(t: &Texts, view: &View, today: kernel::time::Date) -> String {
     let stage = view.eviction();
-    if !stage.is_risk() {
+    let housing = view.fields(Area::Housing.code());
+    let on = housing.get("eviction_on");
+    if !stage.is_current(view.document.is_open(), on.parse().ok(), today) {
         return String::new();
     }
-    let housing = view.fields(Area::Housing.code());
-    let on = words::written(housing.get("eviction_on"));
+    let on = words::written(on);
     let stage = words::eviction(t, stage);
     if on.is_empty() {
         t.with("assessment-risk", &[("stage", stage.into())])
@@ -299,6 +304,8 @@ fn stages(t: &Texts, view: &View, house: &House) -> Vec<StageModel> {
             .iter()
             .filter(|code| stage != Stage::Picture || code.as_str() != parts::AREAS)
             .map(|code| part_model(t, view, house, code))
+            // What nobody wrote is no part of a finished assessment.
+            .filter(|part| view.document.is_open() || !part.told.is_empty())
             .collect(),
         not_asked: if stage == Stage::Picture {
             closed.join(", ")

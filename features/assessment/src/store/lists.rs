@@ -113,7 +113,7 @@ pub fn desk(
     let drafts = docs::by_author(query, kind, reader.staff, State::Draft, MOST)?;
     let waiting = sections::waiting_for(query, reader.staff, today)?;
     let asked = view::asked_of(query, reader.staff)?;
-    let at_risk = view::at_risk_of(query, reader.staff)?;
+    let at_risk = view::at_risk_of(query, reader.staff, today)?;
     let mut ids: Vec<DocumentId> = waiting.iter().map(|one| one.document).collect();
     ids.extend(&asked);
     ids.extend(&at_risk);
@@ -149,7 +149,9 @@ pub fn desk(
             .iter()
             .filter_map(|id| {
                 let (stage, due) = *risks.get(id)?;
-                Some((whole(id)?, stage, due))
+                let document = whole(id)?;
+                let current = stage.is_current(document.is_open(), due, today);
+                current.then_some((document, stage, due))
             })
             .collect(),
     })

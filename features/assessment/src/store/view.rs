@@ -247,11 +247,15 @@ pub fn risks(
 ///
 /// # Errors
 /// When the engine fails.
-pub fn at_risk_of(query: &mut impl Query, staff: StaffId) -> Result<Vec<DocumentId>, StoreError> {
+pub fn at_risk_of(
+    query: &mut impl Query,
+    staff: StaffId,
+    today: kernel::time::Date,
+) -> Result<Vec<DocumentId>, StoreError> {
     query
         .query(
-            "select k.document_id from assessment_risk k join document d on d.id = k.document_id join matter m on m.id = d.matter_id where m.holder_staff = $1 and m.state = 'open' and d.state <> 'voided' and k.stage <> 'evicted' order by k.due_on, k.document_id limit 100",
-            &params![staff.bytes()],
+            "select k.document_id from assessment_risk k join document d on d.id = k.document_id join matter m on m.id = d.matter_id where m.holder_staff = $1 and m.state = 'open' and k.stage <> 'evicted' and (d.state in ('draft', 'waiting') or (d.state = 'finished' and k.due_on >= $2)) order by k.due_on, k.document_id limit 100",
+            &params![staff.bytes(), today.to_string()],
         )?
         .iter()
         .map(|row| row.get(0).map(DocumentId::from_bytes))
