@@ -33,6 +33,14 @@ impl PartnerName {
     }
 }
 
+/// Kind, client, worker and name of an owner, as they are stored.
+pub type Columns = (
+    &'static str,
+    Option<[u8; 16]>,
+    Option<[u8; 16]>,
+    Option<String>,
+);
+
 impl Owner {
     /// What a form posts: `client:<id>`, `staff:<id>` or `partner`, whose name stands in a field beside.
     pub fn read(picked: &str, name: &str) -> Option<Self> {
@@ -54,14 +62,7 @@ impl Owner {
     }
 
     /// The columns: kind, client, worker, name.
-    pub fn columns(
-        &self,
-    ) -> (
-        &'static str,
-        Option<[u8; 16]>,
-        Option<[u8; 16]>,
-        Option<String>,
-    ) {
+    pub fn columns(&self) -> Columns {
         match self {
             Self::Client(client) => ("client", Some(client.bytes()), None, None),
             Self::Worker(staff) => ("worker", None, Some(staff.bytes()), None),

@@ -104,19 +104,16 @@ mod tests {
                 .iter()
                 .position(|one| one.plan == plan && one.client == whose);
             match (what, mine) {
-                (0, None) => {
-                    if Place::to_begin(whose, &plans).is_ok() {
-                        plans.push(Known {
-                            plan,
-                            client: whose,
-                            stage: Stage::Draft,
-                        });
-                    }
-                }
-                (1, Some(at)) if plans[at].stage == Stage::Draft => {
-                    if Place::to_come_into_force(plan, whose, &plans).is_ok() {
-                        plans[at].stage = Stage::InForce;
-                    }
+                (0, None) if Place::to_begin(whose, &plans).is_ok() => plans.push(Known {
+                    plan,
+                    client: whose,
+                    stage: Stage::Draft,
+                }),
+                (1, Some(at))
+                    if plans[at].stage == Stage::Draft
+                        && Place::to_come_into_force(plan, whose, &plans).is_ok() =>
+                {
+                    plans[at].stage = Stage::InForce;
                 }
                 (2, Some(at)) => plans[at].stage = Stage::Ended,
                 _ => {}

@@ -3,6 +3,7 @@
 mod act;
 mod act_read;
 mod ask;
+mod blocks;
 mod common;
 mod copy;
 mod frames;

@@ -59,6 +59,8 @@ pub struct GoalModel {
     pub steps: Vec<String>,
     pub facts: Vec<Fact>,
     pub rows: Vec<RowModel>,
+    /// Something can be marked in some row.
+    pub acts: bool,
     pub href: String,
     pub end: String,
     pub add: String,
@@ -231,6 +233,11 @@ fn goal_model(t: &Texts, view: &View, reader: &Reader, goal: &Goal, now: Timesta
         }
     };
     let open = goal.state == GoalState::Open;
+    let rows: Vec<RowModel> = goal
+        .actions
+        .iter()
+        .map(|action| row(t, view, reader, (goal, action), day(now)))
+        .collect();
     let mut facts = Vec::new();
     for (key, value) in [
         ("plan-goal-helps", &goal.helps),
@@ -267,11 +274,8 @@ fn goal_model(t: &Texts, view: &View, reader: &Reader, goal: &Goal, now: Timesta
             .map(str::to_owned)
             .collect(),
         facts,
-        rows: goal
-            .actions
-            .iter()
-            .map(|action| row(t, view, reader, (goal, action), day(now)))
-            .collect(),
+        acts: rows.iter().any(|row| !row.end.is_empty()),
+        rows,
         href: may(What::Goal(goal.id)),
         end: may(What::GoalEnd(goal.id)),
         add: if open {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use clients::Reader;
-use documents::difference::{self, Changed, Piece};
+use documents::difference::{self, Piece};
 use documents::{DocumentId, Fields};
 use identity::session::CurrentUser;
 use kernel::time::day;
@@ -25,11 +25,10 @@ struct Row {
     reason: String,
 }
 
-/// A field that differs.
+/// A part with the fields of it that differ.
 struct Change {
     heading: String,
-    field: String,
-    pieces: Vec<Piece>,
+    fields: Vec<(String, Vec<Piece>)>,
 }
 
 #[derive(Template)]
@@ -146,25 +145,35 @@ fn rows(t: &Texts, plan: DocumentId, history: &History) -> Vec<Row> {
         .collect()
 }
 
-/// The differences in words: codes are compared by their names.
+/// The differences in words, part by part: codes are compared by their names.
 fn changes(t: &Texts, history: &History, compared: &Compared) -> Vec<Change> {
     let none = Fields::default();
-    compared
-        .changes
-        .iter()
-        .map(|one: &Changed| {
-            let before = compared.before.part(&one.part).unwrap_or(&none);
-            let after = compared.after.part(&one.part).unwrap_or(&none);
-            let fields = if after.is_empty() { before } else { after };
-            let text =
-                |fields: &Fields| words::value(t, &one.part, &one.field, fields.all(&one.field));
-            Change {
-                heading: words::heading(t, &history.view, &one.part, fields),
-                field: words::field(t, &one.part, &one.field),
-                pieces: difference::words(&text(before), &text(after)),
+    let mut found: Vec<(&str, Change)> = Vec::new();
+    for one in &compared.changes {
+        if words::is_in_heading(&one.part, &one.field) && compared.before.part(&one.part).is_none() {
+            continue;
+        }
+        let before = compared.before.part(&one.part).unwrap_or(&none);
+        let after = compared.after.part(&one.part).unwrap_or(&none);
+        let text = |fields: &Fields| words::value(t, &one.part, &one.field, fields.all(&one.field));
+        let field = (
+            words::field(t, &one.part, &one.field),
+            difference::words(&text(before), &text(after)),
+        );
+        match found.last_mut() {
+            Some((part, change)) if *part == one.part => change.fields.push(field),
+            _ => {
+                let fields = if after.is_empty() { before } else { after };
+                let heading = words::heading(t, &history.view, &one.part, fields);
+                let change = Change {
+                    heading,
+                    fields: vec![field],
+                };
+                found.push((&one.part, change));
             }
-        })
-        .collect()
+        }
+    }
+    found.into_iter().map(|(_, change)| change).collect()
 }
 
 pub(super) async fn show(

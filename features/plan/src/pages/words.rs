@@ -112,7 +112,7 @@ pub fn parts(t: &Texts, view: &View, version: &Body) -> Vec<Shown> {
             let facts = fields
                 .0
                 .iter()
-                .filter(|(name, _)| !hidden(code, name))
+                .filter(|(name, _)| !is_in_heading(code, name))
                 .map(|(name, values)| Fact {
                     name: field(t, code, name),
                     value: value(t, code, name, values),
@@ -132,7 +132,7 @@ pub fn parts(t: &Texts, view: &View, version: &Body) -> Vec<Shown> {
 }
 
 /// Fields that the heading says already.
-fn hidden(code: &str, name: &str) -> bool {
+pub fn is_in_heading(code: &str, name: &str) -> bool {
     matches!(
         (kind(code), name),
         (Kind::Goal, "words") | (Kind::Section, "heading") | (Kind::GoalReview, "goal")
