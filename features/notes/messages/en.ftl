@@ -228,6 +228,7 @@ note-work-approve = A student's note: { $what } { $day }, { $author }
 note-work-approve-button = Approve
 note-work-sent-back = The tutor sent back: { $what } { $day }
 note-work-unfinished = Unfinished note: { $what } { $day }
+note-work-void = Request to void: { $what }
 note-alert-missing = A finished note is missing: { $what }
 
 phrases-title = Phrases of notes

@@ -228,6 +228,7 @@ note-work-approve = Opiskelijan kirjaus: { $what } { $day }, { $author }
 note-work-approve-button = Hyväksy
 note-work-sent-back = Ohjaaja palautti: { $what } { $day }
 note-work-unfinished = Kirjaus kesken: { $what } { $day }
+note-work-void = Mitätöintipyyntö: { $what }
 note-alert-missing = Valmis kirjaus puuttuu: { $what }
 
 phrases-title = Kirjausten fraasit

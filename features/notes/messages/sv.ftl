@@ -228,6 +228,7 @@ note-work-approve = Den studerandes anteckning: { $what } { $day }, { $author }
 note-work-approve-button = Godkänn
 note-work-sent-back = Handledaren skickade tillbaka: { $what } { $day }
 note-work-unfinished = Anteckning på hälft: { $what } { $day }
+note-work-void = Begäran om makulering: { $what }
 note-alert-missing = Färdig anteckning saknas: { $what }
 
 phrases-title = Fraser för anteckningar

@@ -67,6 +67,7 @@ mod tests {
             "note-correct-",
             "note-void-",
             "nav-",
+            "document-",
         ];
         assert_eq!(
             web::proof::messages(

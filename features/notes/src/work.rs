@@ -42,6 +42,21 @@ pub fn works(
             ..Work::default()
         })
         .collect();
+    for row in lists::to_void(tx, reader, now)? {
+        works.push(Work {
+            clients: row.right.clients.clone(),
+            who: row.clients.join(", "),
+            what: t.with(
+                "note-work-void",
+                &[("what", labels::what(t, row.head.what).into())],
+            ),
+            law: "703/2023 22 §".to_owned(),
+            href: format!("/notes/{}", row.document.id),
+            button: t.get("note-work-open"),
+            waiting: true,
+            ..Work::default()
+        });
+    }
     for row in lists::waiting(tx, reader, limit(days, now), now)? {
         works.push(of_note(t, reader, &row, days));
     }

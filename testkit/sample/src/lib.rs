@@ -275,7 +275,15 @@ pub fn sample_of(store: TestStore, rooms: Rooms) -> Sample {
                 casework.clone(),
                 desk,
                 Arc::new(analysers),
-                Arc::new(clients::Panels(vec![casework::panel::matters])),
+                Arc::new(clients::Panels(vec![
+                    casework::panel::matters,
+                    casework::person_panels::own_workers,
+                    casework::person_panels::follow_ups,
+                ])),
+                Arc::new(clients::panels::OneNumber(
+                    casework::person_panels::one_number,
+                )),
+                Arc::new(casework::ending::Obstacles(vec![drafted])),
                 Arc::new(releases),
             ],
         ]
@@ -478,8 +486,11 @@ impl Sample {
 
     /// Sends a form with the token of a page of the same person.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Answered {
-        let page = self.get("/matters", cookie).await.body;
-        let (_, rest) = page.split_once("name=\"_token\" value=\"").unwrap();
+        let mut page = self.get("/matters", cookie).await;
+        if page.status != 200 {
+            page = self.get("/account", cookie).await;
+        }
+        let (_, rest) = page.body.split_once("name=\"_token\" value=\"").unwrap();
         let token = rest.split('"').next().unwrap();
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
@@ -494,4 +505,16 @@ impl Sample {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(body)).unwrap()).await
     }
+}
+
+/// Somebody always has a plan unfinished here.
+fn drafted(
+    _: &mut store::ShowTx<'_, '_>,
+    _: &casework::panels::MatterAround<'_>,
+) -> Result<Vec<casework::ending::Unfinished>, StoreError> {
+    Ok(vec![casework::ending::Unfinished {
+        what: "Asiakassuunnitelma, luonnos".to_owned(),
+        who: "Aino Salmela, 12.3.".to_owned(),
+        href: String::new(),
+    }])
 }

@@ -106,7 +106,7 @@ pub(crate) fn nav() -> Vec<NavItem> {
         right: Some(right),
     };
     vec![
-        item(NavPlace::Own, 50, "nav-notes", "/notes", ("note", "create")),
+        item(NavPlace::Own, 50, "nav-notes", "/notes", ("note", "read")),
         item(
             NavPlace::Unit,
             60,

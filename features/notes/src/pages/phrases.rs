@@ -125,7 +125,7 @@ pub(super) async fn set_days(
         Ok::<_, DocError>(())
     })
     .await?
-    .map_err(|error| Failure::internal(error))?;
+    .map_err(Failure::internal)?;
     Ok(go_to("/admin/phrases?done=days"))
 }
 

@@ -236,10 +236,6 @@ fn whole(tx: &mut WriteTx<'_>, id: DocumentId) -> Result<Written, KeepError> {
 }
 
 /// What follows from a finished note.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "called from two acts beside, with what they know"
-)]
 fn follow(
     tx: &mut WriteTx<'_>,
     casework: &Casework,

@@ -322,10 +322,6 @@ pub fn sheet_of_note(
     )
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what two beginnings have found out"
-)]
 fn sheet_of(
     tx: &mut impl Show,
     casework: &Casework,

@@ -24,7 +24,8 @@ pub struct Right {
 
 /// What holds of a document besides what the matter tells.
 pub fn tokens(document: &Document, reader: &Reader) -> Vec<&'static str> {
-    let mut tokens = vec!["wrong_person_only"];
+    // A request to void opens that document and no other (row LE-06); who asks is asked where it is answered.
+    let mut tokens = vec!["wrong_person_only", "read_that_document_only"];
     if document.made_by == reader.staff {
         tokens.push("own_entry");
     }

@@ -1,0 +1,11 @@
+//! Acts and pages of notes on SQLite and PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod joint;
+mod life;
+mod refused;
+mod steps;
+mod student;
+mod support;
+mod together;
