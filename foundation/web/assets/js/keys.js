@@ -34,7 +34,8 @@ function withKey(key) {
   const here = rowOf(document.activeElement);
   const chosen = document.querySelector("tr[aria-current=true], li[aria-current=true]");
   const inRow = (row) => row && all.find((element) => row.contains(element));
-  const ofPage = all.find((element) => !rowOf(element));
+  // What the page itself does goes before what every page has.
+  const ofPage = all.find((element) => !rowOf(element) && element.closest("main")) ?? all.find((element) => !rowOf(element));
   if (here) return inRow(here) ?? (all.some(rowOf) ? undefined : ofPage);
   return inRow(chosen) ?? ofPage;
 }
@@ -45,7 +46,7 @@ function help() {
   const list = dialog.querySelector("[data-keys-here]");
   const seen = new Set();
   list.replaceChildren();
-  for (const element of document.querySelectorAll("[data-key]")) {
+  for (const element of [...document.querySelectorAll("main [data-key]"), ...document.querySelectorAll("[data-key]")]) {
     const key = element.dataset.key.toUpperCase();
     if (seen.has(key)) continue;
     seen.add(key);
