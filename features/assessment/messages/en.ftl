@@ -22,6 +22,7 @@ assessment-risk = The home is at risk: { $stage }. The matter is urgent.
 assessment-risk-on = The home is at risk: { $stage }, { $day }. The matter is urgent.
 assessment-not-asked = Not asked:
 assessment-open-areas = Open more areas
+assessment-own-section-title = Your section
 assessment-own-section = You have been asked for a section of your own. Nothing else of the assessment is shown.
 assessment-known = Known already
 assessment-known-none = The basics hold nothing that the assessment would ask.

@@ -22,6 +22,7 @@ assessment-risk = Asunto on vaarassa: { $stage }. Asia on kiireellinen.
 assessment-risk-on = Asunto on vaarassa: { $stage }, { $day }. Asia on kiireellinen.
 assessment-not-asked = Ei kysytty:
 assessment-open-areas = Avaa lisää osa-alueita
+assessment-own-section-title = Sinun osuutesi
 assessment-own-section = Sinulta on pyydetty oma osuus. Muuta arvioinnista ei näytetä.
 assessment-known = Tiedossa jo
 assessment-known-none = Perustiedoissa ei ole mitään, mitä arvioinnissa kysyttäisiin.

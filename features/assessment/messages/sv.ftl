@@ -22,6 +22,7 @@ assessment-risk = Bostaden är i fara: { $stage }. Ärendet är brådskande.
 assessment-risk-on = Bostaden är i fara: { $stage }, { $day }. Ärendet är brådskande.
 assessment-not-asked = Inte frågat:
 assessment-open-areas = Öppna fler delområden
+assessment-own-section-title = Din del
 assessment-own-section = Du har ombetts skriva en egen del. Inget annat av bedömningen visas.
 assessment-known = Känt sedan tidigare
 assessment-known-none = Basuppgifterna innehåller inget som bedömningen skulle fråga.

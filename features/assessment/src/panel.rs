@@ -140,7 +140,11 @@ fn risk(
     match due {
         Some(due) => (
             format!("{words}, {}", t.near_day(due, today)),
-            if stage.is_current(open, Some(due), today) { "danger" } else { "" },
+            if stage.is_current(open, Some(due), today) {
+                "danger"
+            } else {
+                ""
+            },
             due.to_string(),
         ),
         None => (words, "", String::new()),

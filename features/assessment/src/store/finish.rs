@@ -252,7 +252,8 @@ pub fn ask(
         strong: true,
         ..other
     };
-    let facts = super::facts(tx, &proved, &document, now)?;
+    // The clock has gone on since the person joined.
+    let facts = super::facts(tx, &proved, &document, casework.now())?;
     if over(&facts, &proved, &document, "finish").is_none() {
         return Err(Refusal::CannotTakePart);
     }
