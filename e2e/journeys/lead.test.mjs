@@ -36,9 +36,16 @@ test('the situation tells what waits for the lead', async () => {
     assert.ok((await section(visit.page, 'unanswered').textContent()).includes(UNANSWERED), 'the unanswered offer came back');
     assert.ok((await section(visit.page, 'not-reached').textContent()).includes(NOT_REACHED), 'ended without reaching, in the lead’s sight');
 
-    // The picture's numbers stand in a table too, and no number is kept per worker.
-    await visit.page.locator('details.n-twin summary').first().click();
+    // The picture's numbers stand in a table too.
+    await section(visit.page, 'ages').locator('details.n-twin summary').click();
     assert.ok(await section(visit.page, 'ages').locator('table').isVisible());
+    // Work is shared by counts of each, in the order of names, with how each count is made.
+    const shares = section(visit.page, 'shares');
+    const names = await shares.locator('tbody th').evaluateAll((cells) => cells.map((cell) => cell.firstChild.textContent.trim()));
+    assert.ok(names.includes(AINO), names.join());
+    await shares.locator('details summary').click();
+    assert.ok(await shares.locator('dl').isVisible());
+    assert.ok((await section(visit.page, 'alerts').textContent()).length > 0);
     await visit.close();
   }
 });

@@ -105,8 +105,11 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await second.goto(`${matter}/close`);
     await second.check('matter-close');
     await save(second.page, t('matter-close-save'));
-    await refused(second, ['reason']);
+    await refused(second, ['reason', 'seen']);
     await fill(second.page, { reason: 'handled', end_relation: true, no_ground: 'Tarve on ohi' });
+    await second.page.locator('input[name^="heard-"][value="mostly"]').check();
+    // The assessment that was begun is a draft: whoever closes has seen it.
+    await second.page.locator('[name="seen"]').check();
     await save(second.page, t('matter-close-save'));
     await second.page.getByText(t('matter-refused-open-matters')).first().waitFor();
     await second.page.locator('[name="end_relation"]').uncheck();

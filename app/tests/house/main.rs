@@ -6,6 +6,7 @@ mod client;
 mod commands;
 mod county;
 mod first_catch;
+mod first_pages;
 mod furnish;
 mod hidden;
 mod ids;

@@ -326,3 +326,5 @@ flow-column-many = More than two holders
 flow-hours = { $hours } h
 flow-share = { $percent } %
 flow-ways-none = Nothing began in this time.
+desk-late-all = Show the other { $count } late
+desk-done-quick = Choose a client who has an open matter and write what happened. Your text is kept.

@@ -326,3 +326,5 @@ flow-column-many = Yli kaksi vastuussa
 flow-hours = { $hours } t
 flow-share = { $percent } %
 flow-ways-none = Tällä ajalla ei alkanut mitään.
+desk-late-all = Näytä loput { $count } myöhässä olevaa
+desk-done-quick = Valitse asiakas, jolla on avoin asia, ja kirjoita, mitä tapahtui. Tekstisi on tallessa.

@@ -326,3 +326,5 @@ flow-column-many = Över två ansvariga
 flow-hours = { $hours } t
 flow-share = { $percent } %
 flow-ways-none = Inget började under den här tiden.
+desk-late-all = Visa de övriga { $count } försenade
+desk-done-quick = Välj en klient som har ett öppet ärende och skriv vad som hände. Din text finns kvar.

@@ -25,6 +25,8 @@ pub struct WorkRow {
     pub ground: String,
     /// The word on the button.
     pub act: String,
+    /// Several people: their names break over lines, one name never does.
+    pub many: bool,
 }
 
 /// Lines under one heading.
@@ -33,6 +35,8 @@ pub struct Group {
     pub heading: String,
     pub late: bool,
     pub rows: Vec<WorkRow>,
+    /// How many there are; more than the rows when the rest is behind a link.
+    pub count: usize,
 }
 
 /// The working day.
@@ -55,6 +59,18 @@ enum When {
     Waits(Timestamp),
     /// Somebody waits for the worker's answer, by a day when one was told.
     Asks(Option<Date>),
+}
+
+impl Board {
+    /// Leaves the first rows of what is late, the longest late first; the rest is one link away. How many were left out.
+    pub fn shorten(&mut self, most: usize) -> usize {
+        let late = self.groups.iter_mut().find(|group| group.late);
+        late.map_or(0, |group| {
+            let over = group.rows.len().saturating_sub(most);
+            group.rows.truncate(most);
+            over
+        })
+    }
 }
 
 /// Headings in their order.
@@ -142,6 +158,7 @@ pub fn board(list: &Worklist, works: &[Work], t: &Texts, now: Timestamp) -> Boar
                 what,
                 ground: t.get(ground),
                 act: t.get(act),
+                many: false,
             },
         ));
     };
@@ -235,6 +252,7 @@ fn work_row(work: &Work, t: &Texts, now: Timestamp) -> WorkRow {
         what: work.what.clone(),
         ground: work.law.clone(),
         act: work.button.clone(),
+        many: work.clients.len() > 1,
     }
 }
 
@@ -256,6 +274,7 @@ fn grouped(mut lines: Vec<(When, WorkRow)>, t: &Texts, now: Timestamp) -> Board 
             board.groups.push(Group {
                 heading: t.get(key),
                 late: index == 0,
+                count: rows.len(),
                 rows,
             });
         }

@@ -58,7 +58,9 @@ pub fn draw(t: &Texts, found: &[(Date, i64)], today: Date) -> DayChart {
             .map(|(_, count)| count)
             .sum();
         let whole = t.day(on);
-        let (weekday, date) = whole.split_once(' ').unwrap_or(("", whole.as_str()));
+        let (weekday, date) = whole
+            .split_once(char::is_whitespace)
+            .unwrap_or(("", whole.as_str()));
         let date = date.split('.').next().unwrap_or_default().to_owned();
         counts.push((whole.clone(), weekday.to_owned(), date, count));
     }
@@ -128,5 +130,7 @@ mod tests {
         let counts: Vec<i64> = chart.bars.iter().map(|bar| bar.count).collect();
         assert_eq!(counts, [3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
         assert_eq!(chart.total, 8, "the day after the last is not counted");
+        let first = &chart.bars[1];
+        assert_eq!((first.weekday.as_str(), first.date.as_str()), ("to", "12"));
     }
 }

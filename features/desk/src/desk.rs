@@ -20,15 +20,18 @@ use intake::store::facts::{WRITTEN, authorise};
 use intake::store::view::OfferToMe;
 use intake::store::worklist::{self, Held, MOST_HELD, Worklist};
 use kernel::time::{Timestamp, day};
-use store::{ShowTx, StoreError};
+use store::{Query, ShowTx, StoreError};
 use web::drafts::DraftNames;
-use web::{Answer, Choice, Failure, House, Page, Texts, Visit, client_page};
+use web::{Answer, Choice, Failure, Form, House, Page, Texts, Visit, client_page};
 
 use crate::board::{Board, board};
 use crate::drafts::{self, DraftRow, SavedDraft};
 use crate::mine::{self, Mine};
 use crate::notice::{self, Notice, Pairs};
 use crate::words::{self, Due};
+
+/// Late rows at first sight.
+const MOST_LATE: usize = 12;
 
 /// An offer waiting for this worker's answer.
 pub struct OfferBox {
@@ -65,6 +68,8 @@ pub struct DeskPage {
     /// What the worker was told at once about her clients.
     pub clients_told: Vec<ToldRow>,
     pub board: Board,
+    /// Late rows behind a link.
+    pub more_late: usize,
     pub offers: Vec<OfferBox>,
     pub held: Vec<HeldRow>,
     /// More contacts are held than the desk shows.
@@ -73,6 +78,8 @@ pub struct DeskPage {
     pub mine: Mine,
     /// Clients for the quick note; empty for whoever writes no notes.
     pub note_for: Vec<Choice>,
+    /// What was typed into the quick note before it could not be begun.
+    pub quick: Form,
     pub may_write_contacts: bool,
     pub may_advise: bool,
     /// The worker's tasks answer for contacts.
@@ -128,6 +135,7 @@ pub async fn show(
                 documents: documents(tx, more.as_deref(), &reader, &asked, now)?,
                 saved: drafts::saved(tx, worker.staff.bytes())?,
                 told: notices::unseen(tx, worker.staff, now)?,
+                quick: quick(tx, worker.staff.bytes())?,
                 list: Worklist::default(),
             };
             let list = worklist::read_with(tx, &desk, &worker, &seen.clients())?;
@@ -141,6 +149,9 @@ pub async fn show(
     let notice = notice::of(&pairs, &t);
     let names = house.extra::<DraftNames>().unwrap_or_default();
     let mut page = page_of(visit.page("desk-title"), &seen, &names, notice, rights);
+    if !pairs.iter().any(|(name, _)| name == "late") {
+        page.more_late = page.board.shorten(MOST_LATE);
+    }
     page.told = notices::lines(&seen.told, &t, page.page.now);
     page.clients_told = told::unseen(&house, &user, &t, "desk").await?;
     Ok(client_page(page, logged))
@@ -159,6 +170,16 @@ pub struct Seen {
     pub documents: Vec<Draft>,
     pub saved: Vec<SavedDraft>,
     pub told: Vec<notices::Notice>,
+    pub quick: Form,
+}
+
+/// The draft of the three fields, which the room of notes keeps when no note can be begun from them.
+fn quick(tx: &mut impl Query, owner: [u8; 16]) -> Result<Form, StoreError> {
+    let mut form = Form::new();
+    if let Some(draft) = web::drafts::load(tx, owner, "quick-note")? {
+        draft.fill(&mut form);
+    }
+    Ok(form)
 }
 
 impl Seen {
@@ -247,9 +268,11 @@ pub fn page_of(
         } else {
             Vec::new()
         },
+        quick: seen.quick.clone(),
         may_hold: may.hold,
         may_have_clients: may.clients,
         board,
+        more_late: 0,
         page,
         may_write_contacts: may.contacts,
         may_advise: may.advice,

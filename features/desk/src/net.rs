@@ -81,6 +81,19 @@ pub struct AlertGroup {
     pub rows: Vec<AlertRow>,
 }
 
+impl AlertGroup {
+    /// How many are seen at once.
+    pub fn first(&self) -> usize {
+        const FIRST: usize = 6;
+        self.rows.len().min(FIRST)
+    }
+
+    /// What the rest is of, read after "show the rest".
+    pub fn about(&self) -> String {
+        format!(": {}", self.heading)
+    }
+}
+
 /// One alert.
 pub struct AlertRow {
     pub since: Due,

@@ -19,6 +19,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("kept", "success", "desk-done-kept"),
     ("tried", "success", "desk-done-tried"),
     ("followed", "success", "desk-done-followed"),
+    ("quick", "warning", "desk-done-quick"),
     ("gone", "warning", "desk-done-gone"),
     ("advised", "success", "advice-done"),
     ("seen", "success", "unit-done-seen"),

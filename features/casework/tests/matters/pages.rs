@@ -117,28 +117,88 @@ async fn from_opening_to_closing() {
         let early = sample.post(&format!("{matter}/close"), &[], &second).await;
         assert_eq!(early.status, 422);
         assert!(early.body.contains("Valitse, miksi asia päättyy"));
-        let close = [
+        let form = sample.get(&format!("{matter}/close"), &second).await.body;
+        for shown in [
+            "Tulinko kuulluksi, Testi Virtanen",
+            "Jälkiseuranta, jos niin sovittiin",
+            "Asiakassuunnitelma, luonnos",
+            "Aino Salmela, 12.3.",
+        ] {
+            assert!(form.contains(shown), "{shown}: {form}");
+        }
+        let heard = format!("heard-{client}");
+        let words = format!("heard-words-{client}");
+        let (here, ville) = (client.to_string(), staff(VILLE).to_string());
+        let mut close = vec![
             ("reason", "handled"),
-            ("end_relation", "yes"),
-            ("no_ground", "Tarve on ohi"),
+            ("voice", here.as_str()),
+            (words.as_str(), "Minua kuunneltiin"),
+            ("follow_what", "Onko vuokra maksettu"),
         ];
-        let closed = sample
-            .post(&format!("{matter}/close"), &close, &second)
-            .await;
+        let path = format!("{matter}/close");
+        let wrong = sample.post(&path, &close, &second).await;
+        assert_eq!(wrong.status, 422);
+        for told in [
+            "Valitse, mitä asiakas vastasi",
+            "Kirjoita päivä, jolloin kysytään",
+            "Valitse työntekijä, joka on työssä",
+            "Asiassa on keskeneräistä. Katso luettelo",
+            "Minua kuunneltiin",
+            "Onko vuokra maksettu",
+        ] {
+            assert!(wrong.body.contains(told), "{told}: {}", wrong.body);
+        }
+        close.extend([
+            (heard.as_str(), "mostly"),
+            ("follow_on", "20.4.2026"),
+            ("follow_who", ville.as_str()),
+            ("seen", "yes"),
+        ]);
+        let closed = sample.post(&path, &close, &second).await;
         assert_eq!(
             closed.location(),
             format!("{matter}?done=close"),
             "{}",
             closed.body
         );
-        assert!(
-            sample
-                .get(&matter, &second)
-                .await
-                .body
-                .contains("Asia päättyi")
-        );
+        let page = sample.get(&matter, &second).await.body;
+        for shown in [
+            "Asia päättyi",
+            "Testi Virtanen, tulinko kuulluksi: enimmäkseen",
+            "Minua kuunneltiin",
+        ] {
+            assert!(page.contains(shown), "{shown}: {page}");
+        }
+        followed_up(&sample, &format!("/clients/{client}"), &second).await;
     }
+}
+
+/// What was agreed stands on the client's page, is the follower's own, and is done once.
+async fn followed_up(sample: &Sample, client: &str, cookie: &str) {
+    let page = sample.get(client, cookie).await.body;
+    assert!(page.contains("Onko vuokra maksettu"), "{page}");
+    let (_, rest) = page.split_once("href=\"/follow-ups/").unwrap();
+    let path = format!("/follow-ups/{}", rest.split('"').next().unwrap());
+    let aino = sample.enter(AINO).await;
+    assert_eq!(sample.get(&path, &aino).await.status, 404, "Ville's own");
+    let done = format!("{path}/done");
+    let other = sample.post(&done, &[("body", "Hyvin")], &aino).await;
+    assert_eq!(other.status, 404);
+    let opened = sample.get(&path, cookie).await.body;
+    assert!(opened.contains("Testi Virtanen") && opened.contains("Onko vuokra maksettu"));
+    let empty = sample.post(&done, &[("body", " ")], cookie).await;
+    assert_eq!(empty.status, 422);
+    let fields = [("body", "Vuokra on maksettu, hyvin menee")];
+    let first = sample.post(&done, &fields, cookie).await;
+    assert_eq!(first.location(), "/desk?done=followed");
+    let twice = sample.post(&done, &fields, cookie).await;
+    assert_eq!(twice.status, 409);
+    assert!(
+        twice.body.contains("Vuokra on maksettu, hyvin menee"),
+        "kept"
+    );
+    let page = sample.get(client, cookie).await.body;
+    assert!(page.contains("Vuokra on maksettu, hyvin menee"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,8 +32,8 @@ struct ChoosePage {
 
 /// What the reader may write about.
 #[derive(Debug, Default)]
-struct Found {
-    own: Vec<ListRow>,
+pub(super) struct Found {
+    pub own: Vec<ListRow>,
     unit: Vec<ListRow>,
 }
 
@@ -94,7 +94,7 @@ pub(super) async fn show(
 }
 
 /// The open matters of a client in which the reader may write; logged when there is something to choose.
-fn of_client(
+pub(super) fn of_client(
     tx: &mut impl Show,
     casework: &casework::store::Casework,
     reader: &Reader,

@@ -6,6 +6,7 @@ pub(crate) mod labels;
 mod list;
 mod note;
 mod phrases;
+mod quick;
 mod reading;
 mod said;
 mod send;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/notes", note("read"), list::show),
         Route::get("/notes/new", note("create"), choose::show),
+        Route::post("/notes/new", note("create"), quick::send),
         Route::get("/matters/{id}/notes/new", note("create"), send::show_new),
         Route::post("/matters/{id}/notes/new", note("create"), send::send_new),
         Route::get("/notes/{id}", note("read"), note::show),
