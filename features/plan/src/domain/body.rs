@@ -41,8 +41,13 @@ pub fn shown(body: &Body, seen: &[No]) -> Body {
 pub fn text(body: &Body, whose: No) -> String {
     shown(body, &[whose])
         .0
-        .values()
-        .flat_map(|fields| fields.0.values().flatten())
+        .iter()
+        .flat_map(|(_, fields)| {
+            // What the client wants first, then what is done.
+            let words = fields.0.iter().filter(|(name, _)| *name == "words");
+            let others = fields.0.iter().filter(|(name, _)| *name != "words");
+            words.chain(others).flat_map(|(_, values)| values)
+        })
         .map(|value| value.trim())
         .filter(|value| value.chars().any(char::is_whitespace) || value.chars().count() > 12)
         .collect::<Vec<_>>()

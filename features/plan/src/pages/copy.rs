@@ -4,11 +4,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use casework::person_panels::one_number;
+use clients::panels::Answerer;
 use clients::{ClientId, Reader};
 use documents::DocumentId;
 use identity::session::CurrentUser;
 use kernel::language::Language;
-use kernel::time::day;
+use kernel::time::{Date, day};
 use store::Logged;
 use web::{
     Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, client_page,
@@ -69,8 +71,8 @@ struct CopyPage {
     goals: Vec<GoalCopy>,
     ways: Vec<(String, String)>,
     review: String,
+    /// One name and one number, as everywhere.
     helper: String,
-    unit: String,
     phone: String,
 }
 
@@ -187,11 +189,16 @@ pub(super) async fn print(
         return ask_page(&house, &visit, &user, (plan, language), form, status).await;
     };
     let why = format!("{purpose}: {words}");
+    let (t, now) = (house.texts(language), house.now());
     let (casework, reader) = (casework(&house)?, Reader::from(&user));
     let asked = reader.clone();
     let read = house
         .store
-        .show(move |tx| read::print(tx, &casework, &asked, plan, client, &why))
+        .show(move |tx| {
+            let copy = read::print(tx, &casework, &asked, plan, client, &why)?;
+            let helper = one_number(tx, &t, client, now)?;
+            Ok::<_, PlanError>((copy, helper))
+        })
         .await;
     let receipt = match read {
         Err(PlanError::NotFound) => {
@@ -203,16 +210,17 @@ pub(super) async fn print(
     let logged: Logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading was not logged"))?;
-    let page = copy_page(&house, &visit, plan, language, &receipt.value);
+    let (copy, helper) = receipt.value;
+    let page = copy_page(&house, &visit, (plan, language), &copy, helper);
     Ok(client_page(page, logged))
 }
 
 fn copy_page(
     house: &House,
     visit: &Visit,
-    plan: DocumentId,
-    language: Language,
+    (plan, language): (DocumentId, Language),
     copy: &Copy,
+    helper: Option<Answerer>,
 ) -> CopyPage {
     let t = house.texts(language);
     let view = &copy.view;
@@ -230,26 +238,25 @@ fn copy_page(
             .document
             .finished_at
             .map_or_else(String::new, |at| {
-                t.with("public-plan-made", &[("day", t.long_day(day(at)).into())])
+                t.with("public-plan-made", &[("day", whole(&t, day(at)).into())])
             }),
         steps: steps(&t, copy),
         goals: goals(&t, copy),
         ways: ways(&t, view),
         review: row.review_on.map_or_else(String::new, |on| {
-            t.with("public-plan-review", &[("day", t.long_day(on).into())])
+            t.with("public-plan-review", &[("day", whole(&t, on).into())])
         }),
-        helper: copy.own_worker.clone().unwrap_or_default(),
-        unit: copy
-            .unit
+        phone: helper
             .as_ref()
-            .map_or_else(String::new, |unit| unit.name(language).to_owned()),
-        phone: copy
-            .unit
-            .as_ref()
-            .and_then(|unit| unit.phone.clone())
-            .unwrap_or_default(),
+            .map_or_else(String::new, |one| one.phone.clone()),
+        helper: helper.map_or_else(String::new, |one| format!("{}, {}", one.name, one.what)),
         t,
     }
+}
+
+/// A day with its year: paper is read later, too.
+fn whole(t: &Texts, on: Date) -> String {
+    format!("{} {}", t.long_day(on), on.year())
 }
 
 /// Goals that were agreed and are open.
@@ -275,7 +282,7 @@ fn steps(t: &Texts, copy: &Copy) -> Vec<Step> {
                 Owner::Client(client) if *client == copy.person.id => t.get("public-plan-you"),
                 _ => one.who.clone(),
             },
-            when: t.long_day(one.due),
+            when: whole(t, one.due),
         })
         .collect()
 }

@@ -102,6 +102,8 @@ pub struct PlanModel {
     pub changing: String,
     pub goals: Vec<GoalModel>,
     pub parts: Vec<PartModel>,
+    /// There are parts that the reader could write and nobody has.
+    pub unwritten: bool,
     pub facts: Vec<Fact>,
     pub elsewhere: Vec<ElsewhereModel>,
     pub write: bool,
@@ -121,6 +123,7 @@ pub fn model(t: &Texts, view: &View, reader: &Reader, now: Timestamp) -> PlanMod
     let at = path(opened.id());
     let stage = opened.stage();
     let may = |what| is_open_to(view, reader, what);
+    let written = parts(t, view, reader);
     let people: Vec<(String, String)> = view
         .people
         .iter()
@@ -143,7 +146,10 @@ pub fn model(t: &Texts, view: &View, reader: &Reader, now: Timestamp) -> PlanMod
         ended_words: opened.plan.end_words.clone().unwrap_or_default(),
         changing: changing(t, view, stage),
         goals: goals(t, view, reader, now),
-        parts: parts(t, view, reader),
+        unwritten: written
+            .iter()
+            .any(|part| part.facts.is_empty() && !part.href.is_empty()),
+        parts: written,
         facts: facts(t, view, now),
         elsewhere: elsewhere(t, view, may(What::Elsewhere)),
         write: view.may.write,
@@ -402,11 +408,7 @@ fn part_model(
         } else {
             String::new()
         },
-        link: t.get(if facts.is_empty() {
-            "plan-part-write"
-        } else {
-            "plan-part-edit"
-        }),
+        link: t.get("plan-part-edit"),
         facts,
     }
 }

@@ -150,7 +150,8 @@ fn changes(t: &Texts, history: &History, compared: &Compared) -> Vec<Change> {
     let none = Fields::default();
     let mut found: Vec<(&str, Change)> = Vec::new();
     for one in &compared.changes {
-        if words::is_in_heading(&one.part, &one.field) && compared.before.part(&one.part).is_none() {
+        if words::is_in_heading(&one.part, &one.field) && compared.before.part(&one.part).is_none()
+        {
             continue;
         }
         let before = compared.before.part(&one.part).unwrap_or(&none);

@@ -218,9 +218,6 @@ fn people(query: &mut impl Query, seen: &Seen, now: Timestamp) -> Result<Vec<Per
 pub struct Copy {
     pub view: View,
     pub person: Person,
-    /// The own worker of the client now.
-    pub own_worker: Option<String>,
-    pub unit: Option<identity::people::Unit>,
 }
 
 /// Reads the copy and logs that it was printed, and what for.
@@ -250,21 +247,6 @@ pub fn print(
         .retain(|part| crate::domain::body::is_shown(&part.code, &[person.no]));
     view.sections
         .retain(|section| section.client.is_none_or(|whose| whose == client));
-    let own_worker = tx
-        .query_optional(
-            "select s.name from relation r join staff s on s.id = r.staff_id where r.client_id = $1 and r.kind = 'own_worker' and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) order by r.began_at desc limit 1",
-            &params![client.bytes(), now],
-        )?
-        .map(|row| row.get(0))
-        .transpose()?;
-    let unit = identity::people::list_units(tx)?
-        .into_iter()
-        .find(|unit| unit.id == view.opened.facts.unit());
     log(tx, &by, now, "plan.print", &[client], purpose, None)?;
-    Ok(Copy {
-        view,
-        person,
-        own_worker,
-        unit,
-    })
+    Ok(Copy { view, person })
 }
