@@ -4,7 +4,7 @@ use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
 use intake::store::Desk;
 use kernel::chance::Chance;
 use kernel::time::{Date, SignedDuration, Time, Timestamp, day, moment};
-use store::{Query, StoreError, WriteTx, params};
+use store::{StoreError, WriteTx, params};
 
 use crate::people::{name, percent, pick};
 
@@ -74,7 +74,7 @@ impl Role {
                 vec!["sc+office", "sc"],
             ),
             Self::SocialWorker => (
-                vec!["broad_responsibility", "arranging", "duty_holder"],
+                vec!["broad_responsibility", "arranging", "duty_holder", "tutor"],
                 vec!["sw+office", "sw"],
             ),
             // In adult social work the leads are leading social workers too.
