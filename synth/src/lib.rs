@@ -10,6 +10,7 @@ mod planted;
 mod staffing;
 mod standing;
 mod stories;
+mod students;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -182,6 +183,7 @@ pub fn fill(
             Ok(staffing)
         })?
         .value;
+    let (guided, matters) = (staffing.clone(), desks.matters.clone());
     let history = history::History::new(desks, Arc::clone(clock), plan, staffing)?;
     let all = (plan.now.as_second() - began.as_second()).unsigned_abs();
     let history = Arc::new(Mutex::new(history));
@@ -198,6 +200,8 @@ pub fn fill(
         progress((at.as_second() - began.as_second()).unsigned_abs(), all);
     }
     clock.set(plan.now);
+    let now = plan.now;
+    store.write_blocking(move |tx| students::guide(tx, &matters, &guided, now))?;
     // The history itself answered or ran out its offers; their jobs have nothing left to do.
     let past = millis(plan.now);
     store.write_blocking(move |tx| {
