@@ -90,8 +90,10 @@ pub struct Answerer {
     pub own_worker: bool,
 }
 
-/// Tells it; `app` puts the source into the house: `house.extra::<OneNumber>()`.
+/// Tells it, in statements whose number does not grow.
+pub type NumberSource =
+    fn(&mut ShowTx<'_, '_>, &Texts, ClientId, Timestamp) -> Result<Option<Answerer>, StoreError>;
+
+/// Whom a client calls; `app` puts the source into the house: `house.extra::<OneNumber>()`.
 #[derive(Debug, Clone, Copy)]
-pub struct OneNumber(
-    pub fn(&mut ShowTx<'_, '_>, &Texts, ClientId, Timestamp) -> Result<Option<Answerer>, StoreError>,
-);
+pub struct OneNumber(pub NumberSource);
