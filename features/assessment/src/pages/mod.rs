@@ -2,6 +2,7 @@
 
 mod begin;
 mod experts;
+mod fields;
 mod finish;
 pub mod glue;
 mod known;

@@ -62,7 +62,7 @@ fn an_expert_sees_one_section_until_the_day() {
         let seen = look(&sample, SANNA, doc).unwrap();
         assert_eq!(seen.sees, Sees::Section);
         let codes: Vec<_> = seen.parts.iter().map(|one| one.code.clone()).collect();
-        assert_eq!(codes, [part.clone()]);
+        assert_eq!(codes, std::slice::from_ref(&part));
         assert!(seen.known.is_empty() && seen.support.is_empty() && !seen.may.edit);
         for other in ["housing", "conclusions", "own-x"] {
             let refused = save(&sample, SANNA, doc, other, 1, &[("view", "x")]);

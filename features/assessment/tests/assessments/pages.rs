@@ -358,3 +358,41 @@ async fn special_support_is_judged_on_its_page() {
         assert!(client_page.contains("Erityisen tuen tarve"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_text_is_taken_along_with_its_source() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let first = begin(&sample, AINO, client, matter);
+        fill(&sample, AINO, client, first);
+        finish_as(&sample, AINO, first).unwrap();
+        let second = begin(&sample, AINO, client, matter);
+        let cookie = sample.enter(AINO).await;
+        let path = format!("/assessments/{second}/parts/housing");
+        let page = sample.get(&path, &cookie).await.body;
+        assert!(page.contains("Aiempi arviointi") && page.contains("Kirje tuli, en avannut"));
+        assert!(!page.contains("Kirje tuli, en avannut\n("), "not by itself");
+        let taken = sample
+            .get(&format!("{path}?take=earlier"), &cookie)
+            .await
+            .body;
+        assert!(
+            taken.contains("Kirje tuli, en avannut\n(arvioinnista "),
+            "with its source"
+        );
+        assert!(
+            !taken.contains("value=\"court\" checked"),
+            "a judgement is made anew"
+        );
+        // Somebody else's earlier assessment is not hers to see.
+        let (other, matter) = sample.held(VILLE, "Laine");
+        let third = begin(&sample, VILLE, other, matter);
+        let cookie = sample.enter(VILLE).await;
+        let page = sample
+            .get(&format!("/assessments/{third}/parts/housing"), &cookie)
+            .await
+            .body;
+        assert!(!page.contains("Aiempi arviointi"));
+    }
+}
