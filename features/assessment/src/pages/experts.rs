@@ -16,9 +16,9 @@ use web::{
 use crate::domain::sections::{PartnerGround, USUAL_DAYS, is_lawful_due};
 use crate::domain::{NewSection, SectionId, SectionKind, Who};
 use crate::pages::glue::{self, Opened, id, open, path, run};
-use crate::pages::show::after;
+use crate::pages::show::{after, answer};
 use crate::pages::words;
-use crate::store::sections;
+use crate::store::{acts, sections};
 
 /// Longest question.
 const LONG: usize = 4_000;
@@ -227,4 +227,27 @@ pub(super) async fn withdraw(
     })
     .await?;
     after(&house, &visit, &user, doc, done, "withdrawn").await
+}
+
+/// A colleague joins as the pair, by one press.
+pub(super) async fn pair(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(doc): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let doc: DocumentId = id(&doc)?;
+    let t = visit.t();
+    let Ok(staff) = posted.value("staff").parse() else {
+        let why = t.get("assessment-staff-missing");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return answer(&house, &visit, &user, doc, String::new(), why, status).await;
+    };
+    let task = t.get("assessment-pair-task");
+    let done = run(&house, &user, move |tx, casework, reader| {
+        acts::pair(tx, casework, reader, doc, staff, &task)
+    })
+    .await?;
+    after(&house, &visit, &user, doc, done, "paired").await
 }

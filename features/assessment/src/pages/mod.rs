@@ -96,7 +96,7 @@ fn routes() -> Vec<Route> {
             edit,
             experts::withdraw,
         ),
-        Route::post("/assessments/{id}/pair", edit, show::pair),
+        Route::post("/assessments/{id}/pair", edit, experts::pair),
         Route::get("/assessments/{id}/finish", edit, finish::show),
         Route::post(
             "/assessments/{id}/finish",

@@ -9,16 +9,15 @@ use clients::ClientId;
 use documents::{DocumentId, State as DocState};
 use identity::session::CurrentUser;
 use kernel::time::day;
-use web::{Answer, Form, House, Page, Posted, Texts, Visit, client_page_with_status, go_to};
+use web::{Answer, Form, House, Page, Texts, Visit, client_page_with_status, go_to};
 
 use crate::domain::sections::Who;
 use crate::domain::{Area, Refusal, Stage, parts};
-use crate::pages::glue::{self, id, open, path, run};
+use crate::pages::glue::{self, id, open, path};
 use crate::pages::known::{self, Fact};
 use crate::pages::part::order;
 use crate::pages::words::{self, Told};
 use crate::store::Sees;
-use crate::store::acts;
 use crate::store::view::View;
 
 /// A part on the page.
@@ -447,29 +446,6 @@ fn workers(t: &Texts, view: &View, house: &House) -> Vec<(String, String)> {
             (one.name.clone(), format!("{}, {since}", capital(&title)))
         })
         .collect()
-}
-
-/// A colleague joins as the pair, by one press.
-pub(super) async fn pair(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(doc): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let doc: DocumentId = id(&doc)?;
-    let t = visit.t();
-    let Ok(staff) = posted.value("staff").parse() else {
-        let why = t.get("assessment-staff-missing");
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return answer(&house, &visit, &user, doc, String::new(), why, status).await;
-    };
-    let task = t.get("assessment-pair-task");
-    let done = run(&house, &user, move |tx, casework, reader| {
-        acts::pair(tx, casework, reader, doc, staff, &task)
-    })
-    .await?;
-    after(&house, &visit, &user, doc, done, "paired").await
 }
 
 /// Back to the page, with what was done or why it was not.
