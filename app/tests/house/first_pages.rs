@@ -23,8 +23,8 @@ const ROLES: [Row; 8] = [
     (
         "Milla Heino",
         "/desk",
-        &["/desk"],
-        &["/unit", "/flow", "/matters", "/advice"],
+        &["/desk", "/contacts", "/advice"],
+        &["/unit", "/flow", "/matters"],
     ),
     (
         "Ville Aho",
@@ -41,8 +41,8 @@ const ROLES: [Row; 8] = [
     (
         "Sofia Lind",
         "/desk",
-        &["/desk", "/notes"],
-        &["/unit", "/flow", "/contacts"],
+        &["/desk", "/clients", "/notes"],
+        &["/unit", "/flow", "/contacts", "/advice"],
     ),
     (
         "Hanna Rantanen",
@@ -96,6 +96,7 @@ fn every_role_begins_where_its_rights_are() {
     for (name, mine, held) in [
         ("Aino Salmela", true, true),
         ("Ville Aho", true, true),
+        ("Sofia Lind", true, false),
         ("Kirsi Aaltonen", false, false),
         ("Tuula Niemelä", false, false),
     ] {

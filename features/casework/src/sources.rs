@@ -356,7 +356,7 @@ pub fn offered(
 pub struct MyClient {
     pub client: ClientId,
     pub name: String,
-    /// Kinds of relation: `own_worker`, `substitute`, `own_team`, `matter_holder`.
+    /// Kinds of relation: `own_worker`, `substitute`, `own_team`, `matter_holder`, `tutor_link`.
     pub kinds: Vec<String>,
 }
 
@@ -370,7 +370,7 @@ pub fn my_clients(
     now: Timestamp,
 ) -> Result<Vec<MyClient>, StoreError> {
     let rows = query.query(
-        "select distinct r.client_id, r.kind, c.sort_key from relation r join client c on c.id = r.client_id where r.staff_id = $1 and r.kind in ('own_worker', 'substitute', 'own_team', 'matter_holder') and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) and c.state = 'active' order by c.sort_key, r.client_id, r.kind limit 400",
+        "select distinct r.client_id, r.kind, c.sort_key from relation r join client c on c.id = r.client_id where r.staff_id = $1 and r.kind in ('own_worker', 'substitute', 'own_team', 'matter_holder', 'tutor_link') and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) and c.state = 'active' order by c.sort_key, r.client_id, r.kind limit 400",
         &params![reader.staff.bytes(), millis(now)],
     )?;
     let mut kinds: Vec<(ClientId, Vec<String>)> = Vec::new();

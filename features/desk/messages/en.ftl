@@ -328,3 +328,4 @@ flow-share = { $percent } %
 flow-ways-none = Nothing began in this time.
 desk-late-all = Show the other { $count } late
 desk-done-quick = Choose a client who has an open matter and write what happened. Your text is kept.
+desk-mine-tutor_link = Named to you by your tutor

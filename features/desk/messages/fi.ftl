@@ -328,3 +328,4 @@ flow-share = { $percent } %
 flow-ways-none = Tällä ajalla ei alkanut mitään.
 desk-late-all = Näytä loput { $count } myöhässä olevaa
 desk-done-quick = Valitse asiakas, jolla on avoin asia, ja kirjoita, mitä tapahtui. Tekstisi on tallessa.
+desk-mine-tutor_link = Ohjaajasi on nimennyt hänet sinulle

@@ -328,3 +328,4 @@ flow-share = { $percent } %
 flow-ways-none = Inget började under den här tiden.
 desk-late-all = Visa de övriga { $count } försenade
 desk-done-quick = Välj en klient som har ett öppet ärende och skriv vad som hände. Din text finns kvar.
+desk-mine-tutor_link = Din handledare har gett dig hen

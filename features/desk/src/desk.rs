@@ -84,6 +84,8 @@ pub struct DeskPage {
     pub may_advise: bool,
     /// The worker's tasks answer for contacts.
     pub may_hold: bool,
+    /// Something may be offered to the worker.
+    pub may_be_offered: bool,
     /// The worker's tasks make somebody's own worker, substitute or holder.
     pub may_have_clients: bool,
 }
@@ -94,6 +96,8 @@ pub struct Rights {
     pub contacts: bool,
     pub advice: bool,
     pub hold: bool,
+    pub offers: bool,
+    pub share: bool,
     pub clients: bool,
     pub notes: bool,
 }
@@ -113,7 +117,9 @@ pub async fn show(
     let rights = Rights {
         contacts: may("contact", "create"),
         advice: may("advice", "create"),
-        hold: ever("contact", "edit_draft"),
+        hold: ever("contact", "finish"),
+        offers: ever("offer", "approve"),
+        share: ever("matter", "finish"),
         clients: ever("matter", "read"),
         notes: ever("note", "create"),
     };
@@ -257,7 +263,7 @@ pub fn page_of(
             &t,
             (&seen.mine, seen.total),
             &seen.works,
-            may.clients.then_some((&seen.share, contacts)),
+            may.share.then_some((&seen.share, contacts)),
             now,
         ),
         note_for: if may.notes {
@@ -270,6 +276,7 @@ pub fn page_of(
         },
         quick: seen.quick.clone(),
         may_hold: may.hold,
+        may_be_offered: may.offers,
         may_have_clients: may.clients,
         board,
         more_late: 0,

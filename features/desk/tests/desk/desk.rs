@@ -17,6 +17,9 @@ async fn an_empty_desk_says_what_to_do() {
         "Perjantai 13.3.2026. Mitään ei ole myöhässä, tälle päivälle ei ole luvattu mitään."
     ));
     assert!(page.body.contains("Kaikki luvattu on tehty."));
+    // Nothing is offered to a nurse, so there is no place for it; to a social worker there is.
+    assert!(!page.body.contains("Siirtopyynnöt sinulle"));
+    let page = house.get("/desk", &house.enter(AINO).await).await;
     assert!(page.body.contains("Ei siirtopyyntöjä sinulle."));
 }
 
