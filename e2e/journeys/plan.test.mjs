@@ -233,6 +233,8 @@ test('two tabs write the same part: both texts are shown, and none is lost', asy
   await visit.check('plan-clash');
   await press(page.locator('main'), 'Yhdistän tekstit itse');
   assert.equal(await page.locator('#f-situation').inputValue(), 'Vuokra on kaksi kuukautta rästissä');
+  // The saved text stands beside while the two become one.
+  await says(page, 'Muutto on edessä keväällä');
   await fill(page, { situation: 'Vuokra on rästissä ja muutto edessä' });
   await save(page, t('plan-part-save'));
   await page.getByText(t('plan-done-part')).waitFor();

@@ -41,8 +41,8 @@ pub fn shown(body: &Body, seen: &[No]) -> Body {
 pub fn text(body: &Body, whose: No) -> String {
     shown(body, &[whose])
         .0
-        .iter()
-        .flat_map(|(_, fields)| {
+        .values()
+        .flat_map(|fields| {
             // What the client wants first, then what is done.
             let words = fields.0.iter().filter(|(name, _)| *name == "words");
             let others = fields.0.iter().filter(|(name, _)| *name != "words");

@@ -235,7 +235,10 @@ async fn again(
 ) -> Answer {
     match open(house, user, plan, String::new()).await {
         Ok((view, _, logged)) => {
-            let f = frames::frame(house, visit, user, &view, what).await?;
+            let mut f = frames::frame(house, visit, user, &view, what).await?;
+            if status == StatusCode::OK {
+                f.told.push(frames::stored(&visit.t(), &view, what));
+            }
             let clash = clash.map(|clash| two_texts(house, visit, &view, what, &form, &clash));
             ask::show(visit, f, form, clash, status, Some(logged))
         }

@@ -125,7 +125,6 @@ pub struct Block {
     pub legend: String,
     /// The client's words that the fields are about.
     pub quote: String,
-    pub law: String,
     pub rows: Vec<Vec<Ask>>,
 }
 

@@ -21,7 +21,7 @@ use crate::domain::parts;
 use crate::domain::{ActionState, GoalState, Owner, PlanError};
 use crate::glue::{casework, log_refusal};
 use crate::pages::common::{id, open, path, word};
-use crate::pages::model;
+use crate::pages::written;
 use crate::store::goals::Goal;
 use crate::store::read::{self, Copy, View};
 
@@ -312,7 +312,7 @@ fn ways(t: &Texts, view: &View) -> Vec<(String, String)> {
         .into_iter()
         .filter(|name| !part.fields.get(name).is_empty())
         .map(|name| {
-            let text = model::value(t, kind, name, part.fields.all(name));
+            let text = written::value(t, kind, name, part.fields.all(name));
             (word(t, "public-plan-way", name), text)
         })
         .collect()

@@ -7,7 +7,7 @@ use identity::people::list_staff;
 use identity::session::CurrentUser;
 use web::{Failure, House, Texts, Visit};
 
-use crate::domain::{Owner, Stage};
+use crate::domain::{Owner, Stage, body};
 use crate::pages::act::What;
 use crate::pages::ask::{Frame, Told};
 use crate::pages::blocks::blocks;
@@ -160,6 +160,47 @@ fn warnings(t: &Texts, view: &View) -> Vec<Told> {
         });
     }
     told
+}
+
+/// What is saved now, beside a form in which two texts become one.
+pub fn stored(t: &Texts, view: &View, what: What) -> Told {
+    let part = |code: &str| {
+        view.part(code).map_or_else(Vec::new, |part| {
+            let lines = part.fields.0.iter();
+            lines
+                .map(|(name, values)| {
+                    format!("{}: {}", field_label(t, what, name), values.join(", "))
+                })
+                .collect()
+        })
+    };
+    let lines: Vec<String> = match what {
+        What::Part(one, no) => part(&body::code(one.code, no)),
+        What::Section(id) => view
+            .sections
+            .iter()
+            .find(|one| one.id == id)
+            .map_or_else(Vec::new, |one| part(&one.code(&view.opened))),
+        What::Goal(id) => view
+            .goals
+            .iter()
+            .find(|one| one.id == id)
+            .map_or_else(Vec::new, |one| {
+                [&one.words, &one.steps, &one.helps, &one.hinders]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .cloned()
+                    .collect()
+            }),
+        What::Action(id) => find_action(view, id).map_or_else(Vec::new, |(_, one)| {
+            vec![one.what.clone(), one.who.clone(), t.full_day(one.due)]
+        }),
+        _ => Vec::new(),
+    };
+    Told {
+        href: String::new(),
+        text: t.with("plan-stored", &[("text", lines.join(". ").into())]),
+    }
 }
 
 /// The name of a field of a form, for two texts side by side.

@@ -13,6 +13,7 @@ mod preset;
 mod show;
 mod versions;
 mod words;
+mod written;
 
 use web::{Feature, Guard, Route};
 

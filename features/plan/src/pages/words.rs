@@ -6,7 +6,8 @@ use web::Texts;
 use crate::domain::body;
 use crate::domain::parts::{self, PARTS, SECTION};
 use crate::pages::common::word;
-use crate::pages::model::{self, Fact};
+use crate::pages::model::Fact;
+use crate::pages::written;
 use crate::store::read::View;
 
 /// What a part of a version is.
@@ -69,8 +70,8 @@ pub fn value(t: &Texts, code: &str, name: &str, values: &[String]) -> String {
             .join(", ")
     };
     match (kind(code), name) {
-        (Kind::Part(part), _) => model::value(t, part, name, values),
-        (Kind::Section, _) => model::value(t, &SECTION, name, values),
+        (Kind::Part(part), _) => written::value(t, part, name, values),
+        (Kind::Section, _) => written::value(t, &SECTION, name, values),
         (Kind::Goal, "kind") => named("plan-kind"),
         (Kind::Goal, "state") => named("plan-goal-state"),
         (Kind::GoalReview, "attained") => named("plan-attained"),
