@@ -57,6 +57,7 @@ fn draft_key(client: ClientId) -> String {
 }
 
 struct Read {
+    client: ClientId,
     name: String,
     history: Vec<SpecialSupport>,
     draft: Option<drafts::Draft>,
@@ -66,8 +67,7 @@ async fn look(
     house: &House,
     user: &CurrentUser,
     matter: MatterId,
-    client: ClientId,
-    key: String,
+    client: Option<ClientId>,
 ) -> Result<(Read, Logged), Failure> {
     let casework = casework(house)?;
     let reader = Reader::from(user);
@@ -76,14 +76,21 @@ async fn look(
         .store
         .show(move |tx| {
             let shown = view::read(tx, &casework, &asked, matter)?;
+            // The only client of a matter needs no naming.
+            let card = match (client, shown.view.clients.as_slice()) {
+                (None, [only]) => Some(only),
+                (None, _) => None,
+                (Some(client), cards) => cards.iter().find(|card| card.id == client),
+            };
+            let card = card.ok_or(MatterError::NotFound)?;
+            let (client, name) = (card.id, card.name.clone());
             if !special_support::may_judge(&shown.view.facts, &asked, client) {
                 return Err(MatterError::NotFound);
             }
-            let card = shown.view.clients.iter().find(|card| card.id == client);
-            let name = card.ok_or(MatterError::NotFound)?.name.clone();
             let history = special_support::history(tx, client)?;
-            let draft = drafts::load(tx, asked.staff.bytes(), &key)?;
+            let draft = drafts::load(tx, asked.staff.bytes(), &draft_key(client))?;
             Ok::<_, MatterError>(Read {
+                client,
                 name,
                 history,
                 draft,
@@ -118,8 +125,14 @@ pub(super) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
     let matter: MatterId = id(&matter)?;
-    let client: ClientId = id(pair_value(&pairs, "client"))?;
-    let (read, logged) = look(&house, &user, matter, client, draft_key(client)).await?;
+    let named = pair_value(&pairs, "client");
+    let client = if named.is_empty() {
+        None
+    } else {
+        Some(id(named)?)
+    };
+    let (read, logged) = look(&house, &user, matter, client).await?;
+    let client = read.client;
     let mut form = Form::new();
     let today = house.today();
     form.set("decides", DecidesWho::SocialWorker.code());
@@ -349,7 +362,7 @@ pub(super) async fn send(
             Err(SupportError::Matter(error)) => return Err(error.into()),
         }
     }
-    let (read, logged) = look(&house, &user, matter, client, String::new()).await?;
+    let (read, logged) = look(&house, &user, matter, Some(client)).await?;
     let page = page_of(&visit, matter, client, &read, form, String::new());
     Ok(client_page_with_status(status, page, logged))
 }
