@@ -110,9 +110,6 @@ pub(super) async fn show(
     let (read, logged) = look(&house, &user, matter, draft_key(matter)).await?;
     let mut form = Form::new();
     form.set("step", "begin");
-    if let [only] = read.shown.view.clients.as_slice() {
-        form.set("client", only.id.to_string());
-    }
     let mut restored = String::new();
     if let Some(draft) = &read.draft {
         draft.fill(&mut form);
@@ -160,7 +157,7 @@ enum Wanted {
     Skip(String),
 }
 
-fn read_form(form: &mut Form, language: Language, late: bool) -> Option<Wanted> {
+fn read_form(form: &mut Form, language: Language, read: &Read) -> Option<Wanted> {
     if form.value("step") == "skip" {
         let reason = form.require("reason", "assessment-skip-reason-missing", LONG);
         return Some(Wanted::Skip(reason));
@@ -170,10 +167,15 @@ fn read_form(form: &mut Form, language: Language, late: bool) -> Option<Wanted> 
         .iter()
         .filter_map(|text| text.parse().ok())
         .collect();
+    // The only client of a matter is not asked for.
+    let clients = match read.shown.view.clients.as_slice() {
+        [only] => vec![only.id],
+        _ => clients,
+    };
     if clients.is_empty() {
         form.error("client", "assessment-client-missing");
     }
-    let reason = if late {
+    let reason = if read.waits == Some(true) {
         form.require("late_reason", "assessment-refused-late", LONG)
     } else {
         form.optional("late_reason", LONG).unwrap_or_default()
@@ -199,7 +201,7 @@ pub(super) async fn send(
         Language::Sv => Language::Sv,
         _ => Language::Fi,
     };
-    let wanted = read_form(&mut form, language, read.waits == Some(true));
+    let wanted = read_form(&mut form, language, &read);
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(wanted) = wanted.filter(|_| form.is_valid()) {
         let key = draft_key(matter);
