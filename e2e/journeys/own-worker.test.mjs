@@ -98,7 +98,7 @@ test('a departed own worker is seen by the lead, who names the next', async () =
     await lead.goto('/unit');
     await says(page, t('unit-alert-own_worker_left'), t('alert-own-worker-left', { name: AINO }));
     await lead.check('own-worker-left');
-    const row = section(page, 'alerts').locator('tr', { hasText: AINO }).first();
+    const row = section(page, 'alerts').locator('tr:has(a[href$="/own-worker"])', { hasText: AINO }).first();
     const name = (await row.locator('a').innerText()).trim();
     await row.locator('a').click();
     await page.waitForURL(/\/matters\/[0-9a-f-]{36}\/own-worker|\/clients\//);
