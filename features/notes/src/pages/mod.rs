@@ -8,11 +8,13 @@ mod note;
 mod phrases;
 mod quick;
 mod reading;
+mod reasoned;
 mod said;
 mod send;
 mod sheet;
 mod sheet_model;
 pub mod students;
+mod versions;
 
 use web::{Guard, NavItem, NavPlace, Route, Visit};
 
@@ -44,11 +46,19 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/notes/{id}/approve", note("approve"), send::show_approval),
         Route::post("/notes/{id}/approve", note("approve"), send::send_approval),
         Route::post("/notes/{id}/withdraw", note("edit_draft"), note::withdraw),
-        Route::get("/notes/{id}/versions", note("read"), note::versions),
-        Route::get("/notes/{id}/correct", note("correct"), note::show_correct),
-        Route::post("/notes/{id}/correct", note("correct"), note::send_correct),
-        Route::get("/notes/{id}/void", note("void"), note::show_void),
-        Route::post("/notes/{id}/void", note("void"), note::send_void),
+        Route::get("/notes/{id}/versions", note("read"), versions::versions),
+        Route::get(
+            "/notes/{id}/correct",
+            note("correct"),
+            reasoned::show_correct,
+        ),
+        Route::post(
+            "/notes/{id}/correct",
+            note("correct"),
+            reasoned::send_correct,
+        ),
+        Route::get("/notes/{id}/void", note("void"), reasoned::show_void),
+        Route::post("/notes/{id}/void", note("void"), reasoned::send_void),
         Route::post("/notes/{id}/void/answer", note("approve"), note::void),
         Route::post("/note-steps/{id}/done", note("edit_draft"), note::step_done),
         Route::get("/admin/phrases", right(phrase, "read"), phrases::list),

@@ -5,15 +5,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use casework::domain::{MatterError, MatterId};
 use clients::Reader;
-use documents::difference::{self, Piece};
 use documents::{DocError, DocumentId, State as Stage};
 use identity::session::CurrentUser;
 use kernel::time::{Timestamp, day};
 use store::Logged;
-use web::{
-    Answer, Failure, Form, House, Page, Posted, Texts, Visit, client_page_with_status, drafts,
-    go_to,
-};
+use web::{Answer, Failure, House, Page, Posted, Texts, Visit, client_page_with_status, go_to};
 
 use super::common::{Fault, casework, id, refusal, run};
 use super::said::{self, pieces};
@@ -85,7 +81,7 @@ const DONE: &[&str] = &[
     "voided",
 ];
 
-async fn open(
+pub(super) async fn open(
     house: &House,
     user: &CurrentUser,
     note: DocumentId,
@@ -186,7 +182,7 @@ async fn note_page(
 }
 
 /// When it happened and who wrote it; who approved it.
-fn lead(t: &Texts, shown: &Shown) -> String {
+pub(super) fn lead(t: &Texts, shown: &Shown) -> String {
     let written = shown.written.common("when");
     let when = if written.is_empty() {
         t.full_day(day(shown.head.at))
@@ -236,7 +232,7 @@ fn waiting(t: &Texts, shown: &Shown) -> String {
 }
 
 /// What happened, to all and to each whom the reader sees.
-pub(super) fn told(t: &Texts, shown: &Shown) -> Vec<Told> {
+fn told(t: &Texts, shown: &Shown) -> Vec<Told> {
     texts(t, &shown.written, shown)
         .into_iter()
         .map(|(heading, text)| Told {
@@ -246,7 +242,7 @@ pub(super) fn told(t: &Texts, shown: &Shown) -> Vec<Told> {
         .collect()
 }
 
-fn texts(t: &Texts, written: &Written, shown: &Shown) -> Vec<(String, String)> {
+pub(super) fn texts(t: &Texts, written: &Written, shown: &Shown) -> Vec<(String, String)> {
     let mut texts = vec![(t.get("note-field-body"), written.common("body").to_owned())];
     for client in &shown.right.clients {
         let name = shown.names.get(client).cloned().unwrap_or_default();
@@ -295,272 +291,6 @@ fn step_lines(t: &Texts, shown: &Shown, now: Timestamp) -> Vec<StepLine> {
             },
         })
         .collect()
-}
-
-/// A field that was changed between two versions.
-#[derive(Debug, Clone)]
-pub struct ChangedView {
-    pub label: String,
-    pub pieces: Vec<Piece>,
-}
-
-/// A version with what it changed.
-#[derive(Debug, Clone)]
-pub struct VersionView {
-    pub heading: String,
-    pub meta: String,
-    pub reason: String,
-    pub changed: Vec<ChangedView>,
-    /// The whole text of the first version.
-    pub texts: Vec<Told>,
-}
-
-#[derive(Template)]
-#[template(path = "note-versions.html")]
-struct VersionsPage {
-    page: Page,
-    path: String,
-    lead: String,
-    versions: Vec<VersionView>,
-}
-
-pub(super) async fn versions(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(note): Path<String>,
-) -> Answer {
-    let note: DocumentId = id(&note)?;
-    let casework = casework(&house)?;
-    let reader = Reader::from(&user);
-    let receipt = house
-        .store
-        .show(move |tx| read::versions(tx, &casework, &reader, note).map_err(Fault::from))
-        .await;
-    let receipt = match receipt {
-        Ok(receipt) => receipt,
-        Err(fault) => return Err(fault.of(&house, &user, note.bytes()).await),
-    };
-    let logged = receipt
-        .logged
-        .ok_or_else(|| Failure::internal("a reading was not logged"))?;
-    let (shown, texts_of) = receipt.value;
-    let t = visit.t();
-    let now = house.now();
-    let mut views = Vec::new();
-    for (at, (head, written)) in texts_of.iter().enumerate() {
-        let before = texts_of.get(at + 1).map(|(_, written)| written);
-        views.push(VersionView {
-            heading: t.with("note-version", &[("no", head.no.into())]),
-            meta: t.with(
-                "note-version-meta",
-                &[
-                    ("who", head.by.as_str().into()),
-                    ("when", t.when(head.finished_at, now).into()),
-                ],
-            ),
-            reason: head.reason.clone().unwrap_or_default(),
-            changed: before.map_or_else(Vec::new, |before| changed(&t, &shown, before, written)),
-            texts: if before.is_some() {
-                Vec::new()
-            } else {
-                texts(&t, written, &shown)
-                    .into_iter()
-                    .map(|(heading, text)| Told {
-                        heading,
-                        body: pieces(&text),
-                    })
-                    .collect()
-            },
-        });
-    }
-    let template = VersionsPage {
-        page: visit.page("note-versions-title"),
-        path: format!("/notes/{note}"),
-        lead: format!(
-            "{}, {}",
-            labels::what(&t, shown.head.what),
-            lead(&t, &shown)
-        ),
-        versions: views,
-    };
-    Ok(client_page_with_status(StatusCode::OK, template, logged))
-}
-
-/// What differs, without ids: who does what is told by the steps.
-fn changed(t: &Texts, shown: &Shown, before: &Written, after: &Written) -> Vec<ChangedView> {
-    difference::parts(&before.body(), &after.body())
-        .into_iter()
-        .filter(|changed| {
-            let field = changed.field.split('-').next().unwrap_or_default();
-            !matches!(
-                field,
-                "who" | "done" | "goal" | "what" | "way" | "reason" | "service"
-            )
-        })
-        .map(|changed| {
-            let own = crate::domain::text::client_of(&changed.part)
-                .and_then(|client| shown.names.get(&client));
-            let label = labels::field(t, &changed.field);
-            ChangedView {
-                label: own.map_or_else(|| label.clone(), |name| format!("{label}, {name}")),
-                pieces: changed.pieces,
-            }
-        })
-        .collect()
-}
-
-#[derive(Template)]
-#[template(path = "note-act.html")]
-struct ActPage {
-    page: Page,
-    form: Form,
-    heading: String,
-    lead: String,
-    reason_label: String,
-    hint: String,
-    save: String,
-    back: String,
-    action: String,
-    draft: String,
-    restored: String,
-    about: String,
-}
-
-/// An act that asks a reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reasoned {
-    Correct,
-    Void,
-}
-
-impl Reasoned {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Correct => "correct",
-            Self::Void => "void",
-        }
-    }
-
-    const fn open_to(self, may: May) -> bool {
-        match self {
-            Self::Correct => may.correct,
-            Self::Void => may.ask_void,
-        }
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "two callers beside")]
-async fn act_page(
-    house: &House,
-    visit: &Visit,
-    user: &CurrentUser,
-    note: DocumentId,
-    act: Reasoned,
-    mut form: Form,
-    fresh: bool,
-    status: StatusCode,
-) -> Answer {
-    let (shown, logged) = open(house, user, note).await?;
-    if fresh && !act.open_to(shown.may) {
-        return Ok(go_to(&format!("/notes/{note}")));
-    }
-    let key = format!("note-{note}-{}", act.code());
-    let mut restored = String::new();
-    if fresh {
-        let (owner, asked) = (user.staff.id.bytes(), key.clone());
-        let draft = house
-            .store
-            .read(move |tx| drafts::load(tx, owner, &asked))
-            .await?;
-        if let Some(draft) = draft {
-            draft.fill(&mut form);
-            restored = visit.t().when(draft.saved_at, house.now());
-        }
-    }
-    let t = visit.t();
-    let code = act.code();
-    let template = ActPage {
-        page: visit.page(&format!("note-{code}-title")),
-        heading: t.get(&format!("note-{code}-title")),
-        lead: t.get(&format!("note-{code}-lead")),
-        reason_label: t.get(&format!("note-{code}-reason")),
-        hint: t.get(&format!("note-{code}-hint")),
-        save: t.get(&format!("note-{code}-save")),
-        back: format!("/notes/{note}"),
-        action: format!("/notes/{note}/{code}"),
-        draft: key,
-        restored,
-        about: format!(
-            "{}, {}",
-            labels::what(&t, shown.head.what),
-            lead(&t, &shown)
-        ),
-        form,
-    };
-    Ok(client_page_with_status(status, template, logged))
-}
-
-macro_rules! reasoned {
-    ($($show:ident, $send:ident, $act:ident;)+) => {$(
-        pub(super) async fn $show(State(house): State<House>, visit: Visit, user: CurrentUser, Path(note): Path<String>) -> Answer {
-            act_page(&house, &visit, &user, id(&note)?, Reasoned::$act, Form::new(), true, StatusCode::OK).await
-        }
-        pub(super) async fn $send(State(house): State<House>, visit: Visit, user: CurrentUser, Path(note): Path<String>, posted: Posted) -> Answer {
-            send_reason(&house, &visit, &user, id(&note)?, Reasoned::$act, posted).await
-        }
-    )+};
-}
-
-reasoned! {
-    show_correct, send_correct, Correct;
-    show_void, send_void, Void;
-}
-
-async fn send_reason(
-    house: &House,
-    visit: &Visit,
-    user: &CurrentUser,
-    note: DocumentId,
-    act: Reasoned,
-    posted: Posted,
-) -> Answer {
-    let mut form = posted.form();
-    let reason = form.require("reason", "note-reason-missing", 2_000);
-    if !form.is_valid() {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return act_page(house, visit, user, note, act, form, false, status).await;
-    }
-    let key = format!("note-{note}-{}", act.code());
-    let done = run(house, user, move |tx, casework, reader| {
-        match act {
-            Reasoned::Correct => keep::correct(tx, casework, reader, note, &reason)?,
-            Reasoned::Void => keep::ask_void(tx, casework, reader, note, &reason)?,
-        }
-        drafts::delete(tx, reader.staff.bytes(), &key)?;
-        Ok::<_, DocError>(())
-    })
-    .await?;
-    match done {
-        Ok(()) => Ok(go_to(&match act {
-            Reasoned::Correct => format!("/notes/{note}/edit"),
-            Reasoned::Void => format!("/notes/{note}?done=void"),
-        })),
-        Err(error) => {
-            form.error("", refusal(error)?);
-            act_page(
-                house,
-                visit,
-                user,
-                note,
-                act,
-                form,
-                false,
-                StatusCode::CONFLICT,
-            )
-            .await
-        }
-    }
 }
 
 /// After an act of one button: led on, or the note's page with the reason of the refusal.
