@@ -33,7 +33,10 @@ pub fn guide(
         return Ok(());
     };
     let lead: [u8; 16] = tx
-        .query_one("select lead_id from unit where id = $1", &params![unit.bytes()])?
+        .query_one(
+            "select lead_id from unit where id = $1",
+            &params![unit.bytes()],
+        )?
         .get(0)?;
     let hand = |staff, role| Hand {
         staff,
