@@ -322,13 +322,15 @@ fn death(seen: &Seen<'_>) -> Option<Alert> {
 
 fn facts(seen: &Seen<'_>) -> Vec<Fact> {
     let mut facts = vec![own_worker(seen)];
-    facts.extend(answers(seen));
     if seen.record.narrow {
+        facts.extend(answers(seen));
         facts.extend(client_relation(seen));
         return facts;
     }
     facts.extend(representatives(seen));
     facts.extend(phone(seen));
+    // After the number, which would otherwise stand under the open menu.
+    facts.extend(answers(seen));
     facts.extend(speech(seen));
     facts.extend(place(seen));
     facts.extend(client_relation(seen));
