@@ -292,6 +292,7 @@ impl History {
                 self.name_own_worker(tx, client, hand, matter)?;
                 self.protect(tx, client, hand)?;
                 self.grant_secret(tx, client, hand)?;
+                self.run_story(matter, hand, vec![client], 1);
             }
             Fate::ProtectedHousehold => {
                 self.name_own_worker(tx, client, hand, matter)?;

@@ -12,6 +12,7 @@ use store::{StoreError, params};
 use crate::county::{County, Reader};
 use crate::hidden::{NOORA_PHONE, OONA_PHONE};
 use crate::matrix::sender::cookie;
+use crate::papers;
 
 /// What was made, as far as a test asks for it.
 pub struct Furnished {
@@ -64,6 +65,7 @@ pub fn furnish(county: &County) -> Furnished {
     let sent = maker.send_away();
     maker.merge();
     maker.oversight();
+    papers::write(county, maker.aino, maker.oona);
     let held = maker.hold();
     let mut readers = readers;
     readers.push(maker.sender(&contact));
@@ -255,7 +257,10 @@ impl Maker<'_> {
             .readers
             .iter()
             .find(|one| {
-                !one.is_program() && one.staff != self.aino.staff && unit(one) == unit(self.aino)
+                let professional = ["counsellor", "social_worker"]
+                    .iter()
+                    .any(|title| one.who.starts_with(title));
+                professional && one.staff != self.aino.staff && unit(one) == unit(self.aino)
             })
             .expect("a colleague")
     }

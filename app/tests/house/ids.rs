@@ -18,6 +18,9 @@ const PARTS: [&str; 9] = [
     "safe_number",
 ];
 
+/// Parts of an assessment and of a plan that are written on a page of their own.
+const SECTIONS_OF_TEXT: [&str; 5] = ["areas", "housing", "conclusions", "together", "life-1"];
+
 /// SQL of whether the contact `c` has become that of somebody who hides.
 const HIDES_CONTACT: &str = "select 1 from contact_link l join hidden_client h on h.client_id = l.client_id where l.contact_id = c.id and l.ended_at is null";
 
@@ -40,7 +43,20 @@ pub struct Ids {
     held: Vec<String>,
     exceptional: Vec<String>,
     hits: Vec<String>,
+    /// Assessments, plans and notes, in that order.
+    documents: [Vec<String>; 3],
+    /// What stands inside a plan, and the sections of an assessment.
+    goals: Vec<String>,
+    actions: Vec<String>,
+    sections: Vec<String>,
+    follow_ups: Vec<String>,
+    steps: Vec<String>,
+    phrases: Vec<String>,
+    tutoring: Vec<String>,
 }
+
+/// SQL of whether the document `d` is about somebody who hides.
+const HIDES_DOCUMENT: &str = "select 1 from document_client dc join hidden_client h on h.client_id = dc.client_id where dc.document_id = d.id";
 
 impl Ids {
     /// All ids of `clients` and what belongs to them, a few of everything else.
@@ -48,11 +64,41 @@ impl Ids {
         let some = |table: &str, order: &str| {
             county.ids(&format!("select id from {table} order by {order} limit 4"))
         };
+        let documents = |kind: &str| {
+            let hiding = county.ids(&format!(
+                "select d.id from document d where d.kind = '{kind}' and exists ({HIDES_DOCUMENT}) order by case d.state when 'finished' then 1 else 0 end, d.changed_at desc, d.id limit 5",
+            ));
+            // A page of something that waits opens for somebody, whoever it is about.
+            let waiting = county.ids(&format!(
+                "select d.id from document d where d.kind = '{kind}' and d.state = 'waiting' order by d.changed_at desc, d.id limit 2",
+            ));
+            [hiding, waiting].concat()
+        };
+        let of_plans = |table: &str| {
+            county.ids(&format!(
+                "select t.id from {table} t join document d on d.id = t.document_id order by case when exists ({HIDES_DOCUMENT}) then 0 else 1 end, t.id desc limit 3",
+            ))
+        };
         Self {
+            documents: [documents("assessment"), documents("plan"), documents("note")],
+            goals: of_plans("plan_goal"),
+            actions: of_plans("plan_action"),
+            sections: [of_plans("plan_section"), of_plans("assessment_section")].concat(),
+            follow_ups: some("follow_up", "id desc"),
+            steps: of_plans("note_step"),
+            phrases: some("note_phrase", "id"),
+            tutoring: some("tutoring", "id"),
             clients,
-            contacts: county.ids(&format!(
-                "select c.id from contact c order by case when exists ({HIDES_CONTACT}) then 0 else 1 end, case c.state when 'open' then 0 else 1 end, c.arrived_at desc, c.id limit 8",
-            )),
+            contacts: [
+                county.ids(&format!(
+                    "select c.id from contact c order by case when exists ({HIDES_CONTACT}) then 0 else 1 end, case c.state when 'open' then 0 else 1 end, c.arrived_at desc, c.id limit 8",
+                )),
+                // Whoever has a receipt code can be written to.
+                county.ids(
+                    "select c.id from contact c where c.state = 'open' and c.receipt_hash is not null and c.holder_kind = 'person' order by c.arrived_at desc, c.id limit 2",
+                ),
+            ]
+            .concat(),
             matters: county.ids(
                 "select m.id from matter m order by case when exists (select 1 from matter_client mc join hidden_client h on h.client_id = mc.client_id where mc.matter_id = m.id) then 0 else 1 end, m.id desc limit 8",
             ),
@@ -116,6 +162,20 @@ impl Ids {
             &self.exceptional
         } else if path.starts_with("/oversight/searches/") {
             &self.hits
+        } else if path.starts_with("/assessments/") {
+            &self.documents[0]
+        } else if path.starts_with("/plans/") {
+            &self.documents[1]
+        } else if path.starts_with("/notes/") {
+            &self.documents[2]
+        } else if path.starts_with("/note-steps/") {
+            &self.steps
+        } else if path.starts_with("/admin/phrases/") {
+            &self.phrases
+        } else if path.starts_with("/students/") {
+            &self.tutoring
+        } else if path.starts_with("/follow-ups/") {
+            &self.follow_ups
         } else {
             // Rows that hold no client's data: numbers of tasks, delegations, tokens, declarations.
             return path
@@ -131,6 +191,12 @@ impl Ids {
                 "{row}" => self.related.clone(),
                 "{detail}" => self.details.clone(),
                 "{staff}" => self.staff.clone(),
+                "{part}" => SECTIONS_OF_TEXT.map(str::to_owned).to_vec(),
+                "{goal}" => self.goals.clone(),
+                "{action}" => self.actions.clone(),
+                "{section}" => self.sections.clone(),
+                "{language}" => vec!["fi".to_owned(), "easy".to_owned()],
+                "{no}" => vec!["1".to_owned()],
                 other => panic!("tell here what stands in {other} of {path}"),
             });
         }

@@ -16,6 +16,7 @@ mod lists;
 mod log_words;
 mod matrix;
 mod own_logs;
+mod papers;
 mod program;
 mod roles;
 mod routes;

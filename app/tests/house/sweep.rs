@@ -58,10 +58,14 @@ fn clients_of_interest(county: &County) -> Vec<String> {
 }
 
 /// Pages that nobody is answered with in the sweep, each with the reason. None of them is about a client.
-const UNSEEN: [(&str, &str); 10] = [
+const UNSEEN: [(&str, &str); 11] = [
     ("/account/app", "the demo's people have no accounts"),
     ("/account/password", "the demo's people have no accounts"),
     ("/assets/{hash}/{*name}", "files of the program"),
+    (
+        "/plans/{id}/copy",
+        "leads to the copy in the client's language",
+    ),
     ("/sign-in/code", "the second step of a sign-in"),
     ("/sign-in/directory", "leads to another house"),
     ("/sign-in/directory/back", "comes from another house"),
