@@ -140,7 +140,7 @@ impl History {
             new.code = Some(code);
         }
         let client = create(tx, &self.clients, &reader(hand), &new, Maker::Recorder)?;
-        let story = self.pick_story(&person.language);
+        let story = self.pick_story(person.language);
         let told = self.stories[story].clone();
         let choice = (
             told.matter(),
