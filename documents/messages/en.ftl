@@ -33,3 +33,4 @@ document-kind-plan = Client plan
 document-kind-note = Note
 document-unfinished-draft = { $kind }, draft
 document-unfinished-waiting = { $kind }, waits for the tutor
+document-clash-theirs-meta = { $who }, { $when }

@@ -33,3 +33,4 @@ document-kind-plan = Asiakassuunnitelma
 document-kind-note = Kirjaus
 document-unfinished-draft = { $kind }, luonnos
 document-unfinished-waiting = { $kind }, odottaa ohjaajan hyväksyntää
+document-clash-theirs-meta = { $who }, { $when }

@@ -33,3 +33,4 @@ document-kind-plan = Klientplan
 document-kind-note = Anteckning
 document-unfinished-draft = { $kind }, utkast
 document-unfinished-waiting = { $kind }, väntar på handledarens godkännande
+document-clash-theirs-meta = { $who }, { $when }

@@ -95,7 +95,7 @@ impl Ids {
                 )),
                 // Whoever has a receipt code can be written to.
                 county.ids(
-                    "select c.id from contact c where c.state = 'open' and c.receipt_hash is not null and c.holder_kind = 'person' order by c.arrived_at desc, c.id limit 2",
+                    "select c.id from contact c where c.state = 'open' and c.answer_way = 'code' and c.holder_kind = 'person' order by case when exists (select 1 from staff s where s.id = c.holder_staff and s.demo_role is not null) then 0 else 1 end, c.arrived_at desc, c.id limit 3",
                 ),
             ]
             .concat(),

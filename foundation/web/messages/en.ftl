@@ -109,7 +109,6 @@ document-clash-words = Somebody saved the same part while you were writing it. C
 document-clash-mine = Your text
 document-clash-mine-meta = Not saved yet
 document-clash-theirs = The saved text
-document-clash-theirs-meta = { $who }, { $when }
 document-clash-keep-mine = Save my text
 document-clash-edit = I join the texts myself
 document-clash-keep-theirs = Let the saved text stand

@@ -109,7 +109,6 @@ document-clash-words = Joku tallensi saman kohdan, kun kirjoitit sitä. Valitse,
 document-clash-mine = Sinun tekstisi
 document-clash-mine-meta = Ei vielä tallennettu
 document-clash-theirs = Tallennettu teksti
-document-clash-theirs-meta = { $who }, { $when }
 document-clash-keep-mine = Tallenna minun tekstini
 document-clash-edit = Yhdistän tekstit itse
 document-clash-keep-theirs = Jätän tallennetun voimaan

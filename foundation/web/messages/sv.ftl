@@ -109,7 +109,6 @@ document-clash-words = Någon sparade samma avsnitt medan du skrev. Välj vad so
 document-clash-mine = Din text
 document-clash-mine-meta = Inte sparad ännu
 document-clash-theirs = Den sparade texten
-document-clash-theirs-meta = { $who }, { $when }
 document-clash-keep-mine = Spara min text
 document-clash-edit = Jag sammanför texterna själv
 document-clash-keep-theirs = Låt den sparade gälla
