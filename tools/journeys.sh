@@ -26,7 +26,7 @@ if [ $# -eq 0 ]; then
     shopt -s nullglob
     set -- e2e/lib/*.test.mjs e2e/journeys/*.test.mjs
 fi
-# A page whose structure was examined in this run, in the same width and language, is not examined by axe again.
+# A page whose structure was examined by axe in this run, in the same width and colours, is not examined again.
 NOSTE_EXAMINED=$(mktemp -d)
 export NOSTE_EXAMINED
 trap 'rm -rf "$NOSTE_EXAMINED"' EXIT

@@ -75,6 +75,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         calendar: Arc::clone(&desk.calendar),
         analysers: Arc::new(analysers.clone()),
         clients: Arc::clone(&clients),
+        endings: endings(),
     });
     let register = identity::RegisterFile::beside(&plan.store.heads_dir, &plan.store.county);
     let holdings = identity::admin::AllHoldings(vec![
@@ -125,6 +126,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         Arc::new(casework::work::Drafts(vec![documents::unfinished::drafts])),
         Arc::new(web::drafts::DraftNames(vec![
             casework::pages::draft_name,
+            assessment::draft_name,
             plan::draft_name,
             notes::work::draft_name,
         ])),
@@ -135,9 +137,14 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         ])),
         Arc::new(casework::work::Works(vec![
             casework::sources::works,
+            documents::waiting::works,
             assessment::panel::work,
             plan::work::works,
             notes::work::works,
+        ])),
+        Arc::new(casework::work::Dones(vec![
+            casework::sources::done,
+            notes::work::done,
         ])),
         Arc::new(casework::alerts::Alerts(vec![
             intake::net::unreached,
@@ -170,6 +177,14 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         router,
         desk,
     })
+}
+
+/// What ends with a matter.
+pub(crate) fn endings() -> casework::ending::Endings {
+    casework::ending::Endings(vec![
+        plan::store::begin::end_of_matter,
+        assessment::store::acts::end_of_matter,
+    ])
 }
 
 /// What finds hints in the senders' own words, in the three languages.

@@ -129,6 +129,7 @@ fn casework(secrets: &Secrets, settings: Settings) -> Casework {
             settings.clients,
             calendar,
         )),
+        endings: crate::house::endings(),
     }
 }
 

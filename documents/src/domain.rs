@@ -61,6 +61,9 @@ pub struct Document {
     pub sent_back: Option<String>,
     /// Why the finished document is being corrected.
     pub correcting: Option<String>,
+    /// Who asked the tutor for the approval last, with the name: not always the one who began the document.
+    pub asked_by: Option<StaffId>,
+    pub asker: Option<String>,
     /// Its clients, in the order in which they were named.
     pub clients: Vec<ClientId>,
 }

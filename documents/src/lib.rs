@@ -7,6 +7,8 @@ mod events;
 pub mod pages;
 pub mod store;
 pub mod unfinished;
+pub mod voiding;
+pub mod waiting;
 
 pub use body::{Body, Fields};
 pub use domain::{
@@ -18,11 +20,18 @@ use clients::store::merge::Moved;
 use web::Feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 800,
-    name: "documents",
-    sql: include_str!("../migrations/V800__documents.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 800,
+        name: "documents",
+        sql: include_str!("../migrations/V800__documents.sql"),
+    },
+    ::store::Migration {
+        version: 801,
+        name: "asker",
+        sql: include_str!("../migrations/V801__asker.sql"),
+    },
+];
 
 /// Rows that follow a client when two records of one person are joined.
 pub const MOVED: [Moved; 2] = [
@@ -65,7 +74,13 @@ mod tests {
             web::proof::messages(
                 &set,
                 env!("CARGO_MANIFEST_DIR"),
-                &["document-clash-", "document-kind-", "document-unfinished-"]
+                &[
+                    "document-clash-",
+                    "document-kind-",
+                    "document-unfinished-",
+                    "document-void-",
+                    "document-work-",
+                ]
             ),
             [""; 0]
         );

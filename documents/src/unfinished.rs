@@ -19,7 +19,7 @@ use crate::store::{by_author, of_matter};
 const MOST: i64 = 20;
 
 /// Where a document stands.
-fn address(document: &Document) -> String {
+pub(crate) fn address(document: &Document) -> String {
     let rooms = match document.kind {
         Kind::Assessment => "assessments",
         Kind::Plan => "plans",
@@ -81,7 +81,7 @@ pub fn drafts(
         .collect())
 }
 
-fn names(
+pub(crate) fn names(
     query: &mut impl Query,
     seen: &[(&Document, Vec<ClientId>)],
 ) -> Result<HashMap<ClientId, String>, StoreError> {

@@ -117,7 +117,7 @@ impl Desk {
         let document = self
             .sample
             .store
-            .read_blocking(move |tx| docs::load(tx, id))
+            .read_blocking(move |tx| docs::load(tx, Kind::Note, id))
             .unwrap();
         (document.state, document.version_no)
     }
@@ -247,7 +247,7 @@ fn an_entry_waits_for_the_tutor_and_no_other() {
         assert_eq!(desk.state(id), (State::Waiting, 0));
         let approve = move |worker| {
             move |tx: &mut WriteTx<'_>, casework: &Casework| {
-                docs::approve(tx, casework, &by(worker), id, &body("Käynti"))
+                docs::approve(tx, casework, &by(worker), id, &body("Käynti"), None)
             }
         };
         assert!(matches!(desk.run(approve(HANNA)), Err(DocError::NotFound)));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, confirm, enter, fill, press, refused, says, text, VILLE, writeDown } from '../lib/people.mjs';
+import { AINO, confirm, enter, fill, HANNA, press, refused, says, text, VILLE, writeDown } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 let browser, house;
@@ -47,7 +47,7 @@ async function least(visit, t, path) {
   await save(page, t('assessment-save'));
 }
 
-for (const view of [{ width: 1280 }, { width: 390 }, { width: 1280, script: false }, { width: 390, language: 'sv' }]) {
+for (const view of [{ width: 1280 }, { width: 390 }, { width: 1280, script: false }, { width: 390, language: 'sv' }, { width: 1280, language: 'en' }]) {
   test(`an assessment from beginning to a corrected version, ${viewName(view)}`, async () => {
     const visit = await open(browser, house, view);
     const { page } = visit;
@@ -138,6 +138,37 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 1280, script: fals
     await visit.check('assessment-version', { keep: true });
     await visit.goto(`${path}/versions`);
     await visit.check('assessment-versions');
+
+    // On paper, after saying what for.
+    await visit.goto(`${path}/print`);
+    await fill(page, { purpose: 'other' });
+    await save(page, t('assessment-print-show'));
+    await refused(visit, ['words']);
+    await visit.check('assessment-print-ask');
+    await fill(page, { purpose: 'client' });
+    await save(page, t('assessment-print-show'));
+    await page.locator('.n-copy').waitFor();
+    await says(page, name, 'Ulosotosta tuli kirje', 'Työnhaku on voimassa');
+    await visit.check('assessment-print');
+
+    // It was of the wrong person: one asks, the lead reads it and voids it.
+    await visit.goto(`${path}/void`);
+    await save(page, t('assessment-void-save'));
+    await refused(visit, ['reason']);
+    await visit.check('assessment-void');
+    await fill(page, { reason: 'Kirjattu samannimiselle' });
+    await save(page, t('assessment-void-save'));
+    await says(page, t('assessment-done-void'), 'Kirjattu samannimiselle');
+    const lead = await open(browser, house, view);
+    await enter(lead, HANNA);
+    await lead.goto(`${path}/void/answer`);
+    await says(lead.page, 'Kirjattu samannimiselle', 'Ulosotosta tuli kirje');
+    await lead.check('assessment-void-answer');
+    await save(lead.page, t('document-void-do-assessment'));
+    await lead.page.getByText('Kirjattu samannimiselle').waitFor();
+    assert.ok(!(await text(lead.page)).includes('Ulosotosta tuli kirje'));
+    await lead.check('assessment-voided');
+    await lead.close();
     await second.close();
     await visit.close();
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, enter, fill, press, refused, says, text } from '../lib/people.mjs';
+import { AINO, enter, fill, HANNA, press, refused, says, text } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -53,6 +53,32 @@ async function matter(visit, person) {
   await save(visit.page, t('matter-new-save'));
   await visit.page.waitForURL(/\/matters\/[0-9a-f-]{36}/);
   return { client, matter: new URL(visit.page.url()).pathname };
+}
+
+/** Asks that a plan be voided; the lead reads it and voids it. */
+async function voided(visit, plan, goal) {
+  const t = words(visit.view.language);
+  await visit.goto(`${plan}/void`);
+  await save(visit.page, t('plan-void-save'));
+  await refused(visit, ['why']);
+  await visit.check('plan-void');
+  await fill(visit.page, { why: 'Kirjattu samannimiselle' });
+  await save(visit.page, t('plan-void-save'));
+  await visit.page.getByText(t('plan-done-void')).waitFor();
+  await says(visit.page, 'Kirjattu samannimiselle');
+  await visit.check('plan-void-asked');
+  const lead = await open(browser, house, visit.view);
+  await enter(lead, HANNA);
+  await lead.goto('/desk');
+  await says(lead.page, t('document-work-void-plan'));
+  await lead.goto(`${plan}/void/answer`);
+  await says(lead.page, 'Kirjattu samannimiselle', goal);
+  await lead.check('plan-void-answer');
+  await save(lead.page, t('document-void-do-plan'));
+  await lead.page.getByText('Kirjattu samannimiselle').waitFor();
+  assert.ok(!(await text(lead.page)).includes(goal), 'nobody reads it any more');
+  await lead.check('plan-voided');
+  await lead.close();
 }
 
 /** Begins a plan from the matter's page. */
@@ -272,9 +298,58 @@ for (const language of ['sv', 'en']) {
       await visit.goto(`${plan}/${tail}`);
       await visit.check(`plan-${tail}`);
     }
+    await voided(visit, plan, 'Jag vill behålla mitt hem');
     await visit.close();
   });
 }
+
+test('a slip is taken away, an agreed goal is given up with words, a plan made by mistake is voided by two', async () => {
+  const visit = await open(browser, house, { width: 1280 });
+  const { page } = visit;
+  await enter(visit, AINO);
+  const { matter: path } = await matter(visit, somebody('Veikko', 'Erehdys'));
+  await begin(visit, path);
+  await save(page, t('plan-new-save'));
+  await page.getByText(t('plan-done-begun')).waitFor();
+  const plan = new URL(page.url()).pathname;
+  for (const goal of ['Haluan nukkua yöni', 'Tämä on väärä tavoite']) {
+    await visit.goto(`${plan}/goals/new`);
+    await fill(page, { words: goal, 'what-1': 'Soita', 'due-1': inDays(4) });
+    await save(page, t('plan-goal-new-save'));
+    await page.getByText(t('plan-done-goal-new')).waitFor();
+  }
+  await visit.goto(`${plan}/sections/new`);
+  await fill(page, { heading: 'Velkaneuvonnan osa', partner: 'Talous- ja velkaneuvonta' });
+  await save(page, t('plan-section-new-save'));
+  await page.getByText(t('plan-done-section-new')).waitFor();
+  await press(page.locator('.n-goal').filter({ hasText: 'väärä tavoite' }), t('plan-goal-end-open'));
+  await fill(page, { state: 'removed' });
+  await visit.check('plan-goal-removed');
+  await save(page, t('plan-goal-end-save'));
+  await page.getByText(t('plan-done-goal-end')).waitFor();
+  assert.ok(!(await text(page)).includes('väärä tavoite'));
+  await press(page.locator('main'), t('plan-section-end-open'));
+  await visit.check('plan-section-end');
+  await save(page, t('plan-section-end-save'));
+  await page.getByText(t('plan-done-section-end')).waitFor();
+  await press(page, t('plan-finish-open'));
+  await fill(page, { review_on: inDays(60) });
+  await save(page, t('plan-finish-save'));
+  await page.getByText(t('plan-done-finish')).waitFor();
+  await visit.goto(`${plan}/change`);
+  await fill(page, { why: 'Tavoite on saavutettu' });
+  await save(page, t('plan-change-save'));
+  await press(page.locator('.n-goal'), t('plan-goal-end-open'));
+  assert.equal(await page.locator('[name="state"][value="removed"]').count(), 0, 'what was agreed is not taken away');
+  await fill(page, { state: 'attained' });
+  await save(page, t('plan-goal-end-save'));
+  await page.getByText(t('plan-done-goal-end')).waitFor();
+  await says(page, t('plan-goal-state-attained'));
+  assert.equal(await page.getByRole('button', { name: t('plan-action-done') }).count(), 0, 'nothing more to be marked');
+  await visit.check('plan-attained');
+  await voided(visit, plan, 'Haluan nukkua yöni');
+  await visit.close();
+});
 
 test('no plan is made: the reason and the client’s words', async () => {
   const visit = await open(browser, house, { width: 1280 });

@@ -14,11 +14,14 @@ const SHOTS = path.resolve(HERE, '../shots');
 const PICTURES = path.resolve(HERE, '../../docs/pictures');
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules that measure: what they find depends on the width and the colours, not only on what stands on the page. */
+const MEASURED = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable', 'css-orientation-lock', 'meta-viewport', 'avoid-inline-spacing'];
 /** Every page checked is also pictured; otherwise only one that fails, because a picture takes a quarter of a check. */
 const PICTURED = ['NOSTE_SHOTS', 'NOSTE_PICTURES'].some((name) => process.env[name] === '1');
 /**
- * Pages that were examined in this run and were without a violation, one empty file each: a page of the same structure in
- * the same view is not examined again. The folder is made for each run by tools/journeys.sh; without it all are examined.
+ * What was examined in this run and was without a violation, one empty file each. A page whose structure was examined in
+ * the same width and colours is not examined again, whether its script runs or not; one that was examined in another width is
+ * only measured. The folder is made for each run by tools/journeys.sh; without it all are examined in full.
  */
 const EXAMINED = process.env.NOSTE_EXAMINED;
 /** How long a page may take to be examined, in milliseconds. */
@@ -183,8 +186,9 @@ export class Visit {
     return answer.result.value;
   }
 
-  /** Violations of WCAG 2.2 A and AA and of the best-practice rules, every `details` open. */
-  async violations() {
+  /** Violations of WCAG 2.2 A and AA and of the best-practice rules, or of the given rules only; every `details` open. */
+  async violations(rules) {
+    const only = rules ? { type: 'rule', values: rules } : { type: 'tag', values: TAGS };
     return this.#beside(`(async () => {
       ${AXE};
       const closed = [...document.querySelectorAll('details:not([open])')];
@@ -194,7 +198,7 @@ export class Visit {
       scrollTo({ top: 0, behavior: 'instant' });
       try {
         const result = await axe.run(document, {
-          runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} },
+          runOnly: ${JSON.stringify(only)},
           // axe leaves this WCAG 2.2 rule off unless asked.
           rules: { 'target-size': { enabled: true } },
           resultTypes: ['violations'],
@@ -212,8 +216,8 @@ export class Visit {
   }
 
   /**
-   * What an examination looks at, without the words: every element with its attributes, whether it holds text, and which
-   * ids are said twice. Rows that are alike count once, whatever their number.
+   * What an examination looks at, without the words: every element with its attributes, whether it is seen and holds text,
+   * and which ids are said twice. Rows that are alike count once, whatever their number.
    */
   async structure() {
     return this.#beside(`(() => {
@@ -228,7 +232,7 @@ export class Visit {
         }).sort();
         const text = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) ? 'T' : '';
         const parts = [...one.children].map(told).filter((part, at, all) => part !== all[at - 1]);
-        return one.localName + '[' + attributes.join(' ') + ']' + text + (one.hidden ? 'H' : '') + '(' + parts.join('') + ')';
+        return one.localName + '[' + attributes.join(' ') + ']' + text + (one.checkVisibility({ visibilityProperty: true }) ? '' : 'H') + '(' + parts.join('') + ')';
       };
       const all = [...document.querySelectorAll('[id]')].map((one) => one.id);
       const twice = all.filter((id, at) => all.indexOf(id) !== at).length;
@@ -240,12 +244,14 @@ export class Visit {
   }
 
   async axe() {
-    const { width, script, language, scheme } = this.view;
-    const seen = EXAMINED && path.join(EXAMINED, createHash('sha256')
-      .update([width, script, language, scheme, await this.structure()].join('|')).digest('hex'));
-    if (seen && existsSync(seen)) return;
-    const found = await this.violations();
-    if (seen && found.length === 0) await writeFile(seen, '');
+    const { width, scheme } = this.view;
+    const structure = EXAMINED && (await this.structure());
+    const file = (...parts) => path.join(EXAMINED, createHash('sha256').update(parts.join('|')).digest('hex'));
+    const whole = EXAMINED && file(structure);
+    const measured = EXAMINED && file(width, scheme, structure);
+    if (EXAMINED && existsSync(measured)) return;
+    const found = await this.violations(EXAMINED && existsSync(whole) ? MEASURED : undefined);
+    if (EXAMINED && found.length === 0) await Promise.all([whole, measured].map((one) => writeFile(one, '')));
     const told = found.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.join('\n    ')}`).join('\n  ');
     assert.equal(found.length, 0, `${this.page.url()} at ${viewName(this.view)}:\n  ${told}`);
   }

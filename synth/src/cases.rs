@@ -67,6 +67,8 @@ pub enum Step {
 pub enum Chapter {
     /// A note of the story, by its number.
     Note(usize),
+    /// An assessment is obviously unnecessary.
+    Unnecessary,
     /// The assessment begins.
     Assess,
     /// The assessment is finished.
@@ -75,6 +77,8 @@ pub enum Chapter {
     Plan,
     /// The plan is reviewed.
     Review,
+    /// The service begins, or it is seen that nothing needs deciding.
+    Execution,
     /// What has been done is told to be done.
     Settle,
 }

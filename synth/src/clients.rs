@@ -1,6 +1,7 @@
 //! People who become clients: with basics, a household, matters that were opened and closed by the product's own acts,
 //! own workers, and a few whose address must stay secret.
 
+mod basics;
 mod planted;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use casework::store::joint;
 use casework::store::open::{self, NewMatter};
 use casework::store::workers::{self, OwnWorker};
 use clients::gate::Gate;
-use clients::store::create::{Maker, NewClient, create};
+use clients::store::create::{Maker, create};
 use clients::store::protect;
 use clients::store::related::{self, NewRelated, Role as Related};
 use clients::{ClientId, Reader};
@@ -24,6 +25,7 @@ use kernel::chance::Chance;
 use kernel::identity_code::IdentityCode;
 use kernel::language::Language;
 use kernel::time::{Date, SignedDuration, day};
+use notes::store::{keep, steps};
 use store::{Query, WriteTx, params};
 
 use crate::SynthError;
@@ -32,26 +34,11 @@ use crate::history::{History, of_story};
 use crate::people::{Person, percent, pick};
 use crate::staffing::Role;
 
+use basics::{basics, only_matter};
 pub use planted::{Fate, PLANTED};
 
 /// Clients for every hundred people of the plan.
 pub const CLIENTS_PER_HUNDRED: u64 = 20;
-
-/// Streets of the synthetic county; nobody lives on them.
-const STREETS: [&str; 10] = [
-    "Harjutie",
-    "Koivukuja",
-    "Lepolantie",
-    "Mäntypolku",
-    "Niittykatu",
-    "Puistokatu",
-    "Rantaraitti",
-    "Satamakatu",
-    "Tapionkatu",
-    "Vesangantie",
-];
-/// Streets of those whose address is secret: found in no output of somebody not entitled to them.
-const SECRET_STREETS: [&str; 4] = ["Hiljaisuudenkuja", "Kätköpolku", "Suojalantie", "Varjokatu"];
 
 /// What a client's matter is about.
 const MATTERS: [(NameCode, &str, &str); 6] = [
@@ -98,6 +85,7 @@ pub struct Running {
     pub assessment: Option<DocumentId>,
     pub assessed: bool,
     pub plan: Option<DocumentId>,
+    pub reviewed: bool,
     pub closed: bool,
 }
 
@@ -140,7 +128,7 @@ impl History {
             new.code = Some(code);
         }
         let client = create(tx, &self.clients, &reader(hand), &new, Maker::Recorder)?;
-        let story = self.pick_story(person.language);
+        let story = self.pick_story(person.language, hand.role);
         let told = self.stories[story].clone();
         let choice = (
             told.matter(),
@@ -162,21 +150,22 @@ impl History {
         };
         let index = self.run_story(matter, hand, of_story(client, other), story);
         if percent(&*chance, 60) {
-            let days = i64::try_from(20 + chance.below(300)).unwrap_or(90);
+            let days = i64::try_from(70 + chance.below(250)).unwrap_or(90);
             let then = self.clients.now() + SignedDuration::from_hours(24 * days);
             self.plan(self.working_time(then, 0), Step::CloseMatter(index));
         }
         Ok(())
     }
 
-    /// A story in the person's language.
-    fn pick_story(&self, language: &str) -> usize {
+    /// A story in the person's language. Special support is judged by a social worker in public office.
+    fn pick_story(&self, language: &str, role: Role) -> usize {
         let language = Language::from_code(language).unwrap_or(Language::Fi);
         let fits: Vec<usize> = self
             .stories
             .iter()
             .enumerate()
             .filter(|(_, story)| story.language() == language)
+            .filter(|(_, story)| role == Role::SocialWorker || !story.special_support)
             .map(|(index, _)| index)
             .collect();
         fits.get(usize::try_from(self.chance().below(fits.len().max(1) as u64)).unwrap_or(0))
@@ -203,6 +192,7 @@ impl History {
             assessment: None,
             assessed: false,
             plan: None,
+            reviewed: false,
             closed: false,
         });
         self.plan_story(index);
@@ -236,13 +226,26 @@ impl History {
         tx: &mut WriteTx<'_>,
         index: usize,
     ) -> Result<(), SynthError> {
-        let Running { matter, hand, .. } = self.remembered.matters[index].clone();
+        let Running {
+            matter,
+            hand,
+            closed,
+            clients,
+            ..
+        } = self.remembered.matters[index].clone();
+        if closed {
+            return Ok(());
+        }
         self.remembered.matters[index].closed = true;
+        for step in steps::open_of(tx, matter)? {
+            keep::step_done(tx, &self.matters, &reader(hand), step.id)?;
+        }
+        let ends = percent(&*self.chance(), 85) && only_matter(tx, matter, &clients)?;
         let closing = Closing {
             reason: CloseReason::Handled,
             words: "Sovitut asiat on hoidettu. Asiakas tietää, mistä saa apua jatkossa.".to_owned(),
             late_reason: Some("Asiakas pyysi siirtämään tapaamista.".to_owned()),
-            no_ground: None,
+            no_ground: ends.then(|| "Asiakas pärjää ilman sosiaalihuollon palveluja.".to_owned()),
             follow_up: None,
             voices: Vec::new(),
         };
@@ -463,56 +466,5 @@ impl History {
         let added = related::add(tx, &self.clients, &gate, &new, None)?;
         debug_assert!(matches!(added, related::Added::Row(_)), "{added:?}");
         Ok(())
-    }
-}
-
-/// Basics as the person told them.
-fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: bool) -> NewClient {
-    let (given, family) = person
-        .name
-        .rsplit_once(' ')
-        .unwrap_or((person.name.as_str(), ""));
-    let street = if secret {
-        pick(chance, &SECRET_STREETS)
-    } else {
-        pick(chance, &STREETS)
-    };
-    let mut details = vec![
-        ("phone", person.phone.clone()),
-        (
-            "address",
-            format!(
-                "{street} {}, 40{}00 Jyväskylä",
-                1 + chance.below(90),
-                chance.below(9)
-            ),
-        ),
-        ("home_municipality", person.municipality.clone()),
-        (
-            "service_language",
-            if person.language == "sv" { "sv" } else { "fi" }.to_owned(),
-        ),
-    ];
-    if percent(chance, 4) {
-        details.push(("easy_language", "yes".to_owned()));
-    }
-    if percent(chance, 5) {
-        details.push(("homelessness", "friends".to_owned()));
-    }
-    if secret {
-        details.push(("safe_number", "045 000 0000".to_owned()));
-        details.push(("safe_hours", "Arkisin klo 9–11, ei viestejä".to_owned()));
-    }
-    NewClient {
-        code: None,
-        birth: None,
-        family: family.to_owned(),
-        given: given.to_owned(),
-        called: None,
-        sex: None,
-        source: "client".to_owned(),
-        unit: Some(hand.unit),
-        details,
-        protect: false,
     }
 }

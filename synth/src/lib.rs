@@ -151,6 +151,7 @@ impl Desks {
                 calendar: Arc::clone(&contacts.calendar),
                 analysers: Arc::new(text::search::Analysers::open()),
                 clients: Arc::new(clients.clone()),
+                endings: casework::ending::Endings::default(),
             },
             clients,
             contacts,

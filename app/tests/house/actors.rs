@@ -42,6 +42,34 @@ pub const ROLES: [(&str, &[&str], &[&str]); 13] = [
     ("administration", &["administration"], &["other"]),
 ];
 
+/// Those who learn, who guide them, and who never meet a client.
+const MORE_ROLES: [(&str, &[&str], &[&str]); 3] = [
+    ("student", &["student"], &["other"]),
+    (
+        "tutor",
+        &["broad_responsibility", "arranging", "tutor"],
+        &["sw+office", "sw"],
+    ),
+    ("structural coordinator", &["structural_editor"], &["other"]),
+];
+
+/// A role by its number: those of [`ROLES`], and then those of casework alone.
+pub fn role(
+    number: usize,
+) -> (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+) {
+    let mut all = ROLES.into_iter().chain(MORE_ROLES);
+    all.nth(number).expect("a role")
+}
+
+/// How many of them there are.
+pub const fn roles() -> usize {
+    ROLES.len() + MORE_ROLES.len()
+}
+
 /// What holds between the worker and the client, or the worker and the client's matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Between {
@@ -95,6 +123,9 @@ pub const BETWEEN: [Between; 23] = [
     Between::Expired,
     Between::Exceptional,
 ];
+
+/// Relations of guiding a student.
+pub const MORE_BETWEEN: [Between; 2] = [Between::Kind("tutor_link"), Between::Kind("tutor_of")];
 
 impl Between {
     /// The relation by the name that the table has for it. What stands over the matter alone is none to the client.
@@ -208,7 +239,7 @@ pub fn spare(county: &County) -> Vec<(ClientId, [u8; 16])> {
 }
 
 pub fn actor(county: &County, number: usize, cast: &Cast) -> Actor {
-    let (role, tasks, qualifications) = ROLES[number];
+    let (role, tasks, qualifications) = role(number);
     let house = county.built.house.clone();
     let id = || UnitId::from_bytes(fresh());
     let units = Units {
@@ -435,6 +466,12 @@ pub fn relate(
             Some(now + days(3)),
             Some(now + days(10)),
         ),
+        Between::Kind("tutor_of") => {
+            // Whoever guides a student with a client works with the client herself.
+            let own = Between::Kind("own_team");
+            relate(tx, (client, matter), staff, unit, own, now)?;
+            ("tutor_of", false, None, None)
+        }
         Between::Kind(kind) => (kind, false, None, None),
         Between::Matter => ("matter_participant", true, None, None),
         Between::Holder => ("matter_holder", true, None, None),

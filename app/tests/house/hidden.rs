@@ -138,7 +138,7 @@ pub fn hide_more(county: &County) {
             let now = desk.now();
             let of = |tx: &mut store::WriteTx<'_>, given: &str| {
                 let row = tx.query_one(
-                    "select id from client where display_name like $1 and state = 'active'",
+                    "select id from client where display_name like $1 and state = 'active' order by id desc limit 1",
                     &store::params![format!("%{given}%")],
                 )?;
                 Ok::<_, clients::ClientError>(ClientId::from_bytes(row.get(0)?))

@@ -1,6 +1,8 @@
 //! The server is killed in the middle of writes, again and again. An independent witness remembers
 //! what was acknowledged: every contact must be there, no draft older than five seconds may be lost,
-//! and the log must hold (invariant I3).
+//! a finished note, a goal and its action are there as they were saved, and the log must hold (invariant I3).
+
+mod papers;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -29,15 +31,17 @@ struct Witness {
     contacts: Mutex<BTreeMap<String, String>>,
     /// Drafts acknowledged, by key: the last text that was saved for sure, and what was tried after it.
     drafts: Mutex<BTreeMap<String, (String, Vec<String>)>>,
+    papers: papers::Written,
 }
 
 impl Witness {
-    /// Waits until a draft of the round was acknowledged: signing in takes longer on a busy machine than the writing
-    /// that the kill is to interrupt.
-    fn wait_for_draft(&self, round: u64) {
+    /// Waits until a draft and a note of the round were acknowledged: signing in takes longer on a busy machine than the
+    /// writing that the kill is to interrupt.
+    fn wait_for_writers(&self, round: u64) {
         let key = draft_key(round);
         for _ in 0..600 {
-            if self.drafts.lock().expect("no panic").contains_key(&key) {
+            let draft = self.drafts.lock().expect("no panic").contains_key(&key);
+            if draft && !self.papers.is_silent(round) {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -65,7 +69,8 @@ fn nothing_acknowledged_is_lost_by_a_kill() {
             }
             let (witness, stopping, address) = (&witness, &stop, demo.address);
             scope.spawn(move || save_drafts(address, witness, stopping, round));
-            witness.wait_for_draft(round);
+            scope.spawn(move || papers::write(address, &witness.papers, stopping, round));
+            witness.wait_for_writers(round);
             std::thread::sleep(Duration::from_millis(chance.below(500)));
             demo.kill();
             stop.store(true, Ordering::SeqCst);
@@ -93,7 +98,7 @@ fn nothing_acknowledged_is_lost_by_a_kill() {
         "only {} drafts were acknowledged",
         drafts.len()
     );
-    compare(&data, &contacts, &drafts);
+    compare(&data, &contacts, &drafts, &witness.papers);
 }
 
 fn send_contacts(
@@ -164,8 +169,9 @@ fn compare(
     data: &std::path::Path,
     contacts: &BTreeMap<String, String>,
     drafts: &BTreeMap<String, (String, Vec<String>)>,
+    papers: &papers::Written,
 ) {
-    let (kept_contacts, kept_drafts) = read(data);
+    let (kept_contacts, kept_drafts) = read(data, papers);
     for (number, words) in contacts {
         assert_eq!(
             kept_contacts.get(number),
@@ -186,7 +192,7 @@ fn compare(
 
 type Kept = BTreeMap<String, String>;
 
-fn read(data: &std::path::Path) -> (Kept, Kept) {
+fn read(data: &std::path::Path, papers: &papers::Written) -> (Kept, Kept) {
     use std::sync::Arc;
     let key = store::LogKey::load(&data.join("log.key")).expect("the key is there");
     let engine = store::Engine::Sqlite {
@@ -198,8 +204,10 @@ fn read(data: &std::path::Path) -> (Kept, Kept) {
     );
     let config = store::StoreConfig::new("15", engine, data, key, clock, chance);
     let store = store::Store::open(config, &migrations()).expect("opens after kills");
+    let papers = papers.acknowledged();
     let kept = store
-        .read_blocking(|tx| {
+        .read_blocking(move |tx| {
+            papers::compare(tx, &papers)?;
             let pairs = |rows: Vec<store::Row>| {
                 rows.iter()
                     .map(|row| Ok((row.get(0)?, row.get(1)?)))

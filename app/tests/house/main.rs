@@ -12,6 +12,7 @@ mod hidden;
 mod ids;
 mod inside;
 mod kill;
+mod kinds;
 mod lists;
 mod log_words;
 mod matrix;

@@ -7,6 +7,8 @@
 //! - `public`, `own` (the reader's own account and drafts: `drafts.rs`), `house` (nothing of a client's);
 //! - `client`, `matter`: `about_clients.rs`, over every relation to a client or a matter, with forms filled as they should be and
 //!   everything there that the act asks besides the right, so that the answer tells of the right and not of the form;
+//! - `paper`: `papers.rs`, assessments, plans and notes over every relation that the table has rows for, drafted and
+//!   finished, one's own and another's;
 //! - `contact`, `offer`, `task`, `attachment`: `contacts.rs`, in every standing to a contact, with forms filled as well;
 //! - `sender`: `sender.rs`, with the receipt code of the contact or without;
 //! - routes of programs, about whatever of these: `tokens.rs`, with tokens of every kind;
@@ -18,13 +20,18 @@ mod bodies;
 mod cases;
 mod contacts;
 mod drafts;
+mod held;
 mod judge;
 mod oracle;
+mod paper_bodies;
+pub mod paper_scenes;
+mod papers;
 mod scenes;
 pub mod sender;
 mod stage;
 mod standings;
 mod tokens;
+mod trials;
 
 use access::rights::{Decision, Question, RightsTable, Row, Subject};
 use clients::gate::tokens_of;
@@ -107,6 +114,9 @@ impl Asked {
         let mut relations: Vec<_> = kind.map(|kind| (kind, ended)).into_iter().collect();
         if sent && between == Between::Holder {
             relations.push(("former_holder", false));
+        }
+        if between == Between::Kind("tutor_of") {
+            relations.push(("own_team", false));
         }
         // Without a shift in the list the lead is on duty.
         if matter && !sent && between == Between::LeadAway {

@@ -1,7 +1,9 @@
 //! All SQL of documents. The rooms that have documents decide who may; here each act is done and logged in one
 //! transaction (invariants I3, I4 and I5).
 
+mod clients_of;
 mod read;
+mod tutor;
 mod void;
 mod write;
 
@@ -15,11 +17,13 @@ use store::{Log, StoreError, WriteTx, params};
 use crate::domain::{DocError, Document, DocumentId, Kind, State};
 use crate::events::{self, Act};
 
+pub use clients_of::change_clients;
 pub use read::{
-    by_author, load, load_many, of_client, of_matter, part_client, parts, parts_of_many, unsealed,
-    version, versions, waiting_for,
+    by_author, kept, load, load_many, of_client, of_matter, part_client, parts, parts_of_many,
+    sent_back_to, texts, unsealed, version, versions, waiting_for,
 };
-pub use void::{VoidRequest, ask_void, void, void_request};
+pub use tutor::tutors;
+pub use void::{VoidRequest, Voided, ask_void, to_void, void, void_request, voided};
 pub use write::{approve, ask_approval, begin, correct, finish, save_part, send_back, withdraw};
 
 /// Writes the log entry of an act: its subjects are the clients whose data was changed or shown.
@@ -72,7 +76,7 @@ fn step(
     tutor: Option<StaffId>,
     now: Timestamp,
 ) -> Result<Document, DocError> {
-    let document = read::load(tx, id)?;
+    let document = read::any(tx, id)?;
     if !from.contains(&document.state) {
         return Err(DocError::State);
     }

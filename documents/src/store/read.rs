@@ -11,17 +11,26 @@ use store::{Query, Row, StoreError, Value, params, places};
 use crate::body::{Body, Fields};
 use crate::domain::{DocError, Document, DocumentId, Kind, Part, State, Version, VersionHead};
 
-const COLUMNS: &str = "select d.id, d.kind, d.matter_id, d.service_task, d.state, d.version_no, d.revision, d.language, d.made_at, d.made_by, s.name, d.changed_at, d.finished_at, d.tutor, d.sent_back, d.correcting from document d join staff s on s.id = d.made_by";
+const COLUMNS: &str = "select d.id, d.kind, d.matter_id, d.service_task, d.state, d.version_no, d.revision, d.language, d.made_at, d.made_by, s.name, d.changed_at, d.finished_at, d.tutor, d.sent_back, d.correcting, q.id, q.name from document d join staff s on s.id = d.made_by left join staff q on q.id = d.asked_by";
 
 fn unreadable() -> StoreError {
     StoreError::Decode("a code that this version does not know".to_owned())
 }
 
-/// A document without its text.
+/// A document of a kind, without its text. Each room names its own kind, so that the pages of one room never open a
+/// document of another, whose law and rights it does not know.
 ///
 /// # Errors
-/// [`DocError::NotFound`] when there is no such document.
-pub fn load(query: &mut impl Query, id: DocumentId) -> Result<Document, DocError> {
+/// [`DocError::NotFound`] when there is no such document of this kind.
+pub fn load(query: &mut impl Query, kind: Kind, id: DocumentId) -> Result<Document, DocError> {
+    match any(query, id)? {
+        document if document.kind == kind => Ok(document),
+        _ => Err(DocError::NotFound),
+    }
+}
+
+/// A document of whatever kind, for this room, which treats all alike.
+pub(crate) fn any(query: &mut impl Query, id: DocumentId) -> Result<Document, DocError> {
     load_many(query, &[id])?.pop().ok_or(DocError::NotFound)
 }
 
@@ -103,6 +112,22 @@ pub fn waiting_for(query: &mut impl Query, tutor: StaffId) -> Result<Vec<Documen
     )
 }
 
+/// What a tutor sent back to whoever had asked for the approval, the oldest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn sent_back_to(
+    query: &mut impl Query,
+    kind: Kind,
+    asker: StaffId,
+) -> Result<Vec<Document>, StoreError> {
+    select(
+        query,
+        "where d.kind = $1 and d.asked_by = $2 and d.state = 'draft' and d.sent_back is not null order by d.changed_at, d.id",
+        params![kind.code(), asker.bytes()],
+    )
+}
+
 fn select(
     query: &mut impl Query,
     which: &str,
@@ -138,6 +163,8 @@ fn from_row(row: &Row) -> Result<Document, StoreError> {
         waiting_for: row.get::<Option<[u8; 16]>>(13)?.map(StaffId::from_bytes),
         sent_back: row.get(14)?,
         correcting: row.get(15)?,
+        asked_by: row.get::<Option<[u8; 16]>>(16)?.map(StaffId::from_bytes),
+        asker: row.get(17)?,
         clients: Vec::new(),
     })
 }
@@ -153,16 +180,49 @@ fn clients_of(
     let list = places(documents.len(), 0);
     let values: Vec<Value> = documents.iter().map(|one| one.id.bytes().into()).collect();
     let rows = query.query(
-        &format!("select document_id, client_id from document_client where document_id in ({list}) order by id"),
+        // A record that was joined to another one stands for the kept one; a document of both has her once.
+        &format!("select dc.document_id, coalesce(k.merged_into, c.merged_into, c.id) from document_client dc join client c on c.id = dc.client_id left join client k on k.id = c.merged_into where dc.document_id in ({list}) order by dc.id"),
         &values,
     )?;
     for row in rows {
-        clients
+        let client = ClientId::from_bytes(row.get(1)?);
+        let own = clients
             .entry(DocumentId::from_bytes(row.get(0)?))
-            .or_default()
-            .push(ClientId::from_bytes(row.get(1)?));
+            .or_default();
+        if !own.contains(&client) {
+            own.push(client);
+        }
     }
     Ok(clients)
+}
+
+/// Which records stand now for these clients: of two that were joined the kept one, of any other the client herself. Also
+/// ids in codes of parts and in texts are read through this, because they are those of the day on which they were written.
+///
+/// # Errors
+/// When the engine fails.
+pub fn kept(
+    query: &mut impl Query,
+    clients: &[ClientId],
+) -> Result<HashMap<ClientId, ClientId>, StoreError> {
+    if clients.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list = places(clients.len(), 0);
+    let values: Vec<Value> = clients.iter().map(|client| client.bytes().into()).collect();
+    query
+        .query(
+            &format!("select c.id, coalesce(k.merged_into, c.merged_into, c.id) from client c left join client k on k.id = c.merged_into where c.id in ({list})"),
+            &values,
+        )?
+        .iter()
+        .map(|row| {
+            Ok((
+                ClientId::from_bytes(row.get(0)?),
+                ClientId::from_bytes(row.get(1)?),
+            ))
+        })
+        .collect()
 }
 
 /// The working text, part by part, in the order of their codes.
@@ -245,6 +305,18 @@ pub fn versions(query: &mut impl Query, id: DocumentId) -> Result<Vec<VersionHea
         .collect()
 }
 
+/// The finished versions with their texts, newest first, in one statement.
+///
+/// # Errors
+/// When the engine fails.
+pub fn texts(query: &mut impl Query, id: DocumentId) -> Result<Vec<Version>, StoreError> {
+    query
+        .query(&format!("{HEAD} order by v.no desc"), &params![id.bytes()])?
+        .iter()
+        .map(whole)
+        .collect()
+}
+
 /// One finished version.
 ///
 /// # Errors
@@ -256,14 +328,16 @@ pub fn version(
 ) -> Result<Option<Version>, StoreError> {
     query
         .query_optional(&format!("{HEAD} and v.no = $2"), &params![id.bytes(), no])?
-        .map(|row| {
-            let body: String = row.get(5)?;
-            Ok(Version {
-                head: head(&row)?,
-                body: serde_json::from_str::<Body>(&body).map_err(|_| unreadable())?,
-            })
-        })
+        .map(|row| whole(&row))
         .transpose()
+}
+
+fn whole(row: &Row) -> Result<Version, StoreError> {
+    let body: String = row.get(5)?;
+    Ok(Version {
+        head: head(row)?,
+        body: serde_json::from_str::<Body>(&body).map_err(|_| unreadable())?,
+    })
 }
 
 fn head(row: &Row) -> Result<VersionHead, StoreError> {

@@ -60,7 +60,7 @@ pub fn save_part(
     by: &Acting,
     saving: &Saving<'_>,
 ) -> Result<i64, DocError> {
-    let document = read::load(tx, saving.document)?;
+    let document = read::any(tx, saving.document)?;
     if !document.is_open() {
         return Err(DocError::State);
     }
@@ -152,7 +152,7 @@ pub fn finish(
     body: &Body,
     why: Option<&str>,
 ) -> Result<i64, DocError> {
-    let document = read::load(tx, id)?;
+    let document = read::any(tx, id)?;
     if document.state != State::Draft {
         return Err(DocError::State);
     }
@@ -230,6 +230,10 @@ pub fn ask_approval(
     }
     let now = casework.now();
     let document = step(tx, id, &[State::Draft], State::Waiting, Some(tutor), now)?;
+    tx.execute(
+        "update document set asked_by = $2, sent_back = null where id = $1",
+        &params![id.bytes(), by.staff.bytes()],
+    )?;
     let which = (document.kind, id);
     log(
         tx,
@@ -260,7 +264,7 @@ pub fn withdraw(
     Ok(())
 }
 
-/// The tutor approves an entry: it is finished in the student's name, with the tutor's beside.
+/// The tutor approves an entry: it is finished in the name of whoever asked, with the tutor's beside.
 ///
 /// # Errors
 /// [`DocError::State`] when it does not wait, [`DocError::NotFound`] when it waits for somebody else, and as [`finish`].
@@ -270,10 +274,14 @@ pub fn approve(
     by: &Acting,
     id: DocumentId,
     body: &Body,
+    why: Option<&str>,
 ) -> Result<i64, DocError> {
     let document = waiting(tx, by, id)?;
-    let names = (document.made_by, Some(by.staff));
-    seal(tx, casework, by, &document, body, None, names, Act::Approve)
+    let names = (
+        document.asked_by.unwrap_or(document.made_by),
+        Some(by.staff),
+    );
+    seal(tx, casework, by, &document, body, why, names, Act::Approve)
 }
 
 /// The tutor sends an entry back to its writer with words.
@@ -308,7 +316,7 @@ pub fn send_back(
 }
 
 fn waiting(tx: &mut WriteTx<'_>, by: &Acting, id: DocumentId) -> Result<Document, DocError> {
-    let document = read::load(tx, id)?;
+    let document = read::any(tx, id)?;
     if document.state != State::Waiting {
         return Err(DocError::State);
     }

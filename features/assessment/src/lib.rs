@@ -5,7 +5,7 @@ pub mod pages;
 pub mod panel;
 pub mod store;
 
-pub use pages::feature;
+pub use pages::{draft_name, feature};
 
 /// The tables of this room.
 pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {

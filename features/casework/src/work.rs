@@ -53,3 +53,23 @@ pub type DraftSource =
 /// The sources of the desk's drafts beside saved forms: `house.extra::<Drafts>()`.
 #[derive(Debug, Clone, Default)]
 pub struct Drafts(pub Vec<DraftSource>);
+
+/// One thing that a worker has done, in ready words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    pub at: Timestamp,
+    /// Whose data the row shows.
+    pub clients: Vec<ClientId>,
+    /// Who it is about, as the reader may see it.
+    pub who: String,
+    pub what: String,
+    pub href: String,
+}
+
+/// What the reader has done in one room since the first moment, told at the second. As [`Source`].
+pub type DoneSource =
+    fn(&mut ShowTx<'_, '_>, &Reader, &Texts, Timestamp, Timestamp) -> Result<Vec<Done>, StoreError>;
+
+/// The sources of what was done today: `house.extra::<Dones>()`.
+#[derive(Debug, Clone, Default)]
+pub struct Dones(pub Vec<DoneSource>);

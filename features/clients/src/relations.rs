@@ -180,7 +180,8 @@ pub fn undo(
     )
 }
 
-/// Ends relations in force at `at`; `tails` tells how long they are still read. How many ended.
+/// Ends relations in force at `at`; `tails` tells how long they are still read. One that would have begun later never
+/// begins: it has no time and no tail. How many ended.
 ///
 /// # Errors
 /// When the engine fails.
@@ -191,7 +192,7 @@ pub fn end(
     tails: Tails,
     ended_by: &str,
 ) -> Result<u64, StoreError> {
-    let mut sql = "update relation set ends_at = $3, tail_until = $4, ended_by = $5 where client_id = $1 and kind = $2 and (ends_at is null or ends_at > $3)".to_owned();
+    let mut sql = "update relation set ends_at = $3, tail_until = case when began_at > $3 then $3 else cast($4 as bigint) end, ended_by = $5, began_at = case when began_at > $3 then $3 else began_at end where client_id = $1 and kind = $2 and (ends_at is null or ends_at > $3)".to_owned();
     let mut values = params![
         which.client.bytes(),
         which.kind,

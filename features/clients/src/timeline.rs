@@ -140,6 +140,46 @@ pub fn hide(tx: &mut WriteTx<'_>, id: [u8; 16], now: Timestamp) -> Result<(), St
     search::remove(tx, id)
 }
 
+/// The items of a client about one thing, known by its class and its page. An id made of a client's own stays what it was
+/// when her record is joined to another one; the thing's page is the same before and after.
+///
+/// # Errors
+/// When the engine fails.
+pub fn items_of(
+    query: &mut impl Query,
+    client: ClientId,
+    class: &str,
+    href: &str,
+) -> Result<Vec<[u8; 16]>, StoreError> {
+    query
+        .query(
+            "select id from timeline_item where client_id = $1 and class = $2 and href = $3 order by at, id",
+            &params![client.bytes(), class, href],
+        )?
+        .iter()
+        .map(|row| row.get(0))
+        .collect()
+}
+
+/// Takes every item of a thing off the lines of these clients, whichever record it was put for.
+///
+/// # Errors
+/// When the engine fails.
+pub fn hide_all(
+    tx: &mut WriteTx<'_>,
+    clients: &[ClientId],
+    class: &str,
+    href: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for client in clients {
+        for id in items_of(tx, *client, class, href)? {
+            hide(tx, id, now)?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether the index was made with other analysers than these: after Voikko was installed or taken away.
 ///
 /// # Errors

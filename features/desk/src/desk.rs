@@ -7,7 +7,7 @@ use access::rights::RightsTable;
 use askama::Template;
 use axum::extract::State;
 use casework::sources::{self, MyClient, OfferedMatter, Share};
-use casework::work::{Draft, Drafts, Work, Works};
+use casework::work::{Done, Dones, Draft, Drafts, Work, Works};
 use clients::pages::told::{self, ToldRow};
 use clients::{ClientId, Reader};
 use identity::notices;
@@ -25,6 +25,7 @@ use web::drafts::DraftNames;
 use web::{Answer, Choice, Failure, Form, House, Page, Texts, Visit, client_page};
 
 use crate::board::{Board, board};
+use crate::done::{self, DoneRow};
 use crate::drafts::{self, DraftRow, SavedDraft};
 use crate::mine::{self, Mine};
 use crate::notice::{self, Notice, Pairs};
@@ -70,6 +71,8 @@ pub struct DeskPage {
     pub board: Board,
     /// Late rows behind a link.
     pub more_late: usize,
+    /// What was done today; `None` until it is asked for.
+    pub done: Option<Vec<DoneRow>>,
     pub offers: Vec<OfferBox>,
     pub held: Vec<HeldRow>,
     /// More contacts are held than the desk shows.
@@ -125,12 +128,14 @@ pub async fn show(
     };
     let (t, now) = (visit.t(), desk.now());
     let (sources, more) = (house.extra::<Works>(), house.extra::<Drafts>());
+    let (finished, with_done) = (house.extra::<Dones>(), asks(&pairs, "with", "done"));
     let asked = t.clone();
     let receipt = house
         .store
         .show(move |tx| {
             let reader = Reader::from(&worker);
             let works = works(tx, &sources, &reader, &asked, now)?;
+            let since = with_done.then(|| done::since(now));
             let mine = sources::my_clients(tx, &reader, now)?;
             let seen = Seen {
                 matters: sources::offered(tx, &reader, &asked, now)?,
@@ -142,9 +147,10 @@ pub async fn show(
                 saved: drafts::saved(tx, worker.staff.bytes())?,
                 told: notices::unseen(tx, worker.staff, now)?,
                 quick: quick(tx, worker.staff.bytes())?,
+                done: done::read(tx, finished.as_deref(), &reader, &asked, (since, now))?,
                 list: Worklist::default(),
             };
-            let list = worklist::read_with(tx, &desk, &worker, &seen.clients())?;
+            let list = worklist::read_with(tx, &desk, &worker, &seen.clients(), since)?;
             Ok::<_, IntakeError>(Seen { list, ..seen })
         })
         .await?;
@@ -155,12 +161,20 @@ pub async fn show(
     let notice = notice::of(&pairs, &t);
     let names = house.extra::<DraftNames>().unwrap_or_default();
     let mut page = page_of(visit.page("desk-title"), &seen, &names, notice, rights);
+    page.done = with_done.then(|| done::rows(&t, &seen.list.kept, &seen.done));
     if !pairs.iter().any(|(name, _)| name == "late") {
         page.more_late = page.board.shorten(MOST_LATE);
     }
     page.told = notices::lines(&seen.told, &t, page.page.now);
     page.clients_told = told::unseen(&house, &user, &t, "desk").await?;
     Ok(client_page(page, logged))
+}
+
+/// Whether an address asks for something more.
+fn asks(pairs: &Pairs, name: &str, what: &str) -> bool {
+    pairs
+        .iter()
+        .any(|(own, value)| own == name && value == what)
 }
 
 /// Everything that the desk is made from.
@@ -174,6 +188,7 @@ pub struct Seen {
     pub total: usize,
     pub share: Share,
     pub documents: Vec<Draft>,
+    pub done: Vec<Done>,
     pub saved: Vec<SavedDraft>,
     pub told: Vec<notices::Notice>,
     pub quick: Form,
@@ -195,7 +210,9 @@ impl Seen {
         let offered = self.matters.iter().flat_map(|one| one.clients.clone());
         let drafts = self.documents.iter().flat_map(|one| one.clients.clone());
         let mine = self.mine.iter().map(|one| one.client);
-        works.chain(offered).chain(drafts).chain(mine).collect()
+        let done = self.done.iter().flat_map(|one| one.clients.clone());
+        let shown = works.chain(offered).chain(drafts);
+        shown.chain(mine).chain(done).collect()
     }
 }
 
@@ -280,6 +297,7 @@ pub fn page_of(
         may_have_clients: may.clients,
         board,
         more_late: 0,
+        done: None,
         page,
         may_write_contacts: may.contacts,
         may_advise: may.advice,

@@ -6,6 +6,7 @@ mod chart;
 mod count;
 mod days;
 mod desk;
+mod done;
 mod drafts;
 mod flow;
 mod mine;

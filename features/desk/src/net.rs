@@ -103,12 +103,13 @@ pub struct AlertRow {
 }
 
 /// Kinds in the order of the page; any other room's kind comes after them.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
     "own_worker_left",
     "own_worker_away",
     "own_worker_unnamed",
     "follow_up",
     "review_passed",
+    "service_ended",
     "note_missing",
     "unreached",
     "dormant",

@@ -8,6 +8,7 @@ pub mod duty;
 pub mod facts;
 mod identity_key;
 pub mod notices;
+pub mod numbers;
 mod pages;
 pub mod people;
 mod register_job;

@@ -1,7 +1,7 @@
 //! What notes give to the desk and to the safety net of a unit.
 
 use casework::alerts::Alert;
-use casework::work::Work;
+use casework::work::{Done, Work};
 use clients::Reader;
 use documents::State;
 use identity::people::UnitId;
@@ -61,6 +61,42 @@ pub fn works(
         works.push(of_note(t, reader, &row, days));
     }
     Ok(works)
+}
+
+/// What the reader has done since a moment: notes finished, and steps pressed done.
+///
+/// # Errors
+/// When the engine fails.
+pub fn done(
+    tx: &mut ShowTx<'_, '_>,
+    reader: &Reader,
+    t: &Texts,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<Done>, StoreError> {
+    let mut done: Vec<Done> = lists::finished_since(tx, reader, since, now)?
+        .into_iter()
+        .map(|row| Done {
+            at: row.document.finished_at.unwrap_or(row.head.at),
+            what: t.with(
+                "note-work-written",
+                &[("what", labels::what(t, row.head.what).into())],
+            ),
+            href: format!("/notes/{}", row.document.id),
+            who: row.clients.join(", "),
+            clients: row.right.clients,
+        })
+        .collect();
+    for own in lists::done_steps(tx, reader, since, now)? {
+        done.push(Done {
+            at: own.step.ended_at.unwrap_or(since),
+            what: own.step.what,
+            href: format!("/notes/{}", own.step.document),
+            who: own.names.join(", "),
+            clients: own.clients,
+        });
+    }
+    Ok(done)
 }
 
 fn of_note(t: &Texts, reader: &Reader, row: &Listed, days: i64) -> Work {

@@ -5,6 +5,7 @@ public-plan-next = Mitä tehdään ensin
 public-plan-who = Kuka tekee
 public-plan-when = Viimeinen päivä
 public-plan-you = Sinä
+public-plan-other-client = toinen suunnitelman asiakas
 public-plan-goals = Mitä sinä haluat
 public-plan-kind-1 = Asiat muuttuvat paremmiksi.
 public-plan-kind-2 = Asiat eivät muutu huonommiksi.

@@ -12,11 +12,18 @@ pub use pages::{draft_name, feature};
 use clients::store::merge::Moved;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 840,
-    name: "plans",
-    sql: include_str!("../migrations/V840__plans.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 840,
+        name: "plans",
+        sql: include_str!("../migrations/V840__plans.sql"),
+    },
+    ::store::Migration {
+        version: 841,
+        name: "removed",
+        sql: include_str!("../migrations/V841__removed.sql"),
+    },
+];
 
 const fn moved(table: &'static str, client: &'static str, unless: Option<&'static str>) -> Moved {
     Moved {
@@ -77,6 +84,9 @@ mod tests {
             "plan-skip-",
             "plan-stage-",
             "plan-with-",
+            "plan-ask-",
+            "plan-return-",
+            "plan-void-",
             "public-plan-kind-",
             "public-plan-way-",
         ];

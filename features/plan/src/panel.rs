@@ -1,5 +1,7 @@
 //! "Suunnitelma" on the client's page and on the matter's: the next steps, who and when.
 
+use std::collections::HashMap;
+
 use casework::panels::MatterAround;
 use casework::store::facts::Facts;
 use clients::panels::{Around, Cell, Line, Panel};
@@ -10,7 +12,7 @@ use store::{ShowTx, StoreError};
 use web::Texts;
 
 use crate::domain::{Skip, Stage};
-use crate::pages::{color, path, word};
+use crate::pages::{color, path, who, word};
 use crate::store::begin::MADE;
 use crate::store::lists::{self, Listed, Step, Waiver};
 
@@ -22,27 +24,38 @@ const MOST: usize = 6;
 /// # Errors
 /// When the engine fails.
 pub fn client(tx: &mut ShowTx<'_, '_>, around: &Around<'_>) -> Result<Option<Panel>, StoreError> {
-    let (t, reader, who) = (around.t, around.reader, around.gate.client());
-    let plans = lists::of_client(tx, who)?;
+    let (t, reader, client) = (around.t, around.reader, around.gate.client());
+    let plans = lists::of_client(tx, client)?;
     let matters: Vec<_> = plans.iter().map(|one| one.matter).collect();
-    let seen: Vec<Listed> = Facts::load_many(tx, reader, &matters, around.now)?
+    let facts = Facts::load_many(tx, reader, &matters, around.now)?;
+    let sees: HashMap<DocumentId, Vec<ClientId>> = plans
         .iter()
-        .zip(&plans)
-        .filter(|(facts, _)| sees(facts, reader).contains(&who))
-        .map(|(_, plan)| plan.clone())
+        .filter_map(|plan| {
+            let facts = facts.iter().find(|facts| facts.id == plan.matter)?;
+            Some((plan.plan, sees(facts, reader)))
+        })
+        .collect();
+    let seen: Vec<Listed> = plans
+        .iter()
+        .filter(|plan| sees.get(&plan.plan).is_some_and(|of| of.contains(&client)))
+        .cloned()
         .collect();
     if seen.is_empty() {
         let may_read = around
             .gate
             .decide("plan", "read", "working_age", None, &[])
             .allowed();
-        let waivers = lists::waivers(tx, &[who])?;
+        let waivers = lists::waivers(tx, &[client])?;
         return Ok((may_read && plans.is_empty()).then(|| without(t, &waivers, String::new())));
     }
-    let steps = lists::steps(tx, &ids(&seen))?;
+    let mut steps = lists::steps(tx, &ids(&seen))?;
+    for step in &mut steps {
+        let of = sees.get(&step.action.plan);
+        step.action.show_to(of.map_or(&[], Vec::as_slice));
+    }
     let shown = steps
         .into_iter()
-        .filter(|step| step.goal_client.is_none_or(|client| client == who));
+        .filter(|step| step.goal_client.is_none_or(|whose| whose == client));
     Ok(Some(with(t, &seen, shown.collect(), around.now)))
 }
 
@@ -88,7 +101,10 @@ pub fn matter(
         let waivers = lists::waivers(tx, &sees)?;
         return Ok((plans.is_empty() && (may || open)).then(|| without(t, &waivers, add)));
     }
-    let steps = lists::steps(tx, &ids(&seen))?;
+    let mut steps = lists::steps(tx, &ids(&seen))?;
+    for step in &mut steps {
+        step.action.show_to(&sees);
+    }
     let shown = steps
         .into_iter()
         .filter(|step| step.goal_client.is_none_or(|client| sees.contains(&client)));
@@ -181,7 +197,7 @@ fn line(t: &Texts, step: Step, now: Timestamp) -> Line {
         title: step.action.what,
         sub: format!("”{}”", step.goal_words),
         cells: vec![
-            Cell::text(step.action.who),
+            Cell::text(who(t, &step.action.who)),
             Cell {
                 text: t.near_day(due, today),
                 color: color(due, today).to_owned(),

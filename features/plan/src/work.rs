@@ -65,7 +65,8 @@ pub fn works(
         .collect())
 }
 
-/// Rows of the safety net: plans of the unit whose day of review has passed. The lead sees whose it is and since when, not
+/// Rows of the safety net: plans of the unit whose day of review has passed, and those where an agreed service has
+/// ended with nothing agreed of what follows. The lead sees whose it is and since when, not
 /// what it says.
 ///
 /// # Errors
@@ -77,11 +78,16 @@ pub fn alerts(
     t: &Texts,
     now: Timestamp,
 ) -> Result<Vec<Alert>, StoreError> {
-    let due = lists::passed(tx, reader, unit, now)?;
-    let members = lists::members(tx, &plans(&due))?;
-    Ok(due
-        .into_iter()
-        .filter_map(|one| {
+    let reviews = lists::passed(tx, reader, unit, now)?;
+    let ended = lists::services_ended(tx, reader, unit, now)?;
+    let mut all = plans(&reviews);
+    all.extend(plans(&ended));
+    let members = lists::members(tx, &all)?;
+    let reviews = reviews.into_iter().map(|one| (one, "review_passed"));
+    let ended = ended.into_iter().map(|one| (one, "service_ended"));
+    Ok(reviews
+        .chain(ended)
+        .filter_map(|(one, kind)| {
             let facts = one.facts.as_ref()?;
             let (_, seen) = facts.right(reader, "matter", "list").ok()?;
             let shown: Vec<&(ClientId, String)> = members
@@ -94,11 +100,15 @@ pub fn alerts(
             }
             let reads = facts.right(reader, "plan", "read").is_ok();
             Some(Alert {
-                kind: "review_passed",
+                kind,
                 clients: shown.iter().map(|(client, _)| *client).collect(),
                 who: names(&shown),
                 since: Some(one.on),
-                what: t.get("plan-alert-review"),
+                what: t.get(if kind == "review_passed" {
+                    "plan-alert-review"
+                } else {
+                    "plan-alert-service-ended"
+                }),
                 href: if reads {
                     path(one.plan)
                 } else {

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use assessment::domain::parts as asked;
 use assessment::store::{acts, finish as assessing};
 use casework::domain::special_support::{DecidesWho, Judgement, SupportGround};
+use casework::domain::{AssessmentStep, ExecutionStep};
+use casework::store::clocks::{self, Execution};
 use casework::store::special_support;
 use clients::{ClientId, Reader};
 use documents::{DocumentId, Fields};
@@ -29,11 +31,17 @@ use crate::people::percent;
 use crate::staffing::Role;
 use crate::stories::{self, Action, Story};
 
-/// Days from the opening of a matter until its assessment begins, is finished, its plan is made and reviewed.
+/// Days from the opening of a matter until its assessment begins, is finished, its plan is made (days from the finished
+/// assessment) and reviewed.
 const ASSESS: i64 = 6;
 const ASSESSED: i64 = 22;
-const PLANNED: i64 = 27;
-const REVIEWED: i64 = 105;
+const PLANNED: i64 = 5;
+/// Days from a plan, or from a review, until it is reviewed: some days before the day that was agreed, which is
+/// [`AGREED`] after it.
+const REVIEW: u64 = 84;
+const AGREED: i64 = 98;
+/// Days in which visits may still wait to be written down.
+const FRESH: i64 = 12;
 /// Days between the times when the worker goes through what was agreed, and how many times there are.
 const SETTLED: i64 = 9;
 const TIMES: i64 = 40;
@@ -55,18 +63,39 @@ impl History {
         for time in 1..=TIMES {
             plan(SETTLED * time, Chapter::Settle);
         }
+        // The law gives three months; a few take longer, and say why.
+        let begins = match percent(&*chance, 96) {
+            true => 35 + chance.below(50),
+            false => 93 + chance.below(5),
+        };
+        plan(days(begins), Chapter::Execution);
         if !percent(&*chance, 88) {
+            plan(3, Chapter::Unnecessary);
+            let close = opened + SignedDuration::from_hours(24 * days(60 + chance.below(60)));
+            self.plan(self.working_time(close, 0), Step::CloseMatter(index));
             return;
         }
+        let slower = match percent(&*chance, 90) {
+            true => 0,
+            false => days(10 + chance.below(30)),
+        };
         plan(ASSESS, Chapter::Assess);
-        if !percent(&*chance, 90) {
-            return;
-        }
-        plan(ASSESSED, Chapter::Assessed);
-        plan(PLANNED, Chapter::Plan);
-        if percent(&*chance, 85) {
-            plan(REVIEWED, Chapter::Review);
-        }
+        plan(ASSESSED + slower, Chapter::Assessed);
+        plan(ASSESSED + slower + PLANNED, Chapter::Plan);
+    }
+
+    /// The next review of a plan: nearly always in time.
+    fn plan_review(&mut self, index: usize) {
+        let chance = self.chance();
+        let after = match percent(&*chance, 95) {
+            true => REVIEW + chance.below(12),
+            false => REVIEW + 20,
+        };
+        let at = self.matters.now() + SignedDuration::from_hours(24 * days(after));
+        self.plan(
+            self.working_time(at, 0),
+            Step::Write(index, Chapter::Review),
+        );
     }
 
     /// The next thing that is written of a matter, unless it has been closed meanwhile.
@@ -111,6 +140,7 @@ impl History {
                 if running.assessed {
                     let plan = self.make_plan(tx, &running, &story, &who)?;
                     self.remembered.matters[index].plan = Some(plan);
+                    self.plan_review(index);
                     self.written.plans += 1;
                     self.written.goals += story.plan.goals.len();
                 }
@@ -118,22 +148,56 @@ impl History {
             }
             Chapter::Review => {
                 if running.plan.is_some() {
-                    self.review(tx, &running, &story, &who)?;
-                    let said = |code| {
-                        story
-                            .review
-                            .attained
-                            .iter()
-                            .filter(|one| *one == code)
-                            .count()
-                    };
+                    let (attained, partly) = self.review(tx, &running, &story, &who)?;
+                    self.remembered.matters[index].reviewed = true;
                     self.written.reviews += 1;
-                    self.written.goals_attained += said("attained");
-                    self.written.goals_partly += said("partly");
+                    self.written.goals_attained += attained;
+                    self.written.goals_partly += partly;
+                    if partly == 0 {
+                        // Everything agreed has been reached: the matter is closed in a week.
+                        let at = self.matters.now() + SignedDuration::from_hours(24 * 7);
+                        self.plan(self.working_time(at, 0), Step::CloseMatter(index));
+                    } else {
+                        self.plan_review(index);
+                    }
                 }
                 Ok(())
             }
+            Chapter::Unnecessary => Ok(clocks::assessment(
+                tx,
+                &self.matters,
+                &who,
+                running.matter,
+                AssessmentStep::Unnecessary,
+                "Asiakas tarvitsi ohjausta yhdessä asiassa ja sai sen.",
+            )?),
+            Chapter::Execution => self.execution(tx, &running, &who),
         }
+    }
+
+    /// The service begins in time, or it is seen that nothing needs deciding.
+    fn execution(
+        &self,
+        tx: &mut WriteTx<'_>,
+        running: &Running,
+        who: &Reader,
+    ) -> Result<(), SynthError> {
+        let (step, words) = if running.assessment.is_some() {
+            let words = "Sosiaaliohjaus alkoi ensimmäisellä tapaamisella.";
+            (ExecutionStep::Carried, words)
+        } else {
+            let words = "Asiakas ei hakenut palvelua, ohjaus riitti.";
+            (ExecutionStep::NotNeeded, words)
+        };
+        let late = "Asiakas oli sairaalassa, palvelu alkoi kotiutuksen jälkeen.";
+        let execution = Execution {
+            step,
+            at: self.matters.now(),
+            words: words.to_owned(),
+            late_reason: Some(late.to_owned()),
+        };
+        clocks::execution(tx, &self.matters, who, running.matter, &execution)?;
+        Ok(())
     }
 
     fn assess(
@@ -186,7 +250,7 @@ impl History {
             }
             self.judge_support(tx, running, who)?;
         }
-        let document = documents::store::load(tx, id)?;
+        let document = documents::store::load(tx, documents::Kind::Assessment, id)?;
         let texts = documents::store::parts(tx, id)?;
         let words = assessing::histories(&self.matters.analysers, &document, &texts);
         assessing::finish(tx, &self.matters, who, id, document.revision, &words)?;
@@ -208,7 +272,7 @@ impl History {
                 decides: DecidesWho::SocialWorker,
                 decides_words: String::new(),
                 assessed_on: today,
-                review_on: today.saturating_add(SignedDuration::from_hours(24 * 180)),
+                review_on: today.saturating_add(SignedDuration::from_hours(24 * 300)),
             };
             let about = (running.matter, *client);
             special_support::record(tx, &self.matters, who, about, &judgement, None)?;
@@ -256,30 +320,43 @@ impl History {
             };
             goals::save(tx, casework, who, &saving)?;
         }
-        finish::finish(tx, casework, who, id, &finishing(now, 75, None))?;
+        finish::finish(tx, casework, who, id, &finishing(now, AGREED, None))?;
         Ok(id)
     }
 
+    /// Reviews the plan; gives how many goals were reached and how many in part.
     fn review(
         &self,
         tx: &mut WriteTx<'_>,
         running: &Running,
         story: &Story,
         who: &Reader,
-    ) -> Result<(), SynthError> {
+    ) -> Result<(usize, usize), SynthError> {
         let Some(id) = running.plan else {
-            return Ok(());
+            return Ok((0, 0));
         };
         let now = self.matters.now();
-        let ids: Vec<GoalId> = goals::of_plan(tx, id)?.iter().map(|goal| goal.id).collect();
+        let all = goals::of_plan(tx, id)?;
+        // What was reached only in part by the first review is reached by the second.
+        let again = all.iter().any(|goal| !review::is_reviewed(goal)) || running.reviewed;
+        let open: Vec<GoalId> = all
+            .iter()
+            .filter(|goal| review::is_reviewed(goal))
+            .map(|goal| goal.id)
+            .collect();
         let told = &story.review;
         let of = |list: &[String], at: usize| list.get(at).cloned().unwrap_or_default();
-        let goals = ids
+        let goals: Vec<GoalReview> = open
             .into_iter()
             .enumerate()
             .map(|(at, goal)| GoalReview {
                 goal,
-                attained: Attained::from_code(&of(&told.attained, at)).unwrap_or(Attained::Partly),
+                attained: match again {
+                    true => Attained::Attained,
+                    false => {
+                        Attained::from_code(&of(&told.attained, at)).unwrap_or(Attained::Partly)
+                    }
+                },
                 client_words: of(&told.client_words, at),
                 worker_words: of(&told.worker_words, at),
                 helped: Vec::new(),
@@ -295,10 +372,11 @@ impl History {
             services_words: String::new(),
             methods: String::new(),
             words: String::new(),
-            finishing: finishing(now, 120, Some("Suunnitelman tarkistus")),
+            finishing: finishing(now, AGREED, Some("Suunnitelman tarkistus")),
         };
         review::review(tx, &self.matters, who, id, &new)?;
-        Ok(())
+        let count = |how| new.goals.iter().filter(|one| one.attained == how).count();
+        Ok((count(Attained::Attained), count(Attained::Partly)))
     }
 
     /// Most of what is due has been done by its day; the rest is late, as in life.
@@ -358,14 +436,15 @@ impl History {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()));
         let written = Written::of_form(pairs, &running.clients);
-        // A few visits are left as drafts: the safety net shows them.
-        let left = number + 1 == story.notes.len() && percent(&*self.chance(), 4);
+        // A few of the last days' visits wait to be written down: the safety net shows those that waited too long.
+        let fresh = now + SignedDuration::from_hours(24 * FRESH) > self.now;
+        let left = fresh && percent(&*self.chance(), 25);
         let sent = Sent {
             target: Target::New {
                 matter: running.matter,
-                clients: running.clients.clone(),
                 form: FormId::new(&*self.matters.clock, &*self.matters.chance),
             },
+            clients: running.clients.clone(),
             act: if left { Act::Keep } else { Act::Finish },
             what: What::from_code(&told.what).unwrap_or(What::Other),
             happened: Some(Happened {
@@ -381,6 +460,11 @@ impl History {
         keep::save(tx, &self.matters, who, &sent)?;
         Ok(!left)
     }
+}
+
+/// Days of chance, as days are counted.
+fn days(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(0)
 }
 
 fn finishing(now: Timestamp, days: i64, why: Option<&str>) -> Finishing {

@@ -3,14 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod browser;
+mod cast;
+
 use std::any::Any;
 
 use std::sync::Arc;
 
 use access::rights::Subject;
 use axum::Router;
-use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode, header};
 use casework::domain::initiation::Initiation;
 use casework::domain::{
     Holder, InitiationKind, Initiator, MatterError, MatterId, MatterName, MatterSettings, NameCode,
@@ -25,92 +26,16 @@ use clients::store::create::{self, NewClient};
 use clients::{ClientError, ClientId, ClientSettings, Reader};
 use identity::admin::AllHoldings;
 use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
-use identity::session::{self, Sessions};
+use identity::session::Sessions;
 use kernel::clock::ManualClock;
 use kernel::identity_code::IdentityCode;
 use kernel::time::{Date, SignedDuration};
 use store::{Query, StoreError, WriteTx};
 use testkit::TestStore;
-use tower::ServiceExt;
 use web::{Feature, House, HouseConfig, LimitsMode, Secrets};
 
-pub const NORTH: [u8; 16] = [1; 16];
-pub const SOUTH: [u8; 16] = [2; 16];
-/// Social worker, north.
-pub const AINO: [u8; 16] = [11; 16];
-/// Counsellor, north, on duty.
-pub const VILLE: [u8; 16] = [12; 16];
-/// Lead of north.
-pub const HANNA: [u8; 16] = [13; 16];
-/// Social worker, south.
-pub const SANNA: [u8; 16] = [14; 16];
-/// Lead of south.
-pub const LIISA: [u8; 16] = [15; 16];
-/// Nurse, south.
-pub const NURSE: [u8; 16] = [16; 16];
-/// Administrator, south.
-pub const TUULA: [u8; 16] = [17; 16];
-
-const WORKER: [&str; 4] = [
-    "broad_responsibility",
-    "arranging",
-    "carrying_out",
-    "duty_holder",
-];
-
-type Person = (
-    [u8; 16],
-    [u8; 16],
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-    &'static str,
-);
-
-const PEOPLE: [Person; 7] = [
-    (
-        AINO,
-        NORTH,
-        "Aino Salmela",
-        "social_worker",
-        &WORKER,
-        "sw+office",
-    ),
-    (VILLE, NORTH, "Ville Aho", "counsellor", &WORKER, "sc"),
-    (
-        HANNA,
-        NORTH,
-        "Hanna Rantanen",
-        "lead",
-        &["lead", "duty_holder"],
-        "sw+office",
-    ),
-    (
-        SANNA,
-        SOUTH,
-        "Sanna Wirta",
-        "social_worker",
-        &WORKER,
-        "sw+office",
-    ),
-    (LIISA, SOUTH, "Liisa Kettu", "lead", &["lead"], "sw+office"),
-    (
-        NURSE,
-        SOUTH,
-        "Noora Hoiva",
-        "centre",
-        &["centre_health"],
-        "hp",
-    ),
-    (
-        TUULA,
-        SOUTH,
-        "Tuula Kivi",
-        "user_admin",
-        &["user_admin"],
-        "none",
-    ),
-];
+pub use browser::Answered;
+pub use cast::*;
 
 pub struct Sample {
     pub store: TestStore,
@@ -118,20 +43,6 @@ pub struct Sample {
     pub house: House,
     pub casework: Arc<Casework>,
     router: Router,
-}
-
-pub struct Answered {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
-}
-
-impl Answered {
-    pub fn location(&self) -> &str {
-        self.headers
-            .get("location")
-            .map_or("", |value| value.to_str().unwrap())
-    }
 }
 
 /// The rooms of a test: their features, and what `app` would put into the house for them.
@@ -212,6 +123,16 @@ pub fn sample(store: TestStore) -> Sample {
     sample_of(store, none())
 }
 
+/// What ends with a matter in the further rooms: it stands among their extras.
+fn endings(rooms: &Rooms) -> casework::ending::Endings {
+    rooms
+        .extras
+        .iter()
+        .find_map(|one| one.downcast_ref::<casework::ending::Endings>())
+        .cloned()
+        .unwrap_or_default()
+}
+
 /// A county with further rooms.
 pub fn sample_of(store: TestStore, rooms: Rooms) -> Sample {
     let (clock, chance) = (store.clock.clone(), store.chance.clone());
@@ -233,6 +154,7 @@ pub fn sample_of(store: TestStore, rooms: Rooms) -> Sample {
         calendar,
         analysers: Arc::new(analysers.clone()),
         clients: desk.clone(),
+        endings: endings(&rooms),
     });
     let features = || {
         let mut all = vec![
@@ -348,6 +270,44 @@ pub fn me(id: [u8; 16]) -> Holder {
 }
 
 impl Sample {
+    /// A student on placement, and her tutor, who works for the client herself and has named the student for her.
+    pub fn placement(&self, client: ClientId) {
+        let more: [([u8; 16], &str, &[&str], &str); 2] = [
+            (STUDENT, "Oona Opiskelija", &["student"], "other"),
+            (
+                TUTOR,
+                "Maija Ohjaaja",
+                &["broad_responsibility", "arranging", "tutor"],
+                "sw+office",
+            ),
+        ];
+        self.store
+            .write_blocking(move |tx| {
+                for (id, name, tasks, qualification) in more {
+                    people::add_staff(
+                        tx,
+                        &Staff {
+                            id: StaffId::from_bytes(id),
+                            name: name.to_owned(),
+                            sort_key: name.to_lowercase(),
+                            title: "social_worker".to_owned(),
+                            tasks: tasks.iter().map(|task| (*task).to_owned()).collect(),
+                            qualifications: vec![qualification.to_owned()],
+                            unit: UnitId::from_bytes(NORTH),
+                            began_on: Date::constant(2020, 1, 1),
+                            ended_on: None,
+                            demo_role: None,
+                        },
+                    )?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        self.relate(client, TUTOR, "own_worker");
+        self.relate(client, TUTOR, "tutor_of");
+        self.relate(client, STUDENT, "tutor_link");
+    }
+
     /// Runs an act of the room as this worker.
     pub fn try_act<T: Send + 'static>(
         &self,
@@ -458,52 +418,6 @@ impl Sample {
         self.store
             .read_blocking(move |tx| tx.query_one(sql, &[])?.get::<i64>(0))
             .unwrap()
-    }
-
-    pub async fn enter(&self, worker: [u8; 16]) -> String {
-        let token = session::begin(&self.house, staff(worker)).await.unwrap();
-        format!("noste_session={token}; noste_language=fi; noste_keys=on")
-    }
-
-    async fn send(&self, request: Request<Body>) -> Answered {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Answered {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
-    }
-
-    pub async fn get(&self, path: &str, cookie: &str) -> Answered {
-        let request = Request::builder()
-            .uri(path)
-            .header("host", "noste.test")
-            .header("cookie", cookie);
-        self.send(request.body(Body::empty()).unwrap()).await
-    }
-
-    /// Sends a form with the token of a page of the same person.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Answered {
-        let mut page = self.get("/matters", cookie).await;
-        if page.status != 200 {
-            page = self.get("/account", cookie).await;
-        }
-        let (_, rest) = page.body.split_once("name=\"_token\" value=\"").unwrap();
-        let token = rest.split('"').next().unwrap();
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields)
-            .append_pair(web::TOKEN_FIELD, token)
-            .finish();
-        let request = Request::builder()
-            .method("POST")
-            .uri(path)
-            .header("host", "noste.test")
-            .header("cookie", cookie)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body)).unwrap()).await
     }
 }
 

@@ -142,6 +142,11 @@ pub fn client_body(
         | "/matters/{id}/client-leave"
         | "/matters/{id}/part" => &[("body", "Syy")],
         "/matter-offers/{id}/refuse" => &[("reason", "Syy"), ("alternative", "Toinen tie")],
+        "/matters/{id}/execution" => &[
+            ("reason", "not_needed"),
+            ("body", "Syy"),
+            ("late_reason", "Syy"),
+        ],
         "/matters/{id}/worker" | "/matters/{id}/substitute" | "/matters/{id}/client" => &[],
         "/matters/{id}/own-worker" => &[("how", "named")],
         "/matters/{id}/close" => &[
@@ -172,6 +177,7 @@ pub fn client_body(
         }
         "/clients/{id}/merge" => vec![("other", known.expose().to_owned())],
         "/clients/{id}/matters/new" => vec![("pending_on", on), ("reasons", unheard())],
+        "/matters/{id}/execution" => vec![("on", on)],
         "/matters/{id}/client" => vec![("identity_code", known.expose().to_owned())],
         "/matters/{id}/offer" => vec![("receiver", format!("person:{third}"))],
         "/matters/{id}/worker" => vec![("staff", third)],

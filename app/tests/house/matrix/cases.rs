@@ -14,13 +14,14 @@ pub struct Case {
 }
 
 /// What a route may be about. See the head of `matrix.rs`.
-const ABOUT: [&str; 11] = [
+const ABOUT: [&str; 12] = [
     "public",
     "sender",
     "own",
     "house",
     "client",
     "matter",
+    "paper",
     "contact",
     "offer",
     "task",

@@ -106,10 +106,16 @@ pub fn set(
                     &params![fresh(), client.bytes(), day(now).to_string(), now, staff.bytes()],
                 )?;
             }
-            tx.execute(
+            let clocks = [
+                casework::domain::clocks::ASSESSMENT_START,
+                casework::domain::clocks::EXECUTION,
+            ];
+            for code in clocks {
+                tx.execute(
                 "insert into matter_clock (id, matter_id, code, version, trigger_event, trigger_at, nominal_on, due_on, soft) select $1, $2, code, version, trigger_event, trigger_at, nominal_on, due_on, soft from matter_clock where code = $3 limit 1",
-                &params![fresh(), matter, casework::domain::clocks::ASSESSMENT_START],
+                &params![fresh(), matter, code],
             )?;
+            }
             let stage = Stage {
                 set,
                 model,

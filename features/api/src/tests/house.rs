@@ -191,6 +191,7 @@ impl TestHouse {
             calendar: Arc::new(law::Calendar::finland()),
             analysers: Arc::new(analysers()),
             clients: Arc::clone(&clients),
+            endings: Default::default(),
         };
         let config = HouseConfig {
             store: store.store(),

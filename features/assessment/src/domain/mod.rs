@@ -89,6 +89,9 @@ pub enum Refusal {
     /// The person could not see the client, or is away.
     #[error("the person cannot take part")]
     CannotTakePart,
+    /// An expert of health care sees the section by the client's permission or in a joint service (703/2023 53 § 1).
+    #[error("a permission is needed")]
+    PermitMissing,
 }
 
 impl From<store::StoreError> for Refusal {

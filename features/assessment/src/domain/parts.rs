@@ -1,8 +1,13 @@
 //! What is asked in each part of an assessment. The parts and fields hold what structure 1012 asks of adult social work;
 //! `needs-assessment.csv` of the room of documents tells which field of the structure is where.
 
+mod owners;
+
+use clients::ClientId;
 use documents::{Body, Fields};
 use kernel::coded;
+
+pub use owners::Owners;
 
 coded! {
     /// Areas of life, in the order in which they are offered: housing first. Only those that are needed are opened.
@@ -335,8 +340,22 @@ const fn spec(code: &'static str, fields: &'static [Field]) -> PartSpec {
 pub const AREAS: &str = "areas";
 /// Part of how the assessment is made.
 pub const HOW: &str = "way";
-/// Beginning of the codes of a client's own view: one part for each client.
-const OWN_PREFIX: &str = "own-";
+/// Part of one's strengths and interests.
+pub const STRENGTHS_PART: &str = "strengths";
+/// Part of a client's own view: one part for each client.
+const OWN_PART: &str = "own";
+/// Parts that each client of a joint assessment has for herself: her health, work and strengths are not the other's. What is
+/// shared, such as the home and the money, is told once.
+const PERSONAL: [&str; 8] = [
+    OWN_PART,
+    STRENGTHS_PART,
+    END,
+    "health",
+    "substances",
+    "work",
+    "safety",
+    "immigration",
+];
 /// Beginning of the codes of experts' sections.
 const EXPERT_PREFIX: &str = "expert-";
 /// Part of the conclusions.
@@ -346,7 +365,7 @@ pub const END: &str = "conclusions";
 const COMMON: [PartSpec; 5] = [
     spec(HOW, WAY),
     spec(AREAS, OPEN),
-    spec("strengths", STRENGTHS),
+    spec(STRENGTHS_PART, STRENGTHS),
     spec("earlier", EARLIER),
     spec(END, CONCLUSIONS),
 ];
@@ -380,13 +399,70 @@ impl Area {
 }
 
 /// The code of a client's own view.
-pub fn own_part(client: clients::ClientId) -> String {
-    format!("{OWN_PREFIX}{client}")
+pub fn own_part(client: ClientId) -> String {
+    format!("{OWN_PART}-{client}")
 }
 
-/// The client whose own view a part is.
-pub fn own_client(code: &str) -> Option<clients::ClientId> {
-    code.strip_prefix(OWN_PREFIX)?.parse().ok()
+/// The part, and the one client whose own it is.
+pub fn split(code: &str) -> (&str, Option<ClientId>) {
+    let Some((part, client)) = code.split_once('-') else {
+        return (code, None);
+    };
+    match client.parse() {
+        Ok(client) if PERSONAL.contains(&part) => (part, Some(client)),
+        _ => (code, None),
+    }
+}
+
+/// The client whose own part it is.
+pub fn own_client(code: &str) -> Option<ClientId> {
+    split(code).1
+}
+
+/// The codes of a part in an assessment of these clients: one for each where it is personal and there are several. A common
+/// text of an assessment that was begun before stays one: `written` tells what is there. Who had two records has what was
+/// written under both.
+pub fn codes_of(
+    part: &str,
+    clients: &[ClientId],
+    owners: &Owners,
+    written: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let each = || {
+        clients.iter().flat_map(|client| {
+            let mut codes: Vec<String> = owners.written(part, *client).cloned().collect();
+            if codes.is_empty() {
+                codes.push(format!("{part}-{client}"));
+            }
+            codes
+        })
+    };
+    let several = clients.len() > 1
+        || clients
+            .iter()
+            .any(|client| owners.written(part, *client).next().is_some());
+    if part == OWN_PART || PERSONAL.contains(&part) && several && !written(part) {
+        each().collect()
+    } else {
+        vec![part.to_owned()]
+    }
+}
+
+/// The codes of the parts in the order in which they are written: how it is made, the own views, the areas that are opened,
+/// strengths, what was before, conclusions.
+pub fn order(
+    clients: &[ClientId],
+    areas: &Fields,
+    owners: &Owners,
+    written: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let opened = Area::opened(areas);
+    [HOW, OWN_PART, AREAS]
+        .into_iter()
+        .chain(opened.iter().map(|area| area.code()))
+        .chain([STRENGTHS_PART, "earlier", END])
+        .flat_map(|part| codes_of(part, clients, owners, &written))
+        .collect()
 }
 
 /// The code of an expert's section.
@@ -401,10 +477,11 @@ pub fn expert_section(code: &str) -> Option<super::SectionId> {
 
 /// What the part of a code asks; `None` for a code that no part has.
 pub fn of(code: &str) -> Option<PartSpec> {
+    let (code, client) = split(code);
     if let Some(area) = Area::from_code(code) {
         return Some(area.spec());
     }
-    if own_client(code).is_some() {
+    if code == OWN_PART && client.is_some() {
         return Some(spec("own", OWN));
     }
     if expert_section(code).is_some() {

@@ -33,6 +33,23 @@ coded! {
     }
 }
 
+coded! {
+    /// The ground on which an expert of health care sees what she is asked about (703/2023 53 § 1).
+    ExpertGround {
+        /// The client's permission to give the information.
+        Permit = "permit",
+        /// A joint service of social and health care in which she takes part.
+        Joint = "joint",
+    }
+}
+
+/// The ground with its words: when it was given and for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    pub ground: ExpertGround,
+    pub words: String,
+}
+
 /// Longest time that an invitation opens a section (rights: default 30 days, at most 90).
 pub const LONGEST_DAYS: i32 = 90;
 /// The usual time.
@@ -62,6 +79,8 @@ pub struct NewSection {
     pub question: String,
     /// The last day on which the section is open; for a partner the day on which she told it.
     pub due_on: Date,
+    /// The client's permission or a joint service, when the expert is of health care.
+    pub permit: Option<Permit>,
 }
 
 /// Whether the last day is one that an invitation may have.

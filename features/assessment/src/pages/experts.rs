@@ -13,7 +13,7 @@ use web::{
     drafts, go_to,
 };
 
-use crate::domain::sections::{PartnerGround, USUAL_DAYS, is_lawful_due};
+use crate::domain::sections::{ExpertGround, PartnerGround, Permit, USUAL_DAYS, is_lawful_due};
 use crate::domain::{NewSection, SectionId, SectionKind, Who};
 use crate::pages::glue::{self, Opened, id, open, path, run};
 use crate::pages::show::{after, answer};
@@ -35,6 +35,7 @@ struct ExpertPage {
     kinds: Vec<Choice>,
     experts: Vec<Group>,
     grounds: Vec<Choice>,
+    permits: Vec<Choice>,
     clients: Vec<String>,
 }
 
@@ -70,6 +71,7 @@ fn page_of(
             .collect(),
         experts: experts(&t, people),
         grounds: words::grounds(&t),
+        permits: words::permits(&t),
         clients: opened
             .view
             .clients
@@ -145,12 +147,21 @@ fn read(form: &mut Form, t: &Texts, people: &Colleagues, today: Date) -> Option<
         }
         (staff.map(Who::Expert), due)
     };
+    let permit = if partner { None } else { permit(form) };
     Some(NewSection {
+        permit,
         kind: kind?,
         who: who?,
         question,
         due_on: due_on?,
     })
+}
+
+/// The client's permission or the joint service, with when it was given and for what.
+fn permit(form: &mut Form) -> Option<Permit> {
+    let ground = ExpertGround::from_code(form.value("permit"))?;
+    let words = form.require("permit_words", "assessment-permit-words-missing", 1_000);
+    Some(Permit { ground, words })
 }
 
 fn day_of(form: &mut Form, name: &str) -> Option<Date> {

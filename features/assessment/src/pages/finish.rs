@@ -1,4 +1,4 @@
-//! Finishing: what is missing, who may finish, one press to ask the pair; correcting what is finished.
+//! Finishing: what is missing, who may finish, one press to ask the pair.
 
 use std::sync::Arc;
 
@@ -12,18 +12,13 @@ use clients::Reader;
 use documents::DocumentId;
 use identity::session::CurrentUser;
 use text::search::Analysers;
-use web::{
-    Answer, Failure, Form, House, Page, Posted, Visit, client_page_with_status, drafts, go_to,
-};
+use web::{Answer, Failure, Form, House, Page, Posted, Visit, client_page_with_status, go_to};
 
 use crate::domain::{Refusal, ready};
 use crate::pages::glue::{self, Opened, id, open, path, run};
 use crate::pages::show::after;
 use crate::pages::words;
-use crate::store::{acts, finish};
-
-/// Longest reason of a correction.
-const LONG: usize = 2_000;
+use crate::store::finish;
 
 /// Something that is missing, with the page where it is written.
 struct MissingModel {
@@ -50,26 +45,18 @@ struct FinishPage {
     asked: String,
     clients: Vec<String>,
     revision: String,
-}
-
-#[derive(Template)]
-#[template(path = "assessment-correct.html")]
-struct CorrectPage {
-    page: Page,
-    form: Form,
-    action: String,
-    back: String,
-    draft: String,
-    restored: String,
+    /// The reader is the tutor who approves what a student wrote.
+    approves: bool,
 }
 
 fn missing(visit: &Visit, opened: &Opened) -> Vec<MissingModel> {
     let (t, view) = (visit.t(), &opened.view);
     let of = |code: &str| view.part(code).map(|part| &part.fields);
-    ready::missing(&view.document.clients, of)
+    let clients = view.owners.clients(&view.document.clients);
+    ready::missing(&clients, &view.owners, of)
         .into_iter()
         .map(|one| {
-            let part = words::part(&t, &one.part, &view.clients, &view.sections);
+            let part = words::part_of(&t, &one.part, view);
             let what = t.get(&format!("assessment-missing-{}", one.code));
             MissingModel {
                 href: format!("{}/parts/{}", path(view.document.id), one.part),
@@ -134,6 +121,7 @@ async fn page_of(
         }),
         clients: view.clients.iter().map(|(_, name)| name.clone()).collect(),
         revision: view.document.revision.to_string(),
+        approves: view.may.approve,
     })
 }
 
@@ -215,73 +203,4 @@ pub(super) async fn ask(
     })
     .await?;
     after(&house, &visit, &user, doc, done, "asked").await
-}
-
-fn correct_key(doc: DocumentId) -> String {
-    format!("assessment-{doc}-correct")
-}
-
-pub(super) async fn show_correct(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(doc): Path<String>,
-) -> Answer {
-    let doc: DocumentId = id(&doc)?;
-    let opened = open(&house, &user, doc, correct_key(doc)).await?;
-    if !opened.view.may.correct {
-        return Ok(go_to(&path(doc)));
-    }
-    let mut form = Form::new();
-    let mut restored = String::new();
-    if let Some(draft) = &opened.draft {
-        draft.fill(&mut form);
-        restored = visit.t().when(draft.saved_at, house.now());
-    }
-    let page = correct_page(&visit, doc, form, restored);
-    Ok(client_page_with_status(StatusCode::OK, page, opened.logged))
-}
-
-fn correct_page(visit: &Visit, doc: DocumentId, form: Form, restored: String) -> CorrectPage {
-    CorrectPage {
-        page: visit.page("assessment-correct-title"),
-        form,
-        action: format!("{}/correct", path(doc)),
-        back: path(doc),
-        draft: correct_key(doc),
-        restored,
-    }
-}
-
-pub(super) async fn correct(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(doc): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let doc: DocumentId = id(&doc)?;
-    let mut form = posted.form();
-    let reason = form.require("reason", "assessment-correct-missing", LONG);
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if form.is_valid() {
-        let key = correct_key(doc);
-        let done = run(&house, &user, move |tx, casework, reader| {
-            acts::correct(tx, casework, reader, doc, &reason)?;
-            drafts::delete(tx, reader.staff.bytes(), &key)?;
-            Ok(())
-        })
-        .await?;
-        match done {
-            Ok(()) => return Ok(go_to(&format!("{}?done=correct", path(doc)))),
-            Err(refusal) => {
-                let (field, key) = glue::told(&refusal);
-                form.error(field, key);
-                status = StatusCode::CONFLICT;
-            }
-        }
-    }
-    let opened = open(&house, &user, doc, String::new()).await?;
-    let page = correct_page(&visit, doc, form, String::new());
-    Ok(client_page_with_status(status, page, opened.logged))
 }

@@ -33,7 +33,7 @@ pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
 }
 
 /// Whether nothing is told to this reader: no right, or no such thing.
-const fn is_hidden(refusal: &Refusal) -> bool {
+pub const fn is_hidden(refusal: &Refusal) -> bool {
     matches!(
         refusal,
         Refusal::Doc(
@@ -147,6 +147,7 @@ pub fn told(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::CannotTakePart | Refusal::Doc(DocError::Matter(MatterError::ReceiverAway)) => {
             ("staff", "assessment-refused-cannot")
         }
+        Refusal::PermitMissing => ("permit", "assessment-permit-missing"),
         Refusal::Doc(DocError::State) => ("", "assessment-refused-state"),
         Refusal::Doc(DocError::Empty) => ("", "assessment-refused-empty"),
         Refusal::Doc(DocError::Matter(MatterError::LateReason)) => {

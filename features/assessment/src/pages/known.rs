@@ -69,7 +69,7 @@ fn of_kinds(t: &Texts, view: &View, which: impl Fn(&str) -> bool) -> Vec<Fact> {
 
 /// What is known of the things of one part.
 pub fn of_part(t: &Texts, view: &View, part: &str) -> Vec<Fact> {
-    let mut known = match Area::from_code(part) {
+    let mut known = match Area::from_code(parts::split(part).0) {
         Some(Area::Housing) => of_kinds(t, view, |kind| kind == "homelessness"),
         Some(Area::Relations) => of_kinds(t, view, |kind| kind == "household"),
         Some(Area::Immigration) => of_kinds(t, view, |kind| {
@@ -77,7 +77,7 @@ pub fn of_part(t: &Texts, view: &View, part: &str) -> Vec<Fact> {
         }),
         _ => Vec::new(),
     };
-    if parts::own_client(part).is_some() || part == parts::AREAS {
+    if parts::split(part).0 == "own" || part == parts::AREAS {
         known.extend(words_of_initiation(t, &view.initiation));
     }
     known

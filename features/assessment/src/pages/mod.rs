@@ -1,5 +1,6 @@
 //! The pages of the assessment and of special support.
 
+mod approval;
 mod begin;
 mod experts;
 mod fields;
@@ -7,12 +8,18 @@ mod finish;
 pub mod glue;
 mod known;
 mod part;
+mod print;
+mod reasoned;
+mod section_model;
 mod show;
 mod support;
 mod versions;
+mod void;
 pub mod words;
 
-use web::{Feature, Guard, Route};
+use documents::DocumentId;
+use web::drafts::DraftName;
+use web::{Feature, Guard, Route, Texts};
 
 /// Beginnings of message keys that code puts together.
 pub const FAMILIES: &[&str] = &[
@@ -26,12 +33,17 @@ pub const FAMILIES: &[&str] = &[
     "assessment-expert-",
     "assessment-field-",
     "assessment-ground-",
+    "assessment-permit-",
     "assessment-hint-",
     "assessment-home-",
     "assessment-lead-",
     "assessment-missing-",
     "assessment-need-",
     "assessment-part-",
+    "assessment-print-for-",
+    "assessment-correct-",
+    "assessment-return-",
+    "assessment-void-",
     "assessment-service-",
     "assessment-stage-",
     "assessment-studies-",
@@ -107,13 +119,47 @@ fn routes() -> Vec<Route> {
         Route::get(
             "/assessments/{id}/correct",
             assessment("correct"),
-            finish::show_correct,
+            reasoned::show_correct,
         ),
         Route::post(
             "/assessments/{id}/correct",
             assessment("correct"),
-            finish::correct,
+            reasoned::send_correct,
         ),
+        Route::get(
+            "/assessments/{id}/return",
+            assessment("approve"),
+            reasoned::show_return,
+        ),
+        Route::post(
+            "/assessments/{id}/return",
+            assessment("approve"),
+            reasoned::send_return,
+        ),
+        Route::post("/assessments/{id}/approval", edit, approval::ask_approval),
+        Route::post("/assessments/{id}/withdraw", edit, approval::withdraw),
+        Route::get(
+            "/assessments/{id}/void",
+            assessment("void"),
+            reasoned::show_void,
+        ),
+        Route::post(
+            "/assessments/{id}/void",
+            assessment("void"),
+            reasoned::send_void,
+        ),
+        Route::get(
+            "/assessments/{id}/void/answer",
+            assessment("approve"),
+            void::show,
+        ),
+        Route::post(
+            "/assessments/{id}/void/answer",
+            assessment("approve"),
+            void::send,
+        ),
+        Route::get("/assessments/{id}/print", assessment("print"), print::show),
+        Route::post("/assessments/{id}/print", assessment("print"), print::send),
         Route::get(
             "/assessments/{id}/versions",
             assessment("read"),
@@ -127,4 +173,30 @@ fn routes() -> Vec<Route> {
         Route::get("/matters/{id}/special-support", JUDGE, support::show),
         Route::post("/matters/{id}/special-support", JUDGE, support::send),
     ]
+}
+
+/// The form that a draft's key belongs to, for the list of drafts.
+pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
+    let rest = key.strip_prefix("assessment-")?;
+    if let Some(matter) = rest.strip_prefix("begin-") {
+        return Some(DraftName {
+            href: format!("/matters/{matter}/assessments/new"),
+            label: t.get("assessment-begin-title"),
+        });
+    }
+    let (id, tail) = (rest.get(..36)?, rest.get(37..)?);
+    let doc: DocumentId = id.parse().ok()?;
+    let at = glue::path(doc);
+    if let Some(act) = reasoned::Act::ALL.iter().find(|act| act.code() == tail) {
+        return Some(DraftName {
+            href: format!("{at}/{tail}"),
+            label: t.get(&format!("assessment-{}-title", act.code())),
+        });
+    }
+    crate::domain::parts::of(tail)?;
+    let title = t.get("assessment-title");
+    Some(DraftName {
+        href: format!("{at}/parts/{tail}"),
+        label: format!("{title}: {}", words::part(t, tail, &[], &[])),
+    })
 }

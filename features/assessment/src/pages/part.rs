@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use clients::ClientId;
 use documents::pages::ClashView;
 use documents::{Clash, DocError, DocumentId, Fields};
 use identity::session::CurrentUser;
@@ -65,17 +66,9 @@ fn draft_key(id: DocumentId, part: &str) -> String {
 
 /// The parts in the order in which they are written.
 pub fn order(view: &View) -> Vec<String> {
-    let mut codes = vec![parts::HOW.to_owned()];
-    codes.extend(
-        view.clients
-            .iter()
-            .map(|(client, _)| parts::own_part(*client)),
-    );
-    codes.push(parts::AREAS.to_owned());
-    let opened = Area::opened(&view.fields(parts::AREAS));
-    codes.extend(opened.into_iter().map(|area| area.code().to_owned()));
-    codes.extend(["strengths", "earlier", parts::END].map(str::to_owned));
-    codes
+    let clients: Vec<ClientId> = view.clients.iter().map(|(client, _)| *client).collect();
+    let written = |code: &str| view.part(code).is_some_and(|one| !one.fields.is_empty());
+    parts::order(&clients, &view.fields(parts::AREAS), &view.owners, written)
 }
 
 /// Whether the reader writes this part now.
@@ -97,7 +90,7 @@ fn writes(view: &View, part: &str, user: &CurrentUser, house: &House) -> bool {
 
 /// The spec of a part that this assessment has.
 fn spec_of(view: &View, part: &str) -> Option<PartSpec> {
-    if let Some(client) = parts::own_client(part) {
+    if let Some(client) = view.owners.of(part) {
         view.clients.iter().find(|(id, _)| *id == client)?;
     }
     if let Some(section) = parts::expert_section(part) {
@@ -116,10 +109,17 @@ pub(super) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
     let doc: DocumentId = id(&id_text)?;
+    // Before anything is asked of the store: the code of a part is also that of a draft.
+    parts::of(&part).ok_or(Failure::NotFound)?;
     let opened = open(&house, &user, doc, draft_key(doc, &part)).await?;
     let spec = spec_of(&opened.view, &part).ok_or(Failure::NotFound)?;
     if !writes(&opened.view, &part, &user, &house) {
         return Ok(go_to(&path(doc)));
+    }
+    // What was written under another record of the same client goes on there.
+    let kept = opened.view.owners.kept(&part);
+    if kept != part {
+        return Ok(go_to(&format!("{}/parts/{kept}", path(doc))));
     }
     let mut form = Form::new();
     let (fields, revision) = opened.view.part(&part).map_or_else(
@@ -153,12 +153,20 @@ pub(super) async fn show(
     ))
 }
 
+/// The same part of an earlier assessment, which is of this client alone, under whichever record it was written.
+fn of_earlier<'a>(body: &'a documents::Body, part: &str) -> Option<&'a Fields> {
+    let (name, own) = parts::split(part);
+    let same = |code: &str| own.is_some() && parts::split(code).0 == name;
+    let other = body.0.iter().find(|(code, _)| same(code));
+    body.part(part).or(other.map(|(_, fields)| fields))
+}
+
 /// Fills what is empty with an earlier assessment's texts, and says in the text where it is from.
 fn take_along(visit: &Visit, opened: &Opened, part: &str, spec: PartSpec, form: &mut Form) {
     let (t, Some(earlier)) = (visit.t(), &opened.earlier) else {
         return;
     };
-    let Some(fields) = earlier.body.part(part) else {
+    let Some(fields) = of_earlier(&earlier.body, part) else {
         return;
     };
     let source = t.with(
@@ -204,9 +212,9 @@ fn answer(
     let view = &opened.view;
     let doc = view.document.id;
     let base = path(doc);
-    let heading = words::part(&t, part, &view.clients, &view.sections);
+    let heading = words::part_of(&t, part, view);
     let earlier = opened.earlier.as_ref().and_then(|one| {
-        let told = words::told(&t, spec, one.body.part(part)?);
+        let told = words::told(&t, spec, of_earlier(&one.body, part)?);
         let day = t.full_day(kernel::time::day(one.finished_at));
         let meta = [("day", day.into()), ("name", glue::arg(&one.by))];
         Some((told, t.with("assessment-earlier-meta", &meta)))
@@ -222,7 +230,7 @@ fn answer(
         .and_then(|section| view.sections.iter().find(|one| one.id == section))
         .map(|one| one.question.clone())
         .unwrap_or_default();
-    let lead_key = if Area::from_code(part).is_some() {
+    let lead_key = if Area::from_code(parts::split(part).0).is_some() {
         "assessment-lead-area".to_owned()
     } else {
         format!("assessment-lead-{}", spec.code)
@@ -271,11 +279,11 @@ fn answer(
 
 /// The section of law that a part follows.
 fn law_of(part: &str) -> &'static str {
-    match part {
+    match parts::split(part).0 {
         "relations" => "SHL 44 §",
         parts::END => "SHL 37 §",
         parts::HOW | parts::AREAS => "SHL 36 § 4 mom.",
-        _ if parts::own_client(part).is_some() => "SHL 37 § 3 mom.",
+        "own" => "SHL 37 § 3 mom.",
         _ if parts::expert_section(part).is_some() => "SHL 41 §",
         _ => "",
     }
@@ -332,12 +340,11 @@ pub(super) async fn send(
     match saved {
         Ok(Ok(())) => {
             // The areas that were just opened come next.
-            let opened = Area::opened(&fields).first().map(|area| area.code());
-            let next = match opened {
-                Some(area) if part == parts::AREAS => area,
-                _ => form.value("next"),
+            let next = match Area::opened(&fields).first() {
+                Some(area) if part == parts::AREAS => first_of(&house, doc, *area).await?,
+                _ => form.value("next").to_owned(),
             };
-            let known = parts::of(next).is_some() && form.value("go") == "next";
+            let known = parts::of(&next).is_some() && form.value("go") == "next";
             Ok(go_to(&if known {
                 format!("{}/parts/{next}", path(doc))
             } else {
@@ -360,6 +367,28 @@ pub(super) async fn send(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// The code of the first part of an area: in a joint assessment that of the first client, where each has her own.
+async fn first_of(house: &House, doc: DocumentId, area: Area) -> Result<String, Failure> {
+    let document = house
+        .store
+        .read(
+            move |tx| match documents::store::load(tx, documents::Kind::Assessment, doc) {
+                Ok(document) => Ok(Some(document)),
+                Err(DocError::Store(error)) => Err(error),
+                Err(_) => Ok(None),
+            },
+        )
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let codes = parts::codes_of(
+        area.code(),
+        &document.clients,
+        &parts::Owners::default(),
+        |_| false,
+    );
+    Ok(codes.into_iter().next().unwrap_or_default())
 }
 
 #[expect(
@@ -458,7 +487,7 @@ async fn clashed(
 ) -> Answer {
     let opened = open(house, user, doc, String::new()).await?;
     let t = visit.t();
-    let heading = words::part(&t, part, &opened.view.clients, &opened.view.sections);
+    let heading = words::part_of(&t, part, &opened.view);
     let spec = parts::of(part).ok_or(Failure::NotFound)?;
     let worded = |fields: &Fields| -> Fields {
         spec.fields

@@ -11,11 +11,11 @@ use identity::session::CurrentUser;
 use kernel::time::day;
 use web::{Answer, Form, House, Page, Texts, Visit, client_page_with_status, go_to};
 
-use crate::domain::sections::Who;
 use crate::domain::{Area, Refusal, Stage, parts};
 use crate::pages::glue::{self, id, open, path};
 use crate::pages::known::{self, Fact};
 use crate::pages::part::order;
+use crate::pages::section_model::{SectionModel, sections};
 use crate::pages::words::{self, Told};
 use crate::store::Sees;
 use crate::store::view::View;
@@ -40,20 +40,6 @@ pub struct StageModel {
     pub parts: Vec<PartModel>,
     /// Areas that were not opened.
     pub not_asked: String,
-}
-
-/// A section of somebody else.
-pub struct SectionModel {
-    pub id: String,
-    pub name: String,
-    pub meta: String,
-    pub question: String,
-    pub ground: String,
-    pub told: Vec<Told>,
-    pub write: String,
-    /// Its expert may send it.
-    pub send: String,
-    pub withdraw: String,
 }
 
 /// Whether a client needs special support.
@@ -92,6 +78,15 @@ struct ShowPage {
     asked: String,
     edit: bool,
     correct: bool,
+    /// The reader is the tutor for whom it waits.
+    approve: bool,
+    withdraw: bool,
+    void: bool,
+    print: bool,
+    tutors: Vec<(String, String)>,
+    waiting: String,
+    sent_back: String,
+    void_asked: String,
     whole: bool,
     versions: String,
 }
@@ -109,6 +104,10 @@ const DONE: &[&str] = &[
     "finished",
     "correct",
     "support",
+    "return",
+    "approval",
+    "withdraw",
+    "void",
 ];
 
 pub(super) async fn show(
@@ -204,6 +203,28 @@ pub async fn answer(
         }),
         edit: view.may.edit,
         correct: view.may.correct,
+        approve: view.may.approve,
+        withdraw: view.may.withdraw,
+        void: view.may.void && view.void.is_none(),
+        print: view.may.print,
+        tutors: view
+            .tutors
+            .iter()
+            .map(|(staff, name)| (staff.to_string(), name.clone()))
+            .collect(),
+        waiting: waiting(&t, view),
+        sent_back: view
+            .document
+            .sent_back
+            .clone()
+            .filter(|_| view.may.edit && view.document.state == DocState::Draft)
+            .unwrap_or_default(),
+        void_asked: view.void.as_ref().map_or_else(String::new, |asked| {
+            t.with(
+                "assessment-void-asked",
+                &[("why", glue::arg(&asked.reason))],
+            )
+        }),
         whole,
         versions: match view.versions.len() {
             0 => String::new(),
@@ -216,12 +237,27 @@ pub async fn answer(
 fn state(t: &Texts, view: &View) -> (String, &'static str) {
     let (key, color) = match view.document.state {
         DocState::Finished => ("assessment-state-finished", "success"),
+        DocState::Waiting => ("assessment-state-waiting", "warning"),
         DocState::Draft if view.document.version_no > 0 => {
             ("assessment-state-correcting", "warning")
         }
         _ => ("assessment-state-draft", "info"),
     };
     (t.get(key), color)
+}
+
+fn waiting(t: &Texts, view: &View) -> String {
+    let document = &view.document;
+    if document.state != DocState::Waiting {
+        return String::new();
+    }
+    let who = document.asker.as_deref().unwrap_or(&document.author);
+    let key = if view.may.approve {
+        "assessment-waits-for-you"
+    } else {
+        "assessment-waits"
+    };
+    t.with(key, &[("who", glue::arg(who))])
 }
 
 fn meta(t: &Texts, view: &View) -> String {
@@ -261,7 +297,7 @@ fn part_model(t: &Texts, view: &View, house: &House, code: &str) -> PartModel {
     let told = parts::of(code).map_or_else(Vec::new, |spec| words::told(t, spec, &fields));
     PartModel {
         id: code.to_owned(),
-        title: words::part(t, code, &view.clients, &view.sections),
+        title: words::part_of(t, code, view),
         meta: written.filter(|_| !told.is_empty()).map_or_else(
             || t.get("assessment-not-written"),
             |part| {
@@ -314,74 +350,17 @@ fn stages(t: &Texts, view: &View, house: &House) -> Vec<StageModel> {
     };
     let all = order(view);
     let start: Vec<_> = all.iter().filter(|code| *code == parts::HOW).collect();
-    let end: Vec<_> = all.iter().filter(|code| *code == parts::END).collect();
+    let ends = |code: &String| parts::split(code).0 == parts::END;
+    let end: Vec<_> = all.iter().filter(|code| ends(code)).collect();
     let picture: Vec<_> = all
         .iter()
-        .filter(|code| *code != parts::HOW && *code != parts::END)
+        .filter(|code| *code != parts::HOW && !ends(code))
         .collect();
     vec![
         model(Stage::Start, &start),
         model(Stage::Picture, &picture),
         model(Stage::Conclusions, &end),
     ]
-}
-
-fn sections(t: &Texts, view: &View, user: &CurrentUser, house: &House) -> Vec<SectionModel> {
-    let base = path(view.document.id);
-    let open = view.document.is_open();
-    view.sections
-        .iter()
-        .map(|one| {
-            let code = parts::expert_part(one.id);
-            let told = parts::of(&code)
-                .map_or_else(Vec::new, |spec| words::told(t, spec, &view.fields(&code)));
-            let mine = one.expert() == Some(user.staff.id);
-            let running = open && one.sent_at.is_none();
-            let writes = running
-                && match one.who {
-                    Who::Expert(_) => mine && one.is_open(house.today()),
-                    Who::Partner { .. } => view.may.edit,
-                };
-            let meta = match (&one.who, one.sent_at) {
-                (Who::Partner { .. }, _) => t.with(
-                    "assessment-section-partner",
-                    &[
-                        ("name", glue::arg(&one.asked_by)),
-                        ("day", t.full_day(one.due_on).into()),
-                    ],
-                ),
-                (_, Some(sent)) => t.with(
-                    "assessment-section-sent",
-                    &[("day", t.full_day(day(sent)).into())],
-                ),
-                (_, None) => t.with(
-                    "assessment-section-due",
-                    &[
-                        ("day", t.full_day(one.due_on).into()),
-                        ("name", glue::arg(&one.asked_by)),
-                    ],
-                ),
-            };
-            let when = |yes: bool, address: String| if yes { address } else { String::new() };
-            SectionModel {
-                name: words::section(t, one),
-                meta,
-                question: one.question.clone(),
-                ground: words::ground(t, &one.who),
-                write: when(writes, format!("{base}/parts/{code}")),
-                send: when(
-                    writes && mine && !told.is_empty(),
-                    format!("{base}/sections/{}/send", one.id),
-                ),
-                withdraw: when(
-                    running && view.may.edit && !mine,
-                    format!("{base}/sections/{}/withdraw", one.id),
-                ),
-                id: one.id.to_string(),
-                told,
-            }
-        })
-        .collect()
 }
 
 fn support(t: &Texts, view: &View) -> Vec<SupportModel> {

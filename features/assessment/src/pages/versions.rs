@@ -136,7 +136,7 @@ pub(super) async fn show(
         .iter()
         .find(|head| head.no == no)
         .ok_or(Failure::NotFound)?;
-    let title = |code: &str| words::part(&t, code, &view.clients, &view.sections);
+    let title = |code: &str| words::part_of(&t, code, view);
     let changed = version.before.as_ref().map_or_else(Vec::new, |before| {
         difference::parts(&worded(&t, before), &worded(&t, &version.body))
             .into_iter()
@@ -165,8 +165,12 @@ pub(super) async fn show(
 }
 
 /// The text of a version, in the order in which it is written.
-fn told(t: &Texts, view: &View, body: &Body) -> Vec<(String, Vec<Told>)> {
+pub(super) fn told(t: &Texts, view: &View, body: &Body) -> Vec<(String, Vec<Told>)> {
     let place = order(view);
+    let end = place
+        .iter()
+        .position(|code| parts::split(code).0 == parts::END)
+        .unwrap_or(place.len());
     let mut found: Vec<(usize, String, Vec<Told>)> = body
         .0
         .iter()
@@ -177,7 +181,7 @@ fn told(t: &Texts, view: &View, body: &Body) -> Vec<(String, Vec<Told>)> {
             let here = place
                 .iter()
                 .position(|one| one == code)
-                .unwrap_or(place.len() - 2);
+                .map_or(end * 2 - 1, |here| here * 2);
             (!told.is_empty()).then(|| (here, code.clone(), told))
         })
         .collect();

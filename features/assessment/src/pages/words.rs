@@ -7,9 +7,10 @@ use kernel::time::Date;
 use web::{Choice, Texts};
 
 use crate::domain::parts::{self, Codes, Field, Input, PartSpec};
-use crate::domain::sections::{PartnerGround, Who};
+use crate::domain::sections::{ExpertGround, PartnerGround, Who};
 use crate::domain::{Area, Eviction};
 use crate::store::sections::Section;
+use crate::store::view::View;
 
 /// Something that is written, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,11 +105,9 @@ pub fn eviction(t: &Texts, stage: Eviction) -> String {
 
 /// The name of a part. `clients` names those whose own view a part may be.
 pub fn part(t: &Texts, code: &str, clients: &[(ClientId, String)], sections: &[Section]) -> String {
-    if let Some(one) = Area::from_code(code) {
-        return area(t, one);
-    }
-    if let Some(client) = parts::own_client(code) {
-        let name = clients.iter().find(|(id, _)| *id == client);
+    let (part, client) = parts::split(code);
+    let name = clients.iter().find(|(id, _)| Some(*id) == client);
+    if part == "own" && client.is_some() {
         return match name {
             Some((_, name)) if clients.len() > 1 => {
                 t.with("assessment-part-own-of", &[("name", name.as_str().into())])
@@ -116,11 +115,27 @@ pub fn part(t: &Texts, code: &str, clients: &[(ClientId, String)], sections: &[S
             _ => t.get("assessment-part-own"),
         };
     }
+    if client.is_some() {
+        let heading = self::part(t, part, clients, sections);
+        return name.map_or(heading.clone(), |(_, name)| format!("{heading}: {name}"));
+    }
+    if let Some(one) = Area::from_code(code) {
+        return area(t, one);
+    }
     if let Some(id) = parts::expert_section(code) {
         let found = sections.iter().find(|one| one.id == id);
         return found.map_or_else(|| t.get("assessment-part-expert"), |one| section(t, one));
     }
     word(t, "assessment-part", code)
+}
+
+/// The name of a part of an assessment: of a joined record's part as of hers who remains.
+pub fn part_of(t: &Texts, code: &str, view: &View) -> String {
+    let code = match view.owners.of(code) {
+        Some(client) => format!("{}-{client}", parts::split(code).0),
+        None => code.to_owned(),
+    };
+    part(t, &code, &view.clients, &view.sections)
 }
 
 /// What a section is called: whose expertise, and who.
@@ -130,9 +145,12 @@ pub fn section(t: &Texts, section: &Section) -> String {
 }
 
 /// On what ground a partner was asked.
-pub fn ground(t: &Texts, who: &Who) -> String {
-    match who {
-        Who::Expert(_) => String::new(),
+pub fn ground(t: &Texts, section: &Section) -> String {
+    match &section.who {
+        Who::Expert(_) => section.permit.as_ref().map_or_else(String::new, |permit| {
+            let ground = word(t, "assessment-permit", permit.ground.code());
+            format!("{}: {}", capital(&ground), permit.words)
+        }),
         Who::Partner {
             ground,
             ground_words,
@@ -146,6 +164,19 @@ pub fn ground(t: &Texts, who: &Who) -> String {
             }
         }
     }
+}
+
+/// Grounds of a health expert to choose from.
+pub fn permits(t: &Texts) -> Vec<Choice> {
+    ExpertGround::ALL
+        .iter()
+        .map(|one| {
+            Choice::new(
+                one.code(),
+                capital(&word(t, "assessment-permit", one.code())),
+            )
+        })
+        .collect()
 }
 
 /// Grounds to choose from.

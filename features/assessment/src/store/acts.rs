@@ -6,13 +6,13 @@ use casework::store::{Casework, clocks, workers};
 use clients::relations::{self, NewRelation, Which};
 use clients::{ClientId, Reader};
 use documents::store as docs;
-use documents::{DocError, Document, DocumentId, Fields, Kind, NewDocument, Saving};
+use documents::{DocError, Document, DocumentId, Fields, Kind, NewDocument, Saving, State};
 use identity::people::StaffId;
 use kernel::language::Language;
 use kernel::time::millis;
-use store::{WriteTx, params};
+use store::{StoreError, WriteTx, params};
 
-use super::{Sees, sections, whole};
+use super::{Sees, owners, sections, whole};
 use crate::domain::{Eviction, Refusal, parts};
 
 /// An assessment that begins.
@@ -99,8 +99,12 @@ pub fn save(
     fields: &Fields,
 ) -> Result<i64, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let access = super::access(tx, reader, &document, "edit_draft", now)?;
+    // While it waits for a tutor only the tutor writes.
+    if document.state == State::Waiting && document.waiting_for != Some(reader.staff) {
+        return Err(DocError::State.into());
+    }
     let section = parts::expert_section(part);
     if section.is_none() && access.sees == Sees::Section {
         return Err(DocError::NotFound.into());
@@ -108,13 +112,15 @@ pub fn save(
     if let Some(section) = section {
         sections::writable(tx, reader, &document, section, access.sees, now)?;
     }
-    let client = parts::own_client(part);
+    let texts = docs::parts(tx, id)?;
+    let owners = owners::of(tx, &document, texts.iter().map(|one| one.code.as_str()))?;
+    let (kept, client) = (owners.kept(part), owners.of(part));
     if client.is_some_and(|client| !access.clients.contains(&client)) {
         return Err(DocError::NotFound.into());
     }
     let saving = Saving {
         document: id,
-        part,
+        part: &kept,
         client,
         based_on,
         fields,
@@ -162,7 +168,7 @@ pub fn pair(
     task: &str,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     whole(tx, reader, &document, "edit_draft", now)?;
     workers::join(tx, casework, reader, document.matter, staff, task)?;
     Ok(())
@@ -179,7 +185,7 @@ pub fn correct(
     id: DocumentId,
     reason: &str,
 ) -> Result<(), Refusal> {
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "correct", casework.now())?;
     docs::correct(tx, casework, &access.acting, id, reason)?;
     Ok(())
@@ -199,6 +205,29 @@ pub(super) fn release_assessors(
             object: Some(("matter", document.matter.bytes())),
         };
         relations::end(tx, &which, casework.now(), casework.tails(), "assessment")?;
+    }
+    Ok(())
+}
+
+/// A matter has ended: nobody is assessor in it any more, whether an assessment was finished or not.
+///
+/// # Errors
+/// When the engine fails.
+pub fn end_of_matter(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    matter: MatterId,
+) -> Result<(), StoreError> {
+    for document in docs::of_matter(tx, Kind::Assessment, matter)? {
+        for client in &document.clients {
+            let which = Which {
+                client: *client,
+                staff: None,
+                kind: "assessor",
+                object: Some(("matter", matter.bytes())),
+            };
+            relations::end(tx, &which, casework.now(), casework.tails(), "assessment")?;
+        }
     }
     Ok(())
 }

@@ -4,13 +4,15 @@ use casework::store::{Acting, Casework, clocks, special_support, workers};
 use clients::timeline::{self, Item, Prepared};
 use clients::{ClientId, Reader};
 use documents::store as docs;
-use documents::{Body, DocError, Document, DocumentId, Fields, Part};
+use documents::voiding::is_for_voiding;
+use documents::{Body, DocError, Document, DocumentId, Fields, Part, State};
 use identity::people::StaffId;
 use kernel::time::{Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 use text::search::Analysers;
 
-use super::{ASKED, Sees, access, acts, log, over, row_id, sections, whole};
+use super::{ASKED, Sees, access, acts, log, over, owners, row_id, sections, whole};
+use crate::domain::parts::Owners;
 use crate::domain::sections::Who;
 use crate::domain::{Refusal, parts, ready};
 
@@ -32,8 +34,19 @@ pub fn may_finish(
         strong: true,
         ..reader.clone()
     };
-    let asked = access(query, &proved, document, "finish", now);
+    // What a student has asked a tutor to approve is finished by that tutor alone (457/2024 21 §).
+    let waits = document.state == State::Waiting;
+    if waits && document.waiting_for != Some(reader.staff) {
+        return Err(DocError::NotFound.into());
+    }
+    let action = if waits { "approve" } else { "finish" };
+    if waits && special_support::given_36(query, reader, &document.clients, now)?.is_empty() {
+        access(query, reader, document, "edit_draft", now)?;
+        return Err(Refusal::SpecialSupport);
+    }
+    let asked = access(query, &proved, document, action, now);
     match asked {
+        Ok(asked) if waits && is_for_voiding(asked.acting.right) => Err(DocError::NotFound.into()),
         Ok(asked) if asked.sees == Sees::Whole => {
             if !reader.strong {
                 return Err(Refusal::Strong);
@@ -99,7 +112,7 @@ pub fn finish(
     histories: &Histories,
 ) -> Result<i64, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let by = may_finish(tx, reader, &document, now)?;
     if document.revision != revision {
         return Err(DocError::State.into());
@@ -111,17 +124,22 @@ pub fn finish(
             .find(|part| part.code == code)
             .map(|part| &part.fields)
     };
-    if !ready::missing(&document.clients, of).is_empty() {
+    let owners = owners::of(tx, &document, texts.iter().map(|part| part.code.as_str()))?;
+    if !ready::missing(&owners.clients(&document.clients), &owners, of).is_empty() {
         return Err(Refusal::NotReady);
     }
     let mut body = parts::body(texts.iter().map(|part| (part.code.as_str(), &part.fields)));
     add_sections(tx, casework, &document, &mut body)?;
-    add_support(tx, &document, &mut body, now)?;
-    let no = docs::finish(tx, casework, &by, id, &body, None)?;
+    add_support(tx, &owners.clients(&document.clients), &mut body, now)?;
+    let no = if document.state == State::Waiting {
+        docs::approve(tx, casework, &by, id, &body, None)?
+    } else {
+        docs::finish(tx, casework, &by, id, &body, None)?
+    };
     clocks::assessment_done(tx, casework, &by, document.matter)?;
     acts::release_assessors(tx, casework, &document)?;
     end_ask(tx, id, now)?;
-    put_histories(tx, &document, &by, histories, now)?;
+    put_histories(tx, &document, &owners, &by, histories, now)?;
     Ok(no)
 }
 
@@ -139,6 +157,10 @@ fn add_sections(
             fields.set("kind", section.kind.code());
             let on = section.sent_at.map_or(section.due_on, kernel::time::day);
             fields.set("on", on.to_string());
+            if let Some(permit) = &section.permit {
+                fields.set("ground", permit.ground.code());
+                fields.set("ground_words", permit.words.as_str());
+            }
             if let Who::Partner {
                 ground,
                 ground_words,
@@ -163,12 +185,12 @@ fn add_sections(
 /// The judgement of special support as it is when the assessment is finished.
 fn add_support(
     query: &mut impl Query,
-    document: &Document,
+    clients: &[ClientId],
     body: &mut Body,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let support = special_support::of_many(query, &document.clients, now)?;
-    for client in &document.clients {
+    let support = special_support::of_many(query, clients, now)?;
+    for client in clients {
         let mut fields = Fields::default();
         fields.set(
             "right",
@@ -192,16 +214,36 @@ fn add_support(
     Ok(())
 }
 
+/// The item of an assessment in the history of one of its clients.
+fn history_id(document: DocumentId, client: ClientId) -> [u8; 16] {
+    timeline::id_of("assessment", document.bytes(), &client.to_string())
+}
+
 fn put_histories(
     tx: &mut WriteTx<'_>,
     document: &Document,
+    owners: &Owners,
     by: &Acting,
     histories: &Histories,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    // An item may stand under the id of a record that was joined to the client's: it is told anew in its place.
+    let there = owners::items(tx, document)?;
+    let mut told = Vec::new();
     for (client, body, words) in histories {
+        if owners.now(*client) != *client {
+            continue;
+        }
+        let own = history_id(document.id, *client);
+        let id = there
+            .iter()
+            .filter(|(_, whose)| whose == client)
+            .map(|(id, _)| *id)
+            .max_by_key(|id| *id == own)
+            .unwrap_or(own);
+        told.push(id);
         let item = Item {
-            id: timeline::id_of("assessment", document.id.bytes(), &client.to_string()),
+            id,
             client: *client,
             at: now,
             class: "assessment",
@@ -217,7 +259,7 @@ fn put_histories(
         };
         timeline::put(tx, &item, words)?;
     }
-    Ok(())
+    owners::hide(tx, &there, &told, now)
 }
 
 /// Asks a social worker in public office to finish; whoever does not work on the matter joins it as the pair.
@@ -234,7 +276,7 @@ pub fn ask(
     task: &str,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "edit_draft", now)?;
     if !document.is_open() {
         return Err(DocError::State.into());
@@ -275,7 +317,11 @@ pub fn ask(
     Ok(())
 }
 
-fn end_ask(tx: &mut WriteTx<'_>, id: DocumentId, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn end_ask(
+    tx: &mut WriteTx<'_>,
+    id: DocumentId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "update assessment_ask set ended_at = $2 where document_id = $1 and ended_at is null",
         &params![id.bytes(), millis(now)],

@@ -5,8 +5,12 @@ pub mod acts;
 pub mod finish;
 pub mod known;
 pub mod lists;
+pub mod owners;
+pub mod print;
 pub mod sections;
+pub mod tutored;
 pub mod view;
+pub mod void;
 
 use access::log::{Actor, LogEntry};
 use casework::store::facts::Facts;
@@ -27,8 +31,11 @@ pub const WITHDRAWN: &str = "assessment.section_withdrawn";
 /// Log event of asking a social worker in public office to finish.
 pub const ASKED: &str = "assessment.ask";
 
+/// Log event of a print, with what it is for.
+pub const PRINTED: &str = "assessment.print";
+
 /// Codes of the log entries that this room writes; those of the document itself are written by the room of documents.
-pub const EVENTS: &[&str] = &[INVITE, SENT, WITHDRAWN, ASKED];
+pub const EVENTS: &[&str] = &[INVITE, SENT, WITHDRAWN, ASKED, PRINTED];
 
 /// How much of an assessment a right opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +65,9 @@ const WITHOUT_TEXT: [&str; 5] = [
 ];
 /// The condition of such a row that this room meets.
 const ONE_SECTION_GIVEN: [&str; 1] = ["section_only"];
+/// The condition of the row of a health expert: the client's permission, or a joint service, is told in the invitation
+/// (703/2023 53 § 1).
+const PERMITTED: [&str; 1] = ["permit_or_joint"];
 /// Rows that open the reader's own section.
 const ONE_SECTION: [&str; 2] = ["section_only", "own_section"];
 
@@ -103,11 +113,17 @@ fn facts(
         &document.clients,
         now,
     )?);
+    if sections::is_permitted(query, document, reader.staff)? {
+        facts = facts.with_given(&PERMITTED);
+    }
     if document.made_by == reader.staff {
         facts = facts.with_given(&["own_entry"]);
     }
     // A row of one section is met by showing that section and no other, see [`Sees`].
-    Ok(facts.with_given(&ONE_SECTION_GIVEN))
+    // What a student writes comes into force by the tutor who approves it.
+    Ok(facts
+        .with_given(&ONE_SECTION_GIVEN)
+        .with_given(&["approved_by_tutor"]))
 }
 
 /// Decides an action on an assessment.

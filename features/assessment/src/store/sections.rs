@@ -1,6 +1,7 @@
 //! Sections of others: invited, written, sent, taken back.
 
 use casework::store::Casework;
+use casework::store::facts::Facts;
 use clients::relations::{self, NewRelation, Which};
 use clients::{Reader, holdings};
 use documents::store as docs;
@@ -9,8 +10,8 @@ use identity::people::{self, StaffId};
 use kernel::time::{Date, Time, Timestamp, day, from_millis, millis, moment};
 use store::{Query, Row, StoreError, WriteTx, params, places};
 
-use super::{INVITE, SENT, Sees, WITHDRAWN, log, unreadable, whole};
-use crate::domain::sections::{PartnerGround, is_lawful_due};
+use super::{INVITE, PERMITTED, SENT, Sees, WITHDRAWN, log, unreadable, whole};
+use crate::domain::sections::{ExpertGround, PartnerGround, Permit, is_lawful_due};
 use crate::domain::{NewSection, Refusal, SectionId, SectionKind, Who};
 
 /// A section as it is kept.
@@ -28,6 +29,8 @@ pub struct Section {
     pub asked_at: Timestamp,
     pub sent_at: Option<Timestamp>,
     pub withdrawn: bool,
+    /// On what ground an expert of health care sees it.
+    pub permit: Option<Permit>,
 }
 
 impl Section {
@@ -60,7 +63,16 @@ fn from_row(row: &Row) -> Result<Section, StoreError> {
             ground_words: row.get::<Option<String>>(6)?.unwrap_or_default(),
         },
     };
+    let expert = matches!(who, Who::Expert(_));
+    let permit = match row.get::<Option<String>>(5)?.filter(|_| expert) {
+        None => None,
+        Some(code) => Some(Permit {
+            ground: ExpertGround::from_code(&code).ok_or_else(unreadable)?,
+            words: row.get::<Option<String>>(6)?.unwrap_or_default(),
+        }),
+    };
     Ok(Section {
+        permit,
         id: SectionId::from_bytes(row.get(0)?),
         document: DocumentId::from_bytes(row.get(1)?),
         kind: SectionKind::from_code(&row.get::<String>(2)?).ok_or_else(unreadable)?,
@@ -120,6 +132,46 @@ pub fn waiting_for(
         .collect()
 }
 
+/// Whether an invitation of the person tells the client's permission or a joint service.
+///
+/// # Errors
+/// When the engine fails.
+pub(super) fn is_permitted(
+    query: &mut impl Query,
+    document: &Document,
+    staff: StaffId,
+) -> Result<bool, StoreError> {
+    let found = query.query_optional(
+        "select 1 from assessment_section where document_id = $1 and staff_id = $2 and ground is not null and withdrawn_at is null limit 1",
+        &params![document.id.bytes(), staff.bytes()],
+    )?;
+    Ok(found.is_some())
+}
+
+/// Whether the person could read and write a section: who could do one alone would have an invitation that opens nothing.
+fn could(
+    tx: &mut WriteTx<'_>,
+    facts: &Facts,
+    staff: StaffId,
+    permitted: bool,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let other = holdings::reader_of(tx, staff, now)?.ok_or(DocError::NotFound)?;
+    let with_permit = facts.clone().with_given(&PERMITTED);
+    for action in ["edit_draft", "read"] {
+        let what = ("assessment", action);
+        if permitted || !facts.could(tx, &other, "invited_expert", what, now)? {
+            if !with_permit.could(tx, &other, "invited_expert", what, now)? {
+                return Err(Refusal::CannotTakePart);
+            }
+            if !permitted {
+                return Err(Refusal::PermitMissing);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn load(query: &mut impl Query, id: SectionId) -> Result<Section, Refusal> {
     let row = query
         .query_optional(&format!("{COLUMNS} where x.id = $1"), &params![id.bytes()])?
@@ -158,7 +210,7 @@ fn night(on: Date) -> Timestamp {
 /// Asks an expert for a section, or opens one for what a partner tells.
 ///
 /// # Errors
-/// [`Refusal::Already`], [`Refusal::CannotTakePart`] for somebody away or barred, [`DocError::State`] when it is finished,
+/// [`Refusal::Already`], [`Refusal::CannotTakePart`] for somebody away or barred, [`Refusal::PermitMissing`], [`DocError::State`] when it is finished,
 /// [`DocError::NotFound`] without a right.
 pub fn invite(
     tx: &mut WriteTx<'_>,
@@ -168,7 +220,7 @@ pub fn invite(
     new: &NewSection,
 ) -> Result<SectionId, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "edit_draft", now)?;
     if !document.is_open() {
         return Err(DocError::State.into());
@@ -184,14 +236,10 @@ pub fn invite(
         {
             return Err(Refusal::Already(staff));
         }
-        let other = holdings::reader_of(tx, staff, now)?.ok_or(DocError::NotFound)?;
-        let what = ("assessment", "edit_draft");
-        let could = access
-            .facts
-            .could(tx, &other, "invited_expert", what, now)?;
-        if !could || people::is_away(tx, staff, now)? {
+        if people::is_away(tx, staff, now)? {
             return Err(Refusal::CannotTakePart);
         }
+        could(tx, &access.facts, staff, new.permit.is_some(), now)?;
         for client in &access.clients {
             let relation = NewRelation {
                 client: *client,
@@ -207,7 +255,12 @@ pub fn invite(
     }
     let section = SectionId::new(&*casework.clock, &*casework.chance);
     let (staff, partner, ground, words) = match &new.who {
-        Who::Expert(staff) => (Some(staff.bytes()), None, None, None),
+        Who::Expert(staff) => (
+            Some(staff.bytes()),
+            None,
+            new.permit.as_ref().map(|permit| permit.ground.code()),
+            new.permit.as_ref().map(|permit| permit.words.clone()),
+        ),
         Who::Partner {
             name,
             ground,
@@ -260,7 +313,7 @@ pub fn send(
     section: SectionId,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let access = super::access(tx, reader, &document, "edit_draft", now)?;
     let section = writable(tx, reader, &document, section, access.sees, now)?;
     let code = crate::domain::parts::expert_part(section.id);
@@ -290,7 +343,8 @@ pub fn send(
 /// Takes an invitation back; what was written stays in the document's log and is not part of it.
 ///
 /// # Errors
-/// [`Refusal::SectionClosed`] when it has been sent, [`DocError::NotFound`] without a right.
+/// [`Refusal::SectionClosed`] when it has been sent, [`DocError::State`] when the assessment is finished,
+/// [`DocError::NotFound`] without a right.
 pub fn withdraw(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -299,11 +353,14 @@ pub fn withdraw(
     section: SectionId,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "edit_draft", now)?;
     let section = load(tx, section)?;
     if section.document != id {
         return Err(DocError::NotFound.into());
+    }
+    if !document.is_open() {
+        return Err(DocError::State.into());
     }
     if section.withdrawn || section.sent_at.is_some() {
         return Err(Refusal::SectionClosed);

@@ -4,17 +4,21 @@ use std::collections::HashMap;
 
 use casework::store::Casework;
 use casework::store::clocks::{self, ClockRow};
+use casework::store::facts::Facts;
 use casework::store::special_support::{self, SpecialSupport};
 use casework::store::workers::{self, WorkerRow};
 use clients::{ClientId, Reader};
 use documents::store as docs;
+use documents::voiding::is_for_voiding;
 use documents::{Body, Document, DocumentId, Fields, Part, VersionHead};
 use identity::people::StaffId;
+use kernel::time::Timestamp;
 use store::{Query, Show, StoreError, params, places};
 
 use super::known::{self, Basics, Initiation};
 use super::sections::{self, Section};
-use super::{Sees, finish, over};
+use super::{Access, Sees, finish, over, owners};
+use crate::domain::parts::Owners;
 use crate::domain::{Eviction, Refusal, parts};
 
 /// What the reader may do.
@@ -23,6 +27,13 @@ pub struct May {
     /// Write parts, invite, ask.
     pub edit: bool,
     pub correct: bool,
+    /// The reader is the tutor for whom it waits.
+    pub approve: bool,
+    /// Take back what waits for the tutor.
+    pub withdraw: bool,
+    /// Ask that it be voided.
+    pub void: bool,
+    pub print: bool,
     /// Others join: whoever disposes of the matter says so.
     pub pair: bool,
 }
@@ -35,6 +46,8 @@ pub struct View {
     pub may: May,
     pub clients: Vec<(ClientId, String)>,
     pub parts: Vec<Part>,
+    /// Whose the personal parts are now.
+    pub owners: Owners,
     pub sections: Vec<Section>,
     pub initiation: Initiation,
     pub known: Vec<Basics>,
@@ -44,6 +57,10 @@ pub struct View {
     pub workers: Vec<WorkerRow>,
     pub clocks: Vec<ClockRow>,
     pub asked: Option<(StaffId, String)>,
+    /// Who may approve what the reader, a student, has written; nobody for others.
+    pub tutors: Vec<(StaffId, String)>,
+    /// Somebody has asked that it be voided; told to those who may ask.
+    pub void: Option<docs::VoidRequest>,
     pub versions: Vec<VersionHead>,
 }
 
@@ -77,12 +94,35 @@ pub fn read(
     id: DocumentId,
 ) -> Result<View, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
     if document.state == documents::State::Voided {
         return Err(documents::DocError::NotFound.into());
     }
     let access = super::access(tx, reader, &document, "read", now)?;
+    let view = view_of(tx, reader, &document, &access, now)?;
+    docs::log_read(tx, &access.acting, &document, &access.clients, now)?;
+    Ok(view)
+}
+
+/// Whether the reader is the tutor for whom the assessment waits.
+pub(super) fn is_tutor(document: &Document, reader: &Reader) -> bool {
+    document.state == documents::State::Waiting && document.waiting_for == Some(reader.staff)
+}
+
+/// The assessment by a right that was asked; the caller logs.
+pub(super) fn view_of(
+    tx: &mut impl Query,
+    reader: &Reader,
+    document: &Document,
+    access: &Access,
+    now: Timestamp,
+) -> Result<View, Refusal> {
+    let id = document.id;
     let mut parts = docs::parts(tx, id)?;
+    let owners = owners::of(tx, document, parts.iter().map(|part| part.code.as_str()))?;
+    for part in &mut parts {
+        part.client = owners.of(&part.code).or(part.client);
+    }
     let mut sections = sections::of_documents(tx, &[id])?;
     let whole = access.sees == Sees::Whole;
     if whole {
@@ -99,12 +139,24 @@ pub fn read(
     let facts = &access.facts;
     let can = |action| {
         matches!(
-            over(facts, reader, &document, action),
+            over(facts, reader, document, action),
             Some((_, Sees::Whole))
         )
     };
+    let waits = document.state == documents::State::Waiting;
+    let tutor = is_tutor(document, reader)
+        && matches!(
+            over(facts, reader, document, "approve"),
+            Some((by, Sees::Whole)) if !is_for_voiding(by.right)
+        );
+    let edit = whole && document.is_open() && (!waits || tutor) && can("edit_draft");
+    let student = edit && !waits && !can_finish_some(facts, reader, document);
     let may = May {
-        edit: whole && document.is_open() && can("edit_draft"),
+        edit,
+        approve: whole && tutor,
+        withdraw: waits && document.asked_by == Some(reader.staff),
+        void: whole && super::void::asking(facts, reader, document).is_some(),
+        print: whole && super::print::may(facts, reader, document),
         correct: whole && document.state == documents::State::Finished && can("correct"),
         pair: whole
             && facts.disposes(reader)
@@ -121,6 +173,7 @@ pub fn read(
         may,
         clients: names(tx, &access.clients)?,
         parts,
+        owners,
         sections,
         initiation: known::initiation(tx, document.matter)?,
         known: if whole {
@@ -145,10 +198,28 @@ pub fn read(
         } else {
             Vec::new()
         },
+        tutors: if student {
+            docs::tutors(tx, reader.staff, &document.clients, now)?
+        } else {
+            Vec::new()
+        },
+        void: if may.void {
+            docs::void_request(tx, id)?
+        } else {
+            None
+        },
         document: document.clone(),
     };
-    docs::log_read(tx, &access.acting, &document, &access.clients, now)?;
     Ok(view)
+}
+
+/// Whether the reader could finish some assessment of these clients: with a fresh proof, and of somebody who needs no special
+/// support. A student could not.
+fn can_finish_some(facts: &Facts, reader: &Reader, document: &Document) -> bool {
+    let proved = facts
+        .clone()
+        .with_given(&["strong_auth", "special_support_36"]);
+    over(&proved, reader, document, "finish").is_some()
 }
 
 /// A finished version as the reader sees it, with the one before.
@@ -167,22 +238,24 @@ pub fn version(query: &mut impl Query, view: &View, no: i64) -> Result<Finished,
         return Err(documents::DocError::NotFound.into());
     }
     let id = view.document.id;
-    let hidden = |body: &mut Body| {
-        body.0.retain(|code, _| {
-            parts::own_client(code)
-                .or_else(|| code.strip_prefix("support-").and_then(|id| id.parse().ok()))
-                .is_none_or(|client| view.clients.iter().any(|(id, _)| *id == client))
-        });
-    };
     let mut version = docs::version(query, id, no)?.ok_or(documents::DocError::NotFound)?;
-    hidden(&mut version.body);
-    let before = match no {
+    let mut before = match no {
         ..=1 => None,
-        _ => docs::version(query, id, no - 1)?.map(|mut before| {
-            hidden(&mut before.body);
-            before.body
-        }),
+        _ => docs::version(query, id, no - 1)?.map(|before| before.body),
     };
+    let bodies = || before.iter().chain([&version.body]);
+    let codes = bodies().flat_map(|body| body.0.keys().map(String::as_str));
+    let owners = owners::of(query, &view.document, codes)?;
+    let shown = |code: &str| {
+        owners::client_of(code).is_none_or(|client| {
+            let client = owners.now(client);
+            view.clients.iter().any(|(id, _)| *id == client)
+        })
+    };
+    version.body.0.retain(|code, _| shown(code));
+    if let Some(before) = &mut before {
+        before.0.retain(|code, _| shown(code));
+    }
     Ok(Finished {
         body: version.body,
         before,

@@ -45,6 +45,7 @@ fn the_desk_tells_each_what_is_hers() {
         let due = day(sample.casework.now() + SignedDuration::from_hours(24 * 7));
         try_as(&sample, AINO, move |tx, casework, reader| {
             let new = NewSection {
+                permit: None,
                 kind: SectionKind::Housing,
                 who: Who::Expert(staff(SANNA)),
                 question: "Mikä on vuokranantajan kanta".to_owned(),

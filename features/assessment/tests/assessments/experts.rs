@@ -1,7 +1,7 @@
 //! Several hands: each expert sees and writes one section until its day.
 
 use assessment::domain::parts::expert_part;
-use assessment::domain::sections::PartnerGround;
+use assessment::domain::sections::{ExpertGround, PartnerGround, Permit};
 use assessment::domain::{NewSection, Refusal, SectionId, SectionKind, Who};
 use assessment::store::{Sees, sections, view};
 use documents::{DocError, DocumentId};
@@ -15,6 +15,7 @@ fn invite(sample: &Sample, doc: DocumentId, who: StaffId, days: i64) -> Result<S
     let due = day(sample.casework.now() + SignedDuration::from_hours(24 * days));
     try_as(sample, AINO, move |tx, casework, reader| {
         let new = NewSection {
+            permit: None,
             kind: SectionKind::Housing,
             who: Who::Expert(who),
             question: "Mikä on vuokranantajan kanta".to_owned(),
@@ -151,6 +152,7 @@ fn the_assessor_writes_for_a_partner_with_the_ground() {
         let today = day(sample.casework.now());
         let section = try_as(&sample, AINO, move |tx, casework, reader| {
             let new = NewSection {
+                permit: None,
                 kind: SectionKind::Kela,
                 who: Who::Partner {
                     name: "Kirsi Kelanen, Kela".to_owned(),
@@ -184,5 +186,78 @@ fn the_assessor_writes_for_a_partner_with_the_ground() {
         assert_eq!(body.get(&part, "view"), "Tuki jatkuu");
         assert_eq!(body.get(&part, "who"), "Kirsi Kelanen, Kela");
         assert_eq!(body.get(&part, "ground"), "consent");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expert_of_health_care_is_invited_by_permission() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        let ask = |permit: Option<Permit>| {
+            let due = day(sample.casework.now() + SignedDuration::from_hours(24 * 7));
+            try_as(&sample, AINO, move |tx, casework, reader| {
+                let new = NewSection {
+                    permit,
+                    kind: SectionKind::Health,
+                    who: Who::Expert(staff(NURSE)),
+                    question: "Miten terveys vaikuttaa arkeen".to_owned(),
+                    due_on: due,
+                };
+                sections::invite(tx, casework, reader, doc, &new)
+            })
+        };
+        assert!(matches!(ask(None), Err(Refusal::PermitMissing)));
+        assert_eq!(sample.count("select count(*) from assessment_section"), 0);
+        // On the form the permission is told in words.
+        let aino = sample.enter(AINO).await;
+        let invite = format!("/assessments/{doc}/sections/new");
+        let due = day(sample.casework.now() + SignedDuration::from_hours(24 * 7));
+        let (nurse, due) = (
+            staff(NURSE).to_string(),
+            format!("{}.{}.{}", due.day(), due.month(), due.year()),
+        );
+        let mut form = vec![
+            ("kind", "health"),
+            ("who", "expert"),
+            ("staff", nurse.as_str()),
+            ("due_on", due.as_str()),
+            ("question", "Miten terveys vaikuttaa arkeen"),
+        ];
+        let without = sample.post(&invite, &form, &aino).await;
+        assert_eq!(without.status, 409);
+        assert!(without.body.contains("tarvitsee asiakkaan luvan"));
+        form.push(("permit", "permit"));
+        let wordless = sample.post(&invite, &form, &aino).await;
+        assert_eq!(wordless.status, 422);
+        form.push(("permit_words", "Lupa 13.3.2026, terveydentila"));
+        let asked = sample.post(&invite, &form, &aino).await;
+        assert_eq!(asked.status, 303, "{}", asked.body);
+        assert!(matches!(
+            ask(Some(Permit {
+                ground: ExpertGround::Joint,
+                words: "Yhteinen palvelu".to_owned(),
+            })),
+            Err(Refusal::Already(_))
+        ));
+        let seen = look(&sample, NURSE, doc).unwrap();
+        assert_eq!(seen.sees, Sees::Section);
+        let section = seen.sections.first().unwrap();
+        assert_eq!(
+            section.permit.as_ref().unwrap().ground,
+            ExpertGround::Permit
+        );
+        let cookie = sample.enter(NURSE).await;
+        let at = format!("/assessments/{doc}");
+        let part = format!("{at}/parts/{}", expert_part(section.id));
+        for page in [&at, &part] {
+            let shown = sample.get(page, &cookie).await;
+            assert_eq!(shown.status, 200, "{page}");
+            assert!(
+                shown.body.contains("Miten terveys vaikuttaa arkeen"),
+                "{page}"
+            );
+        }
     }
 }

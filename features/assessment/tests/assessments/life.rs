@@ -80,7 +80,8 @@ fn finishing_asks_what_the_law_asks_and_leaves_a_version() {
         let (document, version) = sample
             .store
             .read_blocking(move |tx| {
-                let document = documents::store::load(tx, doc).unwrap();
+                let document =
+                    documents::store::load(tx, documents::Kind::Assessment, doc).unwrap();
                 Ok::<_, store::StoreError>((
                     document,
                     documents::store::version(tx, doc, 1)?.unwrap(),
@@ -180,7 +181,9 @@ fn what_two_write_at_once_is_not_lost() {
             &sample
                 .store
                 .read_blocking(move |tx| {
-                    Ok::<_, store::StoreError>(documents::store::load(tx, doc).unwrap())
+                    Ok::<_, store::StoreError>(
+                        documents::store::load(tx, documents::Kind::Assessment, doc).unwrap(),
+                    )
                 })
                 .unwrap(),
             &[],

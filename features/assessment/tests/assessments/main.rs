@@ -4,7 +4,11 @@
 
 mod desk;
 mod experts;
+mod joined;
 mod life;
+mod mistakes;
 mod pages;
+mod paper;
 mod special;
 mod support;
+mod tutored;

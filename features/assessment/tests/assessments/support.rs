@@ -27,7 +27,11 @@ pub fn county(store: TestStore) -> Sample {
                 Arc::new(casework::panels::MatterPanels(vec![
                     assessment::panel::of_matter,
                 ])),
-                Arc::new(casework::work::Works(vec![assessment::panel::work])),
+                Arc::new(casework::work::Works(vec![
+                    assessment::panel::work,
+                    documents::waiting::works,
+                ])),
+                Arc::new(casework::ending::Endings(vec![acts::end_of_matter])),
             ],
         },
     )
@@ -111,12 +115,32 @@ pub fn fill(sample: &Sample, worker: [u8; 16], client: ClientId, doc: DocumentId
     }
 }
 
+/// A matter of two, held by Aino, with one assessment of both.
+pub fn joint(sample: &Sample) -> (ClientId, ClientId, DocumentId) {
+    let (one, matter) = sample.held(AINO, "Virtanen");
+    let other = sample.client("Salonen", None);
+    sample.relate(other, AINO, "own_worker");
+    sample.act(AINO, move |tx, casework, reader| {
+        casework::store::joint::join(tx, casework, reader, matter, other)
+    });
+    let doc = try_as(sample, AINO, move |tx, casework, reader| {
+        let new = acts::Begin {
+            clients: vec![one, other],
+            language: Language::Fi,
+            late: String::new(),
+        };
+        acts::begin(tx, casework, reader, matter, &new)
+    })
+    .unwrap();
+    (one, other, doc)
+}
+
 /// Finishes as a page does: over what it has read.
 pub fn finish_as(sample: &Sample, worker: [u8; 16], doc: DocumentId) -> Result<i64, Refusal> {
     let (document, parts) = sample
         .store
         .read_blocking(move |tx| {
-            let document = documents::store::load(tx, doc).unwrap();
+            let document = documents::store::load(tx, documents::Kind::Assessment, doc).unwrap();
             Ok::<_, store::StoreError>((document, documents::store::parts(tx, doc)?))
         })
         .unwrap();

@@ -181,6 +181,16 @@ coded! {
     }
 }
 
+coded! {
+    /// How the time limit of carrying out a decision ended (SHL 45 § 2).
+    ExecutionStep {
+        /// The service began.
+        Carried = "carried",
+        /// Nothing was applied for and nothing needs deciding; the reason in words.
+        NotNeeded = "not_needed",
+    }
+}
+
 /// What a county has decided about its matters; the law sets none of these numbers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -274,6 +284,12 @@ pub enum MatterError {
     /// Whoever is named beside is not a social worker in public office, or is away.
     #[error("not a social worker in public office")]
     PairUnfit,
+    /// Whoever would follow up is away or could not open the client.
+    #[error("the follower could not")]
+    FollowerUnfit,
+    /// An own worker is named from a day before everything began, or too far ahead.
+    #[error("the first day is not possible")]
+    FirstDay,
     /// Open matters keep the client relation open (SHL 34 § 2).
     #[error("the client has open matters")]
     OpenMatters,

@@ -13,7 +13,7 @@ use web::{
     client_page_with_status, drafts, go_to, page_with_status,
 };
 
-use crate::domain::{MatterError, MatterId};
+use crate::domain::{MatterError, MatterId, clocks};
 use crate::ending::{Obstacles, Unfinished};
 use crate::glue::{casework, log_refusal};
 use crate::pages::act_read::{self, Wanted};
@@ -37,6 +37,7 @@ pub enum Act {
     Client,
     ClientLeave,
     Part,
+    Execution,
     Close,
 }
 
@@ -52,6 +53,7 @@ impl Act {
             Self::Client => "client",
             Self::ClientLeave => "client-leave",
             Self::Part => "part",
+            Self::Execution => "execution",
             Self::Close => "close",
         }
     }
@@ -63,6 +65,7 @@ impl Act {
             Self::Worker => may.workers,
             Self::Client | Self::ClientLeave | Self::Part => may.edit,
             Self::OwnWorker | Self::Substitute => may.own_worker,
+            Self::Execution => may.execution,
             Self::Close => may.close,
         }
     }
@@ -98,6 +101,7 @@ act_routes! {
     show_client, send_client, Client, matter("edit_draft");
     show_client_leave, send_client_leave, ClientLeave, matter("edit_draft");
     show_part, send_part, Part, matter("edit_draft");
+    show_execution, send_execution, Execution, matter("edit_draft");
     show_close, send_close, Close, matter("finish");
 }
 
@@ -111,6 +115,7 @@ const fn path(act: Act) -> &'static str {
         Act::Client => "/matters/{id}/client",
         Act::ClientLeave => "/matters/{id}/client-leave",
         Act::Part => "/matters/{id}/part",
+        Act::Execution => "/matters/{id}/execution",
         Act::Close => "/matters/{id}/close",
     }
 }
@@ -191,6 +196,7 @@ pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
         Act::Client,
         Act::ClientLeave,
         Act::Part,
+        Act::Execution,
         Act::Close,
     ];
     let act = known.iter().find(|one| one.code() == act)?;
@@ -320,17 +326,24 @@ fn page_of(
     let groups = match act {
         Act::Offer => people.receivers(&t, user.staff.id),
         Act::OwnWorker => people.own_workers(&t),
-        Act::Worker | Act::Substitute | Act::Close => people.workers(&t),
+        Act::Substitute => people.substitutes(&t),
+        Act::Worker | Act::Close => people.workers(&t),
         _ => Vec::new(),
     };
     let close = act == Act::Close;
     let reasons = match act {
         Act::Close => labels::close_reasons(&t),
         Act::OwnWorker => labels::no_own_worker(&t),
+        Act::Execution => labels::execution_steps(&t),
         _ => Vec::new(),
     };
-    let late =
-        shown.is_some_and(|shown| model::is_late(&shown.view, act == Act::Close, house.now()));
+    let late = shown.is_some_and(|shown| {
+        model::is_late(&shown.view, house.now(), |code| match act {
+            Act::Close => true,
+            Act::Execution => code == clocks::EXECUTION,
+            _ => clocks::is_assessment_start(code),
+        })
+    });
     ActPage {
         page: visit.page_titled(heading.clone()),
         form,

@@ -4,13 +4,16 @@ use clients::{ClientId, Reader};
 use identity::people::StaffId;
 use identity::session::CurrentUser;
 use kernel::identity_code::IdentityCode;
+use kernel::time::Timestamp;
 use store::WriteTx;
 use web::{Failure, Form, House};
 
-use crate::domain::{CloseReason, Heard, MatterError, MatterId, NoOwnWorker};
+use crate::domain::{CloseReason, ExecutionStep, Heard, MatterError, MatterId, NoOwnWorker};
 use crate::glue::casework;
 use crate::pages::act_form::Act;
 use crate::pages::colleagues::{chosen, colleagues};
+use crate::pages::new::{at, past_day};
+use crate::store::clocks::{self, Execution};
 use crate::store::ending::{self, Closing, Voice};
 use crate::store::follow_up::{self, NewFollowUp};
 use crate::store::offers::{self, NewOffer, Receiver};
@@ -35,6 +38,7 @@ pub enum Wanted {
     Client(ClientId),
     ClientLeave(ClientId, String),
     Part(ClientId, String),
+    Execution(Execution),
     Close(Closing),
 }
 
@@ -70,6 +74,7 @@ impl Wanted {
             Self::Part(client, part) => {
                 joint::write_part(tx, casework, reader, matter, client, &part)
             }
+            Self::Execution(done) => clocks::execution(tx, casework, reader, matter, &done),
             Self::Close(closing) => ending::close(tx, casework, reader, matter, &closing),
         }
     }
@@ -92,6 +97,7 @@ pub fn preset(house: &House, act: Act, shown: &Shown, form: &mut Form) {
             form.set("from", written);
         }
         Act::Substitute => form.set("from", written),
+        Act::Execution => form.set("on", written),
         Act::Part => {
             if let Some(part) = only.and_then(|card| card.part.as_deref()) {
                 form.set("body", part);
@@ -133,6 +139,7 @@ pub async fn read(
             let part = form.require("body", "matter-part-missing", LONG);
             client(form).map(|client| Wanted::Part(client, part))
         }
+        Act::Execution => execution(form, house.now()),
         Act::Close => close(house, form).await?,
     })
 }
@@ -140,6 +147,7 @@ pub async fn read(
 enum Who {
     Worker,
     OwnWorker,
+    Substitute,
 }
 
 async fn staff(house: &House, form: &mut Form, who: Who) -> Result<Option<StaffId>, Failure> {
@@ -148,6 +156,7 @@ async fn staff(house: &House, form: &mut Form, who: Who) -> Result<Option<StaffI
     let groups = match who {
         Who::Worker => people.workers(&t),
         Who::OwnWorker => people.own_workers(&t),
+        Who::Substitute => people.substitutes(&t),
     };
     let staff = chosen(&groups, form.value("staff")).and_then(|pick| pick.value.parse().ok());
     if staff.is_none() {
@@ -209,6 +218,9 @@ async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
             .zip(reason)
             .map(|(client, reason)| Wanted::NoOwnWorker(client, reason, words)));
     }
+    if form.value("how") != "named" {
+        form.error("how", "matter-own-worker-how-missing");
+    }
     let staff = staff(house, form, Who::OwnWorker).await?;
     let from = form.day("from");
     if form.text("from").is_none() {
@@ -251,7 +263,7 @@ async fn pair(house: &House, form: &mut Form) -> Result<Option<StaffId>, Failure
 }
 
 async fn substitute(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
-    let staff = staff(house, form, Who::Worker).await?;
+    let staff = staff(house, form, Who::Substitute).await?;
     let (from, to) = (form.day("from"), form.day("to"));
     for field in ["from", "to"] {
         if form.text(field).is_none() {
@@ -312,6 +324,26 @@ async fn find(
 }
 
 /// How the matter closes. What the client says is asked of each client, unless the reason leaves nobody to ask.
+fn execution(form: &mut Form, now: Timestamp) -> Option<Wanted> {
+    let step = ExecutionStep::from_code(form.value("reason"));
+    if step.is_none() {
+        form.error("reason", "matter-execution-missing");
+    }
+    let on = past_day(form, "on", now);
+    let words = if step == Some(ExecutionStep::NotNeeded) {
+        form.require("body", "matter-execution-words-missing", SHORT)
+    } else {
+        form.optional("body", SHORT).unwrap_or_default()
+    };
+    let late_reason = form.optional("late_reason", SHORT);
+    Some(Wanted::Execution(Execution {
+        step: step?,
+        at: at(on?, now),
+        words,
+        late_reason,
+    }))
+}
+
 async fn close(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
     let reason = CloseReason::from_code(form.value("reason"));
     if reason.is_none() {

@@ -85,13 +85,24 @@ impl Colleagues {
 
     /// Professionals who may be an own worker (SHL 42 § 2).
     pub fn own_workers(&self, t: &Texts) -> Vec<Group> {
-        self.groups(t, "", may_be_own_worker)
+        self.groups(t, "", |person| {
+            may_be_own_worker(person) && self.may(person, "matter", "read", "own_worker")
+        })
     }
 
     /// Social workers in public office, one of whom answers beside the own worker of a client in need of special
     /// support (SHL 42 § 3).
     pub fn social_workers(&self, t: &Texts) -> Vec<Group> {
-        self.groups(t, "", is_social_worker_in_office)
+        self.groups(t, "", |person| {
+            is_social_worker_in_office(person) && self.may(person, "matter", "read", "own_team")
+        })
+    }
+
+    /// Who may stand in for an own worker or a holder.
+    pub fn substitutes(&self, t: &Texts) -> Vec<Group> {
+        self.groups(t, "", |person| {
+            self.may(person, "matter", "read", "substitute")
+        })
     }
 
     /// Receivers of a hand-over: each unit as a whole, and its people by name, without the sender.
@@ -149,6 +160,9 @@ impl Colleagues {
                 "unassigned_or_absent",
                 "until_due",
                 "section_only",
+                "hp_only_if_42",
+                // The naming gives a substitute the days.
+                "period",
             ],
             bars: &[],
             on: self.today,

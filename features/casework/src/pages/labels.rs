@@ -5,8 +5,8 @@ use web::{Choice, Texts};
 
 use crate::domain::transfer::{Part, Soon};
 use crate::domain::{
-    CloseReason, Ground, Heard, InitiationKind, Initiator, NameCode, NoOwnWorker, ServiceTask, Way,
-    initiation::SevenDays,
+    CloseReason, ExecutionStep, Ground, Heard, InitiationKind, Initiator, NameCode, NoOwnWorker,
+    ServiceTask, Way, initiation::SevenDays,
 };
 
 /// The word of a code: the message `<family>-<code>`.
@@ -97,6 +97,7 @@ choices! {
     initiators: Initiator = "initiator";
     seven_days: SevenDays = "seven-days";
     close_reasons: CloseReason = "close-reason";
+    execution_steps: ExecutionStep = "execution";
     heard: Heard = "heard-choice";
     no_own_worker: NoOwnWorker = "no-own-worker";
     parts: Part = "part";

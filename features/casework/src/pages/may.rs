@@ -2,6 +2,7 @@
 
 use clients::Reader;
 
+use crate::domain::clocks;
 use crate::store::view::MatterView;
 
 /// The acts open to a reader.
@@ -19,6 +20,8 @@ pub struct May {
     pub workers: bool,
     /// Name the own worker and a substitute.
     pub own_worker: bool,
+    /// The service has begun, or nothing needs deciding.
+    pub execution: bool,
     pub close: bool,
     pub transfer: bool,
     /// Open another matter for the same client.
@@ -53,6 +56,10 @@ impl May {
             edit,
             workers: lead,
             own_worker: may("client_relation", "edit_draft"),
+            execution: edit
+                && view.clocks.iter().any(|row| {
+                    row.clock.ended.is_none() && row.clock.basis.code() == clocks::EXECUTION
+                }),
             close: may("matter", "finish"),
             transfer: view.content && !view.hidden && may("matter", "transfer"),
             print: false,

@@ -24,6 +24,7 @@ use crate::store::offers;
 
 pub use act_form::draft_name;
 pub use labels::{capital, county, ground, matter_name, named, word};
+pub use model::clock_words;
 
 /// Everything that workers need for matters: pages, acts, jobs and words.
 pub fn feature() -> Feature {
@@ -151,6 +152,7 @@ const EVENTS: &[&str] = &[
     "matter.client_leave",
     "matter.close",
     "matter.create",
+    "matter.execution",
     "matter.follow_up",
     "matter.follow_up_done",
     "matter.follow_up_read",

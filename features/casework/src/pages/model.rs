@@ -142,10 +142,10 @@ pub struct VoiceModel {
 }
 
 /// Whether some limit that an act would end has run out: the form then asks for the reason.
-pub fn is_late(view: &MatterView, all: bool, now: Timestamp) -> bool {
+pub fn is_late(view: &MatterView, now: Timestamp, which: impl Fn(&str) -> bool) -> bool {
     view.clocks
         .iter()
-        .filter(|row| all || crate::domain::clocks::is_assessment_start(row.clock.basis.code()))
+        .filter(|row| which(row.clock.basis.code()))
         .any(|row| matches!(row.clock.standing(now), Standing::Overdue { .. }))
 }
 
@@ -349,6 +349,12 @@ fn clock(t: &Texts, row: &ClockRow, now: Timestamp) -> ClockModel {
         hint,
         law: law.map_or_else(|_| String::new(), |law| law.source.clone()),
     }
+}
+
+/// A time limit in one line: what it is about, and until when or how it ended.
+pub fn clock_words(t: &Texts, row: &ClockRow, now: Timestamp) -> String {
+    let clock = clock(t, row, now);
+    format!("{}: {}", clock.name, clock.due)
 }
 
 fn ended_clock(t: &Texts, row: &ClockRow) -> String {

@@ -355,7 +355,7 @@ fn initiation(form: &mut Form, now: Timestamp) -> Option<Initiation> {
 }
 
 /// A day that has been; one that is to come is marked.
-fn past_day(form: &mut Form, field: &str, now: Timestamp) -> Option<Date> {
+pub(super) fn past_day(form: &mut Form, field: &str, now: Timestamp) -> Option<Date> {
     let on = form.day(field)?;
     if on > day(now) {
         form.error(field, "matter-day-future");
@@ -365,7 +365,7 @@ fn past_day(form: &mut Form, field: &str, now: Timestamp) -> Option<Date> {
 }
 
 /// The moment of a day: now when it is today, otherwise its noon.
-fn at(on: Date, now: Timestamp) -> Timestamp {
+pub(super) fn at(on: Date, now: Timestamp) -> Timestamp {
     if on == day(now) {
         now
     } else {

@@ -81,6 +81,8 @@ pub async fn of(
         },
         MatterError::PairMissing => Refusal::at("pair", "matter-refused-pair-missing"),
         MatterError::PairUnfit => Refusal::at("pair", "matter-refused-pair-unfit"),
+        MatterError::FollowerUnfit => Refusal::at("follow_who", "matter-follow-who-missing"),
+        MatterError::FirstDay => Refusal::at("from", "matter-refused-first-day"),
         MatterError::Sent => Refusal::plain("transfers-refused-sent"),
         MatterError::OpenMatters => Refusal::at("no_ground", "matter-refused-open-matters"),
     })

@@ -132,7 +132,7 @@ fn page_of(
         urgencies: labels::soons(&t),
         grounds: labels::transfer_grounds(&t),
         parts: labels::parts(&t),
-        late: shown.is_some_and(|shown| model::is_late(&shown.view, true, house.now())),
+        late: shown.is_some_and(|shown| model::is_late(&shown.view, house.now(), |_| true)),
     }
 }
 

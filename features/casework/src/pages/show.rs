@@ -49,6 +49,7 @@ const DONE: &[&str] = &[
     "client",
     "client-leave",
     "part",
+    "execution",
     "close",
     "transfer",
 ];

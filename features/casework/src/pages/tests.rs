@@ -25,6 +25,7 @@ const FAMILIES: &[&str] = &[
     "package-reason-",
     "part-",
     "clock-end-",
+    "execution-",
     "soft-",
     "soon-",
     "title-",

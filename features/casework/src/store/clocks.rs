@@ -5,7 +5,7 @@ use law::clock::{Basis, EndError, LegalClock, Target};
 use law::{DeadlineTable, Due};
 use store::{Query, Row, StoreError, WriteTx, params};
 
-use crate::domain::{AssessmentStep, MatterError, MatterId, clocks};
+use crate::domain::{AssessmentStep, ExecutionStep, MatterError, MatterId, clocks};
 use crate::store::facts::Facts;
 use crate::store::{Acting, By, Casework, add_event, log, unreadable};
 use clients::Reader;
@@ -236,4 +236,59 @@ pub fn assessment_waits(
             law::clock::Standing::Overdue { .. }
         )
     }))
+}
+
+/// What ended the time limit of carrying out a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Execution {
+    pub step: ExecutionStep,
+    /// When the service began, or when it was seen that nothing needs deciding.
+    pub at: Timestamp,
+    /// Which service began, or why nothing needs deciding.
+    pub words: String,
+    /// Why it was late; needed when `at` is after the last lawful day.
+    pub late_reason: Option<String>,
+}
+
+/// Records that the service has begun, or that nothing needs deciding (SHL 45 § 2). Decisions are made elsewhere; what is
+/// recorded here is that the client got what was decided.
+///
+/// # Errors
+/// As [`assessment`].
+pub fn execution(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    matter: MatterId,
+    execution: &Execution,
+) -> Result<(), MatterError> {
+    let now = casework.now();
+    let facts = Facts::load(tx, reader, matter, now)?;
+    let by = By::Worker(facts.authorise(reader, "matter", "edit_draft")?);
+    if facts.life.holder().is_none() {
+        return Err(MatterError::Ended);
+    }
+    let event = match execution.step {
+        ExecutionStep::Carried => "decision_carried",
+        ExecutionStep::NotNeeded => "decision_not_needed",
+    };
+    let late = execution.late_reason.as_deref();
+    let at = execution.at.min(now);
+    if end_all(tx, matter, event, at, late, |code| {
+        code == clocks::EXECUTION
+    })? == 0
+    {
+        return Err(MatterError::ClockEnded);
+    }
+    add_event(tx, casework, &by, matter, None, event, &execution.words)?;
+    log(
+        tx,
+        &by,
+        now,
+        "matter.execution",
+        &facts.clients(),
+        execution.step.code(),
+        Some(&execution.words),
+    )?;
+    Ok(())
 }

@@ -81,7 +81,7 @@ pub fn close(
     )?;
     keep_voices(tx, casework, reader, &facts, &closing.voices)?;
     if let Some(new) = &closing.follow_up {
-        follow_up::agree(tx, casework, acting, matter, &facts.clients(), new)?;
+        follow_up::agree(tx, casework, acting, &facts, new)?;
     }
     if let Some(ground) = &closing.no_ground {
         for client in facts.clients() {
@@ -169,6 +169,9 @@ pub(crate) fn end(
         &params![facts.id.bytes(), life.stage().code(), millis(now), reason, words],
     )?;
     debug_assert!(matches!(life.stage(), Stage::Closed | Stage::Transferred));
+    for ending in &casework.endings.0 {
+        ending(tx, casework, facts.id)?;
+    }
     Ok(())
 }
 

@@ -253,14 +253,30 @@ impl Facts {
         query: &mut impl Query,
         other: &Reader,
         relation: &'static str,
+        what: (&str, &str),
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.could_for(query, other, relation, what, &self.clients(), now)
+    }
+
+    /// The same over some of the clients: an own worker is one client's.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn could_for(
+        &self,
+        query: &mut impl Query,
+        other: &Reader,
+        relation: &'static str,
         (class, action): (&str, &str),
+        clients: &[ClientId],
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let object = ("matter", self.id.bytes());
         let mut given = self.extra.clone();
         given.push("open_only");
-        let gates = Gate::open_many(query, other, &self.clients(), now)?;
-        Ok(gates.len() == self.sides.len()
+        let gates = Gate::open_many(query, other, clients, now)?;
+        Ok(gates.len() == clients.len()
             && gates.iter().all(|gate| {
                 let task = self.service_task.code();
                 gate.standing_as(relation, Some(object))
@@ -395,7 +411,8 @@ impl Facts {
     }
 }
 
-/// The clients of matters now, in the order in which they joined.
+/// The clients of matters, each person once: a record that was merged into another of the same matter stays as a row,
+/// for its history and for the parting, and is told of no more.
 fn members(
     query: &mut impl Query,
     matters: &[MatterId],
@@ -403,7 +420,7 @@ fn members(
     let list = places(matters.len(), 0);
     let values: Vec<_> = matters.iter().map(|matter| matter.bytes().into()).collect();
     let rows = query.query(
-        &format!("select matter_id, client_id from matter_client where matter_id in ({list}) and left_at is null order by joined_at, id"),
+        &format!("select matter_id, client_id from matter_client where matter_id in ({list}) and left_at is null and not exists (select 1 from client c where c.id = client_id and c.state = 'merged') order by joined_at, id"),
         &values,
     )?;
     let mut members: HashMap<MatterId, Vec<ClientId>> = HashMap::new();

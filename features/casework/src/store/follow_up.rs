@@ -1,12 +1,13 @@
 //! After-follow-up (jälkiseuranta): when a matter is closed, somebody by name may be agreed to ask how it is going, by a
 //! day. It is a piece of work until it is done; the follower works on the ended matter until two weeks after the day.
 
-use clients::{ClientId, Gate, Reader};
+use clients::{ClientId, Gate, Reader, holdings};
 use identity::people::{self, StaffId};
 use kernel::time::{Date, SignedDuration, Timestamp, from_millis, millis};
 use store::{Query, Row, Show, StoreError, WriteTx, params, places};
 
 use crate::domain::{MatterError, MatterId, NameCode};
+use crate::store::facts::Facts;
 use crate::store::{Acting, By, Casework, log, relation, unreadable};
 
 kernel::id_type!(/** An after-follow-up. */ FollowUpId);
@@ -32,14 +33,26 @@ pub(crate) fn agree(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     acting: Acting,
-    matter: MatterId,
-    clients: &[ClientId],
+    facts: &Facts,
     new: &NewFollowUp,
 ) -> Result<(), MatterError> {
-    let now = casework.now();
+    let (now, matter, clients) = (casework.now(), facts.id, &facts.clients());
     people::lookup_staff(tx, new.staff)?.ok_or(MatterError::NotFound)?;
     if people::is_away(tx, new.staff, now)? {
-        return Err(MatterError::ReceiverAway);
+        return Err(MatterError::FollowerUnfit);
+    }
+    // Whoever could not open the client would have a piece of work that opens to nobody.
+    let follower = holdings::reader_of(tx, new.staff, now)?.ok_or(MatterError::FollowerUnfit)?;
+    let works = ("matter", "read");
+    let could = facts.could(tx, &follower, "matter_participant", works, now)?;
+    let gates = Gate::open_many(tx, &follower, clients, now)?;
+    let finishes = |gate: &Gate| {
+        gate.standing_as("own_task", None)
+            .acting("task", "finish", "na", None, &[])
+            .is_ok()
+    };
+    if !could || !gates.iter().all(finishes) {
+        return Err(MatterError::FollowerUnfit);
     }
     let until = new
         .on

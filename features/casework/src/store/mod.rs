@@ -1,6 +1,7 @@
 //! All SQL of matters. Every act checks its right and writes its log entry in the transaction that changes or reads the
 //! rows (invariants I1 and I4).
 
+mod cards;
 pub mod clocks;
 pub mod ending;
 pub mod facts;
@@ -49,6 +50,8 @@ pub struct Casework {
     pub analysers: Arc<Analysers>,
     /// The room of clients.
     pub clients: Arc<clients::Desk>,
+    /// What ends with a matter in the rooms that this one does not know.
+    pub endings: crate::ending::Endings,
 }
 
 impl Casework {

@@ -4,11 +4,12 @@
 use access::rights::Subject;
 use clients::{ClientId, Reader};
 use identity::people::{self, Staff, StaffId};
-use kernel::time::{Date, Timestamp, day, from_millis, millis};
+use kernel::time::{Date, SignedDuration, Timestamp, day, from_millis, millis};
 use store::{Query, StoreError, WriteTx, params, places};
 
 use crate::domain::{MatterError, MatterId, NoOwnWorker};
-use crate::store::workers::{at_work, naming_of};
+use crate::store::facts::Facts;
+use crate::store::workers::{at_work, could_open, naming_of};
 use crate::store::{Casework, add_event, log, relation, special_support, unreadable};
 
 /// A naming of the own worker.
@@ -42,7 +43,7 @@ impl OwnWorker {
 /// # Errors
 /// [`MatterError::NotProfessional`] (SHL 42 § 2, 817/2015 3 §), [`MatterError::ReceiverAway`], [`MatterError::LastDay`]
 /// when the naming would go on after the person's last known day, [`MatterError::PairMissing`] and
-/// [`MatterError::PairUnfit`] (SHL 42 § 3), [`MatterError::Ended`], and [`MatterError::NotFound`] without a right.
+/// [`MatterError::PairUnfit`] (SHL 42 § 3), [`MatterError::FirstDay`], [`MatterError::Ended`], and [`MatterError::NotFound`] without a right.
 pub fn name_own_worker(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -57,12 +58,16 @@ pub fn name_own_worker(
     if !may_be_own_worker(&person) {
         return Err(MatterError::NotProfessional);
     }
+    could_open(tx, &facts, named.staff, "own_worker", &[client], now)?;
+    if !is_lawful_first_day(tx, &facts, client, named.from, now)? {
+        return Err(MatterError::FirstDay);
+    }
     if let Some(last) = last_day(tx, named.staff, now)?
         && named.to.is_none_or(|to| to > last)
     {
         return Err(MatterError::LastDay(last));
     }
-    let pair = pair(tx, client, &person, named.pair, now)?;
+    let pair = pair(tx, &facts, client, &person, named.pair, now)?;
     let former = former_pair(tx, client)?;
     relation::replace_own_worker(tx, casework, client, named)?;
     if let Some(former) = former.filter(|former| Some(*former) != pair) {
@@ -112,6 +117,34 @@ pub fn name_own_worker(
         content,
     )?;
     Ok(())
+}
+
+/// Days ahead that a naming may begin.
+const DAYS_AHEAD: i64 = 366;
+
+/// Whether an own worker may be named from the day: the matter or the client relation has begun by then, and it is a year
+/// ahead at most.
+fn is_lawful_first_day(
+    query: &mut impl Query,
+    facts: &Facts,
+    client: ClientId,
+    from: Date,
+    now: Timestamp,
+) -> Result<bool, MatterError> {
+    let today = day(now);
+    if from > today.saturating_add(SignedDuration::from_hours(24 * DAYS_AHEAD)) {
+        return Ok(false);
+    }
+    let row = query.query_one(
+        "select m.pending_at, (select min(r.began_on) from client_relation r where r.client_id = $2) from matter m where m.id = $1",
+        &params![facts.id.bytes(), client.bytes()],
+    )?;
+    let pending = day(from_millis(row.get(0)?));
+    let relation: Option<Date> = row
+        .get::<Option<String>>(1)?
+        .map(|text| text.parse().map_err(|_| unreadable()))
+        .transpose()?;
+    Ok(from >= today || from >= relation.map_or(pending, |began| began.min(pending)))
 }
 
 /// Whether the person is a professional who may be an own worker.
@@ -172,6 +205,7 @@ pub fn needs_special_support(
 /// client needs no special support; whoever is named is kept in any case.
 fn pair(
     tx: &mut WriteTx<'_>,
+    facts: &Facts,
     client: ClientId,
     own: &Staff,
     named: Option<StaffId>,
@@ -182,6 +216,10 @@ fn pair(
         if !is_social_worker_in_office(&person) || people::is_away(tx, staff, now)? {
             return Err(MatterError::PairUnfit);
         }
+        could_open(tx, facts, staff, "own_team", &[client], now).map_err(|error| match error {
+            MatterError::ReceiverAway => MatterError::PairUnfit,
+            error => error,
+        })?;
         return Ok(Some(staff));
     }
     if is_social_worker_in_office(own) || !needs_special_support(tx, client, now)? {

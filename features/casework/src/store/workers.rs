@@ -1,6 +1,6 @@
 //! Who works on a matter beside its holder, and substitutes. The own worker is named in `own_worker`.
 
-use clients::{ClientId, Reader};
+use clients::{ClientId, Reader, holdings};
 use identity::people::{self, Staff, StaffId};
 use kernel::time::{Date, SignedDuration, Timestamp, millis};
 use store::{Query, StoreError, WriteTx};
@@ -61,6 +61,26 @@ pub(crate) fn at_work(
     Ok(person)
 }
 
+/// Whoever is named could open the clients in the relation that the naming makes. A bar and a missing right are told in
+/// the same words: nobody learns of a bar by naming people.
+///
+/// # Errors
+/// [`MatterError::ReceiverAway`] for whoever could not.
+pub(crate) fn could_open(
+    tx: &mut WriteTx<'_>,
+    facts: &Facts,
+    staff: StaffId,
+    relation: &'static str,
+    clients: &[ClientId],
+    now: Timestamp,
+) -> Result<(), MatterError> {
+    let could = match holdings::reader_of(tx, staff, now)? {
+        Some(other) => facts.could_for(tx, &other, relation, ("matter", "read"), clients, now)?,
+        None => false,
+    };
+    could.then_some(()).ok_or(MatterError::ReceiverAway)
+}
+
 /// A worker joins the matter.
 ///
 /// # Errors
@@ -80,7 +100,9 @@ pub fn join(
     if relation::works_on(tx, staff, matter, now)? {
         return Err(MatterError::WorkerAlready);
     }
-    for client in facts.clients() {
+    let clients = facts.clients();
+    could_open(tx, &facts, staff, "matter_participant", &clients, now)?;
+    for client in clients {
         relation::work_on(tx, casework, client, staff, matter, "named")?;
     }
     let said = joined(&person.name, task);
@@ -201,7 +223,9 @@ pub fn name_substitute(
     if facts.holder().staff() == Some(substitute.staff) {
         return Err(MatterError::WorkerAlready);
     }
-    for client in facts.clients() {
+    let clients = facts.clients();
+    could_open(tx, &facts, person.id, "substitute", &clients, now)?;
+    for client in clients {
         relation::substitute(tx, casework, client, substitute)?;
     }
     let said = format!("{} {} {}", person.name, substitute.from, substitute.to);

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod always_one;
 mod deputy;
+mod execution;
 mod import;
 mod joint;
 mod leaver;
 mod life;
 mod lists;
+mod merged;
+mod named;
 mod own_worker;
 mod pages;
 mod sending;

@@ -303,6 +303,9 @@ impl Hit {
             at: self.at,
             class: self.class.clone(),
             kind: self.kind.clone(),
+            object: self
+                .object
+                .map_or_else(|| self.client.bytes(), |(_, id)| id),
             title: words::marked(Some(words), self.language, &self.title),
             body: words::excerpt(Some(words), self.language, &self.body),
             author: self.author_name.clone(),

@@ -15,6 +15,8 @@ use crate::timeline::words::{self, Piece, Words};
 pub struct Filter<'a> {
     /// A class of the rights table: `contact`, `matter`, `note`, ...
     pub class: Option<&'a str>,
+    /// Only items of these objects.
+    pub objects: Option<&'a [[u8; 16]]>,
     pub words: Option<&'a Words>,
     /// From this moment on.
     pub from: Option<Timestamp>,
@@ -67,6 +69,8 @@ pub struct Shown {
     pub at: Timestamp,
     pub class: String,
     pub kind: String,
+    /// What it tells of: a contact, a matter, the client.
+    pub object: [u8; 16],
     pub title: Vec<Piece>,
     /// Part of the text; empty where the right shows titles only.
     pub body: Vec<Piece>,
@@ -173,6 +177,19 @@ fn condition(
         values.push(moment.into());
         condition.push_str(&format!(" and i.at {sign} ${}", values.len()));
     }
+    if let Some(objects) = filter.objects {
+        let places: Vec<String> = objects
+            .iter()
+            .map(|object| {
+                values.push((*object).into());
+                format!("${}", values.len())
+            })
+            .collect();
+        condition.push_str(&match places.is_empty() {
+            true => " and 1 = 0".to_owned(),
+            false => format!(" and i.object_id in ({})", places.join(", ")),
+        });
+    }
     if let Some(words) = filter.words {
         let met = words.question().condition_each(tx, "i.id", values);
         condition.push_str(&format!(" and {met}"));
@@ -227,6 +244,7 @@ fn shown(
         id: row.get(0)?,
         at: row.get(1)?,
         class,
+        object,
         kind: row.get(5)?,
         title: words::marked(words, language, &row.get::<String>(7)?),
         body,

@@ -38,6 +38,7 @@ fn read(store: &TestStore, staff: [u8; 16], filter: &Filter<'_>) -> Timeline {
                 to,
                 after,
                 limit,
+                ..Filter::default()
             };
             Ok::<_, ClientError>(list(tx, &gate, &filter, now())?)
         })

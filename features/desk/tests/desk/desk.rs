@@ -199,6 +199,16 @@ async fn a_call_that_was_tried_stays_and_a_kept_promise_goes() {
         page.contains("Lupaus on pidetty.") && page.contains("vastattu"),
         "{page}"
     );
+    // What was done today is shown when it is asked for, and to nobody else.
+    assert!(page.contains("Näytä myös tänään valmiit") && !page.contains("Soitettu:"));
+    let done_today = house.get("/desk?with=done", &cookie).await.body;
+    assert!(
+        done_today.contains("Soitettu: Vuokra on maksamatta"),
+        "{done_today}"
+    );
+    let other = house.enter(VILLE).await;
+    let theirs = house.get("/desk?with=done", &other).await.body;
+    assert!(!theirs.contains("Vuokra on maksamatta") && theirs.contains("Tänään ei ole vielä"));
     // Pressed again in another window: nothing breaks and nothing is counted twice.
     assert_eq!(
         house.post(&done, &kept, &cookie).await.location(),

@@ -31,6 +31,7 @@ pub const EVENTS: &[&str] = &[
     "account.invited",
     "account.closed",
     "account.opened",
+    "account.number",
     "account.password",
     "account.codes",
     "account.recovery",

@@ -121,6 +121,11 @@ fn routes() -> Vec<Route> {
             person("correct"),
             person_acts::employ,
         ),
+        Route::post(
+            "/admin/people/{id}/number",
+            person("correct"),
+            person_acts::number,
+        ),
         Route::post("/admin/people/{id}/end", person("correct"), leaving::end),
         Route::post(
             "/admin/people/{id}/rights",

@@ -19,6 +19,7 @@ use crate::accounts;
 use crate::facts::approval::{self, may_approve};
 use crate::facts::record::{self, Acting};
 use crate::facts::{self, declare, requests};
+use crate::numbers;
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
 use crate::succession;
@@ -40,6 +41,8 @@ struct PersonPage {
     tasks: Vec<TaskLine>,
     rights: Vec<Line>,
     away: Vec<String>,
+    /// The number at work, told to clients; empty when there is none.
+    number: String,
     held: Vec<String>,
     /// Posts that are filled on other pages: units led, substitutions.
     posts: Vec<String>,
@@ -183,6 +186,10 @@ async fn answer(
     } else {
         StatusCode::OK
     };
+    let mut told = told;
+    if !told.form.has_errors() {
+        told.form.set("number", facts.number.clone());
+    }
     let template = person_page(visit, user, &facts, &about, told, now);
     Ok(web::page_with_status(status, template))
 }
@@ -200,6 +207,7 @@ fn read(
     held.retain(|one| one.count > 0);
     Ok(Facts {
         person: people::lookup_staff(tx, person)?.ok_or(Failure::NotFound)?,
+        number: numbers::of(tx, person)?.unwrap_or_default(),
         everybody: people::list_all(tx)?,
         units: people::list_units(tx)?,
         employments: facts::employments(tx, person)?,
@@ -302,6 +310,7 @@ fn person_page(
         tasks: facts.task_lines(visit, &t, today),
         rights: facts.right_lines(&t, now),
         away: facts.absence_lines(&t),
+        number: facts.number.clone(),
         held: held_lines(&facts.held, &t),
         posts: held_lines(&facts.posts, &t),
         code,

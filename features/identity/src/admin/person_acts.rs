@@ -15,6 +15,7 @@ use crate::facts::RightKind;
 use crate::facts::approval::{self, NewTask, Refusal};
 use crate::facts::record::{self, Acting, NewRight};
 use crate::facts::requests;
+use crate::numbers;
 use crate::people::{self, StaffId};
 use crate::session::CurrentUser;
 
@@ -143,6 +144,23 @@ pub async fn employ(
             return Err(Refusal::Unknown.into());
         }
         Ok(record::begin_employment(tx, by, person, &new)?)
+    })
+    .await
+}
+
+/// `POST /admin/people/{id}/number`
+pub async fn number(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let mut call = Call::new(house, visit, user, &id, &posted)?;
+    let number = numbers::read(&mut call.form);
+    let person = call.person;
+    call.carry("correct", "kept", "number", move |tx, by| {
+        Ok(numbers::set(tx, by, person, number.as_deref())?)
     })
     .await
 }

@@ -22,6 +22,8 @@ pub const SERVICE_TASKS: [&str; 7] = [
 /// What the page is made of, read in a fixed number of statements.
 pub struct Facts {
     pub person: Staff,
+    /// The number at work; empty when there is none.
+    pub number: String,
     pub everybody: Vec<Staff>,
     pub units: Vec<Unit>,
     pub employments: Vec<facts::EmploymentLine>,

@@ -14,6 +14,7 @@ pub const EVENTS: &[&str] = &[
     "admin.read",
     "admin.person_add",
     "admin.person_change",
+    "admin.person_number",
     "admin.employment_begin",
     "admin.employment_end",
     "admin.task_request",

@@ -1,14 +1,16 @@
 //! `/account`: one's own sessions, password, codes and passkeys.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::http::HeaderMap;
 use store::StoreError;
-use web::{Answer, Failure, Form, Page, Texts, Visit};
+use web::{Answer, Failure, Form, Page, Posted, Texts, Visit, go_to};
 
 use super::refused;
 use crate::accounts::keys::{self, Address, Kept};
 use crate::accounts::store::{self as table, Account};
 use crate::notices;
+use crate::numbers;
 use crate::session::{self, CurrentUser, Open};
 use crate::strong;
 use crate::tokens;
@@ -35,6 +37,8 @@ pub(super) struct AccountPage {
     fresh: bool,
     /// The directory has narrowed the session: nothing is added that would open more than it leaves.
     narrowed: bool,
+    /// The number was just set.
+    saved: bool,
 }
 
 struct SessionLine {
@@ -67,9 +71,38 @@ struct PasskeyLine {
 const FEW: i64 = 4;
 
 /// `GET /account`.
-pub(super) async fn show(visit: Visit, headers: HeaderMap, user: CurrentUser) -> Answer {
-    let page = AccountPage::load(&visit, &headers, &user, Form::new()).await?;
+pub(super) async fn show(
+    visit: Visit,
+    headers: HeaderMap,
+    user: CurrentUser,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Answer {
+    let mut page = AccountPage::load(&visit, &headers, &user, Form::new()).await?;
+    page.saved = pairs
+        .iter()
+        .any(|(name, code)| name == "done" && code == "number");
     Ok(web::page(page))
+}
+
+/// `POST /account/number`: the worker's own number at work.
+pub(super) async fn number(
+    visit: Visit,
+    headers: HeaderMap,
+    user: CurrentUser,
+    posted: Posted,
+) -> Answer {
+    let (mut form, staff, now) = (posted.form(), user.staff.id, visit.house.now());
+    let number = numbers::read(&mut form);
+    if form.has_errors() {
+        let page = AccountPage::load(&visit, &headers, &user, form).await?;
+        return Ok(refused(page, None));
+    }
+    visit
+        .house
+        .store
+        .write(move |tx| numbers::set_own(tx, staff, number.as_deref(), now))
+        .await?;
+    Ok(go_to("/account?done=number"))
 }
 
 /// Whether a session may take into use what opens the account. One that the county's directory has narrowed may not:
@@ -101,11 +134,11 @@ impl AccountPage {
         visit: &Visit,
         headers: &HeaderMap,
         user: &CurrentUser,
-        form: Form,
+        mut form: Form,
     ) -> Result<Self, Failure> {
         let house = &visit.house;
         let (staff, now) = (user.staff.id, house.now());
-        let (open, account, left, kept, told, tokens) = house
+        let (open, account, left, kept, told, tokens, number) = house
             .store
             .read(move |tx| {
                 Ok::<_, StoreError>((
@@ -115,9 +148,13 @@ impl AccountPage {
                     keys::list(tx, staff)?,
                     notices::unseen(tx, staff, now)?,
                     tokens::to_fetch(tx, staff, now)?,
+                    numbers::of(tx, staff)?,
                 ))
             })
             .await?;
+        if !form.has_errors() {
+            form.set("number", number.unwrap_or_default());
+        }
         let t = visit.t();
         let options = match (&account, Address::of(house, headers)) {
             (Some(account), Some(address)) => {
@@ -148,6 +185,7 @@ impl AccountPage {
             options,
             fresh: strong::is_fresh(user.strong_at, now),
             narrowed: user.narrowed,
+            saved: false,
         })
     }
 }

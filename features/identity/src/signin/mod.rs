@@ -53,6 +53,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/sign-in/held/{id}", own, waiting::show),
         Route::post("/sign-in/held/{id}/discard", own, waiting::discard),
         Route::get("/account", own, account::show),
+        Route::post("/account/number", own, account::number),
         Route::post("/account/sessions/end", own, account_acts::end_session),
         Route::post(
             "/account/sessions/end-others",

@@ -4,6 +4,7 @@
 
 mod account;
 mod facts;
+mod numbers;
 mod pages;
 mod powers;
 mod requests;

@@ -257,6 +257,45 @@ pub fn list_own(
         .collect()
 }
 
+/// A promise that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub contact: ContactId,
+    pub at: Timestamp,
+    pub call_back: bool,
+    pub what: String,
+    pub title: String,
+    pub person: Option<String>,
+}
+
+/// What the worker has done of the worker's own promises since a moment, newest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn list_kept(
+    query: &mut impl Query,
+    worker: StaffId,
+    since: Timestamp,
+) -> Result<Vec<Kept>, StoreError> {
+    query
+        .query(
+            "select t.contact_id, t.done_at, t.kind, t.what, c.title, c.person_name from task t join contact c on c.id = t.contact_id where t.done_by = $1 and t.done_at >= $2 and coalesce(t.owner, c.holder_staff) = $1 order by t.done_at desc, t.id limit 100",
+            &params![worker.bytes(), millis(since)],
+        )?
+        .iter()
+        .map(|row| {
+            Ok(Kept {
+                contact: ContactId::from_bytes(row.get(0)?),
+                at: from_millis(row.get(1)?),
+                call_back: row.get::<String>(2)? == "call_back",
+                what: row.get(3)?,
+                title: row.get(4)?,
+                person: row.get(5)?,
+            })
+        })
+        .collect()
+}
+
 /// The open promises of one contact, soonest first.
 ///
 /// # Errors

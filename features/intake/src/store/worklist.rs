@@ -10,7 +10,7 @@ use crate::domain::urgency::Urgency;
 use crate::domain::{Acting, ContactId, IntakeError};
 use crate::store::facts::authorise;
 use crate::store::queue::ANSWERED;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::{self, Kept, Task};
 use crate::store::toward::Opens;
 use crate::store::view::{OfferToMe, offers_to};
 use crate::store::{By, Desk, Worker, log_with_clients, toward, unreadable};
@@ -61,6 +61,8 @@ pub struct Worklist {
     /// Contacts that nobody has taken in the units where the worker is on duty now.
     pub untaken: i64,
     pub oldest_untaken: Option<Timestamp>,
+    /// What was done, when it is asked for.
+    pub kept: Vec<Kept>,
 }
 
 /// Reads the worker's desk and logs whose data it showed. Five statements, whatever the number of rows.
@@ -68,10 +70,11 @@ pub struct Worklist {
 /// # Errors
 /// [`IntakeError::NotFound`] for a worker without any right to own tasks.
 pub fn read(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Worklist, IntakeError> {
-    read_with(tx, desk, worker, &BTreeSet::new())
+    read_with(tx, desk, worker, &BTreeSet::new(), None)
 }
 
 /// The same desk with rows of other rooms on it: `clients` are those whom they show, and the one log entry names them.
+/// With `since`, what was done after it is there too.
 ///
 /// # Errors
 /// As [`read`].
@@ -80,14 +83,22 @@ pub fn read_with(
     desk: &Desk,
     worker: &Worker,
     clients: &BTreeSet<ClientId>,
+    since: Option<Timestamp>,
 ) -> Result<Worklist, IntakeError> {
-    let (list, acting) = list(tx, desk, worker)?;
+    let (mut list, acting) = list(tx, desk, worker)?;
+    if let Some(since) = since {
+        list.kept = tasks::list_kept(tx, worker.staff, since)?;
+        let contacts = list.kept.iter().map(|kept| kept.contact);
+        let closed = toward::closed(tx, worker, contacts, desk.now())?;
+        list.kept.retain(|kept| !closed.contains(&kept.contact));
+    }
     let shown: BTreeSet<ContactId> = list
         .tasks
         .iter()
         .map(|task| task.contact)
         .chain(list.held.iter().map(|held| held.id))
         .chain(list.offers.iter().map(|offer| offer.contact))
+        .chain(list.kept.iter().map(|kept| kept.contact))
         .collect();
     let shown: Vec<ContactId> = shown.into_iter().collect();
     let by = By::Worker(acting);
@@ -140,6 +151,7 @@ fn list(
         offers,
         untaken: row.get(0)?,
         oldest_untaken: row.get::<Option<i64>>(1)?.map(from_millis),
+        kept: Vec::new(),
     };
     Ok((list, acting))
 }

@@ -186,6 +186,7 @@ pub fn sample(store: TestStore) -> Sample {
         calendar: desk.calendar.clone(),
         analysers: Arc::new(analysers.clone()),
         clients: clients.clone(),
+        endings: Default::default(),
     };
     let releases = clients::store::disqualified::Releases(vec![Arc::new(
         intake::store::release::Contacts(desk.clone()),

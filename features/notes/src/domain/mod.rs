@@ -2,10 +2,12 @@
 
 pub mod kind;
 pub mod moment;
+pub mod owners;
 pub mod text;
 
 pub use kind::{CancelReason, EXTRAS, Extra, How, Service, Structure, Way, What};
 pub use moment::{Happened, MomentError};
+pub use owners::Owners;
 pub use text::{COMMON, LINES, Line, Owner, Written};
 
 kernel::id_type!(/** What is to be done next, agreed in a note. */ StepId);

@@ -206,6 +206,13 @@ impl Written {
         self.0.get(COMMON).map_or("", |fields| fields.get(name))
     }
 
+    /// What the note is about besides a goal, as the choices of the form.
+    pub fn chosen_links(&self) -> Vec<String> {
+        self.0
+            .get(COMMON)
+            .map_or_else(Vec::new, |fields| fields.all("link").to_vec())
+    }
+
     /// What concerns one client alone.
     pub fn own(&self, client: ClientId) -> &str {
         self.0
@@ -260,7 +267,7 @@ fn is_step(name: &str) -> bool {
 }
 
 fn is_common(name: &str) -> bool {
-    matches!(name, "what" | "when" | "goal" | "body" | "done")
+    matches!(name, "what" | "when" | "goal" | "body" | "done" | "link")
         || super::EXTRAS.iter().any(|extra| extra.name == name)
 }
 

@@ -10,24 +10,38 @@ use clients::{ClientId, Reader};
 use documents::DocError;
 use identity::session::CurrentUser;
 use store::Show;
-use web::{
-    Answer, Choice, Failure, Form, House, Page, Texts, Visit, client_page_with_status, go_to, page,
-};
+use web::{Answer, Failure, House, Page, Texts, Visit, client_page_with_status, go_to, page};
 
 use super::common::{Fault, casework};
 use super::note::new_in;
-use super::sheet_model::{Group, Pick};
 use crate::store::{log, rights};
 
 #[derive(Template)]
 #[template(path = "note-choose.html")]
 struct ChoosePage {
     page: Page,
-    form: Form,
     groups: Vec<Group>,
+    /// There are more than the page holds.
+    more: bool,
     /// The client has no matter in which a note can be written.
     empty: String,
     back: String,
+}
+
+/// Matters under a heading, each with the way to its new note.
+#[derive(Debug)]
+struct Group {
+    id: &'static str,
+    heading: String,
+    count: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    href: String,
+    who: String,
+    matter: String,
 }
 
 /// What the reader may write about.
@@ -35,6 +49,7 @@ struct ChoosePage {
 pub(super) struct Found {
     pub own: Vec<ListRow>,
     unit: Vec<ListRow>,
+    more: bool,
 }
 
 pub(super) async fn show(
@@ -74,7 +89,7 @@ pub(super) async fn show(
     let t = visit.t();
     let template = ChoosePage {
         page: visit.page("note-choose-title"),
-        form: Form::new(),
+        more: found.more,
         groups: groups(&t, &found),
         empty: t.get(if client.is_some() {
             "note-choose-client-empty"
@@ -124,7 +139,7 @@ pub(super) fn of_client(
     }
     Ok(Found {
         own,
-        unit: Vec::new(),
+        ..Found::default()
     })
 }
 
@@ -137,8 +152,11 @@ fn mine(
     let all = Filters::default();
     let own = list::page(tx, casework, reader, Tab::Mine, &all, 0);
     let unit = list::page(tx, casework, reader, Tab::Unit, &all, 0);
-    let (own, mut unit) = match (own, unit) {
-        (Ok(own), Ok(unit)) => (own.rows, unit.rows),
+    let (own, mut unit, more) = match (own, unit) {
+        (Ok(own), Ok(unit)) => {
+            let more = own.more || unit.more;
+            (own.rows, unit.rows, more)
+        }
         (Err(casework::domain::MatterError::Store(error)), _)
         | (_, Err(casework::domain::MatterError::Store(error))) => return Err(error.into()),
         _ => return Ok(Found::default()),
@@ -160,38 +178,37 @@ fn mine(
     Ok(Found {
         own: keep(own),
         unit: keep(unit),
+        more,
     })
 }
 
 fn groups(t: &Texts, found: &Found) -> Vec<Group> {
-    [
-        ("note-choose-own", &found.own),
-        ("note-choose-unit", &found.unit),
-    ]
-    .into_iter()
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(key, rows)| {
-        let mut picks: Vec<Pick> = rows.iter().map(|row| pick(t, row)).collect();
-        picks.sort_by_key(|pick| text::sort::sort_key(&pick.label));
-        Group {
-            label: t.get(key),
-            picks,
-        }
-    })
-    .collect()
+    [("own", &found.own), ("unit", &found.unit)]
+        .into_iter()
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(id, rows)| {
+            let mut rows: Vec<Row> = rows.iter().map(|row| one(t, row)).collect();
+            rows.sort_by_key(|row| text::sort::sort_key(&format!("{} {}", row.who, row.matter)));
+            Group {
+                id,
+                heading: t.get(&format!("note-choose-{id}")),
+                count: rows.len().to_string(),
+                rows,
+            }
+        })
+        .collect()
 }
 
-fn pick(t: &Texts, row: &ListRow) -> Pick {
+fn one(t: &Texts, row: &ListRow) -> Row {
     let matter = casework::pages::matter_name(t, row.name_code, row.name_text.as_deref());
-    let label = if row.clients.is_empty() {
-        matter
+    let (who, matter) = if row.clients.is_empty() {
+        (matter, String::new())
     } else {
-        format!("{}: {matter}", row.clients.join(", "))
+        (row.clients.join(", "), matter)
     };
-    let choice = Choice::new(row.id.to_string(), label);
-    Pick {
-        value: choice.value,
-        label: choice.label,
-        disabled: false,
+    Row {
+        href: new_in(row.id),
+        who,
+        matter,
     }
 }

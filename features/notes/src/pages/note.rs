@@ -63,6 +63,8 @@ struct NotePage {
     told: Vec<Told>,
     facts: Vec<Fact>,
     goal: String,
+    contacts: Vec<(String, String)>,
+    limits: Vec<String>,
     steps: Vec<StepLine>,
     done: Vec<String>,
     versions: usize,
@@ -153,6 +155,18 @@ async fn note_page(
         told: told(&t, &shown),
         facts: facts(&t, written),
         goal: shown.goal.clone().unwrap_or_default(),
+        contacts: shown
+            .links
+            .contacts
+            .iter()
+            .map(|one| (one.href.clone(), sheet_model::contact_words(&t, one, now)))
+            .collect(),
+        limits: shown
+            .links
+            .clocks
+            .iter()
+            .map(|one| casework::pages::clock_words(&t, one, now))
+            .collect(),
         steps: step_lines(&t, &shown, now),
         done: shown
             .told_done

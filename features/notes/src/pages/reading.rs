@@ -33,15 +33,17 @@ pub fn read(form: &mut Form, whole: bool, now: Timestamp) -> Option<Read> {
     if what.is_none() {
         form.error("what", "note-what-missing");
     }
-    let mut clients: Vec<ClientId> = form
-        .values("client")
-        .iter()
-        .filter_map(|id| id.parse().ok())
-        .collect();
-    clients.dedup();
+    let mut clients: Vec<ClientId> = Vec::new();
+    for id in form.values("client") {
+        match id.parse() {
+            Ok(client) if !clients.contains(&client) => clients.push(client),
+            _ => {}
+        }
+    }
     if clients.is_empty() {
         form.error("client", "note-client-missing");
     }
+    unchosen(form, &clients);
     let happened = when(form, whole, now);
     let (what, fields) = (what?, form.clone());
     let written = Written::of_form(fields.fields(), &clients).only_of(what);
@@ -61,6 +63,25 @@ pub fn read(form: &mut Form, whole: bool, now: Timestamp) -> Option<Read> {
         clients,
         written,
     })
+}
+
+/// Names of the fields with somebody's own text, of others than these.
+pub fn own_texts_besides(form: &Form, clients: &[ClientId]) -> Vec<String> {
+    form.fields()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .filter_map(|(name, _)| {
+            let id = name.strip_prefix("body-")?;
+            let chosen = id.parse().is_ok_and(|id| clients.contains(&id));
+            (!chosen).then(|| name.to_owned())
+        })
+        .collect()
+}
+
+/// A text about somebody who is not chosen has no place: it is never left out unsaid.
+fn unchosen(form: &mut Form, clients: &[ClientId]) {
+    for field in own_texts_besides(form, clients) {
+        form.error(&field, "note-own-not-chosen");
+    }
 }
 
 fn when(form: &mut Form, whole: bool, now: Timestamp) -> Option<Happened> {
@@ -165,6 +186,7 @@ impl Read {
         }
         Sent {
             target,
+            clients: self.clients,
             act,
             what: self.what,
             happened: self.happened,

@@ -8,8 +8,9 @@ use identity::session::CurrentUser;
 use web::{Answer, Form, House, Posted, Visit, drafts, go_to};
 
 use super::common::{casework, id, refusal, run};
-use super::reading::{self, Read};
+use super::reading;
 use super::sheet::{self, Place};
+use crate::domain::FormId;
 use crate::store::keep::{self, Act, KeepError, Target};
 use crate::store::phrases;
 
@@ -106,7 +107,7 @@ async fn send(
     let act = act(&mut form, place);
     let whole = !matches!(act, Some(Act::Keep | Act::SendBack(_)));
     let read = reading::read(&mut form, whole, house.now());
-    let target = target(&form, place, read.as_ref());
+    let target = target(&form, place);
     let (Some(act), Some(read), Some(target)) = (act, read, target) else {
         return sheet::again(&house, &visit, &user, place, form, wrong, None).await;
     };
@@ -132,6 +133,19 @@ async fn send(
             let status = StatusCode::CONFLICT;
             sheet::again(&house, &visit, &user, place, form, status, Some(view)).await
         }
+        Err(KeepError::Elsewhere) => {
+            form.error("", "note-refused-elsewhere");
+            // Sent again it is a note of its own.
+            let fresh = FormId::new(&*house.clock, &*house.chance).to_string();
+            form.set("form", fresh);
+            let status = StatusCode::CONFLICT;
+            sheet::again(&house, &visit, &user, place, form, status, None).await
+        }
+        Err(KeepError::Whose) => {
+            form.error("", "note-refused-whose");
+            let status = StatusCode::CONFLICT;
+            sheet::again(&house, &visit, &user, place, form, status, None).await
+        }
         Err(KeepError::Doc(error)) => {
             form.error("", refusal(error)?);
             let status = StatusCode::CONFLICT;
@@ -140,12 +154,11 @@ async fn send(
     }
 }
 
-fn target(form: &Form, place: Place, read: Option<&Read>) -> Option<Target> {
+fn target(form: &Form, place: Place) -> Option<Target> {
     match place {
         Place::Note(id) | Place::Approval(id) => Some(Target::Note(id)),
         Place::New(matter) => Some(Target::New {
             matter,
-            clients: read?.clients.clone(),
             form: form.value("form").parse().ok()?,
         }),
     }

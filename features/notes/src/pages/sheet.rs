@@ -80,6 +80,8 @@ struct SheetPage {
     /// The clients can be chosen: the note is new and the matter is joint.
     choosing: bool,
     own_parts: Vec<OwnPart>,
+    /// Names and values that go along unseen.
+    carried: Vec<(String, String)>,
     ways: Vec<Choice>,
     reasons: Vec<Choice>,
     services: Vec<Choice>,
@@ -89,6 +91,9 @@ struct SheetPage {
     previous: Option<PreviousView>,
     steps: Vec<StepView>,
     ticks: Vec<TickView>,
+    links: Vec<TickView>,
+    /// Links that this writer does not see.
+    unseen_links: Vec<String>,
     finishes: bool,
     tutors: Vec<Choice>,
     approves: bool,
@@ -332,7 +337,8 @@ fn bare(visit: &Visit, t: &Texts, place: Place, form: Form) -> SheetPage {
         goals: Vec::new(),
         clients,
         choosing: false,
-        own_parts: Vec::new(),
+        own_parts: sheet_model::homeless(t, &form, &[]),
+        carried: Vec::new(),
         ways: labels::ways(t),
         reasons: labels::reasons(t),
         services: labels::services(t),
@@ -342,6 +348,8 @@ fn bare(visit: &Visit, t: &Texts, place: Place, form: Form) -> SheetPage {
         previous: None,
         steps: Vec::new(),
         ticks: Vec::new(),
+        links: Vec::new(),
+        unseen_links: sheet_model::unseen_links(&form, &[]),
         finishes: true,
         tutors: Vec::new(),
         approves: false,
@@ -383,7 +391,10 @@ fn page_of(
     );
     let (back, back_label) = sheet_model::back(sheet, &matter);
     let chosen: Vec<ClientId> = sheet_model::chosen(&form, sheet);
+    let links = sheet_model::links(&t, &form, sheet, now);
+    let own_parts = sheet_model::own_parts(&t, sheet, &form);
     SheetPage {
+        carried: sheet_model::carried(sheet, &form, &own_parts),
         page: visit.page_titled(heading.clone()),
         heading,
         lead: sheet_model::lead(&t, sheet, &matter, &chosen),
@@ -406,7 +417,7 @@ fn page_of(
             .iter()
             .map(|goal| Choice::new(goal.id.clone(), goal.words.clone()))
             .collect(),
-        own_parts: sheet_model::own_parts(&t, sheet),
+        own_parts,
         clients,
         choosing,
         ways: labels::ways(&t),
@@ -418,6 +429,8 @@ fn page_of(
         previous: sheet_model::previous(&t, sheet, now),
         steps: sheet_model::steps(&t, sheet, now),
         ticks: sheet_model::ticks(&t, &form, sheet, now),
+        unseen_links: sheet_model::unseen_links(&form, &links),
+        links,
         finishes: sheet.finishes,
         tutors: sheet
             .tutors
@@ -463,6 +476,9 @@ pub(super) fn clash_view(
         |name| labels::field(t, name),
         now,
     );
+    // What is chosen by an id is shown by the form itself, not as a text that differs.
+    let chosen = ["goal", "done", "link"].map(|name| labels::field(t, name));
+    view.rows.retain(|row| !chosen.contains(&row.label));
     for row in &mut view.rows {
         // Codes of who does what are no words: the form itself shows them.
         row.mine.retain(|piece| !piece.text.starts_with("staff:"));

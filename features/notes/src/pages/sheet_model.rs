@@ -9,8 +9,10 @@ use web::{Choice, Form, Texts};
 use super::labels;
 use super::said::{Piece, pieces};
 use super::sheet::Place;
+use crate::domain::text::client_of;
 use crate::domain::{LINES, What};
-use crate::store::read::Sheet;
+use crate::store::links::{Contact, clock_value};
+use crate::store::read::{Existing, Sheet};
 use crate::store::steps::Step;
 
 /// An option of a grouped select.
@@ -78,7 +80,7 @@ pub struct StepView {
     pub iso: String,
 }
 
-/// The same in the form: it came to be done.
+/// A tick of the form: a step that came to be done, or what the note is about.
 #[derive(Debug, Clone)]
 pub struct TickView {
     pub id: String,
@@ -192,30 +194,89 @@ pub fn others(
         .collect()
 }
 
-/// The parts of the clients of a joint note.
-pub fn own_parts(t: &Texts, sheet: &Sheet) -> Vec<OwnPart> {
-    let joint = match &sheet.document {
-        Some(existing) => existing.document.clients.len() > 1,
-        None => sheet.clients.len() > 1,
+/// The parts of the clients of a joint note, as they are stored. Also a text of somebody whom the note is not about stays
+/// on the page that refuses it.
+pub fn own_parts(t: &Texts, sheet: &Sheet, form: &Form) -> Vec<OwnPart> {
+    let (joint, stored) = match &sheet.document {
+        Some(existing) => (
+            existing.document.clients.len() > 1,
+            stored_parts(existing, &sheet.clients),
+        ),
+        None => (sheet.clients.len() > 1, Vec::new()),
     };
-    if !joint {
-        return Vec::new();
+    let written = stored.iter().any(|(client, owner)| {
+        client != owner || !form.value(&format!("body-{client}")).trim().is_empty()
+    });
+    let mut own = Vec::new();
+    if joint || written {
+        for client in &sheet.clients {
+            let mut codes: Vec<ClientId> = stored
+                .iter()
+                .filter(|(_, owner)| owner == client)
+                .map(|(code, _)| *code)
+                .collect();
+            if codes.is_empty() {
+                codes.push(*client);
+            }
+            let name = sheet.names.get(client).map_or("", String::as_str);
+            for code in codes {
+                let label = t.with("note-own-part", &[("name", name.into())]);
+                own.push(own_part(code, label));
+            }
+        }
     }
-    sheet
-        .clients
-        .iter()
-        .map(|client| OwnPart {
-            field: format!("body-{client}"),
-            revision: super::reading::revision_field(Some(*client)),
-            label: t.with(
-                "note-own-part",
-                &[(
-                    "name",
-                    sheet.names.get(client).map_or("", String::as_str).into(),
-                )],
-            ),
+    own.extend(homeless(t, form, &own));
+    own
+}
+
+fn own_part(code: ClientId, label: String) -> OwnPart {
+    OwnPart {
+        field: format!("body-{code}"),
+        revision: super::reading::revision_field(Some(code)),
+        label,
+    }
+}
+
+/// By the ids in their codes, with whose they are now.
+fn stored_parts(existing: &Existing, clients: &[ClientId]) -> Vec<(ClientId, ClientId)> {
+    let codes = existing.written.0.keys();
+    codes
+        .filter_map(|code| Some((client_of(code)?, existing.owners.of(code)?)))
+        .filter(|(_, owner)| clients.contains(owner))
+        .collect()
+}
+
+/// Texts of the form that have no field among these.
+pub fn homeless(t: &Texts, form: &Form, own: &[OwnPart]) -> Vec<OwnPart> {
+    super::reading::own_texts_besides(form, &[])
+        .into_iter()
+        .filter(|field| own.iter().all(|part| part.field != *field))
+        .map(|field| OwnPart {
+            revision: field.replacen("body-", "rev-client-", 1),
+            label: t.get("note-own-part-other"),
+            field,
         })
         .collect()
+}
+
+/// What the form carries along unseen: records that stand for the clients of its parts, and revisions without a field.
+pub fn carried(sheet: &Sheet, form: &Form, own: &[OwnPart]) -> Vec<(String, String)> {
+    let Some(existing) = &sheet.document else {
+        return Vec::new();
+    };
+    let older = crate::store::whose::older(&existing.written, &sheet.clients);
+    let clients = older
+        .into_iter()
+        .map(|client| ("client".to_owned(), client.to_string()));
+    let revisions = existing
+        .written
+        .0
+        .keys()
+        .filter(|code| client_of(code).is_some())
+        .map(|code| format!("rev-{code}"))
+        .filter(|name| own.iter().all(|part| part.revision != *name))
+        .map(|name| (name.clone(), form.value(&name).to_owned()));
+    clients.chain(revisions).collect()
 }
 
 /// Who may do a step: the writer first, the others of the matter, the clients, somebody else by name.
@@ -309,6 +370,15 @@ pub fn owner(sheet_names: &std::collections::HashMap<ClientId, String>, step: &S
     }
 }
 
+/// Who does a step of a plan, in words.
+fn plan_owner(t: &Texts, step: &crate::store::plans::PlanStep) -> String {
+    if step.who.is_empty() {
+        t.get("note-step-other-client")
+    } else {
+        step.who.clone()
+    }
+}
+
 /// How a day stands: late, near, or neither.
 pub fn color(step: &Step, now: Timestamp) -> &'static str {
     let today = day(now);
@@ -337,7 +407,7 @@ pub fn steps(t: &Texts, sheet: &Sheet, now: Timestamp) -> Vec<StepView> {
         })
         .chain(sheet.plan_steps.iter().map(|step| StepView {
             what: step.what.clone(),
-            who: step.who.clone(),
+            who: plan_owner(t, step),
             due: t.near_day(step.due, day(now)),
             color: String::new(),
             iso: step.due.to_string(),
@@ -373,12 +443,51 @@ pub fn ticks(t: &Texts, form: &Form, sheet: &Sheet, now: Timestamp) -> Vec<TickV
                     "note-tick",
                     &[
                         ("what", step.what.as_str().into()),
-                        ("who", step.who.as_str().into()),
+                        ("who", plan_owner(t, step).into()),
                         ("day", t.near_day(step.due, day(now)).into()),
                     ],
                 ),
                 id,
             }
         }))
+        .collect()
+}
+
+/// What the note may be about: contacts of the clients, and time limits of the matter.
+pub fn links(t: &Texts, form: &Form, sheet: &Sheet, now: Timestamp) -> Vec<TickView> {
+    let tick = |id: String, label: String| TickView {
+        checked: form.has("link", &id),
+        label,
+        id,
+    };
+    let contacts = sheet
+        .links
+        .contacts
+        .iter()
+        .map(|contact| tick(contact.value(), contact_words(t, contact, now)));
+    let clocks = sheet.links.clocks.iter().map(|clock| {
+        let words = casework::pages::clock_words(t, clock, now);
+        tick(clock_value(clock), words)
+    });
+    contacts.chain(clocks).collect()
+}
+
+/// A contact in one line.
+pub fn contact_words(t: &Texts, contact: &Contact, now: Timestamp) -> String {
+    t.with(
+        "note-link-contact",
+        &[
+            ("title", contact.title.as_str().into()),
+            ("day", t.near_day(day(contact.at), day(now)).into()),
+        ],
+    )
+}
+
+/// What somebody else linked that this writer does not see: it goes along as it is.
+pub fn unseen_links(form: &Form, links: &[TickView]) -> Vec<String> {
+    form.values("link")
+        .iter()
+        .filter(|value| links.iter().all(|one| one.id != **value))
+        .map(|value| (*value).to_owned())
         .collect()
 }

@@ -114,7 +114,7 @@ fn changed(t: &Texts, shown: &Shown, before: &Written, after: &Written) -> Vec<C
             let field = changed.field.split('-').next().unwrap_or_default();
             !matches!(
                 field,
-                "who" | "done" | "goal" | "what" | "way" | "reason" | "service"
+                "who" | "done" | "goal" | "link" | "what" | "way" | "reason" | "service"
             )
         })
         .map(|changed| {

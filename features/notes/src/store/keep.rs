@@ -6,21 +6,20 @@ use std::collections::{BTreeMap, HashMap};
 use casework::domain::MatterId;
 use casework::store::Casework;
 use casework::store::facts::Facts;
-use clients::timeline::{self, Item, Prepared};
+use clients::timeline::Prepared;
 use clients::{ClientId, Reader};
 use documents::{DocError, Document, DocumentId, Kind, NewDocument, Saving, State, store as docs};
 use identity::people::StaffId;
 use kernel::language::Language;
 use kernel::time::Timestamp;
-use plan::domain::{ActionId, GoalId};
+use plan::domain::GoalId;
 use store::{Query, StoreError, WriteTx, params};
-use web::read_day;
 
 use super::rights::{self, Right};
-use super::steps::{self, NewStep};
-use super::{head, plans, tutoring};
-use crate::domain::text::{client_of, part_of};
-use crate::domain::{COMMON, FormId, Happened, StepId, What, Written};
+use super::steps;
+use super::told::{actions_in, agreed, done_in};
+use super::{head, links, plans, tutoring, whose};
+use crate::domain::{FormId, Happened, Owner, Owners, StepId, What, Written};
 
 /// Which note is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +27,6 @@ pub enum Target {
     /// One that begins; the page's own id tells a form that is sent again.
     New {
         matter: MatterId,
-        clients: Vec<ClientId>,
         form: FormId,
     },
     Note(DocumentId),
@@ -53,6 +51,8 @@ pub enum Act {
 #[derive(Debug)]
 pub struct Sent {
     pub target: Target,
+    /// Whom its form names.
+    pub clients: Vec<ClientId>,
     pub act: Act,
     pub what: What,
     pub happened: Option<Happened>,
@@ -79,6 +79,10 @@ pub enum KeepError {
     Doc(#[from] DocError),
     #[error("somebody else saved the same part meanwhile")]
     Clash(Box<Clashed>),
+    #[error("the form was saved as a note of another matter")]
+    Elsewhere,
+    #[error("whose a note is does not change any more")]
+    Whose,
 }
 
 impl From<StoreError> for KeepError {
@@ -106,22 +110,34 @@ pub fn save(
 ) -> Result<DocumentId, KeepError> {
     let id = match &sent.target {
         Target::Note(id) => *id,
-        Target::New {
-            matter,
-            clients,
-            form,
-        } => match head::by_form(tx, *form)? {
+        Target::New { matter, form } => match head::by_form(tx, *form)? {
             Some(id) => id,
-            None => begin(tx, casework, reader, sent, (*matter, clients, *form))?,
+            None => begin(tx, casework, reader, sent, (*matter, *form))?,
         },
     };
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, Kind::Note, id)?;
+    if let Target::New { matter, .. } = &sent.target {
+        if document.made_by != reader.staff {
+            return Err(DocError::NotFound.into());
+        }
+        if document.matter != *matter {
+            return Err(KeepError::Elsewhere);
+        }
+    }
     let facts = Facts::load(tx, reader, document.matter, casework.now())?;
-    if is_sent_again(tx, &facts, reader, &document, sent)? {
+    let (owners, named) = whose::of_sent(tx, id, sent)?;
+    if is_sent_again(tx, &facts, reader, &document, (&owners, &named, sent))? {
         return Ok(id);
     }
     let right = rights::writing(&facts, reader, &document)?;
-    save_parts(tx, casework, &right, &document, sent)?;
+    let (document, right) = whose::follow(
+        tx,
+        casework,
+        (&facts, reader),
+        (document, right),
+        (&owners, &named, sent),
+    )?;
+    save_parts(tx, casework, &right, &document, (&owners, sent))?;
     let now = casework.now();
     head::put(tx, id, None, sent.what, sent.happened.as_ref(), now)?;
     match &sent.act {
@@ -130,7 +146,15 @@ pub fn save(
             let right = rights::finishing(&facts, reader, &document)?;
             let written = whole(tx, id)?;
             docs::finish(tx, casework, &right.acting, id, &written.body(), None)?;
-            follow(tx, casework, reader, &right, &document, &written, sent)?;
+            follow(
+                tx,
+                casework,
+                (reader, &facts),
+                &right,
+                &document,
+                &written,
+                sent,
+            )?;
         }
         Act::Ask(tutor) => {
             let named = tutoring::tutors(tx, reader.staff, &document.clients, now)?;
@@ -140,13 +164,21 @@ pub fn save(
             docs::ask_approval(tx, casework, &right.acting, id, *tutor)?;
         }
         Act::Approve => {
-            let right = rights::of(&facts, reader, &document, "approve")?;
+            let right = rights::approving(&facts, reader, &document)?;
             let written = whole(tx, id)?;
-            docs::approve(tx, casework, &right.acting, id, &written.body())?;
-            follow(tx, casework, reader, &right, &document, &written, sent)?;
+            docs::approve(tx, casework, &right.acting, id, &written.body(), None)?;
+            follow(
+                tx,
+                casework,
+                (reader, &facts),
+                &right,
+                &document,
+                &written,
+                sent,
+            )?;
         }
         Act::SendBack(words) => {
-            let right = rights::of(&facts, reader, &document, "approve")?;
+            let right = rights::approving(&facts, reader, &document)?;
             docs::send_back(tx, casework, &right.acting, id, words)?;
         }
     }
@@ -159,18 +191,23 @@ fn begin(
     casework: &Casework,
     reader: &Reader,
     sent: &Sent,
-    (matter, clients, form): (MatterId, &[ClientId], FormId),
+    (matter, form): (MatterId, FormId),
 ) -> Result<DocumentId, KeepError> {
     let now = casework.now();
     let facts = Facts::load(tx, reader, matter, now)?.with_given(&["own_entry"]);
-    let right = rights::over(&facts, reader, "create", clients)?;
+    let owners = Owners {
+        kept: docs::kept(tx, &sent.clients)?,
+        ..Owners::default()
+    };
+    let clients = whose::named(&owners, sent);
+    let right = rights::over(&facts, reader, "create", &clients)?;
     if right.clients.len() != clients.len() || !sent.what.is_of(facts.service_task) {
         return Err(DocError::NotFound.into());
     }
     let new = NewDocument {
         kind: Kind::Note,
         matter,
-        clients: clients.to_vec(),
+        clients,
         language: sent.language,
     };
     let id = docs::begin(tx, casework, &right.acting, &new)?;
@@ -184,7 +221,7 @@ fn is_sent_again(
     facts: &Facts,
     reader: &Reader,
     document: &Document,
-    sent: &Sent,
+    (owners, named, sent): (&Owners, &[ClientId], &Sent),
 ) -> Result<bool, KeepError> {
     let done = match sent.act {
         Act::Finish | Act::Approve => document.state == State::Finished,
@@ -195,8 +232,8 @@ fn is_sent_again(
         return Ok(false);
     }
     let right = rights::of(facts, reader, document, "read")?;
-    let there = whole(tx, document.id)?.seen_by(&right.clients);
-    Ok(there.body() == sent.written.clone().seen_by(&right.clients).body())
+    let there = whole(tx, document.id)?.stored_for(owners, &right.clients);
+    Ok(whose::same(named, &right.clients) && there.body() == sent.written.body())
 }
 
 fn save_parts(
@@ -204,14 +241,14 @@ fn save_parts(
     casework: &Casework,
     right: &Right,
     document: &Document,
-    sent: &Sent,
+    (owners, sent): (&Owners, &Sent),
 ) -> Result<(), KeepError> {
-    let seen = sent.written.clone().seen_by(&right.clients);
+    let seen = (sent.written.clone()).stored_for(owners, &right.clients);
     for (part, fields) in &seen.0 {
         let saving = Saving {
             document: document.id,
             part,
-            client: client_of(part),
+            client: owners.of(part),
             based_on: sent.based_on.get(part).copied().unwrap_or(0),
             fields,
         };
@@ -239,14 +276,27 @@ fn whole(tx: &mut WriteTx<'_>, id: DocumentId) -> Result<Written, KeepError> {
 fn follow(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
-    reader: &Reader,
+    (reader, facts): (&Reader, &Facts),
     right: &Right,
     document: &Document,
     written: &Written,
     sent: &Sent,
 ) -> Result<(), KeepError> {
     let now = casework.now();
-    steps::put(tx, casework, &right.acting, document, &agreed(written))?;
+    let owners = whose::owners(tx, document.id)?;
+    let stored = written;
+    let written = &stored.clone().read_by(&owners, &document.clients);
+    links::put(tx, casework, facts, right, document.id, written)?;
+    let agreed = agreed(written);
+    for step in &agreed {
+        // A form that names somebody who is no worker of the county is not one of ours.
+        if let Owner::Worker(staff) = step.owner
+            && identity::people::lookup_staff(tx, staff)?.is_none()
+        {
+            return Err(DocError::NotFound.into());
+        }
+    }
+    steps::put(tx, casework, &right.acting, document, &agreed)?;
     for id in done_in(written) {
         let step = steps::load(tx, id)?;
         let seen = step
@@ -285,50 +335,12 @@ fn follow(
         )?;
     }
     for client in &document.clients {
-        put_in_history(tx, casework, document, *client, written, sent)?;
+        whose::put_in_history(tx, casework, document, *client, (stored, &owners), sent)?;
     }
     Ok(())
 }
 
-/// The steps that a note agrees on; a line that is not whole is none.
-fn agreed(written: &Written) -> Vec<NewStep> {
-    written
-        .lines()
-        .into_iter()
-        .filter(|line| !line.next.is_empty())
-        .filter_map(|line| {
-            Some(NewStep {
-                line: line.no,
-                owner: line.owner()?,
-                due: read_day(&line.by).ok()?,
-                what: line.next,
-            })
-        })
-        .collect()
-}
-
-/// Actions of a plan that a note tells to be done.
-fn actions_in(written: &Written) -> Vec<ActionId> {
-    written.0.get(COMMON).map_or_else(Vec::new, |fields| {
-        fields
-            .all("done")
-            .iter()
-            .filter_map(|value| value.strip_prefix("action:")?.parse().ok())
-            .collect()
-    })
-}
-
-fn done_in(written: &Written) -> Vec<StepId> {
-    written.0.get(COMMON).map_or_else(Vec::new, |fields| {
-        fields
-            .all("done")
-            .iter()
-            .filter_map(|id| id.parse().ok())
-            .collect()
-    })
-}
-
-fn link(
+pub(super) fn link(
     tx: &mut WriteTx<'_>,
     document: DocumentId,
     kind: &str,
@@ -341,45 +353,6 @@ fn link(
         &params![document.bytes(), kind, object, now, by.bytes()],
     )
     .map(drop)
-}
-
-/// Id of a note in the history of one of its clients.
-fn history_id(document: DocumentId, client: ClientId) -> [u8; 16] {
-    timeline::id_of("note", document.bytes(), &part_of(client))
-}
-
-fn put_in_history(
-    tx: &mut WriteTx<'_>,
-    casework: &Casework,
-    document: &Document,
-    client: ClientId,
-    written: &Written,
-    sent: &Sent,
-) -> Result<(), StoreError> {
-    let body = written.text_for(client);
-    let title = sent.what.title();
-    let made = sent.words.get(&body).cloned();
-    let words =
-        made.unwrap_or_else(|| Prepared::new(&casework.analysers, document.language, title, &body));
-    let item = Item {
-        id: history_id(document.id, client),
-        client,
-        at: sent
-            .happened
-            .as_ref()
-            .map_or_else(|| casework.now(), Happened::began),
-        class: rights::CLASS,
-        kind: sent.what.code(),
-        service_task: document.service_task.code(),
-        restricted: None,
-        object: Some(("matter", document.matter.bytes())),
-        language: document.language,
-        title,
-        body: &body,
-        author: Some(document.made_by),
-        href: &format!("/notes/{}", document.id),
-    };
-    timeline::put(tx, &item, &words)
 }
 
 /// Opens a finished note for a correction.
@@ -407,7 +380,7 @@ pub fn withdraw(
     reader: &Reader,
     id: DocumentId,
 ) -> Result<(), DocError> {
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Note, id)?;
     let right = right_to(tx, casework, reader, id, "edit_draft")?;
     if document.made_by != reader.staff {
         return Err(DocError::NotFound);
@@ -440,13 +413,13 @@ pub fn void(
     reader: &Reader,
     id: DocumentId,
 ) -> Result<(), DocError> {
-    let right = right_to(tx, casework, reader, id, "approve")?;
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Note, id)?;
+    let facts = Facts::load(tx, reader, document.matter, casework.now())?;
+    let asked = docs::void_request(tx, id)?.is_some();
+    let right = rights::voiding(&facts, reader, &document, asked)?;
     docs::void(tx, casework, &right.acting, id)?;
     let now = casework.now();
-    for client in &document.clients {
-        timeline::hide(tx, history_id(id, *client), now)?;
-    }
+    whose::hide(tx, &document, now)?;
     steps::drop_all(tx, id, reader.staff, now)?;
     Ok(())
 }
@@ -458,7 +431,7 @@ fn right_to(
     id: DocumentId,
     action: &str,
 ) -> Result<Right, DocError> {
-    let document = docs::load(tx, id)?;
+    let document = docs::load(tx, documents::Kind::Note, id)?;
     if document.kind != Kind::Note || document.state == State::Voided {
         return Err(DocError::NotFound);
     }
@@ -478,12 +451,19 @@ pub fn step_done(
 ) -> Result<DocumentId, DocError> {
     let now = casework.now();
     let step = steps::load(tx, id)?;
-    let document = docs::load(tx, step.document)?;
+    let document = docs::load(tx, documents::Kind::Note, step.document)?;
     let facts = Facts::load(tx, reader, step.matter, now)?.with_given(&["own_entry"]);
     let concerned = step
         .client
         .map_or_else(|| document.clients.clone(), |client| vec![client]);
-    let right = rights::over(&facts, reader, "edit_draft", &concerned)?;
+    // What is said of a step of others is a new entry: the tail of a relation does not reach it.
+    let right = rights::over(&facts, reader, "create", &concerned)?;
+    // A student's word takes effect through the tutor (457/2024 21 §), but for her own step in a text that is open.
+    let finishes = rights::over(&facts, reader, "finish", &concerned).is_ok();
+    let own = step.staff == Some(reader.staff) && document.is_open();
+    if document.state == State::Voided || !(step.open || step.done) || !(finishes || own) {
+        return Err(DocError::NotFound);
+    }
     steps::done(tx, &right.acting, &step, &right.clients, None, now)?;
     Ok(step.document)
 }

@@ -152,7 +152,7 @@ pub fn to_void(
         .into_iter()
         .filter_map(|document| {
             let facts = facts.iter().find(|facts| facts.id == document.matter)?;
-            let right = rights::of(facts, reader, &document, "approve").ok()?;
+            let right = rights::voiding(facts, reader, &document, true).ok()?;
             let head = *heads.get(&document.id)?;
             Some((document, head, right))
         })
@@ -197,6 +197,26 @@ pub struct OwnStep {
     pub names: Vec<String>,
 }
 
+/// Notes that the reader finished since a moment, newest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn finished_since(
+    query: &mut impl Query,
+    reader: &Reader,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<Listed>, StoreError> {
+    let ids = ids(
+        query,
+        &format!(
+            "select d.id from document d join note n on n.document_id = d.id where d.made_by = $1 and d.state = 'finished' and d.finished_at >= $2 order by d.finished_at desc, d.id desc limit {MOST}"
+        ),
+        params![reader.staff.bytes(), millis(since)],
+    )?;
+    rows(query, reader, &ids, now)
+}
+
 /// The worker's own open steps over whose clients she has the right.
 ///
 /// # Errors
@@ -207,6 +227,29 @@ pub fn own_steps(
     now: Timestamp,
 ) -> Result<Vec<OwnStep>, StoreError> {
     let steps = steps::open_for(query, reader.staff)?;
+    with_notes(query, reader, steps, now)
+}
+
+/// Steps that the worker has pressed done since a moment, and told in no note.
+///
+/// # Errors
+/// When the engine fails.
+pub fn done_steps(
+    query: &mut impl Query,
+    reader: &Reader,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<OwnStep>, StoreError> {
+    let steps = steps::done_by(query, reader.staff, since)?;
+    with_notes(query, reader, steps, now)
+}
+
+fn with_notes(
+    query: &mut impl Query,
+    reader: &Reader,
+    steps: Vec<Step>,
+    now: Timestamp,
+) -> Result<Vec<OwnStep>, StoreError> {
     let ids: Vec<DocumentId> = steps.iter().map(|step| step.document).collect();
     let notes: HashMap<DocumentId, Listed> = rows(query, reader, &ids, now)?
         .into_iter()

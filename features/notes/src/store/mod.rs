@@ -3,13 +3,16 @@
 
 pub mod head;
 pub mod keep;
+pub mod links;
 pub mod lists;
 pub mod phrases;
 pub mod plans;
 pub mod read;
 pub mod rights;
 pub mod steps;
+mod told;
 pub mod tutoring;
+pub(crate) mod whose;
 
 use access::log::{Actor, LogEntry};
 use casework::store::Acting;

@@ -1,12 +1,16 @@
 //! What a note may be linked to in the plans in force of its clients: goals, and steps that are open there. Nothing of a
 //! plan is copied.
 
+use std::collections::HashMap;
+
 use casework::domain::MatterError;
 use casework::store::Casework;
+use casework::store::facts::Facts;
 use clients::{ClientId, Reader};
-use documents::{DocError, DocumentId, store as docs};
+use documents::{DocError, DocumentId, Kind, State, store as docs};
 use kernel::time::{Date, Timestamp};
-use plan::domain::{ActionId, ActionState, GoalId, PlanError};
+use plan::domain::{ActionId, ActionState, GoalId, PlanError, Stage};
+use plan::store::goals::Goal;
 use plan::store::{Opened, actions, goals, lists};
 use store::{Query, Show, StoreError, WriteTx};
 
@@ -23,6 +27,7 @@ pub struct PlanStep {
     pub id: ActionId,
     pub plan: DocumentId,
     pub what: String,
+    /// Empty for a client whom the reader does not see (B13).
     pub who: String,
     pub due: Date,
 }
@@ -55,60 +60,78 @@ pub fn read(
     clients: &[ClientId],
 ) -> Result<Plans, DocError> {
     let now = casework.now();
+    let ids = in_force(tx, clients)?;
     let mut found = Plans::default();
-    for id in in_force(tx, clients)? {
-        if let Err(error) = one(tx, reader, id, now, &mut found) {
-            store_error(error)?;
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let documents = docs::load_many(tx, &ids)?;
+    let matters: Vec<_> = documents.iter().map(|one| one.matter).collect();
+    let facts = Facts::load_many(tx, reader, &matters, now)?;
+    let members = lists::members(tx, &ids)?;
+    let mut seen: HashMap<DocumentId, Vec<ClientId>> = HashMap::new();
+    for document in documents.iter().filter(|one| one.state != State::Voided) {
+        let facts = facts.iter().find(|facts| facts.id == document.matter);
+        let Some(Ok((acting, content))) =
+            facts.map(|facts| facts.right(reader, Kind::Plan.code(), "read"))
+        else {
+            continue;
+        };
+        let mut own: Vec<ClientId> = members
+            .get(&document.id)
+            .into_iter()
+            .flatten()
+            .map(|(client, _)| *client)
+            .collect();
+        own.retain(|client| content.content.contains(client));
+        if !own.is_empty() {
+            docs::log_read(tx, &acting, document, &own, now)?;
+            seen.insert(document.id, own);
+        }
+    }
+    for (plan, mut goal) in goals::of_plans(tx, &ids)? {
+        let shown = seen
+            .get(&plan)
+            .is_some_and(|own| goal.client.is_none_or(|client| own.contains(&client)));
+        let own = seen.get(&plan).map_or(&[][..], Vec::as_slice);
+        for action in &mut goal.actions {
+            action.show_to(own);
+        }
+        if shown && goal.since_version.is_some() && goal.state.code() == "open" {
+            offer(&mut found, plan, goal);
         }
     }
     Ok(found)
 }
 
-/// The plans in force of some clients, each once. A note has few clients, and a client has one plan in force.
-fn in_force(query: &mut impl Query, clients: &[ClientId]) -> Result<Vec<DocumentId>, StoreError> {
-    let mut plans = Vec::new();
-    for client in clients {
-        for listed in lists::of_client(query, *client)? {
-            if listed.stage.code() == "in_force" && !plans.contains(&listed.plan) {
-                plans.push(listed.plan);
-            }
+fn offer(found: &mut Plans, plan: DocumentId, goal: Goal) {
+    for action in goal.actions {
+        if action.state.code() == "open" && action.since_version.is_some() {
+            found.steps.push(PlanStep {
+                id: action.id,
+                plan,
+                what: action.what,
+                who: action.who,
+                due: action.due,
+            });
         }
     }
-    Ok(plans)
+    found.goals.push(GoalPick {
+        id: goal.id.to_string(),
+        words: goal.words,
+    });
 }
 
-fn one(
-    tx: &mut impl Show,
-    reader: &Reader,
-    id: DocumentId,
-    now: Timestamp,
-    found: &mut Plans,
-) -> Result<(), PlanError> {
-    let opened = Opened::load(tx, reader, id, now)?;
-    let seen = opened.seen(reader)?;
-    let all = goals::of_plan(tx, id)?;
-    docs::log_read(tx, &seen.acting, &opened.document, &seen.clients(), now)?;
-    for goal in all {
-        if goal.since_version.is_none() || goal.state.code() != "open" || !seen.shows(goal.client) {
-            continue;
-        }
-        for action in &goal.actions {
-            if action.state.code() == "open" && action.since_version.is_some() {
-                found.steps.push(PlanStep {
-                    id: action.id,
-                    plan: id,
-                    what: action.what.clone(),
-                    who: action.who.clone(),
-                    due: action.due,
-                });
-            }
-        }
-        found.goals.push(GoalPick {
-            id: goal.id.to_string(),
-            words: goal.words,
-        });
-    }
-    Ok(())
+/// The plans in force of some clients, each once.
+fn in_force(query: &mut impl Query, clients: &[ClientId]) -> Result<Vec<DocumentId>, StoreError> {
+    let mut plans: Vec<DocumentId> = plan::store::known(query, clients)?
+        .into_iter()
+        .filter(|one| one.stage == Stage::InForce)
+        .map(|one| one.plan)
+        .collect();
+    plans.sort_unstable();
+    plans.dedup();
+    Ok(plans)
 }
 
 /// A goal by its id, when the reader may see it for one of the clients.

@@ -13,13 +13,14 @@ use plan::domain::GoalId;
 use store::{Query, Row, Show, StoreError, params};
 
 use super::head::{self, Head};
+use super::links::{self, Links};
 use super::phrases::{self, Phrase};
 use super::plans::{self, GoalPick, PlanStep};
 use super::rights::{self, Right};
 use super::steps::{self, Step};
 use super::tutoring::{self, Person};
-use super::{is_away, names};
-use crate::domain::Written;
+use super::{is_away, names, whose};
+use crate::domain::{Owners, Written};
 
 /// What the reader may do with a note.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Shown {
     pub names: HashMap<ClientId, String>,
     /// The goal of the plan that it is about, in the client's words.
     pub goal: Option<String>,
+    /// The contacts and time limits that it is about.
+    pub links: Links,
     pub told_done: Vec<Step>,
     pub tutor: Option<String>,
     pub void: Option<docs::VoidRequest>,
@@ -55,7 +58,7 @@ pub struct Shown {
 }
 
 fn load_note(query: &mut impl Query, id: DocumentId) -> Result<Document, DocError> {
-    let document = docs::load(query, id)?;
+    let document = docs::load(query, documents::Kind::Note, id)?;
     if document.kind == Kind::Note {
         Ok(document)
     } else {
@@ -78,11 +81,10 @@ pub fn note(
     let facts = Facts::load(tx, reader, document.matter, now)?;
     let away = document.is_open() && facts.leads && is_away(tx, document.made_by, now)?;
     let request = docs::void_request(tx, id)?;
-    let answers = request
+    let asked = request
         .as_ref()
-        .filter(|request| request.asked_by != reader.staff)
-        .and_then(|_| rights::of(&facts, reader, &document, "approve").ok())
-        .filter(|_| facts.leads);
+        .is_some_and(|request| request.asked_by != reader.staff);
+    let answers = rights::voiding(&facts, reader, &document, asked).ok();
     let right = match (rights::reading(&facts, reader, &document, away), &answers) {
         (Ok(right), _) if !right.title_only => right,
         // The lead reads what is asked to be voided, and that alone (row LE-06).
@@ -98,6 +100,8 @@ pub fn note(
         None => None,
     };
     let may = may(&facts, reader, &document, &right, answers.is_some());
+    let links = links::of_note(tx, &facts, &right, id, now)?;
+    links::log_read(tx, &right, &links, now)?;
     let mut steps = steps::of_note(tx, id)?;
     steps.retain(|step| sees(&right, step));
     Ok(Shown {
@@ -109,6 +113,7 @@ pub fn note(
         },
         names: names(tx, &right.clients)?,
         goal: goal_of(tx, casework, reader, &right, id)?,
+        links,
         told_done: told_done(tx, &right, id)?,
         void: request.filter(|_| may.ask_void || may.answer_void),
         steps: if right.title_only { Vec::new() } else { steps },
@@ -143,7 +148,8 @@ fn text(
             .map(|version| Written::of_body(version.body))
             .unwrap_or_default()
     };
-    Ok(written.seen_by(&right.clients))
+    let owners = whose::owners(tx, document.id)?;
+    Ok(written.read_by(&owners, &right.clients))
 }
 
 fn may(facts: &Facts, reader: &Reader, document: &Document, right: &Right, answers: bool) -> May {
@@ -158,9 +164,7 @@ fn may(facts: &Facts, reader: &Reader, document: &Document, right: &Right, answe
         ask_void: document.version_no > 0 && has("void"),
         answer_void: answers,
         withdraw: document.state == State::Waiting && document.made_by == reader.staff,
-        approve: document.state == State::Waiting
-            && document.waiting_for == Some(reader.staff)
-            && has("approve"),
+        approve: rights::approving(facts, reader, document).is_ok(),
     }
 }
 
@@ -215,14 +219,14 @@ pub fn versions(
     if shown.right.title_only {
         return Err(DocError::NotFound);
     }
-    let mut texts = Vec::new();
-    // A note has few versions; each is one statement.
-    for head in &shown.versions {
-        if let Some(version) = docs::version(tx, id, head.no)? {
-            let written = Written::of_body(version.body).seen_by(&shown.right.clients);
-            texts.push((version.head, written));
-        }
-    }
+    let owners = whose::owners(tx, id)?;
+    let texts = docs::texts(tx, id)?
+        .into_iter()
+        .map(|version| {
+            let written = Written::of_body(version.body).read_by(&owners, &shown.right.clients);
+            (version.head, written)
+        })
+        .collect();
     Ok((shown, texts))
 }
 
@@ -248,6 +252,8 @@ pub struct Sheet {
     pub goals: Vec<GoalPick>,
     /// Open actions of the plans in force.
     pub plan_steps: Vec<PlanStep>,
+    /// Contacts and time limits that it may be about.
+    pub links: Links,
     pub phrases: Vec<Phrase>,
     /// The reader may finish it; a student sends it to a tutor.
     pub finishes: bool,
@@ -260,7 +266,10 @@ pub struct Sheet {
 #[derive(Debug, Clone)]
 pub struct Existing {
     pub document: Document,
+    /// By the parts as they are stored.
     pub written: Written,
+    /// Whose these are.
+    pub owners: Owners,
     pub revisions: BTreeMap<String, i64>,
     pub may: May,
 }
@@ -279,7 +288,7 @@ pub fn sheet(
     let facts = matter.view.facts.clone().with_given(&["own_entry"]);
     let right = rights::over(&facts, reader, "create", &facts.clients())?;
     let finishes = rights::over(&facts, reader, "finish", &right.clients).is_ok();
-    sheet_of(tx, casework, reader, matter, right.clients, finishes, None)
+    sheet_of(tx, casework, reader, matter, right, finishes, None)
 }
 
 /// Reads what the page of a draft needs, and logs it.
@@ -301,8 +310,10 @@ pub fn sheet_of_note(
         document.state == State::Draft && rights::finishing(&facts, reader, &document).is_ok();
     docs::log_read(tx, &right.acting, &document, &right.clients, now)?;
     let parts = docs::parts(tx, id)?;
+    let owners = whose::owners(tx, id)?;
     let existing = Existing {
-        written: Written::of_parts(&parts).seen_by(&right.clients),
+        written: Written::of_parts(&parts).stored_for(&owners, &right.clients),
+        owners,
         revisions: parts
             .iter()
             .map(|part| (part.code.clone(), part.revision))
@@ -310,13 +321,12 @@ pub fn sheet_of_note(
         may: may(&facts, reader, &document, &right, false),
         document,
     };
-    let clients = right.clients;
     sheet_of(
         tx,
         casework,
         reader,
         matter,
-        clients,
+        right,
         finishes,
         Some(existing),
     )
@@ -327,13 +337,14 @@ fn sheet_of(
     casework: &Casework,
     reader: &Reader,
     matter: Matter,
-    clients: Vec<ClientId>,
+    right: Right,
     finishes: bool,
     document: Option<Existing>,
 ) -> Result<Sheet, DocError> {
     let (now, facts) = (casework.now(), matter.view.facts.clone());
     let except = document.as_ref().map(|existing| existing.document.id);
     let previous = previous(tx, &facts, reader, except, now)?;
+    let clients = right.clients.clone();
     let mut open_steps = steps::open_of(tx, facts.id)?;
     open_steps.retain(|step| step.client.is_none_or(|client| clients.contains(&client)));
     let tutors = if finishes {
@@ -342,9 +353,11 @@ fn sheet_of(
         tutoring::tutors(tx, reader.staff, &clients, now)?
     };
     let plans = plans::read(tx, casework, reader, &clients)?;
+    let links = links::shown(tx, &facts, &right, now)?;
     Ok(Sheet {
         goals: plans.goals,
         plan_steps: plans.steps,
+        links,
         names: names(tx, &clients)?,
         phrases: phrases::offered(tx)?,
         matter,

@@ -23,11 +23,14 @@ pub struct Right {
 }
 
 /// What holds of a document besides what the matter tells.
-pub fn tokens(document: &Document, reader: &Reader) -> Vec<&'static str> {
-    // A request to void opens that document and no other (row LE-06); who asks is asked where it is answered.
-    let mut tokens = vec!["wrong_person_only", "read_that_document_only"];
+fn tokens(document: &Document, reader: &Reader, action: &str) -> Vec<&'static str> {
+    let mut tokens = Vec::new();
     if document.made_by == reader.staff {
         tokens.push("own_entry");
+    }
+    // The only reason for which voiding is asked: the form offers no other.
+    if action == "void" {
+        tokens.push("wrong_person_only");
     }
     tokens
 }
@@ -48,7 +51,7 @@ pub fn over(
     let mut refusal = MatterError::NotFound;
     for client in clients {
         match facts.authorise_over(reader, CLASS, action, *client) {
-            Ok(acting) if shows_title_only(acting.right) => titles.push((*client, acting)),
+            Ok(acting) if shows(acting.right, "title_only") => titles.push((*client, acting)),
             Ok(acting) => whole.push((*client, acting)),
             Err(error @ MatterError::Ended) => refusal = error,
             Err(MatterError::NotFound) => {}
@@ -65,11 +68,11 @@ pub fn over(
     })
 }
 
-fn shows_title_only(right: &str) -> bool {
+fn shows(right: &str, token: &str) -> bool {
     RightsTable::built_in()
         .rows()
         .iter()
-        .any(|row| row.id == right && row.shows("title_only"))
+        .any(|row| row.id == right && row.shows(token))
 }
 
 /// The right to an act on a document.
@@ -82,8 +85,46 @@ pub fn of(
     document: &Document,
     action: &str,
 ) -> Result<Right, MatterError> {
-    let facts = facts.clone().with_given(&tokens(document, reader));
+    let facts = facts.clone().with_given(&tokens(document, reader, action));
     over(&facts, reader, action, &document.clients)
+}
+
+/// The tutor's right to answer a student's note: only while it waits for this reader.
+///
+/// # Errors
+/// As [`over`]; [`MatterError::NotFound`] when it waits for nobody, or for somebody else.
+pub fn approving(
+    facts: &Facts,
+    reader: &Reader,
+    document: &Document,
+) -> Result<Right, MatterError> {
+    if document.state != State::Waiting || document.waiting_for != Some(reader.staff) {
+        return Err(MatterError::NotFound);
+    }
+    let right = of(facts, reader, document, "approve")?;
+    // A lead approves that a note is voided, and nobody's text (row LE-06).
+    if shows(right.acting.right, "void_request") {
+        return Err(MatterError::NotFound);
+    }
+    Ok(right)
+}
+
+/// The right of the second pair of eyes: it opens that document and no other, and only while it is `asked` that it be
+/// voided (row LE-06).
+///
+/// # Errors
+/// As [`over`]; [`MatterError::NotFound`] when nobody has asked, or for somebody who does not lead the unit.
+pub fn voiding(
+    facts: &Facts,
+    reader: &Reader,
+    document: &Document,
+    asked: bool,
+) -> Result<Right, MatterError> {
+    if !facts.leads || !asked {
+        return Err(MatterError::NotFound);
+    }
+    let facts = facts.clone().with_given(&["read_that_document_only"]);
+    over(&facts, reader, "approve", &document.clients)
 }
 
 /// The right to see it. A draft is its writers': those who may write it, and the tutor for whom it waits. Of the draft
@@ -101,13 +142,8 @@ pub fn reading(
         State::Voided => Err(MatterError::NotFound),
         State::Finished => of(facts, reader, document, "read"),
         State::Draft | State::Waiting => {
-            let tutor = document.waiting_for == Some(reader.staff);
-            let action = if tutor && document.state == State::Waiting {
-                "approve"
-            } else {
-                "edit_draft"
-            };
-            of(facts, reader, document, action)
+            approving(facts, reader, document)
+                .or_else(|_| of(facts, reader, document, "edit_draft"))
                 .or_else(|error| match document.version_no {
                     // The finished version stays readable while somebody corrects it.
                     0 => Err(error),
@@ -138,7 +174,7 @@ pub fn writing(facts: &Facts, reader: &Reader, document: &Document) -> Result<Ri
         State::Draft => Ok(of(facts, reader, document, "edit_draft")
             .or_else(|error| correcting(facts, reader, document).ok_or(error))?),
         State::Waiting if document.waiting_for == Some(reader.staff) => {
-            Ok(of(facts, reader, document, "approve")?)
+            Ok(approving(facts, reader, document)?)
         }
         State::Waiting | State::Finished => of(facts, reader, document, "read")
             .map_or(Err(DocError::NotFound), |_| Err(DocError::State)),

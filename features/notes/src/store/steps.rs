@@ -39,9 +39,10 @@ pub struct Step {
     pub due: Date,
     pub open: bool,
     pub done: bool,
+    pub ended_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "select t.id, t.document_id, t.matter_id, t.what, t.client_id, t.owner_staff, coalesce(s.name, t.owner_name, ''), t.due_on, t.state from note_step t join document d on d.id = t.document_id left join staff s on s.id = t.owner_staff";
+const COLUMNS: &str = "select t.id, t.document_id, t.matter_id, t.what, t.client_id, t.owner_staff, coalesce(s.name, t.owner_name, ''), t.due_on, t.state, t.ended_at from note_step t join document d on d.id = t.document_id left join staff s on s.id = t.owner_staff";
 
 fn from_row(row: &Row) -> Result<Step, StoreError> {
     let state: String = row.get(8)?;
@@ -56,6 +57,7 @@ fn from_row(row: &Row) -> Result<Step, StoreError> {
         due: row.get::<String>(7)?.parse().map_err(|_| unreadable())?,
         open: state == "open",
         done: state == "done",
+        ended_at: row.get(9)?,
     })
 }
 
@@ -211,6 +213,24 @@ pub fn open_for(query: &mut impl Query, staff: StaffId) -> Result<Vec<Step>, Sto
             "where t.owner_staff = $1 and t.state = 'open' and d.state <> 'voided' order by t.due_on, t.id limit {MOST}"
         ),
         &params![staff.bytes()],
+    )
+}
+
+/// The steps that a worker pressed done since a moment, told in no note, newest first.
+///
+/// # Errors
+/// When the engine fails.
+pub fn done_by(
+    query: &mut impl Query,
+    staff: StaffId,
+    since: Timestamp,
+) -> Result<Vec<Step>, StoreError> {
+    select(
+        query,
+        &format!(
+            "where t.ended_by = $1 and t.ended_at >= $2 and t.state = 'done' and t.ended_in is null and d.state <> 'voided' order by t.ended_at desc, t.id limit {MOST}"
+        ),
+        &params![staff.bytes(), since],
     )
 }
 

@@ -4,8 +4,10 @@
 
 mod joint;
 mod life;
+mod links;
 mod refused;
 mod steps;
 mod student;
 mod support;
 mod together;
+mod whose;

@@ -173,6 +173,7 @@ pub fn sample(store: TestStore) -> Sample {
         calendar,
         analysers: Arc::new(analysers.clone()),
         clients: desk.clone(),
+        endings: Default::default(),
     });
     let features = || {
         vec![

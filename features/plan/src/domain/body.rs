@@ -26,6 +26,50 @@ pub fn is_shown(code: &str, seen: &[No]) -> bool {
     !code.contains('@') || split(code).1.is_some_and(|no| seen.contains(&no))
 }
 
+/// The client who does an action, in the text of a version: her number, which is read as a name only by those who see her
+/// (B13). One who is no longer in the plan is nobody's number.
+pub fn person(no: Option<No>) -> String {
+    format!("{{client:{}}}", no.unwrap_or_default())
+}
+
+/// A text with names in place of numbers; those that have none stay as they are.
+pub fn named(text: &str, name: &impl Fn(No) -> Option<String>) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{client:") {
+        read.push_str(before);
+        let found = after.split_once('}').and_then(|(no, after)| {
+            let name = name(no.parse().ok()?)?;
+            Some((name, after))
+        });
+        if let Some((name, after)) = found {
+            read.push_str(&name);
+            rest = after;
+        } else {
+            read.push_str("{client:");
+            rest = after;
+        }
+    }
+    read.push_str(rest);
+    read
+}
+
+/// A version with names in place of numbers, in the lines of its actions.
+pub fn with_names(body: &mut Body, name: &impl Fn(No) -> Option<String>) {
+    for fields in body.0.values_mut() {
+        for (field, values) in &mut fields.0 {
+            if field.starts_with(ACTIONS) {
+                for value in values {
+                    *value = named(value, name);
+                }
+            }
+        }
+    }
+}
+
+/// The fields of a goal whose lines are its actions begin so.
+pub const ACTIONS: &str = "actions";
+
 /// The part of a version that is shown to somebody who sees these clients.
 pub fn shown(body: &Body, seen: &[No]) -> Body {
     Body(
@@ -59,6 +103,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_number_is_a_name_to_those_who_see_her() {
+        let text = format!("Soita – {} – 3.4.2026, {{client:x", person(Some(2)));
+        assert_eq!(
+            named(&text, &|no| (no == 2).then(|| "Outi".to_owned())),
+            "Soita – Outi – 3.4.2026, {client:x"
+        );
+        assert_eq!(named(&text, &|_| None), text);
+    }
 
     proptest! {
         #[test]

@@ -106,13 +106,22 @@ coded! {
         Matter = "matter",
         /// Never came into force.
         Abandoned = "abandoned",
+        /// Voided by two: it was made by mistake or about the wrong person.
+        Voided = "voided",
         Other = "other",
     }
 }
 
 impl EndReason {
-    /// What a worker may choose; the matter's end is told by the matter.
-    pub const CHOSEN: [Self; 4] = [Self::Attained, Self::Replaced, Self::Declined, Self::Other];
+    /// What a worker may choose; the matter's end is told by the matter, and voiding takes two.
+    pub const fn chosen(stage: Stage) -> &'static [Self] {
+        match stage {
+            Stage::Draft => &[Self::Abandoned, Self::Declined, Self::Other],
+            Stage::InForce | Stage::Ended => {
+                &[Self::Attained, Self::Replaced, Self::Declined, Self::Other]
+            }
+        }
+    }
 }
 
 /// A goal as a worker writes it down.
@@ -175,12 +184,24 @@ pub enum PlanError {
     /// The owner of an action is neither a client of the plan nor at work.
     #[error("the owner is unknown")]
     Owner,
+    /// The coordinator is not in service, or does no client work.
+    #[error("the coordinator is not at client work")]
+    Coordinator,
+    /// It is about a client who is not in the plan.
+    #[error("the client is not in the plan")]
+    Whose,
+    /// A goal that has another client's action cannot become one client's own (B13).
+    #[error("the goal has another client's action")]
+    OthersAction,
     /// Somebody saved another text meanwhile: neither is lost.
     #[error("somebody saved another text meanwhile")]
     Clash(Box<Clash>),
     /// Nothing was chosen or written.
     #[error("nothing is written")]
     Empty,
+    /// What has been agreed in a version is given up with words, not taken away.
+    #[error("it has been agreed")]
+    Agreed,
 }
 
 impl From<clients::ClientError> for PlanError {

@@ -14,8 +14,8 @@ use web::{Answer, Failure, Form, House, Posted, Route, Texts, Visit, go_to};
 use crate::domain::parts::{self, PartType};
 use crate::domain::{ActionId, GoalId, PlanError, SectionId};
 use crate::glue::run;
-use crate::pages::common::{id, open, path, refuse};
-use crate::pages::{act_read, ask, frames, plan, preset};
+use crate::pages::common::{id, open, path, refuse, who};
+use crate::pages::{act_read, act_run, ask, frames, plan, preset};
 use crate::store::read::View;
 
 /// What is written.
@@ -31,12 +31,19 @@ pub enum What {
     Part(&'static PartType, Option<i64>),
     SectionNew,
     Section(SectionId),
+    SectionEnd(SectionId),
     Finish,
     Change,
     Review,
     End,
     Elsewhere,
     Coordinator,
+    /// A student asks the tutor for the approval.
+    Ask,
+    /// The tutor sends it back.
+    Return,
+    /// Somebody asks that it be voided.
+    Void,
 }
 
 impl What {
@@ -53,12 +60,16 @@ impl What {
             Self::Part(part, Some(no)) => format!("parts/{}-{no}", part.code),
             Self::SectionNew => "sections/new".to_owned(),
             Self::Section(section) => format!("sections/{section}"),
+            Self::SectionEnd(section) => format!("sections/{section}/end"),
             Self::Finish => "finish".to_owned(),
             Self::Change => "change".to_owned(),
             Self::Review => "review".to_owned(),
             Self::End => "end".to_owned(),
             Self::Elsewhere => "elsewhere".to_owned(),
             Self::Coordinator => "coordinator".to_owned(),
+            Self::Ask => "ask".to_owned(),
+            Self::Return => "return".to_owned(),
+            Self::Void => "void".to_owned(),
         }
     }
 
@@ -74,12 +85,16 @@ impl What {
             Self::Part(..) => "part",
             Self::SectionNew => "section-new",
             Self::Section(_) => "section",
+            Self::SectionEnd(_) => "section-end",
             Self::Finish => "finish",
             Self::Change => "change",
             Self::Review => "review",
             Self::End => "end",
             Self::Elsewhere => "elsewhere",
             Self::Coordinator => "coordinator",
+            Self::Ask => "ask",
+            Self::Return => "return",
+            Self::Void => "void",
         }
     }
 
@@ -119,11 +134,16 @@ pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
     let code = match (head, thing, act) {
         ("goals" | "sections", "new", _) => format!("{}-new", head.trim_end_matches('s')),
         ("goals", _, "/actions") => "action-new".to_owned(),
-        ("goals" | "actions", _, "/end") => format!("{}-end", head.trim_end_matches('s')),
-        ("goals" | "actions" | "sections" | "parts", _, _) => head.trim_end_matches('s').to_owned(),
-        ("finish" | "change" | "review" | "end" | "elsewhere" | "coordinator", "", _) => {
-            head.to_owned()
+        ("goals" | "actions" | "sections", _, "/end") => {
+            format!("{}-end", head.trim_end_matches('s'))
         }
+        ("goals" | "actions" | "sections" | "parts", _, _) => head.trim_end_matches('s').to_owned(),
+        (
+            "finish" | "change" | "review" | "end" | "elsewhere" | "coordinator" | "ask" | "return"
+            | "void",
+            "",
+            _,
+        ) => head.to_owned(),
         _ => return None,
     };
     let slash = if thing.is_empty() { "" } else { "/" };
@@ -182,6 +202,9 @@ of_plan! {
     show_end send_end End "end" "finish";
     show_elsewhere send_elsewhere Elsewhere "elsewhere" "edit_draft";
     show_coordinator send_coordinator Coordinator "coordinator" "edit_draft";
+    show_ask send_ask Ask "ask" "edit_draft";
+    show_return send_return Return "return" "approve";
+    show_void send_void Void "void" "void";
 }
 
 of_thing! {
@@ -192,6 +215,7 @@ of_thing! {
     show_action_end send_action_end |one: &str| one.parse().ok().map(What::ActionEnd), "actions/{action}/end" "edit_draft";
     show_part send_part What::part, "parts/{part}" "edit_draft";
     show_section send_section |one: &str| one.parse().ok().map(What::Section), "sections/{section}" "edit_draft";
+    show_section_end send_section_end |one: &str| one.parse().ok().map(What::SectionEnd), "sections/{section}/end" "edit_draft";
 }
 
 /// The addresses of the acts.
@@ -261,8 +285,13 @@ fn two_texts(
 ) -> ClashView {
     let t = visit.t();
     let mine = act_read::fields(view, what, form);
+    let mut clash = clash.clone();
+    if matches!(what, What::Action(_)) {
+        let owner = who(&t, clash.theirs.get("owner"));
+        clash.theirs.set("owner", owner);
+    }
     let label = |name: &str| frames::field_label(&t, what, name);
-    ClashView::of(&t, clash, &mine, form, label, house.now())
+    ClashView::of(&t, &clash, &mine, form, label, house.now())
 }
 
 async fn send(
@@ -287,7 +316,7 @@ async fn send(
     };
     let key = what.draft(plan);
     let done = run(&house, &user, move |tx, casework, reader| {
-        act_read::run(wanted, tx, casework, reader, plan)?;
+        act_run::run(wanted, tx, casework, reader, plan)?;
         drafts::delete(tx, reader.staff.bytes(), &key)?;
         Ok(())
     })

@@ -1,28 +1,25 @@
-//! What the posted forms ask for, and the acts behind them.
+//! What the posted forms ask for.
 
 use casework::domain::ServiceTask;
-use casework::store::Casework;
-use clients::{ClientId, Reader};
-use documents::{DocumentId, Fields};
+use clients::ClientId;
+use documents::Fields;
+use identity::people::StaffId;
 use kernel::time::Date;
-use store::WriteTx;
 use web::{Form, House};
 
 use crate::domain::owner::LONGEST_NAME;
 use crate::domain::parts::{Input, PartType, SECTION};
 use crate::domain::{
-    ActionState, Attained, EndReason, Factor, GoalKind, GoalState, NewAction, NewGoal, Owner,
-    PlanError,
+    ActionState, Attained, EndReason, Factor, GoalKind, GoalState, NewAction, NewGoal, Owner, Stage,
 };
 use crate::pages::act::What;
-use crate::store::actions::{self, SaveAction};
-use crate::store::finish::{self, Finishing};
-use crate::store::goals::{self, SaveGoal};
-use crate::store::others::{self, Coordinator, NewElsewhere};
+use crate::store::actions;
+use crate::store::finish::Finishing;
+use crate::store::goals;
+use crate::store::others::{Coordinator, NewElsewhere};
 use crate::store::read::View;
 use crate::store::review::{self, GoalReview, NewReview};
-use crate::store::texts::{self, NewSection, SectionOwner, Which};
-use crate::store::{Opened, read};
+use crate::store::texts::{NewSection, SectionOwner};
 
 /// Longest text of a field (characters).
 pub const LONG: usize = 8_000;
@@ -36,6 +33,8 @@ pub const ACTIONS: usize = 3;
 pub enum Wanted {
     Goal(What, i64, NewGoal, Vec<NewAction>),
     GoalEnd(What, GoalState, String),
+    /// Away from the draft, as if it had not been written.
+    Remove(What),
     Action(What, i64, NewAction),
     ActionEnd(What, ActionState, String),
     Part(What, i64, Fields),
@@ -46,7 +45,13 @@ pub enum Wanted {
     End(EndReason, String),
     Elsewhere(NewElsewhere),
     Coordinator(Coordinator),
+    Ask(StaffId),
+    Return(String),
+    Void(String),
 }
+
+/// The choice of taking something away from a draft, beside where it stands.
+pub const REMOVED: &str = "removed";
 
 /// Reads a form; what is wrong stands in it afterwards.
 pub fn read(house: &House, what: What, form: &mut Form) -> Option<Wanted> {
@@ -75,11 +80,32 @@ pub fn read(house: &House, what: What, form: &mut Form) -> Option<Wanted> {
         What::End => end(form),
         What::Elsewhere => elsewhere(form),
         What::Coordinator => Some(Wanted::Coordinator(coordinator(form))),
+        What::SectionEnd(_) => Some(Wanted::Remove(what)),
+        What::Ask => {
+            let tutor = form.value("tutor").parse().ok();
+            if tutor.is_none() {
+                form.error("tutor", "plan-ask-tutor-missing");
+            }
+            tutor.map(Wanted::Ask)
+        }
+        What::Return => {
+            let words = form.require("words", "plan-return-words-missing", LONG);
+            Some(Wanted::Return(words))
+        }
+        What::Void => {
+            let why = form.require("why", "plan-void-why-missing", LONG);
+            Some(Wanted::Void(why))
+        }
     }
 }
 
-fn client_of(form: &Form) -> Option<ClientId> {
-    form.value("whose").parse().ok()
+/// Whose it is: of nobody alone when nothing is chosen. What is no client is told, and not taken for all.
+fn client_of(form: &mut Form) -> Option<ClientId> {
+    let client = form.value("whose").parse().ok();
+    if client.is_none() && !form.value("whose").is_empty() {
+        form.error("whose", "plan-whose-missing");
+    }
+    client
 }
 
 fn goal(form: &mut Form) -> Option<NewGoal> {
@@ -145,6 +171,9 @@ fn action(form: &mut Form, end: &str) -> Option<NewAction> {
 }
 
 fn goal_end(form: &mut Form, what: What) -> Option<Wanted> {
+    if form.has("state", REMOVED) {
+        return Some(Wanted::Remove(what));
+    }
     let state = GoalState::from_code(form.value("state"));
     if state.is_none() {
         form.error("state", "plan-goal-state-missing");
@@ -158,6 +187,9 @@ fn goal_end(form: &mut Form, what: What) -> Option<Wanted> {
 }
 
 fn action_end(form: &mut Form, what: What) -> Option<Wanted> {
+    if form.has("state", REMOVED) {
+        return Some(Wanted::Remove(what));
+    }
     let state = ActionState::from_code(form.value("state"));
     if state.is_none() {
         form.error("state", "plan-action-state-missing");
@@ -319,8 +351,11 @@ fn review_of(house: &House, form: &mut Form) -> Option<Wanted> {
 }
 
 fn end(form: &mut Form) -> Option<Wanted> {
-    let reason = EndReason::from_code(form.value("reason"))
-        .filter(|reason| EndReason::CHOSEN.contains(reason));
+    let chosen = [Stage::Draft, Stage::InForce]
+        .map(EndReason::chosen)
+        .concat();
+    let reason =
+        EndReason::from_code(form.value("reason")).filter(|reason| chosen.contains(reason));
     if reason.is_none() {
         form.error("reason", "plan-end-reason-missing");
     }
@@ -333,7 +368,7 @@ fn end(form: &mut Form) -> Option<Wanted> {
 }
 
 fn elsewhere(form: &mut Form) -> Option<Wanted> {
-    let client = client_of(form);
+    let client = form.value("whose").parse().ok();
     if client.is_none() {
         form.error("whose", "plan-whose-missing");
     }
@@ -391,98 +426,4 @@ fn owner_name(view: &View, owner: &Owner) -> String {
             .map_or_else(String::new, |one| one.name.clone()),
         Owner::Partner(name) => name.as_str().to_owned(),
     }
-}
-
-/// Does what was asked.
-///
-/// # Errors
-/// A refusal of the act.
-pub fn run(
-    wanted: Wanted,
-    tx: &mut WriteTx<'_>,
-    casework: &Casework,
-    reader: &Reader,
-    plan: DocumentId,
-) -> Result<(), PlanError> {
-    match wanted {
-        Wanted::Goal(what, based_on, new, actions) => {
-            let goal = match what {
-                What::Goal(goal) => Some(goal),
-                _ => None,
-            };
-            let saving = SaveGoal {
-                plan,
-                goal,
-                based_on,
-                new,
-                actions,
-            };
-            goals::save(tx, casework, reader, &saving).map(drop)
-        }
-        Wanted::GoalEnd(What::GoalEnd(goal), state, words) => {
-            goals::set_state(tx, casework, reader, (plan, goal), state, &words)
-        }
-        Wanted::Action(what, based_on, new) => {
-            let (goal, action) = match what {
-                What::ActionNew(goal) => (goal, None),
-                What::Action(action) => (actions::one(tx, plan, action)?.goal, Some(action)),
-                _ => return Err(PlanError::NotFound),
-            };
-            let saving = SaveAction {
-                plan,
-                goal,
-                action,
-                based_on,
-                new,
-            };
-            actions::save(tx, casework, reader, &saving).map(drop)
-        }
-        Wanted::ActionEnd(What::ActionEnd(action), state, words) => {
-            actions::set_state(tx, casework, reader, (plan, action), state, &words)
-        }
-        Wanted::Part(what, based_on, fields) => {
-            let which = which(tx, casework, reader, plan, what)?;
-            texts::save(tx, casework, reader, plan, &which, based_on, &fields)
-        }
-        Wanted::Section(new) => texts::add(tx, casework, reader, plan, &new).map(drop),
-        Wanted::Finish(finishing) => {
-            finish::finish(tx, casework, reader, plan, &finishing).map(drop)
-        }
-        Wanted::Change(why) => finish::change(tx, casework, reader, plan, &why),
-        Wanted::Review(new) => review::review(tx, casework, reader, plan, &new).map(drop),
-        Wanted::End(reason, words) => finish::end(tx, casework, reader, plan, reason, &words),
-        Wanted::Elsewhere(new) => {
-            let opened = Opened::load(tx, reader, plan, casework.now())?;
-            others::add(tx, casework, reader, opened.facts.id, &new)
-        }
-        Wanted::Coordinator(who) => others::coordinate(tx, casework, reader, plan, &who),
-        Wanted::GoalEnd(..) | Wanted::ActionEnd(..) => Err(PlanError::NotFound),
-    }
-}
-
-fn which(
-    tx: &mut WriteTx<'_>,
-    casework: &Casework,
-    reader: &Reader,
-    plan: DocumentId,
-    what: What,
-) -> Result<Which, PlanError> {
-    Ok(match what {
-        What::Section(section) => Which::Section(section),
-        What::Part(part, no) => {
-            let view = read::view(tx, reader, plan, casework.now())?;
-            let client = match no {
-                None => None,
-                Some(no) => Some(
-                    view.people
-                        .iter()
-                        .find(|one| one.no == no)
-                        .ok_or(PlanError::NotFound)?
-                        .id,
-                ),
-            };
-            Which::Part(part, client)
-        }
-        _ => return Err(PlanError::NotFound),
-    })
 }

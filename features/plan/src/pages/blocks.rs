@@ -6,11 +6,12 @@ use identity::people::StaffId;
 use web::{Choice, Texts};
 
 use crate::domain::parts::{self, Field, Input, PartType, SECTION};
-use crate::domain::{ActionState, Attained, EndReason, Factor, GoalKind, GoalState, Owner};
+use crate::domain::{ActionState, Attained, EndReason, Factor, GoalId, GoalKind, GoalState, Owner};
 use crate::pages::act::What;
-use crate::pages::act_read::ACTIONS;
+use crate::pages::act_read::{ACTIONS, REMOVED};
 use crate::pages::ask::{Ask, Block, Group, Pick};
 use crate::pages::common::word;
+use crate::pages::frames::find_action;
 use crate::store::read::View;
 use crate::store::review;
 
@@ -25,27 +26,30 @@ pub fn blocks(
     match what {
         What::GoalNew => goal_blocks(t, me, view, ACTIONS - 1),
         What::Goal(_) => goal_blocks(t, me, view, 0),
-        What::GoalEnd(_) => vec![Block::plain(vec![
+        What::GoalEnd(id) => vec![Block::plain(vec![
             Ask::radios(
                 "state",
                 t.get("plan-goal-state"),
-                choices(
+                states(
                     t,
                     "plan-goal-state",
                     GoalState::ALL.iter().map(|one| one.code()),
+                    is_new(view, id),
                 ),
             ),
             Ask::text("words", t.get("plan-state-words")).optional(),
         ])],
         What::ActionNew(_) | What::Action(_) => vec![action_block(t, me, view, "")],
-        What::ActionEnd(_) => vec![Block::plain(vec![
+        What::ActionEnd(id) => vec![Block::plain(vec![
             Ask::radios(
                 "state",
                 t.get("plan-action-state"),
-                choices(
+                states(
                     t,
                     "plan-action-state",
                     ActionState::ALL.iter().map(|one| one.code()),
+                    find_action(view, id)
+                        .is_some_and(|(_, one)| one.since_version.is_none() && view.may.write),
                 ),
             ),
             Ask::text("words", t.get("plan-state-words")).optional(),
@@ -65,10 +69,29 @@ pub fn blocks(
                 choices(
                     t,
                     "plan-end",
-                    EndReason::CHOSEN.iter().map(|one| one.code()),
+                    EndReason::chosen(view.opened.stage())
+                        .iter()
+                        .map(|one| one.code()),
                 ),
             ),
             Ask::text("words", t.get("plan-end-words")).optional(),
+        ])],
+        What::SectionEnd(_) => Vec::new(),
+        What::Ask => vec![Block::plain(vec![Ask::radios(
+            "tutor",
+            t.get("plan-ask-tutor"),
+            view.tutors
+                .iter()
+                .map(|(id, name)| Choice::new(id.to_string(), name.clone()))
+                .collect(),
+        )])],
+        What::Return => vec![Block::plain(vec![
+            Ask::text("words", t.get("plan-return-words")).rows(4),
+        ])],
+        What::Void => vec![Block::plain(vec![
+            Ask::text("why", t.get("plan-void-why"))
+                .hint(t.get("plan-void-why-hint"))
+                .rows(4),
         ])],
         What::Elsewhere => elsewhere_blocks(t, view),
         What::Coordinator => vec![Block::plain(vec![
@@ -91,6 +114,21 @@ fn choices<'a>(t: &Texts, family: &str, codes: impl Iterator<Item = &'a str>) ->
     codes
         .map(|code| Choice::new(code, word(t, family, code)))
         .collect()
+}
+
+/// Where something stands; what nobody has agreed on may be taken away as well.
+fn states<'a>(
+    t: &Texts,
+    family: &str,
+    codes: impl Iterator<Item = &'a str>,
+    new: bool,
+) -> Vec<Choice> {
+    choices(t, family, codes.chain(new.then_some(REMOVED)))
+}
+
+fn is_new(view: &View, id: GoalId) -> bool {
+    let goal = view.goals.iter().find(|one| one.id == id);
+    view.may.write && goal.is_some_and(|goal| goal.since_version.is_none())
 }
 
 /// Whose it is: all clients', or one's own, which the others' readers do not see.

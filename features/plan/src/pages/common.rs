@@ -25,6 +25,15 @@ pub fn word(t: &Texts, family: &str, code: &str) -> String {
     t.get(&format!("{family}-{code}"))
 }
 
+/// The name of whoever does an action; of a client whom the reader does not see, that there is one (B13).
+pub fn who(t: &Texts, name: &str) -> String {
+    if name.is_empty() {
+        t.get("public-plan-other-client")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// Reads a plan and the reader's draft of a form on it; the reading is logged.
 ///
 /// # Errors
@@ -81,7 +90,11 @@ pub fn refuse(form: &mut Form, error: PlanError) -> Result<(), Failure> {
         PlanError::NotOpen => ("", "plan-refused-not-open"),
         PlanError::ReviewDay => ("review_on", "plan-review-day-past"),
         PlanError::Owner => ("", "plan-refused-owner"),
+        PlanError::Coordinator => ("staff", "plan-refused-owner"),
+        PlanError::Whose => ("whose", "plan-whose-missing"),
+        PlanError::OthersAction => ("whose", "plan-refused-others-action"),
         PlanError::Empty => ("", "plan-refused-empty"),
+        PlanError::Agreed => ("state", "plan-refused-agreed"),
         PlanError::Clash(_) | PlanError::Document(_) => ("", "plan-refused-changed"),
     };
     form.error(field, key);

@@ -20,7 +20,7 @@ use web::{
 use crate::domain::parts;
 use crate::domain::{ActionState, GoalState, Owner, PlanError};
 use crate::glue::{casework, log_refusal};
-use crate::pages::common::{id, open, path, word};
+use crate::pages::common::{id, open, path, who, word};
 use crate::pages::written;
 use crate::store::goals::Goal;
 use crate::store::read::{self, Copy, View};
@@ -84,6 +84,9 @@ pub(super) async fn choose(
 ) -> Answer {
     let plan: DocumentId = id(&plan)?;
     let (view, ..) = open(&house, &user, plan, String::new()).await?;
+    if !view.may.print {
+        return Ok(go_to(&path(plan)));
+    }
     let language = view.people.first().map_or(Language::Fi, |one| one.language);
     Ok(go_to(&format!("{}/copy/{}", path(plan), language.code())))
 }
@@ -280,7 +283,7 @@ fn steps(t: &Texts, copy: &Copy) -> Vec<Step> {
             what: one.what.clone(),
             who: match &one.owner {
                 Owner::Client(client) if *client == copy.person.id => t.get("public-plan-you"),
-                _ => one.who.clone(),
+                _ => who(t, &one.who),
             },
             when: whole(t, one.due),
         })

@@ -7,12 +7,12 @@ use identity::people::list_staff;
 use identity::session::CurrentUser;
 use web::{Failure, House, Texts, Visit};
 
-use crate::domain::{Owner, Stage, body};
+use crate::domain::{GoalState, Stage, body};
 use crate::pages::act::What;
 use crate::pages::ask::{Frame, Told};
 use crate::pages::blocks::blocks;
-use crate::pages::common::{path, word};
-use crate::store::actions::Action;
+use crate::pages::common::{path, who, word};
+use crate::store::actions::{self, Action};
 use crate::store::goals::Goal;
 use crate::store::read::View;
 use crate::store::texts;
@@ -39,26 +39,29 @@ pub fn is_open_to(view: &View, reader: &Reader, what: What) -> bool {
                 && opened.document.is_open()
                 && texts::writing_section(opened, reader, one).is_ok()
         }),
-        What::Finish => may.finish && opened.document.state == State::Draft,
+        What::SectionEnd(section) => may.write && view.sections.iter().any(|one| one.id == section),
+        What::Finish => may.approve || may.finish && opened.document.state == State::Draft,
+        What::Ask => !view.tutors.is_empty(),
+        What::Return => may.approve,
+        What::Void => may.void && view.void.is_none(),
         What::Change => may.change,
-        What::Review => may.finish && stage == Stage::InForce,
+        What::Review => {
+            let waits = opened.document.state == State::Waiting;
+            let may_change = may.change || opened.document.is_open();
+            may.finish && may_change && stage == Stage::InForce && !waits
+        }
         What::End => may.finish && stage != Stage::Ended,
         What::Elsewhere | What::Coordinator => {
-            stage != Stage::Ended && opened.writing(reader, None).is_ok()
+            stage != Stage::Ended && opened.writing_at_once(reader, None).is_ok()
         }
     }
 }
 
 /// Whether the reader may say that an action was done: whoever writes in the plan, and the one who does it.
 pub fn may_end(view: &View, reader: &Reader, goal: &Goal, action: &Action) -> bool {
-    let given: &[&'static str] = if action.owner == Owner::Worker(reader.staff) {
-        &["approved_by_tutor", "section_only"]
-    } else {
-        &["approved_by_tutor"]
-    };
-    view.opened
-        .acting(reader, "edit_draft", goal.client, given)
-        .is_ok()
+    // What is over is not marked any more: a goal that was attained takes its actions along.
+    goal.state == GoalState::Open
+        && actions::may_set_state(&view.opened, reader, goal.client, action).is_ok()
 }
 
 /// An action of the plan with its goal.
@@ -126,11 +129,13 @@ pub async fn frame(
             }
             part.law.clone_into(&mut f.law);
         }
-        What::Section(section) => {
+        What::Section(section) | What::SectionEnd(section) => {
             if let Some(one) = view.sections.iter().find(|one| one.id == section) {
                 f.heading.clone_from(&one.heading);
             }
         }
+        What::Void => "703/2023 22 §".clone_into(&mut f.law),
+        What::Ask | What::Return => "457/2024 21 §".clone_into(&mut f.law),
         What::Finish | What::Review => {
             "SHL 39 § 1 mom.".clone_into(&mut f.law);
             f.told = warnings(&t, view);
@@ -193,7 +198,7 @@ pub fn stored(t: &Texts, view: &View, what: What) -> Told {
                     .collect()
             }),
         What::Action(id) => find_action(view, id).map_or_else(Vec::new, |(_, one)| {
-            vec![one.what.clone(), one.who.clone(), t.full_day(one.due)]
+            vec![one.what.clone(), who(t, &one.who), t.full_day(one.due)]
         }),
         _ => Vec::new(),
     };

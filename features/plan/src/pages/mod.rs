@@ -2,6 +2,7 @@
 
 mod act;
 mod act_read;
+mod act_run;
 mod ask;
 mod blocks;
 mod common;
@@ -12,13 +13,14 @@ mod new;
 mod preset;
 mod show;
 mod versions;
+mod void;
 mod words;
 mod written;
 
 use web::{Feature, Guard, Route};
 
 pub use act::draft_name;
-pub use common::{path, word};
+pub use common::{path, who, word};
 pub use model::color;
 
 /// Everything of this room.
@@ -58,6 +60,9 @@ fn routes() -> Vec<Route> {
             plan("edit_draft"),
             show::done,
         ),
+        Route::post("/plans/{id}/withdraw", plan("edit_draft"), show::withdraw),
+        Route::get("/plans/{id}/void/answer", plan("approve"), void::show),
+        Route::post("/plans/{id}/void/answer", plan("approve"), void::send),
         Route::post(
             "/plans/{id}/elsewhere/{row}/end",
             plan("edit_draft"),

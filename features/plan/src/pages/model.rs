@@ -1,12 +1,13 @@
 //! A plan in the words of its pages.
 
 use clients::Reader;
+use documents::State;
 use kernel::time::{Date, Timestamp, day};
 use web::Texts;
 
 use crate::domain::{ActionState, GoalState, Stage};
 use crate::pages::act::What;
-use crate::pages::common::{self, path, word};
+use crate::pages::common::{self, path, who, word};
 use crate::pages::frames::{is_open_to, may_end};
 use crate::pages::written::parts;
 use crate::store::actions::Action;
@@ -52,6 +53,8 @@ pub struct GoalModel {
     pub kind: String,
     pub whose: String,
     pub state: String,
+    /// Of the tag of the state.
+    pub color: &'static str,
     pub state_words: String,
     pub new: bool,
     pub steps: Vec<String>,
@@ -75,6 +78,8 @@ pub struct PartModel {
     pub facts: Vec<Fact>,
     pub href: String,
     pub link: String,
+    /// Where a part for a special law or a partner is taken away.
+    pub end: String,
 }
 
 /// A plan elsewhere.
@@ -100,6 +105,18 @@ pub struct PlanModel {
     pub ended_words: String,
     /// A change of a plan in force is being written.
     pub changing: String,
+    /// A student's text waits for the tutor.
+    pub waiting: String,
+    /// The tutor's words when it was sent back.
+    pub sent_back: String,
+    /// Somebody has asked that it be voided, and why.
+    pub void_asked: String,
+    /// Other plans in force of the same person after two records were joined.
+    pub twice: Vec<String>,
+    pub ask: bool,
+    pub approve: bool,
+    pub withdraw: bool,
+    pub void: bool,
     pub goals: Vec<GoalModel>,
     pub parts: Vec<PartModel>,
     /// There are parts that the reader could write and nobody has.
@@ -145,6 +162,21 @@ pub fn model(t: &Texts, view: &View, reader: &Reader, now: Timestamp) -> PlanMod
         ended: ended(t, view, now),
         ended_words: opened.plan.end_words.clone().unwrap_or_default(),
         changing: changing(t, view, stage),
+        waiting: waiting(t, view),
+        sent_back: opened
+            .document
+            .sent_back
+            .clone()
+            .filter(|_| opened.document.state == State::Draft && view.may.write)
+            .unwrap_or_default(),
+        void_asked: view.void.as_ref().map_or_else(String::new, |asked| {
+            t.with("plan-void-asked", &[("why", asked.reason.as_str().into())])
+        }),
+        twice: view.others.iter().map(|one| path(*one)).collect(),
+        ask: may(What::Ask),
+        approve: may(What::Return),
+        withdraw: view.may.withdraw,
+        void: may(What::Void),
         goals: goals(t, view, reader, now),
         unwritten: written
             .iter()
@@ -204,6 +236,20 @@ fn changing(t: &Texts, view: &View, stage: Stage) -> String {
     } else {
         String::new()
     }
+}
+
+fn waiting(t: &Texts, view: &View) -> String {
+    let document = &view.opened.document;
+    if document.state != State::Waiting {
+        return String::new();
+    }
+    let who = document.asker.as_deref().unwrap_or(&document.author);
+    let key = if view.may.approve {
+        "plan-waits-for-you"
+    } else {
+        "plan-waits"
+    };
+    t.with(key, &[("who", who.into())])
 }
 
 /// The colour of a day by which something is to be done.
@@ -277,6 +323,11 @@ fn goal_model(t: &Texts, view: &View, reader: &Reader, goal: &Goal, now: Timesta
         } else {
             word(t, "plan-goal-state", goal.state.code())
         },
+        color: if goal.state == GoalState::Attained {
+            "success"
+        } else {
+            "neutral"
+        },
         state_words: goal.state_words.clone().unwrap_or_default(),
         new: view.opened.document.version_no > 0 && goal.since_version.is_none(),
         steps: goal
@@ -325,7 +376,7 @@ fn row(
     RowModel {
         what: action.what.clone(),
         sub: sub.join(". "),
-        who: action.who.clone(),
+        who: who(t, &action.who),
         due: t.near_day(action.due, today),
         iso: action.due.to_string(),
         color: if open { color(action.due, today) } else { "" },

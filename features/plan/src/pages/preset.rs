@@ -99,7 +99,17 @@ pub fn fill(house: &House, _: &Texts, view: &View, reader: &Reader, what: What, 
                 None => form.set("name", plan.coordinator.clone().unwrap_or_default()),
             }
         }
-        What::SectionNew | What::Change | What::End => form.set("whose", ""),
+        What::Ask => {
+            if let [(tutor, _)] = &view.tutors[..] {
+                form.set("tutor", tutor.to_string());
+            }
+        }
+        What::SectionNew
+        | What::Change
+        | What::End
+        | What::SectionEnd(_)
+        | What::Return
+        | What::Void => form.set("whose", ""),
     }
 }
 

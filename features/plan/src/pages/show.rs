@@ -12,7 +12,7 @@ use crate::domain::{ActionId, ActionState, PlanError, RowId};
 use crate::glue::{log_refusal, run};
 use crate::pages::common::{id, open, path};
 use crate::pages::model::{self, PlanModel};
-use crate::store::{actions, others};
+use crate::store::{actions, others, tutored};
 
 #[derive(Template)]
 #[template(path = "plan.html")]
@@ -40,6 +40,11 @@ const DONE: &[&str] = &[
     "end",
     "elsewhere",
     "coordinator",
+    "section-end",
+    "ask",
+    "return",
+    "withdraw",
+    "void",
 ];
 
 pub(super) async fn show(
@@ -80,6 +85,21 @@ pub(super) async fn done(
     })
     .await?;
     answered(&house, &user, plan, done, "action-end").await
+}
+
+/// `POST /plans/{id}/withdraw`: a student takes back what waits for the tutor.
+pub(super) async fn withdraw(
+    State(house): State<House>,
+    user: CurrentUser,
+    Path(plan): Path<String>,
+    _: Posted,
+) -> Answer {
+    let plan: DocumentId = id(&plan)?;
+    let done = run(&house, &user, move |tx, casework, reader| {
+        tutored::withdraw(tx, casework, reader, plan)
+    })
+    .await?;
+    answered(&house, &user, plan, done, "withdraw").await
 }
 
 /// `POST /plans/{id}/elsewhere/{row}/end`: the other plan is over.

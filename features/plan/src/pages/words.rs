@@ -5,7 +5,7 @@ use web::Texts;
 
 use crate::domain::body;
 use crate::domain::parts::{self, PARTS, SECTION};
-use crate::pages::common::word;
+use crate::pages::common::{who, word};
 use crate::pages::model::Fact;
 use crate::pages::written;
 use crate::store::read::View;
@@ -72,6 +72,9 @@ pub fn value(t: &Texts, code: &str, name: &str, values: &[String]) -> String {
     match (kind(code), name) {
         (Kind::Part(part), _) => written::value(t, part, name, values),
         (Kind::Section, _) => written::value(t, &SECTION, name, values),
+        (Kind::Goal, name) if name.starts_with(body::ACTIONS) => {
+            body::named(&values.join("\n"), &|_| Some(who(t, "")))
+        }
         (Kind::Goal, "kind") => named("plan-kind"),
         (Kind::Goal, "state") => named("plan-goal-state"),
         (Kind::GoalReview, "attained") => named("plan-attained"),

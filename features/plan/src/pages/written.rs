@@ -55,6 +55,10 @@ pub fn parts(t: &Texts, view: &View, reader: &Reader) -> Vec<PartModel> {
             || section.partner.clone().unwrap_or_default(),
             |task| capital(&word(t, "service-task", task.code())),
         );
+        let end = What::SectionEnd(section.id);
+        if is_open_to(view, reader, end) {
+            one.end = format!("{}/{}", path(view.opened.id()), end.tail());
+        }
         if let Some(name) = &section.writer_name {
             one.facts.push(Fact {
                 name: t.get("plan-section-writer"),
@@ -88,6 +92,7 @@ fn part_model(
             String::new()
         },
         link: t.get("plan-part-edit"),
+        end: String::new(),
         facts,
     }
 }

@@ -1,9 +1,11 @@
 //! Actions: what is done, by exactly one, by a day.
 
-use casework::store::Casework;
+use casework::store::relation::TWICE;
+use casework::store::workers::{self, may_be_own_worker};
+use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
 use documents::{Clash, DocumentId, Fields};
-use identity::people;
+use identity::people::{self, Staff, StaffId};
 use kernel::time::{Date, Timestamp, day};
 use store::{Query, Row, StoreError, WriteTx, params, places};
 
@@ -15,11 +17,13 @@ use crate::store::{Opened, day_of, log, unreadable};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     pub id: ActionId,
+    pub plan: DocumentId,
     pub goal: GoalId,
     pub what: String,
     pub owner: Owner,
-    /// Name of the owner.
+    /// Name of the owner. That of a client stays empty until [`Action::show_to`] has told whom the reader sees (B13).
     pub who: String,
+    client_name: Option<String>,
     pub due: Date,
     pub development: bool,
     pub state: ActionState,
@@ -31,13 +35,21 @@ pub struct Action {
 }
 
 impl Action {
-    fn reads(&self, new: &NewAction) -> bool {
+    /// Names the client who does it, if she is one of those whom the reader sees.
+    pub fn show_to(&mut self, seen: &[ClientId]) {
+        if let Owner::Client(client) = self.owner {
+            let name = self.client_name.clone().filter(|_| seen.contains(&client));
+            self.who = name.unwrap_or_default();
+        }
+    }
+
+    pub(crate) fn reads(&self, new: &NewAction) -> bool {
         (&self.what, &self.owner, self.due, self.development)
             == (&new.what, &new.owner, new.due, new.development)
     }
 }
 
-const COLUMNS: &str = "select a.id, a.goal_id, a.what, a.owner_kind, a.owner_client, a.owner_staff, a.owner_name, coalesce(a.owner_name, o.name, c.display_name), a.due_on, a.development, a.state, a.state_words, a.since_version, a.revision, a.changed_at, s.name from plan_action a join staff s on s.id = a.changed_by left join staff o on o.id = a.owner_staff left join client c on c.id = a.owner_client";
+const COLUMNS: &str = "select a.id, a.goal_id, a.what, a.owner_kind, a.owner_client, a.owner_staff, a.owner_name, coalesce(a.owner_name, o.name), a.due_on, a.development, a.state, a.state_words, a.since_version, a.revision, a.changed_at, s.name, a.document_id, c.display_name from plan_action a join staff s on s.id = a.changed_by left join staff o on o.id = a.owner_staff left join client c on c.id = a.owner_client";
 
 fn from_row(row: &Row) -> Result<Action, StoreError> {
     let name: Option<String> = row.get(6)?;
@@ -49,10 +61,12 @@ fn from_row(row: &Row) -> Result<Action, StoreError> {
     );
     Ok(Action {
         id: ActionId::from_bytes(row.get(0)?),
+        plan: DocumentId::from_bytes(row.get(16)?),
         goal: GoalId::from_bytes(row.get(1)?),
         what: row.get(2)?,
         owner: owner.ok_or_else(unreadable)?,
-        who: row.get(7)?,
+        who: row.get::<Option<String>>(7)?.unwrap_or_default(),
+        client_name: row.get(17)?,
         due: day_of(row, 8)?,
         development: row.get(9)?,
         state: ActionState::from_code(&row.get::<String>(10)?).ok_or_else(unreadable)?,
@@ -69,10 +83,23 @@ fn from_row(row: &Row) -> Result<Action, StoreError> {
 /// # Errors
 /// When the engine fails.
 pub fn of_plan(query: &mut impl Query, plan: DocumentId) -> Result<Vec<Action>, StoreError> {
+    of_plans(query, &[plan])
+}
+
+/// The actions of several plans in one statement, the nearest day first.
+///
+/// # Errors
+/// When the engine fails.
+pub(crate) fn of_plans(
+    query: &mut impl Query,
+    plans: &[DocumentId],
+) -> Result<Vec<Action>, StoreError> {
+    let list = places(plans.len(), 0);
+    let values: Vec<_> = plans.iter().map(|plan| plan.bytes().into()).collect();
     query
         .query(
-            &format!("{COLUMNS} where a.document_id = $1 order by a.due_on, a.made_at, a.id"),
-            &params![plan.bytes()],
+            &format!("{COLUMNS} where a.document_id in ({list}) and a.removed_at is null order by a.due_on, a.made_at, a.id"),
+            &values,
         )?
         .iter()
         .map(from_row)
@@ -86,7 +113,7 @@ pub fn of_plan(query: &mut impl Query, plan: DocumentId) -> Result<Vec<Action>, 
 pub fn one(query: &mut impl Query, plan: DocumentId, id: ActionId) -> Result<Action, PlanError> {
     let row = query
         .query_optional(
-            &format!("{COLUMNS} where a.document_id = $1 and a.id = $2"),
+            &format!("{COLUMNS} where a.document_id = $1 and a.id = $2 and a.removed_at is null"),
             &params![plan.bytes(), id.bytes()],
         )?
         .ok_or(PlanError::NotFound)?;
@@ -94,9 +121,10 @@ pub fn one(query: &mut impl Query, plan: DocumentId, id: ActionId) -> Result<Act
 }
 
 /// Whoever does it must be there to do it: a client of the plan, and of the goal when that is one client's own, or a worker
-/// in service.
+/// in service who does client work.
 fn check_owner(
     query: &mut impl Query,
+    reader: &Reader,
     opened: &Opened,
     goal_of: Option<ClientId>,
     owner: &Owner,
@@ -106,11 +134,66 @@ fn check_owner(
         Owner::Client(client) => {
             opened.number(Some(*client)).is_some() && goal_of.is_none_or(|whose| whose == *client)
         }
-        Owner::Worker(staff) => people::lookup_staff(query, *staff)?
-            .is_some_and(|person| person.ended_on.is_none_or(|last| last >= day(now))),
+        Owner::Worker(staff) => match in_service(query, *staff, now)? {
+            None => false,
+            Some(person) => {
+                *staff == reader.staff
+                    || may_be_own_worker(&person)
+                    || workers::of_matter(query, opened.facts.id, now)?
+                        .iter()
+                        .any(|one| one.staff == *staff)
+            }
+        },
         Owner::Partner(_) => true,
     };
     if fits { Ok(()) } else { Err(PlanError::Owner) }
+}
+
+/// A worker who is in service today.
+pub(crate) fn in_service(
+    query: &mut impl Query,
+    staff: StaffId,
+    now: Timestamp,
+) -> Result<Option<Staff>, StoreError> {
+    let today = day(now);
+    Ok(people::lookup_staff(query, staff)?.filter(|person| {
+        person.began_on <= today && person.ended_on.is_none_or(|last| last >= today)
+    }))
+}
+
+/// A goal becomes one client's own: no action of it is then another client's.
+///
+/// # Errors
+/// [`PlanError::OthersAction`].
+pub(crate) fn check_own(
+    query: &mut impl Query,
+    plan: DocumentId,
+    goal: GoalId,
+    whose: Option<ClientId>,
+) -> Result<(), PlanError> {
+    let Some(whose) = whose else { return Ok(()) };
+    let crossed = of_plan(query, plan)?.iter().any(|one| {
+        one.goal == goal && matches!(one.owner, Owner::Client(client) if client != whose)
+    });
+    if crossed {
+        Err(PlanError::OthersAction)
+    } else {
+        Ok(())
+    }
+}
+
+/// The action that the same form made a moment ago.
+fn twin(
+    query: &mut impl Query,
+    plan: DocumentId,
+    goal: GoalId,
+    new: &NewAction,
+    now: Timestamp,
+) -> Result<Option<ActionId>, StoreError> {
+    let found = of_plan(query, plan)?.into_iter().find(|one| {
+        one.goal == goal && one.revision == 1 && one.reads(new) && one.changed_at > now - TWICE
+    });
+    Ok(found.map(|one| one.id))
 }
 
 /// Adds an action to a goal; the caller has asked the right and logs.
@@ -123,7 +206,7 @@ pub(crate) fn insert(
     new: &NewAction,
 ) -> Result<ActionId, PlanError> {
     let now = casework.now();
-    check_owner(tx, opened, goal_of, &new.owner, now)?;
+    check_owner(tx, reader, opened, goal_of, &new.owner, now)?;
     let id = ActionId::new(&*casework.clock, &*casework.chance);
     let (kind, client, staff, name) = new.owner.columns();
     tx.execute(
@@ -171,17 +254,23 @@ pub fn save(
     let opened = Opened::load(tx, reader, saving.plan, now)?;
     let goal = goals::one(tx, saving.plan, saving.goal)?;
     let by = opened.writing(reader, goal.client)?;
-    opened.open()?;
+    opened.open_to(reader)?;
     let new = &saving.new;
     let id = match saving.action {
-        None => insert(tx, casework, reader, &opened, (goal.id, goal.client), new)?,
+        None => match twin(tx, saving.plan, goal.id, new, now)? {
+            Some(id) => return Ok(id),
+            None => insert(tx, casework, reader, &opened, (goal.id, goal.client), new)?,
+        },
         Some(id) => {
-            let there = one(tx, saving.plan, id)?;
+            let mut there = one(tx, saving.plan, id)?;
+            there.show_to(&opened.seen(reader)?.clients());
             if !there.reads(new) {
                 if there.revision != saving.based_on {
                     return Err(PlanError::Clash(Box::new(theirs(&there))));
                 }
-                check_owner(tx, &opened, goal.client, &new.owner, now)?;
+                if there.owner != new.owner {
+                    check_owner(tx, reader, &opened, goal.client, &new.owner, now)?;
+                }
                 update(tx, reader, now, id, new)?;
             }
             id
@@ -246,6 +335,27 @@ fn update(
     Ok(())
 }
 
+/// The right to say how an action went: of whoever writes, and of the one who does it. A student says so of what is only in
+/// an open draft, which waits for her tutor; what has been agreed would change at once (457/2024 21 §).
+///
+/// # Errors
+/// As [`Opened::acting`].
+pub fn may_set_state(
+    opened: &Opened,
+    reader: &Reader,
+    goal_of: Option<ClientId>,
+    action: &Action,
+) -> Result<Acting, PlanError> {
+    let mut given = Vec::new();
+    if action.since_version.is_none() && opened.document.is_open() {
+        given.push("approved_by_tutor");
+    }
+    if action.owner == Owner::Worker(reader.staff) {
+        given.push("section_only");
+    }
+    opened.acting(reader, "edit_draft", goal_of, &given)
+}
+
 /// An action is done, or given up with a reason, or open again. This is no change of what was agreed: it needs no new
 /// version, and whoever does the action may say so.
 ///
@@ -263,12 +373,7 @@ pub fn set_state(
     let opened = Opened::load(tx, reader, plan, now)?;
     let there = one(tx, plan, action)?;
     let goal = goals::one(tx, plan, there.goal)?;
-    let own: &[&'static str] = if there.owner == Owner::Worker(reader.staff) {
-        &["approved_by_tutor", "section_only"]
-    } else {
-        &["approved_by_tutor"]
-    };
-    let by = opened.acting(reader, "edit_draft", goal.client, own)?;
+    let by = may_set_state(&opened, reader, goal.client, &there)?;
     if state == ActionState::Dropped && words.is_empty() {
         return Err(PlanError::Empty);
     }
@@ -295,6 +400,42 @@ pub fn set_state(
     Ok(())
 }
 
+/// Takes an action away from a draft.
+///
+/// # Errors
+/// As [`save`]; [`PlanError::Agreed`] when it stands in a version.
+pub fn remove(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    (plan, action): (DocumentId, ActionId),
+) -> Result<(), PlanError> {
+    let now = casework.now();
+    let opened = Opened::load(tx, reader, plan, now)?;
+    let there = one(tx, plan, action)?;
+    let goal = goals::one(tx, plan, there.goal)?;
+    let by = opened.writing(reader, goal.client)?;
+    opened.open_to(reader)?;
+    if there.since_version.is_some() {
+        return Err(PlanError::Agreed);
+    }
+    tx.execute(
+        "update plan_action set removed_at = $2, changed_at = $2, changed_by = $3 where id = $1",
+        &params![action.bytes(), now, reader.staff.bytes()],
+    )?;
+    let subjects = opened.subjects(goal.client);
+    log(
+        tx,
+        &by,
+        now,
+        "plan.action",
+        &subjects,
+        "removed",
+        Some(&there.what),
+    )?;
+    Ok(())
+}
+
 /// The open actions of plans, the nearest day first. Of a plan in force those that were agreed.
 ///
 /// # Errors
@@ -304,7 +445,7 @@ pub fn open_of(query: &mut impl Query, plans: &[DocumentId]) -> Result<Vec<Actio
     let values: Vec<_> = plans.iter().map(|one| one.bytes().into()).collect();
     query
         .query(
-            &format!("{COLUMNS} join plan p on p.document_id = a.document_id where a.state = 'open' and (p.state = 'draft' or a.since_version is not null) and a.document_id in ({list}) order by a.due_on, a.made_at, a.id"),
+            &format!("{COLUMNS} join plan p on p.document_id = a.document_id where a.state = 'open' and a.removed_at is null and (p.state = 'draft' or a.since_version is not null) and a.document_id in ({list}) order by a.due_on, a.made_at, a.id"),
             &values,
         )?
         .iter()

@@ -6,7 +6,7 @@ use casework::store::facts::Facts;
 use clients::{ClientId, Reader};
 use documents::{DocumentId, Kind, NewDocument};
 use kernel::language::Language;
-use store::{Query, WriteTx, params};
+use store::{Query, Row, StoreError, WriteTx, params};
 
 use crate::domain::place::{Place, Taken};
 use crate::domain::{EndReason, PlanError, Skip, Stage};
@@ -104,26 +104,48 @@ pub(crate) fn in_the_way(
     })
 }
 
-/// Plans of these clients whose matter has ended are over: a plan does not outlive its matter.
+/// Plans of these clients whose matter has ended are over: a plan does not outlive its matter. A matter's end ends its plans
+/// in the same transaction ([`end_of_matter`]); this is for those that ended before the house did so.
 fn end_with_matters(tx: &mut WriteTx<'_>, clients: &[ClientId]) -> Result<(), PlanError> {
     for client in clients {
         let rows = tx.query(
             "select p.document_id, m.ended_at from plan p join matter m on m.id = p.matter_id join plan_client pc on pc.document_id = p.document_id where pc.client_id = $1 and pc.state <> 'ended' and m.ended_at is not null",
             &params![client.bytes()],
         )?;
-        for row in rows {
-            let (plan, at): ([u8; 16], i64) = (row.get(0)?, row.get(1)?);
-            tx.execute(
-                "update plan set state = 'ended', ended_at = $2, end_reason = $3 where document_id = $1 and state <> 'ended'",
-                &params![plan, at, EndReason::Matter.code()],
-            )?;
-            tx.execute(
-                "update plan_client set state = 'ended', ended_at = $2 where document_id = $1 and state <> 'ended'",
-                &params![plan, at],
-            )?;
-        }
+        end_rows(tx, &rows)?;
     }
     Ok(())
+}
+
+fn end_rows(tx: &mut WriteTx<'_>, rows: &[Row]) -> Result<(), StoreError> {
+    for row in rows {
+        let (plan, at): ([u8; 16], i64) = (row.get(0)?, row.get(1)?);
+        tx.execute(
+            "update plan set state = 'ended', ended_at = $2, end_reason = $3 where document_id = $1 and state <> 'ended'",
+            &params![plan, at, EndReason::Matter.code()],
+        )?;
+        tx.execute(
+            "update plan_client set state = 'ended', ended_at = $2 where document_id = $1 and state <> 'ended'",
+            &params![plan, at],
+        )?;
+    }
+    Ok(())
+}
+
+/// A matter has ended, and its plans with it. The log entry of the closing tells of it.
+///
+/// # Errors
+/// When the engine fails.
+pub fn end_of_matter(
+    tx: &mut WriteTx<'_>,
+    _: &Casework,
+    matter: MatterId,
+) -> Result<(), StoreError> {
+    let rows = tx.query(
+        "select p.document_id, m.ended_at from plan p join matter m on m.id = p.matter_id where m.id = $1 and p.state <> 'ended' and m.ended_at is not null",
+        &params![matter.bytes()],
+    )?;
+    end_rows(tx, &rows)
 }
 
 /// Why a client gets no plan.

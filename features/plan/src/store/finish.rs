@@ -1,19 +1,19 @@
 //! A plan comes into force, gets a new version, and ends.
 
 use casework::store::Casework;
-use clients::Reader;
 use clients::timeline::{self, Item, Prepared};
-use documents::{Body, DocumentId, Fields};
+use clients::{ClientId, Reader};
+use documents::{Body, DocumentId, Fields, State};
 use kernel::language::Language;
 use kernel::time::{Date, day};
-use store::{Query, WriteTx, params};
+use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::body::{self, No};
 use crate::domain::place::Place;
-use crate::domain::{ActionState, EndReason, GoalState, PlanError};
+use crate::domain::{ActionState, EndReason, GoalState, Owner, PlanError};
 use crate::store::begin::{MADE, in_the_way};
 use crate::store::goals::{self, Goal};
-use crate::store::{Member, Opened, known, log, texts};
+use crate::store::{Member, Opened, known, lists, log, texts};
 
 /// What is said when a version is finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,20 +35,24 @@ pub fn body(query: &mut impl Query, opened: &Opened) -> Result<Body, PlanError> 
     for part in documents::store::parts(query, plan)? {
         body.put(part.code, part.fields);
     }
-    for section in texts::sections(query, plan)? {
+    for section in texts::sections_ever(query, plan)? {
         let code = section.code(opened);
+        if section.removed {
+            body.0.remove(&code);
+            continue;
+        }
         let mut fields = body.0.remove(&code).unwrap_or_default();
         fields.set("heading", section.heading.as_str());
         body.put(code, fields);
     }
     for goal in goals::of_plan(query, plan)? {
         let code = body::code(&format!("goal-{}", goal.id), opened.number(goal.client));
-        body.put(code, goal_fields(&goal));
+        body.put(code, goal_fields(opened, &goal));
     }
     Ok(body)
 }
 
-fn goal_fields(goal: &Goal) -> Fields {
+fn goal_fields(opened: &Opened, goal: &Goal) -> Fields {
     let mut fields = Fields::default();
     fields.set("words", goal.words.as_str());
     fields.set("kind", goal.kind.code());
@@ -70,10 +74,14 @@ fn goal_fields(goal: &Goal) -> Fields {
             lines
                 .map(|one| {
                     let due = one.due;
+                    let who = match &one.owner {
+                        Owner::Client(client) => body::person(opened.number(Some(*client))),
+                        Owner::Worker(_) | Owner::Partner(_) => one.who.clone(),
+                    };
                     format!(
                         "{} – {} – {}.{}.{}",
                         one.what,
-                        one.who,
+                        who,
                         due.day(),
                         due.month(),
                         due.year()
@@ -122,7 +130,7 @@ pub(crate) fn seal(
     if finishing.review_on <= day(now) {
         return Err(PlanError::ReviewDay);
     }
-    let by = opened.acting_all(reader, "finish", MADE)?;
+    let by = opened.finishing(reader)?;
     let clients = opened.subjects(None);
     let known = known(tx, &clients)?;
     for client in &clients {
@@ -131,7 +139,12 @@ pub(crate) fn seal(
         }
     }
     body.put("agreed", agreed(finishing));
-    let no = documents::store::finish(tx, casework, &by, plan, &body, finishing.why.as_deref())?;
+    let why = finishing.why.as_deref();
+    let no = if opened.document.state == State::Waiting {
+        documents::store::approve(tx, casework, &by, plan, &body, why)?
+    } else {
+        documents::store::finish(tx, casework, &by, plan, &body, why)?
+    };
     tx.execute(
         "update plan set state = 'in_force', in_force_at = coalesce(in_force_at, $2), review_on = $3, with_client = $4, obstacle = $5 where document_id = $1",
         &params![
@@ -153,7 +166,18 @@ pub(crate) fn seal(
         )?;
     }
     let language = opened.document.language;
+    let names = lists::members(tx, &[plan])?;
+    let names = names.get(&plan).map_or(&[][..], Vec::as_slice);
     for member in &opened.plan.members {
+        // Her own history names her and nobody else: its reader need not see the others (B13).
+        let mut body = body.clone();
+        body::with_names(&mut body, &|no| {
+            let own = names.iter().find(|(client, _)| *client == member.client);
+            Some(match own.filter(|_| no == member.no) {
+                Some((_, name)) => name.clone(),
+                None => other_client(language).to_owned(),
+            })
+        });
         let told = Told {
             kind: "version",
             title: title(language, no),
@@ -183,6 +207,15 @@ fn title(language: Language, no: i64) -> String {
         Language::Sv => format!("Klientplan, version {no}"),
         Language::En => format!("Client plan, version {no}"),
         Language::Fi | Language::Easy => format!("Suunnitelma, versio {no}"),
+    }
+}
+
+/// Another client of the plan, in words: the message `public-plan-other-client`.
+const fn other_client(language: Language) -> &'static str {
+    match language {
+        Language::Sv => "en annan klient i planen",
+        Language::En => "another client of the plan",
+        Language::Fi | Language::Easy => "toinen suunnitelman asiakas",
     }
 }
 
@@ -226,7 +259,11 @@ fn tell(
     Ok(())
 }
 
-fn member_row(query: &mut impl Query, plan: DocumentId, no: No) -> Result<[u8; 16], PlanError> {
+pub(crate) fn member_row(
+    query: &mut impl Query,
+    plan: DocumentId,
+    no: No,
+) -> Result<[u8; 16], PlanError> {
     let row = query.query_one(
         "select id from plan_client where document_id = $1 and no = $2",
         &params![plan.bytes(), no],
@@ -281,6 +318,9 @@ pub fn end(
         &params![plan.bytes(), now],
     )?;
     let subjects = opened.subjects(None);
+    for client in &subjects {
+        adopt(tx, *client)?;
+    }
     log(
         tx,
         &by,
@@ -290,5 +330,21 @@ pub fn end(
         reason.code(),
         Some(words),
     )?;
+    Ok(())
+}
+
+/// Two records of a person were joined and each had a plan: when one has ended, the other becomes the kept client's own row.
+pub(crate) fn adopt(tx: &mut WriteTx<'_>, kept: ClientId) -> Result<(), StoreError> {
+    let waiting = tx.query_optional(
+        "select pc.id from plan_client pc join client c on c.id = pc.client_id where c.merged_into = $1 and pc.state = 'in_force' and not exists (select 1 from plan_client k where k.client_id = $1 and (k.state = 'in_force' or k.document_id = pc.document_id)) order by pc.id limit 1",
+        &params![kept.bytes()],
+    )?;
+    if let Some(row) = waiting {
+        let id: [u8; 16] = row.get(0)?;
+        tx.execute(
+            "update plan_client set client_id = $2 where id = $1",
+            &params![id, kept.bytes()],
+        )?;
+    }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Goals: what the client wants, in her words, with the actions that bring it nearer.
 
 use casework::store::Casework;
+use casework::store::relation::TWICE;
 use clients::{ClientId, Reader};
 use documents::{Clash, DocumentId, Fields};
 use kernel::time::Timestamp;
-use store::{Query, Row, StoreError, WriteTx, params};
+use store::{Query, Row, StoreError, WriteTx, params, places};
 
 use crate::domain::{GoalId, GoalKind, GoalState, NewAction, NewGoal, PlanError};
 use crate::store::actions::{self, Action};
@@ -51,7 +52,7 @@ impl Goal {
     }
 }
 
-const COLUMNS: &str = "select g.id, g.client_id, g.words, g.kind, g.steps, g.helps, g.hinders, g.state, g.state_words, g.since_version, g.revision, g.changed_at, s.name from plan_goal g join staff s on s.id = g.changed_by";
+const COLUMNS: &str = "select g.id, g.client_id, g.words, g.kind, g.steps, g.helps, g.hinders, g.state, g.state_words, g.since_version, g.revision, g.changed_at, s.name, g.document_id from plan_goal g join staff s on s.id = g.changed_by";
 
 fn from_row(row: &Row) -> Result<Goal, StoreError> {
     Ok(Goal {
@@ -77,16 +78,30 @@ fn from_row(row: &Row) -> Result<Goal, StoreError> {
 /// # Errors
 /// When the engine fails.
 pub fn of_plan(query: &mut impl Query, plan: DocumentId) -> Result<Vec<Goal>, StoreError> {
+    let goals = of_plans(query, &[plan])?;
+    Ok(goals.into_iter().map(|(_, goal)| goal).collect())
+}
+
+/// The goals of several plans in the statements of one, each with its plan.
+///
+/// # Errors
+/// When the engine fails.
+pub fn of_plans(
+    query: &mut impl Query,
+    plans: &[DocumentId],
+) -> Result<Vec<(DocumentId, Goal)>, StoreError> {
+    let list = places(plans.len(), 0);
+    let values: Vec<_> = plans.iter().map(|plan| plan.bytes().into()).collect();
     let mut goals = query
         .query(
-            &format!("{COLUMNS} where g.document_id = $1 order by g.made_at, g.id"),
-            &params![plan.bytes()],
+            &format!("{COLUMNS} where g.document_id in ({list}) and g.removed_at is null order by g.made_at, g.id"),
+            &values,
         )?
         .iter()
-        .map(from_row)
-        .collect::<Result<Vec<_>, _>>()?;
-    for action in actions::of_plan(query, plan)? {
-        if let Some(goal) = goals.iter_mut().find(|goal| goal.id == action.goal) {
+        .map(|row| Ok((DocumentId::from_bytes(row.get(13)?), from_row(row)?)))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    for action in actions::of_plans(query, plans)? {
+        if let Some((_, goal)) = goals.iter_mut().find(|(_, goal)| goal.id == action.goal) {
             goal.actions.push(action);
         }
     }
@@ -100,7 +115,7 @@ pub fn of_plan(query: &mut impl Query, plan: DocumentId) -> Result<Vec<Goal>, St
 pub fn one(query: &mut impl Query, plan: DocumentId, id: GoalId) -> Result<Goal, PlanError> {
     let row = query
         .query_optional(
-            &format!("{COLUMNS} where g.document_id = $1 and g.id = $2"),
+            &format!("{COLUMNS} where g.document_id = $1 and g.id = $2 and g.removed_at is null"),
             &params![plan.bytes(), id.bytes()],
         )?
         .ok_or(PlanError::NotFound)?;
@@ -124,7 +139,7 @@ pub struct SaveGoal {
 ///
 /// # Errors
 /// [`PlanError::NotFound`] without the right over the client whose goal it is and was; [`PlanError::Clash`] with the other
-/// text when somebody saved another meanwhile; [`PlanError::NotOpen`], [`PlanError::Owner`].
+/// text when somebody saved another meanwhile; [`PlanError::NotOpen`], [`PlanError::Owner`], [`PlanError::OthersAction`].
 pub fn save(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -135,12 +150,18 @@ pub fn save(
     let opened = Opened::load(tx, reader, saving.plan, now)?;
     let new = &saving.new;
     let by = opened.writing(reader, new.client)?;
-    opened.open()?;
+    opened.open_to(reader)?;
     let id = match saving.goal {
-        None => insert(tx, casework, reader, &opened, new)?,
+        None => match twin(tx, saving, now)? {
+            Some(id) => return Ok(id),
+            None => insert(tx, casework, reader, &opened, new)?,
+        },
         Some(id) => {
             let there = one(tx, saving.plan, id)?;
             opened.writing(reader, there.client)?;
+            if there.client != new.client {
+                actions::check_own(tx, saving.plan, id, new.client)?;
+            }
             if there.reads(new) {
                 id
             } else if there.revision == saving.based_on {
@@ -165,6 +186,25 @@ pub fn save(
         Some(&text),
     )?;
     Ok(id)
+}
+
+/// The goal that the same form made a moment ago, with the same actions.
+fn twin(
+    query: &mut impl Query,
+    saving: &SaveGoal,
+    now: Timestamp,
+) -> Result<Option<GoalId>, StoreError> {
+    let found = of_plan(query, saving.plan)?.into_iter().find(|goal| {
+        goal.revision == 1
+            && goal.changed_at > now - TWICE
+            && goal.reads(&saving.new)
+            && goal.actions.len() == saving.actions.len()
+            && saving
+                .actions
+                .iter()
+                .all(|new| goal.actions.iter().any(|one| one.reads(new)))
+    });
+    Ok(found.map(|goal| goal.id))
 }
 
 fn theirs(there: &Goal) -> Clash {
@@ -260,7 +300,7 @@ pub fn set_state(
     let opened = Opened::load(tx, reader, plan, now)?;
     let there = one(tx, plan, goal)?;
     let by = opened.writing(reader, there.client)?;
-    opened.open()?;
+    opened.open_to(reader)?;
     if state == GoalState::Dropped && words.is_empty() {
         return Err(PlanError::Empty);
     }
@@ -283,6 +323,43 @@ pub fn set_state(
         &subjects,
         state.code(),
         Some(words),
+    )?;
+    Ok(())
+}
+
+/// Takes a goal with its actions away from a draft.
+///
+/// # Errors
+/// As [`save`]; [`PlanError::Agreed`] when it stands in a version.
+pub fn remove(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    (plan, goal): (DocumentId, GoalId),
+) -> Result<(), PlanError> {
+    let now = casework.now();
+    let opened = Opened::load(tx, reader, plan, now)?;
+    let there = one(tx, plan, goal)?;
+    let by = opened.writing(reader, there.client)?;
+    opened.open_to(reader)?;
+    if there.since_version.is_some() {
+        return Err(PlanError::Agreed);
+    }
+    for (table, key) in [("plan_goal", "id"), ("plan_action", "goal_id")] {
+        tx.execute(
+            &format!("update {table} set removed_at = $2, changed_at = $2, changed_by = $3 where {key} = $1 and removed_at is null"),
+            &params![goal.bytes(), now, reader.staff.bytes()],
+        )?;
+    }
+    let subjects = opened.subjects(there.client);
+    log(
+        tx,
+        &by,
+        now,
+        "plan.goal",
+        &subjects,
+        "removed",
+        Some(&there.words),
     )?;
     Ok(())
 }

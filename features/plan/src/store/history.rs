@@ -4,7 +4,7 @@ use casework::store::Casework;
 use clients::Reader;
 use documents::difference::{self, Changed};
 use documents::{Body, DocumentId, Version, VersionHead};
-use store::Show;
+use store::{Query, Show};
 
 use crate::domain::PlanError;
 use crate::domain::body;
@@ -87,8 +87,8 @@ pub fn version(
 }
 
 /// A version without the parts of those whom the reader does not see, and without sections that are not hers to read.
-fn one(
-    tx: &mut impl Show,
+pub(crate) fn one(
+    tx: &mut impl Query,
     reader: &Reader,
     view: &View,
     no: i64,
@@ -97,7 +97,11 @@ fn one(
         return Ok(None);
     };
     version.body = body::shown(&version.body, &view.seen.numbers());
-    for section in texts::sections(tx, view.opened.id())? {
+    body::with_names(&mut version.body, &|no| {
+        let person = view.people.iter().find(|one| one.no == no)?;
+        Some(person.name.clone())
+    });
+    for section in texts::sections_ever(tx, view.opened.id())? {
         if !texts::shows(&view.opened, reader, &section) {
             version.body.0.remove(&section.code(&view.opened));
         }

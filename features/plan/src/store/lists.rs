@@ -21,6 +21,9 @@ const REVIEW_AHEAD: i64 = 14;
 /// An action comes to its owner's desk so many days before.
 const ACTION_AHEAD: i64 = 7;
 
+/// What is open so many days after its day is taken to have ended.
+const SERVICE_LATE: i64 = 14;
+
 /// A plan in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -93,7 +96,7 @@ pub fn steps(query: &mut impl Query, plans: &[DocumentId]) -> Result<Vec<Step>, 
     let list = places(plans.len(), 0);
     let values: Vec<_> = plans.iter().map(|one| one.bytes().into()).collect();
     let goals = query.query(
-        &format!("select id, words, client_id from plan_goal where state = 'open' and document_id in ({list})"),
+        &format!("select id, words, client_id from plan_goal where state = 'open' and removed_at is null and document_id in ({list})"),
         &values,
     )?;
     let mut of = HashMap::new();
@@ -172,6 +175,34 @@ pub fn passed(
         .iter()
         .map(|row| from_row(row, false))
         .collect::<Result<_, _>>()?;
+    with_facts(query, reader, due, now)
+}
+
+/// Plans in a unit's matters where something that a worker or a partner was to do has ended, and nothing is agreed of what
+/// follows: the goal is open, and nobody has a coming day for it. One row for a plan.
+///
+/// # Errors
+/// When the engine fails.
+pub fn services_ended(
+    query: &mut impl Query,
+    reader: &Reader,
+    unit: UnitId,
+    now: Timestamp,
+) -> Result<Vec<Due>, StoreError> {
+    let today = day(now);
+    let passed = day(now - SignedDuration::from_hours(24 * SERVICE_LATE));
+    let mut due: Vec<Due> = query
+        .query(
+            "select p.document_id, p.matter_id, max(a.due_on) from plan p join matter m on m.id = p.matter_id join plan_goal g on g.document_id = p.document_id join plan_action a on a.goal_id = g.id where p.state = 'in_force' and m.ended_at is null and m.holder_unit = $1 and g.state = 'open' and g.removed_at is null and g.since_version is not null and a.removed_at is null and a.since_version is not null and a.owner_kind in ('worker', 'partner') and (a.state = 'done' or (a.state = 'open' and a.due_on < $2)) and not exists (select 1 from plan_action b where b.goal_id = g.id and b.removed_at is null and b.state = 'open' and b.due_on >= $3) group by p.document_id, p.matter_id order by max(a.due_on), p.document_id limit $4",
+            &params![unit.bytes(), passed.to_string(), today.to_string(), MOST],
+        )?
+        .iter()
+        .map(|row| from_row(row, false))
+        .collect::<Result<_, _>>()?;
+    for one in &mut due {
+        // Done before its day: the day is not yet here.
+        one.on = one.on.min(today);
+    }
     with_facts(query, reader, due, now)
 }
 

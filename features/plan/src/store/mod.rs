@@ -10,13 +10,15 @@ pub mod others;
 pub mod read;
 pub mod review;
 pub mod texts;
+pub mod tutored;
+pub mod void;
 
 use access::log::{Actor, LogEntry};
 use casework::domain::MatterError;
 use casework::store::facts::Facts;
 use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
-use documents::{Document, DocumentId, Kind, State};
+use documents::{Document, DocumentId, State};
 use identity::people::StaffId;
 use kernel::time::{Date, Timestamp};
 use store::{Log, Query, Row, StoreError, params, places};
@@ -24,6 +26,7 @@ use store::{Log, Query, Row, StoreError, params, places};
 use crate::domain::body::No;
 use crate::domain::place::Known;
 use crate::domain::{PlanError, RowId, Stage};
+use crate::store::begin::MADE;
 
 impl From<MatterError> for PlanError {
     fn from(error: MatterError) -> Self {
@@ -115,8 +118,8 @@ impl Opened {
         id: DocumentId,
         now: Timestamp,
     ) -> Result<Self, PlanError> {
-        let document = documents::store::load(query, id)?;
-        if document.kind != Kind::Plan || document.state == State::Voided {
+        let document = documents::store::load(query, documents::Kind::Plan, id)?;
+        if document.state == State::Voided {
             return Err(PlanError::NotFound);
         }
         let facts = Facts::load(query, reader, document.matter, now)?;
@@ -183,6 +186,12 @@ impl Opened {
                 continue;
             }
             match facts.authorise_over(reader, "plan", action, member.client) {
+                // What a student does takes effect by her tutor: only where that is so has she the right.
+                Ok(acting)
+                    if waits_for_tutor(acting.right) && !given.contains(&"approved_by_tutor") =>
+                {
+                    last = PlanError::NotFound;
+                }
                 Ok(acting) if self.stage() != Stage::Ended => return Ok(acting),
                 Ok(_) => return Err(PlanError::Ended),
                 Err(error) => last = error.into(),
@@ -208,12 +217,83 @@ impl Opened {
         acting
     }
 
-    /// The right to write a goal, an action or a part. What a student writes comes into force by whoever finishes it.
+    /// The right to write a goal, an action or a part. A student writes in an open draft, which comes into force by the tutor
+    /// (457/2024 21 §).
     ///
     /// # Errors
     /// As [`Opened::acting`].
     pub fn writing(&self, reader: &Reader, client: Option<ClientId>) -> Result<Acting, PlanError> {
-        self.acting(reader, "edit_draft", client, &["approved_by_tutor"])
+        let given: &[&'static str] = if self.document.is_open() {
+            &["approved_by_tutor"]
+        } else {
+            &[]
+        };
+        self.acting(reader, "edit_draft", client, given)
+    }
+
+    /// The right to what takes effect at once, without a version: of a student in a plan that has not been in force.
+    ///
+    /// # Errors
+    /// As [`Opened::acting`].
+    pub fn writing_at_once(
+        &self,
+        reader: &Reader,
+        client: Option<ClientId>,
+    ) -> Result<Acting, PlanError> {
+        let given: &[&'static str] = if self.stage() == Stage::Draft && self.open_to(reader).is_ok()
+        {
+            &["approved_by_tutor"]
+        } else {
+            &[]
+        };
+        self.acting(reader, "edit_draft", client, given)
+    }
+
+    /// The right to put it into force. What waits for a tutor is approved by the tutor alone (457/2024 21 §).
+    ///
+    /// # Errors
+    /// As [`Opened::acting`].
+    pub fn finishing(&self, reader: &Reader) -> Result<Acting, PlanError> {
+        if self.document.state != State::Waiting {
+            return self.acting_all(reader, "finish", MADE);
+        }
+        if self.document.waiting_for != Some(reader.staff) {
+            return Err(PlanError::NotFound);
+        }
+        let by = self.acting_all(reader, "approve", MADE)?;
+        if documents::voiding::is_for_voiding(by.right) {
+            return Err(PlanError::NotFound);
+        }
+        Ok(by)
+    }
+
+    /// The right to ask that it be voided: over every client of it, whether its matter goes on or not.
+    ///
+    /// # Errors
+    /// [`PlanError::NotFound`] without it.
+    pub fn voiding(&self, reader: &Reader) -> Result<Acting, PlanError> {
+        let mut given = vec!["wrong_person_only"];
+        if self.document.made_by == reader.staff {
+            given.push("own_entry");
+        }
+        let facts = self.facts.clone().with_given(&given);
+        let mut acting = Err(PlanError::NotFound);
+        for member in &self.plan.members {
+            acting = Ok(facts.authorise_over(reader, "plan", "void", member.client)?);
+        }
+        acting
+    }
+
+    /// The text may be written now by this reader: while it waits for a tutor, by the tutor.
+    ///
+    /// # Errors
+    /// [`PlanError::NotOpen`].
+    pub fn open_to(&self, reader: &Reader) -> Result<(), PlanError> {
+        let waits = self.document.state == State::Waiting;
+        if waits && self.document.waiting_for != Some(reader.staff) {
+            return Err(PlanError::NotOpen);
+        }
+        self.open()
     }
 
     /// The text may be written now: [`PlanError::NotOpen`] when it is finished and no change of it was begun.
@@ -245,6 +325,14 @@ impl Opened {
             .find(|one| one.client == client)
             .map(|one| one.no)
     }
+}
+
+/// Whether a right holds for what the tutor then approves (SD-02, SD-03; 457/2024 21 §).
+fn waits_for_tutor(right: &str) -> bool {
+    access::rights::RightsTable::built_in()
+        .rows()
+        .iter()
+        .any(|row| row.id == right && row.shows("approved_by_tutor"))
 }
 
 fn plan_row(query: &mut impl Query, id: DocumentId) -> Result<PlanRow, PlanError> {
@@ -282,7 +370,8 @@ fn plan_row(query: &mut impl Query, id: DocumentId) -> Result<PlanRow, PlanError
     })
 }
 
-/// The plans of clients that are being made or in force; those whose matter has ended are over.
+/// The plans of clients that are being made or in force; those whose matter has ended are over. A plan of a record that was
+/// joined to another is read as the kept client's: the next version of either comes into force only when the other has ended.
 ///
 /// # Errors
 /// When the engine fails.
@@ -291,7 +380,7 @@ pub fn known(query: &mut impl Query, clients: &[ClientId]) -> Result<Vec<Known>,
     let values: Vec<_> = clients.iter().map(|one| one.bytes().into()).collect();
     query
         .query(
-            &format!("select pc.document_id, pc.client_id, pc.state from plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id where pc.state <> 'ended' and m.ended_at is null and pc.client_id in ({list})"),
+            &format!("select pc.document_id, coalesce(c.merged_into, c.id), pc.state from plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id join client c on c.id = pc.client_id where pc.state <> 'ended' and m.ended_at is null and coalesce(c.merged_into, c.id) in ({list})"),
             &values,
         )?
         .iter()

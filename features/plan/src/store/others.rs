@@ -1,8 +1,7 @@
 //! Plans that others keep for the client, and the one who brings many services together.
 
-use casework::domain::MatterId;
 use casework::store::Casework;
-use casework::store::facts::Facts;
+use casework::store::workers::may_be_own_worker;
 use clients::{ClientId, Reader};
 use documents::DocumentId;
 use identity::people::StaffId;
@@ -10,7 +9,7 @@ use kernel::time::Date;
 use store::{Query, StoreError, WriteTx, params, places};
 
 use crate::domain::{PlanError, RowId};
-use crate::store::begin::MADE;
+use crate::store::actions::in_service;
 use crate::store::{Opened, day_of, log, row_id};
 
 /// A plan elsewhere, known as a fact.
@@ -66,23 +65,28 @@ pub struct NewElsewhere {
 /// Writes down that somebody else keeps a plan for the client.
 ///
 /// # Errors
-/// [`PlanError::NotFound`] without the right to make a plan for the client.
+/// [`PlanError::NotFound`] without the right to write for the client; [`PlanError::Whose`] for a client who is not in the plan;
+/// [`PlanError::Ended`] when the plan or its matter has.
 pub fn add(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     reader: &Reader,
-    matter: MatterId,
+    plan: DocumentId,
     new: &NewElsewhere,
 ) -> Result<(), PlanError> {
     let now = casework.now();
-    let facts = Facts::load(tx, reader, matter, now)?.with_given(MADE);
-    let by = facts.authorise_over(reader, "plan", "edit_draft", new.client)?;
+    let opened = Opened::load(tx, reader, plan, now)?;
+    let seen = opened.seen(reader)?;
+    if !seen.clients().contains(&new.client) {
+        return Err(PlanError::Whose);
+    }
+    let by = opened.writing_at_once(reader, Some(new.client))?;
     tx.execute(
         "insert into plan_elsewhere (id, client_id, matter_id, whose, what, told_by, known_on, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &params![
             row_id(casework),
             new.client.bytes(),
-            matter.bytes(),
+            opened.facts.id.bytes(),
             new.whose.as_str(),
             new.what.as_str(),
             new.told_by.as_str(),
@@ -121,7 +125,7 @@ pub fn end_elsewhere(
         .into_iter()
         .find(|one| one.id == id)
         .ok_or(PlanError::NotFound)?;
-    let by = opened.writing(reader, Some(there.client))?;
+    let by = opened.writing_at_once(reader, Some(there.client))?;
     tx.execute(
         "update plan_elsewhere set ended_at = $2 where id = $1",
         &params![id.bytes(), now],
@@ -141,7 +145,8 @@ pub enum Coordinator {
 /// Names the coordinator (koordinoija) of a plan.
 ///
 /// # Errors
-/// [`PlanError::NotFound`] without the right; [`PlanError::Owner`] for an unknown worker.
+/// [`PlanError::NotFound`] without the right; [`PlanError::Coordinator`] for somebody who is not in service or does
+/// no client work.
 pub fn coordinate(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -151,12 +156,14 @@ pub fn coordinate(
 ) -> Result<(), PlanError> {
     let now = casework.now();
     let opened = Opened::load(tx, reader, plan, now)?;
-    let by = opened.writing(reader, None)?;
+    let by = opened.writing_at_once(reader, None)?;
     let (staff, name) = match who {
         Coordinator::Nobody => (None, None),
         Coordinator::Worker(staff) => {
-            if identity::people::lookup_staff(tx, *staff)?.is_none() {
-                return Err(PlanError::Owner);
+            let kept = opened.plan.coordinator_staff == Some(*staff);
+            let person = in_service(tx, *staff, now)?.filter(may_be_own_worker);
+            if !kept && person.is_none() {
+                return Err(PlanError::Coordinator);
             }
             (Some(staff.bytes()), None)
         }

@@ -3,13 +3,15 @@
 use casework::store::workers::{self, WorkerRow};
 use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
-use documents::{DocumentId, Part};
+use documents::store::VoidRequest;
+use documents::{DocumentId, Part, State};
+use identity::people::StaffId;
 use kernel::language::Language;
 use kernel::time::{Timestamp, day};
 use store::{Query, Show, StoreError, params, places};
 
 use crate::domain::body::No;
-use crate::domain::{PlanError, Stage};
+use crate::domain::{GoalState, PlanError, Stage};
 use crate::store::begin::MADE;
 use crate::store::goals::{self, Goal};
 use crate::store::others::{self, Elsewhere};
@@ -38,6 +40,12 @@ pub struct May {
     /// Open a plan in force for a change.
     pub change: bool,
     pub print: bool,
+    /// Ask that it be voided.
+    pub void: bool,
+    /// Take back what waits for the tutor.
+    pub withdraw: bool,
+    /// The reader is the tutor for whom it waits.
+    pub approve: bool,
 }
 
 /// Everything on the page of a plan.
@@ -53,6 +61,12 @@ pub struct View {
     pub elsewhere: Vec<Elsewhere>,
     pub workers: Vec<WorkerRow>,
     pub may: May,
+    /// Who may approve what the reader, a student, has written; nobody for others.
+    pub tutors: Vec<(StaffId, String)>,
+    /// Somebody has asked that the plan be voided; told to those who may ask.
+    pub void: Option<VoidRequest>,
+    /// Other plans in force of the same person, whose two records were joined: one of them has to end.
+    pub others: Vec<DocumentId>,
 }
 
 impl View {
@@ -104,16 +118,31 @@ pub fn view(
 ) -> Result<View, PlanError> {
     let opened = Opened::load(query, reader, plan, now)?;
     let seen = opened.seen(reader)?;
+    view_of(query, reader, opened, seen, now)
+}
+
+/// The plan for somebody who sees these clients of it.
+pub(crate) fn view_of(
+    query: &mut impl Query,
+    reader: &Reader,
+    opened: Opened,
+    seen: Seen,
+    now: Timestamp,
+) -> Result<View, PlanError> {
+    let plan = opened.id();
     let clients = seen.clients();
     let mut goals = goals::of_plan(query, plan)?;
     goals.retain(|goal| seen.shows(goal.client));
+    for action in goals.iter_mut().flat_map(|goal| &mut goal.actions) {
+        action.show_to(&clients);
+    }
     let mut parts = documents::store::parts(query, plan)?;
     let numbers = seen.numbers();
     parts.retain(|part| crate::domain::body::is_shown(&part.code, &numbers));
-    let mut sections = texts::sections(query, plan)?;
+    let mut sections = texts::sections_ever(query, plan)?;
     let hidden: Vec<String> = sections
         .iter()
-        .filter(|one| !seen.shows(one.client) || !texts::shows(&opened, reader, one))
+        .filter(|one| one.removed || !seen.shows(one.client) || !texts::shows(&opened, reader, one))
         .map(|one| one.code(&opened))
         .collect();
     parts.retain(|part| !hidden.contains(&part.code));
@@ -123,6 +152,12 @@ pub fn view(
         elsewhere: others::elsewhere(query, &clients)?,
         workers: workers::of_matter(query, opened.facts.id, now)?,
         may: may(&opened, reader),
+        tutors: tutors(query, &opened, reader, now)?,
+        void: match opened.voiding(reader) {
+            Ok(_) => documents::store::void_request(query, plan)?,
+            Err(_) => None,
+        },
+        others: others_in_force(query, &opened, &seen)?,
         goals,
         parts,
         sections,
@@ -132,22 +167,68 @@ pub fn view(
 }
 
 fn may(opened: &Opened, reader: &Reader) -> May {
+    let print = opened.acting_print(reader).is_ok();
+    let void = opened.voiding(reader).is_ok();
     if opened.stage() == Stage::Ended {
         return May {
-            print: opened.acting_print(reader).is_ok(),
+            print,
+            void,
             ..May::default()
         };
     }
-    let open = opened.document.is_open();
+    let document = &opened.document;
+    let (open, waits) = (document.is_open(), document.state == State::Waiting);
+    let tutor = waits && document.waiting_for == Some(reader.staff);
     May {
-        write: open && opened.writing(reader, None).is_ok(),
+        write: opened.open_to(reader).is_ok() && opened.writing(reader, None).is_ok(),
         finish: opened.acting_all(reader, "finish", MADE).is_ok(),
+        approve: tutor && opened.finishing(reader).is_ok(),
+        withdraw: waits && document.asked_by == Some(reader.staff),
+        void,
         change: !open
             && opened
                 .acting(reader, "correct", None, &["new_version", "reason"])
                 .is_ok(),
-        print: opened.acting_print(reader).is_ok(),
+        print,
     }
+}
+
+/// The tutors of a student who writes in the plan and may not finish it.
+fn tutors(
+    query: &mut impl Query,
+    opened: &Opened,
+    reader: &Reader,
+    now: Timestamp,
+) -> Result<Vec<(StaffId, String)>, StoreError> {
+    let may = may(opened, reader);
+    if !may.write || may.finish || opened.document.state != State::Draft {
+        return Ok(Vec::new());
+    }
+    documents::store::tutors(query, reader.staff, &opened.subjects(None), now)
+}
+
+/// Plans in force that the clients of this one have besides it. Two are possible only when two records of a person, each with
+/// a plan, were joined; the table still holds one row for each record.
+fn others_in_force(
+    query: &mut impl Query,
+    opened: &Opened,
+    seen: &Seen,
+) -> Result<Vec<DocumentId>, StoreError> {
+    if opened.stage() != Stage::InForce {
+        return Ok(Vec::new());
+    }
+    let clients = seen.clients();
+    let list = places(clients.len(), 1);
+    let mut values = params![opened.id().bytes()];
+    values.extend(clients.iter().map(|one| one.bytes().into()));
+    query
+        .query(
+            &format!("select distinct pc.document_id from plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id join client c on c.id = pc.client_id where pc.state = 'in_force' and m.ended_at is null and pc.document_id <> $1 and coalesce(c.merged_into, c.id) in ({list}) order by pc.document_id"),
+            &values,
+        )?
+        .iter()
+        .map(|row| row.get(0).map(DocumentId::from_bytes))
+        .collect()
 }
 
 impl Opened {
@@ -241,6 +322,7 @@ pub fn print(
         .find(|one| one.id == client)
         .cloned()
         .ok_or(PlanError::NotFound)?;
+    agreed(tx, &mut view)?;
     view.goals
         .retain(|goal| goal.client.is_none_or(|whose| whose == client));
     view.parts
@@ -249,4 +331,33 @@ pub fn print(
         .retain(|section| section.client.is_none_or(|whose| whose == client));
     log(tx, &by, now, "plan.print", &[client], purpose, None)?;
     Ok(Copy { view, person })
+}
+
+/// While a change is being written, the paper has what was agreed: the newest version, not the draft.
+fn agreed(query: &mut impl Query, view: &mut View) -> Result<(), PlanError> {
+    let document = &view.opened.document;
+    if !document.is_open() || document.version_no == 0 {
+        return Ok(());
+    }
+    let version = documents::store::version(query, document.id, document.version_no)?;
+    let body = version.ok_or(PlanError::NotFound)?.body;
+    view.parts.retain(|part| body.part(&part.code).is_some());
+    for part in &mut view.parts {
+        if let Some(fields) = body.part(&part.code) {
+            part.fields = fields.clone();
+        }
+    }
+    for goal in &mut view.goals {
+        let number = view.opened.number(goal.client);
+        let code = crate::domain::body::code(&format!("goal-{}", goal.id), number);
+        if let Some(fields) = body.part(&code) {
+            fields.get("words").clone_into(&mut goal.words);
+            fields.get("steps").clone_into(&mut goal.steps);
+            // Given up or attained in the draft alone: it still holds.
+            if fields.get("state").is_empty() {
+                goal.state = GoalState::Open;
+            }
+        }
+    }
+    Ok(())
 }

@@ -24,6 +24,8 @@ pub struct Section {
     pub writer: Option<StaffId>,
     pub writer_name: Option<String>,
     pub client: Option<ClientId>,
+    /// Taken away: it is in no further version.
+    pub removed: bool,
 }
 
 impl Section {
@@ -45,6 +47,7 @@ fn from_row(row: &Row) -> Result<Section, StoreError> {
         writer: row.get::<Option<[u8; 16]>>(4)?.map(StaffId::from_bytes),
         writer_name: row.get(5)?,
         client: row.get::<Option<[u8; 16]>>(6)?.map(ClientId::from_bytes),
+        removed: row.get::<Option<i64>>(7)?.is_some(),
     })
 }
 
@@ -53,9 +56,25 @@ fn from_row(row: &Row) -> Result<Section, StoreError> {
 /// # Errors
 /// When the engine fails.
 pub fn sections(query: &mut impl Query, plan: DocumentId) -> Result<Vec<Section>, StoreError> {
+    read_sections(query, plan, "and x.removed_at is null")
+}
+
+/// Those and the ones that were taken away: older versions have them, and they are hidden from whom they were hidden.
+///
+/// # Errors
+/// When the engine fails.
+pub fn sections_ever(query: &mut impl Query, plan: DocumentId) -> Result<Vec<Section>, StoreError> {
+    read_sections(query, plan, "")
+}
+
+fn read_sections(
+    query: &mut impl Query,
+    plan: DocumentId,
+    which: &str,
+) -> Result<Vec<Section>, StoreError> {
     query
         .query(
-            "select x.id, x.heading, x.service_task, x.partner, x.writer, s.name, x.client_id from plan_section x left join staff s on s.id = x.writer where x.document_id = $1 and x.removed_at is null order by x.made_at, x.id",
+            &format!("select x.id, x.heading, x.service_task, x.partner, x.writer, s.name, x.client_id, x.removed_at from plan_section x left join staff s on s.id = x.writer where x.document_id = $1 {which} order by x.made_at, x.id"),
             &params![plan.bytes()],
         )?
         .iter()
@@ -157,7 +176,7 @@ pub fn save(
 ) -> Result<(), PlanError> {
     let opened = Opened::load(tx, reader, plan, casework.now())?;
     let (part, client, by) = aim(tx, &opened, reader, which)?;
-    opened.open()?;
+    opened.open_to(reader)?;
     let saving = Saving {
         document: plan,
         part: &part,
@@ -200,7 +219,7 @@ pub fn add(
     let now = casework.now();
     let opened = Opened::load(tx, reader, plan, now)?;
     let by = opened.writing(reader, new.client)?;
-    opened.open()?;
+    opened.open_to(reader)?;
     if let Some(writer) = new.writer
         && identity::people::lookup_staff(tx, writer)?.is_none()
     {
@@ -235,4 +254,39 @@ pub fn add(
         Some(&new.heading),
     )?;
     Ok(id)
+}
+
+/// Takes a part away: it is in no further version, and stays in those that have it.
+///
+/// # Errors
+/// [`PlanError::NotFound`] without the right to write in the plan; [`PlanError::NotOpen`].
+pub fn remove(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    plan: DocumentId,
+    section: SectionId,
+) -> Result<(), PlanError> {
+    let now = casework.now();
+    let opened = Opened::load(tx, reader, plan, now)?;
+    let there = sections(tx, plan)?
+        .into_iter()
+        .find(|one| one.id == section && shows(&opened, reader, one))
+        .ok_or(PlanError::NotFound)?;
+    let by = opened.writing(reader, there.client)?;
+    opened.open_to(reader)?;
+    tx.execute(
+        "update plan_section set removed_at = $2 where id = $1",
+        &params![section.bytes(), now],
+    )?;
+    log(
+        tx,
+        &by,
+        now,
+        "plan.section",
+        &opened.subjects(there.client),
+        "removed",
+        Some(&there.heading),
+    )?;
+    Ok(())
 }

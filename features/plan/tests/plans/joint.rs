@@ -152,3 +152,96 @@ fn versions_differences_copies_and_histories_keep_it_apart() {
         assert!(!secret(&rows[0].get::<String>(0).unwrap()));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_common_action_of_one_whom_the_reader_does_not_see_has_no_name() {
+    for store in stores(&tables()) {
+        let couple = couple(store);
+        let (sample, plan) = (&couple.sample, couple.plan);
+        finish(sample, AINO, plan).unwrap();
+        run_as(sample, AINO, move |tx, casework, reader| {
+            act::change(tx, casework, reader, plan, "Uusi askel")
+        });
+        let first = couple.first;
+        let common = goal(plan, None, "Haluamme levätä", first);
+        add(sample, AINO, common);
+        finish(sample, AINO, plan).unwrap();
+        let (aino, sanna) = (sample.enter(AINO).await, sample.enter(SANNA).await);
+        let at = format!("/plans/{plan}");
+        for path in [
+            at.clone(),
+            format!("{at}/versions/1"),
+            format!("{at}/versions?from=1&to=2"),
+        ] {
+            let whole = sample.get(&path, &aino).await.body;
+            assert!(whole.contains("Ensimmäinen"), "{path}: {whole}");
+            let part = sample.get(&path, &sanna).await;
+            assert_eq!(part.status, 200, "{path}");
+            assert!(!part.body.contains("Ensimmäinen"), "{path}: {}", part.body);
+            for words in ["toinen suunnitelman asiakas", "Toimita tiliote"] {
+                assert!(part.body.contains(words), "{path}: {}", part.body);
+            }
+            assert!(!part.body.contains("{client:"), "{path}");
+        }
+        let matter = sample
+            .store
+            .read_blocking(move |tx| documents::store::load(tx, documents::Kind::Plan, plan))
+            .unwrap()
+            .matter;
+        let panel = sample.get(&format!("/matters/{matter}"), &sanna).await.body;
+        assert!(panel.contains("toinen suunnitelman asiakas"), "{panel}");
+        let step = panel.split("Toimita tiliote").nth(1).unwrap_or_default();
+        assert!(!step.split("</tr>").next().unwrap().contains("Ensimmäinen"));
+        // Neither the other's history nor what is searched in it names her.
+        let second = couple.second;
+        let body: String = sample
+            .store
+            .read_blocking(move |tx| {
+                tx.query_one(
+                    "select body from timeline_item where class = 'plan' and client_id = $1",
+                    &store::params![second.bytes()],
+                )?
+                .get(0)
+            })
+            .unwrap();
+        assert!(body.contains("toinen suunnitelman asiakas") && !body.contains("Ensimmäinen"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_goal_with_anothers_action_does_not_become_ones_own() {
+    for store in stores(&tables()) {
+        let couple = couple(store);
+        let sample = &couple.sample;
+        let view = seen_by(&couple, AINO);
+        let own = view
+            .goals
+            .iter()
+            .find(|one| one.client == Some(couple.first))
+            .unwrap();
+        let (at, second) = (
+            format!("/plans/{}/goals/{}", couple.plan, own.id),
+            couple.second,
+        );
+        let aino = sample.enter(AINO).await;
+        let second = second.to_string();
+        for (whose, status) in [(second.as_str(), 409), ("garbage", 422)] {
+            let fields = [
+                ("words", "Haluan juoda vähemmän"),
+                ("kind", "2"),
+                ("whose", whose),
+                ("revision", "1"),
+            ];
+            let refused = sample.post(&at, &fields, &aino).await;
+            assert_eq!(refused.status, status, "{whose}: {}", refused.body);
+            assert!(
+                refused.body.contains("href=\"#whose\"") || refused.body.contains("whose-error"),
+                "{}",
+                refused.body
+            );
+        }
+        let after = seen_by(&couple, AINO);
+        let after = after.goals.iter().find(|one| one.id == own.id).unwrap();
+        assert_eq!(after.client, Some(couple.first));
+    }
+}

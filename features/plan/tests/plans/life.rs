@@ -5,7 +5,9 @@ use documents::{DocumentId, Fields};
 use kernel::clock::Clock;
 use kernel::time::{Date, SignedDuration, day};
 use plan::domain::parts;
-use plan::domain::{ActionState, Attained, EndReason, Factor, GoalState, PlanError, Skip, Stage};
+use plan::domain::{
+    ActionState, Attained, EndReason, Factor, GoalState, Owner, PlanError, Skip, Stage,
+};
 use plan::store::begin::{self as begins, NewWaiver};
 use plan::store::finish::{self as finishes, Finishing};
 use plan::store::goals::SaveGoal;
@@ -422,13 +424,185 @@ fn plans_elsewhere_and_the_coordinator_are_known() {
                 told_by: "Asiakas".to_owned(),
                 known_on: Date::constant(2026, 3, 12),
             };
-            others::add(tx, casework, reader, matter, &new)?;
+            others::add(tx, casework, reader, plan, &new)?;
             let who = others::Coordinator::Worker(staff(VILLE));
             others::coordinate(tx, casework, reader, plan, &who)
         });
         let view = load(&sample, plan);
         assert_eq!(view.elsewhere.len(), 1);
         assert_eq!(view.opened.plan.coordinator.as_deref(), Some("Ville Aho"));
+    }
+}
+
+#[test]
+fn a_service_that_ended_with_nothing_after_it_comes_to_the_lead() {
+    for store in stores(&tables()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Oma");
+        let (plan, first) = begun(&sample, AINO, matter, &[client]);
+        finish(&sample, AINO, plan).unwrap();
+        let ended = || {
+            let now = sample.clock.now();
+            let t = sample.house.texts(kernel::language::Language::Fi);
+            let (reader, unit) = (reader(HANNA), identity::people::UnitId::from_bytes(NORTH));
+            let rows = sample
+                .store
+                .show_blocking(move |tx| plan::work::alerts(tx, &reader, unit, &t, now))
+                .unwrap()
+                .value;
+            rows.iter()
+                .filter(|one| one.kind == "service_ended")
+                .count()
+        };
+        let done = |at: usize| {
+            let action = load(&sample, plan).goals[0].actions[at].id;
+            run_as(&sample, AINO, move |tx, casework, reader| {
+                actions::set_state(tx, casework, reader, (plan, action), ActionState::Done, "")
+            });
+        };
+        done(1);
+        done(2);
+        assert_eq!(ended(), 0, "the client has a coming day");
+        done(0);
+        assert_eq!(ended(), 1);
+        // Something is agreed of what follows.
+        run_as(&sample, AINO, move |tx, casework, reader| {
+            finishes::change(tx, casework, reader, plan, "Jatko")?;
+            let new = goal(plan, None, "", client).actions[0].clone();
+            let saving = actions::SaveAction {
+                plan,
+                goal: first,
+                action: None,
+                based_on: 0,
+                new,
+            };
+            actions::save(tx, casework, reader, &saving)
+        });
+        assert_eq!(ended(), 0);
+    }
+}
+
+#[test]
+fn who_is_named_does_client_work_and_is_in_service() {
+    for store in stores(&tables()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Oma");
+        let (plan, first) = begun(&sample, AINO, matter, &[client]);
+        let coordinate = |who: [u8; 16]| {
+            try_as(&sample, AINO, move |tx, casework, reader| {
+                let who = others::Coordinator::Worker(staff(who));
+                others::coordinate(tx, casework, reader, plan, &who)
+            })
+        };
+        let name = |who: [u8; 16]| {
+            try_as(&sample, AINO, move |tx, casework, reader| {
+                let mut new = goal(plan, None, "", client).actions[0].clone();
+                new.owner = Owner::Worker(staff(who));
+                let saving = actions::SaveAction {
+                    plan,
+                    goal: first,
+                    action: None,
+                    based_on: 0,
+                    new,
+                };
+                actions::save(tx, casework, reader, &saving).map(drop)
+            })
+        };
+        coordinate(VILLE).unwrap();
+        name(VILLE).unwrap();
+        assert!(matches!(coordinate(TUULA), Err(PlanError::Coordinator)));
+        assert!(matches!(name(TUULA), Err(PlanError::Owner)));
+        sample
+            .store
+            .write_blocking(|tx| {
+                tx.execute(
+                    "update staff set ended_on = '2026-01-31' where id = $1",
+                    &params![SANNA],
+                )
+            })
+            .unwrap();
+        assert!(matches!(coordinate(SANNA), Err(PlanError::Coordinator)));
+        assert!(matches!(name(SANNA), Err(PlanError::Owner)));
+    }
+}
+
+#[test]
+fn a_plan_elsewhere_is_of_a_client_of_the_plan_in_an_open_matter() {
+    for store in stores(&tables()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Oma");
+        let other = sample.client("Muu", None);
+        joins(&sample, AINO, matter, other);
+        let (plan, _) = begun(&sample, AINO, matter, &[client]);
+        let known = |client| {
+            try_as(&sample, AINO, move |tx, casework, reader| {
+                let new = others::NewElsewhere {
+                    client,
+                    whose: "Kela".to_owned(),
+                    what: "Kuntoutus".to_owned(),
+                    told_by: "Asiakas".to_owned(),
+                    known_on: Date::constant(2026, 3, 12),
+                };
+                others::add(tx, casework, reader, plan, &new)
+            })
+        };
+        assert!(matches!(known(other), Err(PlanError::Whose)));
+        known(client).unwrap();
+        sample
+            .store
+            .write_blocking(move |tx| {
+                tx.execute(
+                    "update matter set state = 'closed', ended_at = $2, end_reason = 'handled' where id = $1",
+                    &params![matter.bytes(), sample_time()],
+                )
+            })
+            .unwrap();
+        let late = known(client);
+        assert!(
+            matches!(late, Err(PlanError::Ended | PlanError::Matter(_))),
+            "{late:?}"
+        );
+        assert_eq!(sample.count("select count(*) from plan_elsewhere"), 1);
+    }
+}
+
+#[test]
+fn the_same_form_sent_again_makes_one() {
+    for store in stores(&tables()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Oma");
+        let (plan, first) = begun(&sample, AINO, matter, &[client]);
+        let goals = "select count(*) from plan_goal";
+        let actions = "select count(*) from plan_action";
+        let before = (sample.count(goals), sample.count(actions));
+        let twice: Vec<_> = (0..2)
+            .map(|_| add(&sample, AINO, goal(plan, None, "Haluan nukkua", client)))
+            .collect();
+        assert_eq!(twice[0], twice[1]);
+        assert_eq!(
+            (sample.count(goals), sample.count(actions)),
+            (before.0 + 1, before.1 + 3)
+        );
+        let action = || {
+            run_as(&sample, AINO, move |tx, casework, reader| {
+                let mut new = goal(plan, None, "", client).actions[0].clone();
+                new.what = "Soita".to_owned();
+                let saving = actions::SaveAction {
+                    plan,
+                    goal: first,
+                    action: None,
+                    based_on: 0,
+                    new,
+                };
+                actions::save(tx, casework, reader, &saving)
+            })
+        };
+        assert_eq!(action(), action());
+        assert_eq!(sample.count(actions), before.1 + 4);
+        // Later the same words are another goal.
+        sample.clock.advance(SignedDuration::from_secs(20));
+        add(&sample, AINO, goal(plan, None, "Haluan nukkua", client));
+        assert_eq!(sample.count(goals), before.0 + 2);
     }
 }
 
@@ -466,8 +640,18 @@ fn what_falls_due_comes_to_the_desk_and_a_passed_review_to_the_lead() {
                 .unwrap()
                 .value
         };
-        assert!(alerts(HANNA, 80).is_empty());
-        assert_eq!(alerts(HANNA, 91).len(), 1);
+        let of = |who: [u8; 16], days: i64, kind: &str| {
+            alerts(who, days)
+                .iter()
+                .filter(|one| one.kind == kind)
+                .count()
+        };
+        assert_eq!(of(HANNA, 80, "review_passed"), 0);
+        assert_eq!(of(HANNA, 91, "review_passed"), 1);
         assert!(alerts(LIISA, 91).is_empty());
+        // The last day was 5.4., the thirteenth of March and 23 days: fourteen days later nothing has been agreed.
+        let last = 23 + 14;
+        assert_eq!(of(HANNA, last - 1, "service_ended"), 0);
+        assert_eq!(of(HANNA, last, "service_ended"), 1, "one row for a plan");
     }
 }

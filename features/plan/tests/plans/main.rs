@@ -4,6 +4,8 @@
 
 mod joint;
 mod life;
+mod mistakes;
 mod one;
 mod pages;
 mod support;
+mod tutored;

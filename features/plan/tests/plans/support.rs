@@ -29,7 +29,11 @@ pub fn county(store: TestStore) -> Sample {
             features: || vec![documents::feature(), plan::feature()],
             extras: vec![
                 Arc::new(casework::panels::MatterPanels(vec![plan::panel::matter])),
-                Arc::new(casework::work::Works(vec![plan::work::works])),
+                Arc::new(casework::work::Works(vec![
+                    plan::work::works,
+                    documents::waiting::works,
+                ])),
+                Arc::new(casework::ending::Endings(vec![begin::end_of_matter])),
                 Arc::new(casework::alerts::Alerts(vec![plan::work::alerts])),
             ],
         },

@@ -17,6 +17,11 @@ fn every_area_asks_the_clients_own_words_the_view_and_the_need() {
     }
     assert_eq!(of("nothing"), None);
     assert_eq!(of("own-x"), None);
+    assert_eq!(of("own"), None);
+    let client = ClientId::from_bytes([7; 16]);
+    assert_eq!(of(&format!("housing-{client}")), None, "a home is shared");
+    assert_eq!(of(&format!("work-{client}")), of("work"));
+    assert_eq!(split(&format!("work-{client}")), ("work", Some(client)));
 }
 
 #[test]

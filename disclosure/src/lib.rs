@@ -1,0 +1,23 @@
+//! Disclosure control of counts of people: what may be printed so that nobody can be recognised (invariant I8).
+//!
+//! A table is given as cells with counts and the sums that hold between them. Counts under the threshold are hidden
+//! (primary), and so many others with them (complementary) that no hidden count can be told from what is printed,
+//! neither by a stranger nor by somebody who is the one person of a cell. The judge is always [`audit()`]: an interval for
+//! every hidden count, found by linear programming over all tables that agree with the printed numbers.
+//!
+//! The method is of the kind described in A. Hundepool et al.,
+//! *Statistical Disclosure Control* (Wiley, 2012), chapter 4.
+//!
+//! This room knows nothing of clients, pages or databases.
+
+pub mod audit;
+mod lp;
+mod moves;
+pub mod protect;
+mod system;
+pub mod table;
+
+pub use audit::{Audit, Interval, audit};
+pub use protect::{Protected, Status, protect};
+
+pub use table::{Equation, Table, TableError};

@@ -1,0 +1,78 @@
+//! What a student has written goes to the tutor (457/2024 21 §): asked, taken back, sent back. The tutor approves by finishing,
+//! see [`super::finish`].
+
+use casework::store::Casework;
+use clients::Reader;
+use documents::store as docs;
+use documents::voiding::is_for_voiding;
+use documents::{DocError, DocumentId, State};
+use identity::people::StaffId;
+use store::WriteTx;
+
+use super::{view, whole};
+use crate::domain::Refusal;
+
+/// A student asks a tutor for the approval.
+///
+/// # Errors
+/// [`DocError::NotFound`] without the right to write, [`DocError::State`] when it is no draft, [`Refusal::CannotTakePart`] for
+/// somebody who is no tutor of the student with these clients.
+pub fn ask(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+    tutor: StaffId,
+) -> Result<(), Refusal> {
+    let now = casework.now();
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let access = whole(tx, reader, &document, "edit_draft", now)?;
+    let tutors = docs::tutors(tx, reader.staff, &document.clients, now)?;
+    if !tutors.iter().any(|(one, _)| *one == tutor) {
+        return Err(Refusal::CannotTakePart);
+    }
+    docs::ask_approval(tx, casework, &access.acting, id, tutor)?;
+    Ok(())
+}
+
+/// The student takes it back, to write on.
+///
+/// # Errors
+/// [`DocError::NotFound`] for anybody but the one who asked; [`DocError::State`] when it does not wait.
+pub fn withdraw(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+) -> Result<(), Refusal> {
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let access = whole(tx, reader, &document, "edit_draft", casework.now())?;
+    if document.asked_by != Some(reader.staff) {
+        return Err(DocError::NotFound.into());
+    }
+    docs::withdraw(tx, casework, &access.acting, id)?;
+    Ok(())
+}
+
+/// The tutor sends it back with words.
+///
+/// # Errors
+/// [`DocError::NotFound`] for anybody but the tutor; [`DocError::State`] when it does not wait.
+pub fn send_back(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    reader: &Reader,
+    id: DocumentId,
+    words: &str,
+) -> Result<(), Refusal> {
+    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let access = whole(tx, reader, &document, "approve", casework.now())?;
+    if document.state != State::Waiting {
+        return Err(DocError::State.into());
+    }
+    if !view::is_tutor(&document, reader) || is_for_voiding(access.acting.right) {
+        return Err(DocError::NotFound.into());
+    }
+    docs::send_back(tx, casework, &access.acting, id, words)?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! A student writes in an assessment, and the tutor finishes it (457/2024 21 §).
+
+use documents::DocError;
+use store::{Query, StoreError, params};
+use testkit::stores;
+
+use crate::support::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_student_wrote_is_sent_back_and_approved() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        sample.placement(client);
+        let doc = begin(&sample, AINO, client, matter);
+        fill(&sample, AINO, client, doc);
+        let (student, tutor) = (
+            sample.enter(STUDENT).await,
+            enter_strong(&sample, TUTOR).await,
+        );
+        let at = format!("/assessments/{doc}");
+        let own = format!("{at}/parts/strengths");
+        let written = [("own", "Osaan korjata pyöriä"), ("revision", "0")];
+        let saved = sample.post(&own, &written, &student).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let page = sample.get(&at, &student).await.body;
+        assert!(page.contains("Pyydä hyväksyntää: Maija Ohjaaja"), "{page}");
+        let named = staff(TUTOR).to_string();
+        let approval = format!("{at}/approval");
+        let stranger = staff(LIISA).to_string();
+        let wrong = sample
+            .post(&approval, &[("tutor", stranger.as_str())], &student)
+            .await;
+        assert_eq!(wrong.status, 409, "no tutor of hers");
+        let ask = [("tutor", named.as_str())];
+        let asked = sample.post(&approval, &ask, &student).await;
+        assert_eq!(
+            asked.location(),
+            format!("{at}?done=approval"),
+            "{}",
+            asked.body
+        );
+        // While it waits the student does not write, and nobody else finishes.
+        let late = sample
+            .post(&own, &[("own", "Vielä"), ("revision", "1")], &student)
+            .await;
+        assert_eq!(late.status, 409);
+        assert!(matches!(
+            finish_as(&sample, AINO, doc),
+            Err(assessment::domain::Refusal::Doc(DocError::NotFound))
+        ));
+        assert!(
+            sample
+                .get(&at, &tutor)
+                .await
+                .body
+                .contains("pyytää hyväksyntääsi")
+        );
+        let back = format!("{at}/return");
+        assert_eq!(
+            sample.post(&back, &[("reason", "")], &tutor).await.status,
+            422
+        );
+        let sent = sample
+            .post(&back, &[("reason", "Kysy vielä velat")], &tutor)
+            .await;
+        assert_eq!(
+            sent.location(),
+            format!("{at}?done=return"),
+            "{}",
+            sent.body
+        );
+        assert!(
+            sample
+                .get(&at, &student)
+                .await
+                .body
+                .contains("Kysy vielä velat")
+        );
+        sample.post(&approval, &ask, &student).await;
+        let taken = sample.post(&format!("{at}/withdraw"), &[], &student).await;
+        assert_eq!(taken.location(), format!("{at}?done=withdraw"));
+        sample
+            .clock
+            .advance(kernel::time::SignedDuration::from_secs(20));
+        sample.post(&approval, &ask, &student).await;
+        let finish = format!("{at}/finish");
+        let page = sample.get(&finish, &tutor).await.body;
+        assert!(page.contains("Hyväksy ja tallenna valmiiksi"), "{page}");
+        let (_, rest) = page.split_once("name=\"revision\" value=\"").unwrap();
+        let revision = rest.split('"').next().unwrap().to_owned();
+        let done = sample
+            .post(&finish, &[("revision", revision.as_str())], &tutor)
+            .await;
+        assert_eq!(
+            done.location(),
+            format!("{at}?done=finished"),
+            "{}",
+            done.body
+        );
+        let names = sample
+            .store
+            .read_blocking(move |tx| {
+                let row = tx.query_one(
+                    "select f.name, a.name from document_version v join staff f on f.id = v.finished_by join staff a on a.id = v.approved_by where v.document_id = $1",
+                    &params![doc.bytes()],
+                )?;
+                Ok::<(String, String), StoreError>((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!(
+            names,
+            ("Oona Opiskelija".to_owned(), "Maija Ohjaaja".to_owned())
+        );
+    }
+}
