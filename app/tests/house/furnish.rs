@@ -49,8 +49,8 @@ pub fn furnish(county: &County) -> Furnished {
     let maker = Maker {
         county,
         aino: county.named("Aino Salmela"),
-        noora: client(county, "Noora"),
-        oona: client(county, "Oona"),
+        noora: client(county, "Noora Kivelä"),
+        oona: client(county, "Oona Kivelä"),
     };
     let readers = maker.more_roles();
     let noora = ("Noora", NOORA, NOORA_PHONE);
@@ -78,10 +78,10 @@ pub fn furnish(county: &County) -> Furnished {
     }
 }
 
-fn client(county: &County, given: &str) -> ClientId {
+fn client(county: &County, name: &str) -> ClientId {
     county.rows(
-        "select id from client where display_name like $1 and state = 'active' order by created_at limit 1",
-        &[format!("%{given}%").into()],
+        "select id from client where display_name = $1 and state = 'active'",
+        &[name.into()],
         |row| row.get(0).map(ClientId::from_bytes),
     )[0]
 }

@@ -136,39 +136,39 @@ pub fn hide_more(county: &County) {
         .store
         .write_blocking(move |tx| {
             let now = desk.now();
-            let of = |tx: &mut store::WriteTx<'_>, given: &str| {
+            let of = |tx: &mut store::WriteTx<'_>, name: &str| {
                 let row = tx.query_one(
-                    "select id from client where display_name like $1 and state = 'active' order by id desc limit 1",
-                    &store::params![format!("%{given}%")],
+                    "select id from client where display_name = $1 and state = 'active'",
+                    &store::params![given],
                 )?;
                 Ok::<_, clients::ClientError>(ClientId::from_bytes(row.get(0)?))
             };
-            for (given, kind, value, protect) in [
-                ("Noora", "email", "noora.uusi@piilossa.example", false),
+            for (name, kind, value, protect) in [
+                ("Noora Kivelä", "email", "noora.uusi@piilossa.example", false),
                 (
-                    "Noora",
+                    "Noora Kivelä",
                     "postal_address",
                     "Vaitikuja 8, 40900 Säynätsalo",
                     false,
                 ),
                 (
-                    "Noora",
+                    "Noora Kivelä",
                     "postal_address",
                     "Äänetön tie 9, 40900 Säynätsalo",
                     false,
                 ),
-                ("Noora", "home_municipality", "890", false),
-                ("Noora", "phone", NOORA_PHONE, false),
-                ("Oona", "phone", OONA_PHONE, false),
-                ("Mikael", "phone", "045 123 98762", true),
+                ("Noora Kivelä", "home_municipality", "890", false),
+                ("Noora Kivelä", "phone", NOORA_PHONE, false),
+                ("Oona Kivelä", "phone", OONA_PHONE, false),
+                ("Mikael Rautio", "phone", "045 123 98762", true),
                 (
-                    "Mikael",
+                    "Mikael Rautio",
                     "temporary_address",
                     "Salaovi 4 B, 40100 Jyväskylä",
                     true,
                 ),
             ] {
-                let client = of(tx, given)?;
+                let client = of(tx, name)?;
                 let gate = Gate::open(tx, &asker, client, now)?;
                 let new = NewDetail {
                     kind,
@@ -181,7 +181,7 @@ pub fn hide_more(county: &County) {
                 };
                 assert!(details::change(tx, &desk, &gate, &new, None)?);
             }
-            let noora = of(tx, "Noora")?;
+            let noora = of(tx, "Noora Kivelä")?;
             tx.execute(
                 "update related_person set phone = '045 123 98763' where other_client = $1",
                 &store::params![noora.bytes()],
