@@ -139,7 +139,7 @@ pub fn hide_more(county: &County) {
             let of = |tx: &mut store::WriteTx<'_>, name: &str| {
                 let row = tx.query_one(
                     "select id from client where display_name = $1 and state = 'active'",
-                    &store::params![given],
+                    &store::params![name],
                 )?;
                 Ok::<_, clients::ClientError>(ClientId::from_bytes(row.get(0)?))
             };
