@@ -144,7 +144,12 @@ pub fn hide_more(county: &County) {
                 Ok::<_, clients::ClientError>(ClientId::from_bytes(row.get(0)?))
             };
             for (name, kind, value, protect) in [
-                ("Noora Kivelä", "email", "noora.uusi@piilossa.example", false),
+                (
+                    "Noora Kivelä",
+                    "email",
+                    "noora.uusi@piilossa.example",
+                    false,
+                ),
                 (
                     "Noora Kivelä",
                     "postal_address",
