@@ -77,6 +77,11 @@ pub enum Command {
         #[command(subcommand)]
         command: IdentityCommand,
     },
+    /// Disclosure control of tables of counts
+    Disclosure {
+        #[command(subcommand)]
+        command: DisclosureCommand,
+    },
     /// Accounts of workers
     Account {
         #[command(subcommand)]
@@ -259,6 +264,26 @@ pub enum IdentityCommand {
         /// Codes; write `--` before one that begins with a hyphen
         #[arg(required = true, allow_hyphen_values = true)]
         codes: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DisclosureCommand {
+    /// Find what must be hidden beside small counts, so that no hidden count can be told
+    ///
+    /// The file has `threshold`, `cells` (name: count) and `equations` (total, parts); it may have `groups` (sums of a sensitive
+    /// variable), `primary` and `published` (names). Exit codes: 0 protected, or nothing to hide; 1 no pattern
+    /// protects it; 2 the file is not such a table.
+    Protect {
+        /// JSON file, or - for standard input
+        file: PathBuf,
+    },
+    /// Judge a table as it would be printed, with the cells of `suppressed` hidden
+    ///
+    /// Exit codes: 0 safe; 1 not safe; 2 the file is not such a table.
+    Audit {
+        /// JSON file, or - for standard input
+        file: PathBuf,
     },
 }
 

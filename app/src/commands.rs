@@ -30,6 +30,27 @@ pub fn deadline(rule: &str, date: &str) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// `noste disclosure`: one of its judgements on a file, or on standard input when the name is `-`.
+pub fn disclosure(file: &Path, judge: fn(&str) -> disclosure::command::Told) -> ExitCode {
+    let text = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    };
+    // A file that cannot be read must not look like a table that was judged unsafe.
+    let (out, err, code) = match text {
+        Ok(text) => judge(&text),
+        Err(fault) => (
+            String::new(),
+            format!("{}: {fault}\n", file.display()),
+            disclosure::command::NO_TABLE,
+        ),
+    };
+    print!("{out}");
+    eprint!("{err}");
+    ExitCode::from(code)
+}
+
 /// `noste identity check`.
 pub fn identity_check(codes: &[String]) -> ExitCode {
     let mut all_valid = true;

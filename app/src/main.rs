@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use app::cli::{
-    AccountCommand, Cli, Command, IdentityCommand, ImportCommand, LogCommand, RightsCommand,
-    TokenCommand,
+    AccountCommand, Cli, Command, DisclosureCommand, IdentityCommand, ImportCommand, LogCommand,
+    RightsCommand, TokenCommand,
 };
 use app::error::AppError;
 use app::{accounts, commands, demo, import, token};
@@ -52,6 +52,16 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
             command: IdentityCommand::Check { codes },
         } => {
             return Ok(commands::identity_check(&codes));
+        }
+        Command::Disclosure { command } => {
+            return Ok(match command {
+                DisclosureCommand::Protect { file } => {
+                    commands::disclosure(&file, disclosure::command::protect_text)
+                }
+                DisclosureCommand::Audit { file } => {
+                    commands::disclosure(&file, disclosure::command::audit_text)
+                }
+            });
         }
         Command::Account {
             command: AccountCommand::Invite(args),

@@ -11,13 +11,18 @@
 //! This room knows nothing of clients, pages or databases.
 
 pub mod audit;
+pub mod command;
 mod lp;
 mod moves;
 pub mod protect;
+pub mod rates;
+pub mod release;
+pub mod rounding;
+pub mod sources;
 mod system;
 pub mod table;
 
 pub use audit::{Audit, Interval, audit};
 pub use protect::{Protected, Status, protect};
-
+pub use release::{Refused, Released, Run, Shown, release};
 pub use table::{Equation, Table, TableError};

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The least threshold a county may choose: under three, the two persons of a cell know each other's answer.
 pub const LEAST_THRESHOLD: u64 = 3;
 
+/// So many of a hundred members of a group with the same value are nearly all.
+pub const NEARLY_ALL: u64 = 90;
+
 /// Counts, the sums between them, and what is known of them already.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Table {
@@ -16,7 +19,11 @@ pub struct Table {
     pub cells: BTreeMap<String, u64>,
     /// Sums that a reader knows to hold.
     pub equations: Vec<Equation>,
-    /// Unsafe for another reason than the threshold, for instance by the group rule.
+    /// Sums whose parts are the values of something sensitive: when nearly all of a group have one value, its members'
+    /// value is known though no count is small (the group rule, [`NEARLY_ALL`]).
+    #[serde(default)]
+    pub groups: Vec<Equation>,
+    /// Unsafe for another reason than the threshold.
     #[serde(default)]
     pub primary: Vec<String>,
     /// Printed earlier and therefore not to be hidden any more.
@@ -105,7 +112,7 @@ impl Table {
         if let Some((name, _)) = self.cells.iter().find(|(_, value)| **value > LARGEST) {
             return Err(TableError::Large(name.clone()));
         }
-        for equation in &self.equations {
+        for equation in self.equations.iter().chain(&self.groups) {
             self.check_sum(equation)?;
         }
         for (place, names) in [
@@ -163,15 +170,32 @@ impl Table {
             })
     }
 
-    /// Cells that must be hidden: counts from 1 to under the threshold, and those named as unsafe.
+    /// Cells that must be hidden: counts from 1 to under the threshold, those of a group with nearly one value, and those
+    /// named as unsafe.
     pub fn unsafe_cells(&self) -> BTreeSet<&str> {
         let small = self
             .cells
             .iter()
             .filter(|(_, value)| (1..self.threshold).contains(*value))
             .map(|(name, _)| name.as_str());
+        let told = self
+            .groups
+            .iter()
+            .filter(|group| self.tells(group))
+            .flat_map(|group| group.parts.iter().map(String::as_str));
         small
+            .chain(told)
             .chain(self.primary.iter().map(String::as_str))
             .collect()
+    }
+
+    /// Whether nearly all of a group have one value. A group of nobody tells nothing.
+    fn tells(&self, group: &Equation) -> bool {
+        let count = |name: &String| self.cells.get(name).copied().unwrap_or(0);
+        let members = count(&group.total);
+        group
+            .parts
+            .iter()
+            .any(|part| members > 0 && count(part) * 100 >= members * NEARLY_ALL)
     }
 }

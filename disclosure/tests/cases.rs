@@ -1,5 +1,8 @@
 //! The worked cases of the domain (seventeen tables with their optimum, an independent engine's answer, and patterns to refuse).
 
+use disclosure::rates::{mean_is_safe, rate_is_safe, recovered};
+use disclosure::rounding::{Key, rounded};
+use disclosure::sources::{SourceRule, Sources};
 use disclosure::{Status, Table, audit, protect};
 use serde_json::Value;
 
@@ -94,4 +97,119 @@ fn patterns_that_give_counts_away_are_refused_and_good_ones_accepted() {
             }
         }
     }
+}
+
+fn case(id: &str) -> Value {
+    cases()
+        .into_iter()
+        .find(|case| case["id"] == id)
+        .expect("a case")
+}
+
+#[test]
+fn a_group_with_nearly_one_value_is_withheld() {
+    let case = case("C08");
+    let mut table = Table::read(&case.to_string()).expect("a table");
+    assert_eq!(protect(&table).expect("judged").status, Status::Open);
+    table.groups = table
+        .equations
+        .iter()
+        .filter(|sum| sum.total.ends_with("|Total"))
+        .take(2)
+        .cloned()
+        .collect();
+    let mut flagged = names(&case["flagged_cells"]);
+    flagged.sort();
+    let found = protect(&table).expect("judged");
+    assert_eq!(found.primary, flagged);
+    assert_eq!(found.status, Status::Protected);
+}
+
+/// A fraction of one as a key.
+fn key(value: &Value) -> Key {
+    let fraction = value.as_f64().expect("a fraction");
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Key((fraction * 18_446_744_073_709_551_616.0) as u64)
+}
+
+#[test]
+fn counts_are_rounded_by_their_records_keys() {
+    let case = case("C15");
+    let base = case["base"].as_u64().expect("a base");
+    for example in case["examples"].as_array().expect("examples") {
+        let cell = Key::of_cell(
+            example["record_keys"]
+                .as_array()
+                .expect("keys")
+                .iter()
+                .map(key),
+        );
+        let told = key(&example["cell_key"]);
+        assert!(cell.0.abs_diff(told.0) < 1 << 20, "{example}");
+        let count = example["n"].as_u64().expect("a count");
+        assert_eq!(
+            Some(rounded(count, cell, base)),
+            example["published"].as_u64(),
+            "{example}"
+        );
+    }
+}
+
+#[test]
+fn a_percentage_is_treated_as_its_counts() {
+    let case = case("C16");
+    let count = |name: &str| case["inputs"][name].as_u64().expect("a count");
+    let (part, whole) = (count("numerator"), count("denominator_published"));
+    assert!(!rate_is_safe(part, whole, 5));
+    for (percent, decimals, wanted) in [
+        ("published_percent", 1, "recovered_numerator"),
+        ("rounded_percent", 0, "recovered_numerator_rounded"),
+    ] {
+        let found = recovered(case[percent].as_f64().expect("a number"), decimals, whole);
+        let wanted = &case[wanted];
+        assert_eq!(
+            found,
+            Some((
+                wanted[0].as_u64().expect("a count"),
+                wanted[1].as_u64().expect("a count")
+            ))
+        );
+    }
+    assert!(!mean_is_safe(4, 5) && mean_is_safe(5, 5));
+}
+
+#[test]
+fn few_writers_move_a_number_to_a_wider_area() {
+    let case = case("C17");
+    let rule = SourceRule::default();
+    let sources: Vec<(String, Sources)> = case["inputs"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| {
+            let count = |name: &str| row[name].as_u64().expect("a count");
+            (
+                row["theme"].as_str().expect("a theme").to_owned(),
+                Sources {
+                    observations: count("observations"),
+                    reporters: count("distinct_reporters"),
+                    units: count("distinct_units"),
+                },
+            )
+        })
+        .collect();
+    let expected: Vec<bool> = names(&case["expected"])
+        .iter()
+        .map(|word| word == "publishable")
+        .collect();
+    let found: Vec<bool> = sources.iter().map(|(_, all)| rule.allows(*all)).collect();
+    assert_eq!(found, expected);
+    // Homelessness: Salo has one writer, the county eight.
+    let levels: Vec<Sources> = sources
+        .iter()
+        .filter(|(theme, _)| theme == "Asunnottomuus")
+        .map(|(_, all)| *all)
+        .collect();
+    assert_eq!(rule.level(&levels), Some(1));
+    assert_eq!(rule.level(&levels[..1]), None);
 }
