@@ -1,4 +1,6 @@
-//! Hidden and unknown take the same time (rights of the domain, sections 7 and 10).
+//! Hidden and unknown cost the same work, so that the time of an answer tells nothing (rights of the domain, sections 7
+//! and 10). The work is counted in statements: a clock would measure what else the machine is doing. `make proof` prints
+//! the times too.
 
 use std::time::{Duration, Instant};
 
@@ -11,20 +13,22 @@ use crate::support::*;
 /// Searches of each kind, in turn.
 const ROUNDS: usize = 30;
 
-fn search(sample: &Sample<'_>, terms: &Terms) -> Duration {
+/// What one search cost: statements and time.
+fn search(sample: &Sample<'_>, terms: &Terms) -> (u64, Duration) {
     // Within the limits: no pause answers in the place of the search.
     sample.clock.advance(SignedDuration::from_mins(15));
     let terms = terms.clone();
+    let before = sample.store.statement_count();
     let begun = Instant::now();
     let answer = sample
         .act(move |tx, desk| search::search(tx, desk, &reader(JAANA), &terms, "contact"))
         .unwrap();
-    let took = begun.elapsed();
+    let cost = (sample.store.statement_count() - before, begun.elapsed());
     assert_eq!(answer, Answer::None);
     sample
         .act(|tx, desk| Ok(watch::note_entry(tx, id(JAANA), None, desk.now())?))
         .unwrap();
-    took
+    cost
 }
 
 fn median(mut times: Vec<Duration>) -> f64 {
@@ -59,16 +63,13 @@ fn time_tells_nothing_of_who_is_here() {
         for pair in pairs {
             let mut times = [Vec::new(), Vec::new()];
             for _ in 0..ROUNDS {
-                for (kind, terms) in pair.iter().enumerate() {
-                    times[kind].push(search(sample, terms));
-                }
+                let [hidden, unknown] = [0, 1].map(|kind| search(sample, &pair[kind]));
+                assert_eq!(hidden.0, unknown.0, "{pair:?}");
+                times[0].push(hidden.1);
+                times[1].push(unknown.1);
             }
             let [hidden, unknown] = times.map(median);
-            let ratio = hidden / unknown;
-            assert!(
-                (0.5..2.0).contains(&ratio),
-                "hidden {hidden}, unknown {unknown}"
-            );
+            println!("median seconds: hidden {hidden:.6}, unknown {unknown:.6}");
         }
     });
 }
