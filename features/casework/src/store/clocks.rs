@@ -10,7 +10,7 @@ use crate::store::facts::Facts;
 use crate::store::{Acting, By, Casework, add_event, log, unreadable};
 use clients::Reader;
 
-/// Keeps a clock that has been started.
+/// Keeps a clock that has been started; one of the same moment runs again.
 pub(crate) fn start(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -30,7 +30,7 @@ pub(crate) fn start(
         Target::Soft(code) => (None, None, Some(code.code())),
     };
     tx.execute(
-        "insert into matter_clock (id, matter_id, code, version, trigger_event, trigger_at, nominal_on, due_on, soft) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into matter_clock (id, matter_id, code, version, trigger_event, trigger_at, nominal_on, due_on, soft) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (matter_id, code, trigger_at) do update set ended_at = null, end_event = null, late_reason = null",
         &params![
             casework.row_id(),
             matter.bytes(),
@@ -215,6 +215,67 @@ pub fn assessment_done(
     let by = By::Worker(*by);
     add_event(tx, casework, &by, matter, None, event, "")?;
     Ok(())
+}
+
+/// How far the assessments of a matter have come, that stand when one is voided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    None,
+    /// One is being made, and none has been finished.
+    Begun,
+    /// One has been finished.
+    Done,
+}
+
+/// An assessment was voided: it was none. A time limit that it ended goes on from where it began, unless another assessment
+/// has met it; that of finishing ends with the last assessment that was begun. In a matter that has ended none runs. The
+/// right is that of the voiding.
+///
+/// # Errors
+/// When the engine fails.
+pub fn assessment_voided(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    by: &Acting,
+    facts: &Facts,
+    left: Left,
+) -> Result<(), MatterError> {
+    let (matter, now) = (facts.id, casework.now());
+    let mut event = "assessment_voided";
+    if facts.life.holder().is_some() {
+        let reopened = match left {
+            Left::None => {
+                end_all(tx, matter, event, now, None, |code| {
+                    code == clocks::ASSESSMENT_DONE
+                })?;
+                reopen(tx, matter, "assessment_started")?
+            }
+            Left::Begun => reopen(tx, matter, "assessment_done")?,
+            Left::Done => 0,
+        };
+        if reopened > 0 {
+            event = "assessment_waits_again";
+        }
+    }
+    log(
+        tx,
+        &By::Worker(*by),
+        now,
+        "matter.assessment",
+        &facts.clients(),
+        event,
+        None,
+    )?;
+    add_event(tx, casework, &By::Worker(*by), matter, None, event, "")?;
+    Ok(())
+}
+
+/// The clocks of a matter that an event ended run again, with the day that they had. Why one was late stays in what happened.
+fn reopen(tx: &mut WriteTx<'_>, matter: MatterId, event: &str) -> Result<u64, StoreError> {
+    tx.execute(
+        "update matter_clock set ended_at = null, end_event = null, late_reason = null where matter_id = $1 and end_event = $2",
+        &params![matter.bytes(), event],
+    )
 }
 
 /// Whether a clock that the beginning of the assessment ends is still running, and whether it has run out.
