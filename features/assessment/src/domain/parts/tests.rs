@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::tables::AREA_CODES;
 use super::*;
 
 #[test]
