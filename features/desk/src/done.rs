@@ -20,7 +20,7 @@ pub struct DoneRow {
 
 /// The beginning of today.
 pub fn since(now: Timestamp) -> Timestamp {
-    moment(day(now), Time::constant(0, 0, 0, 0))
+    moment(day(now), Time::midnight())
 }
 
 /// The rows of every room, when they are asked for.

@@ -413,7 +413,7 @@ impl Facts {
 
 /// The clients of matters, each person once: a record that was merged into another of the same matter stays as a row,
 /// for its history and for the parting, and is told of no more.
-fn members(
+pub(crate) fn members(
     query: &mut impl Query,
     matters: &[MatterId],
 ) -> Result<HashMap<MatterId, Vec<ClientId>>, StoreError> {

@@ -10,6 +10,7 @@ use kernel::time::{Date, SignedDuration, Time, Timestamp, day, from_millis, mill
 use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::{MatterError, MatterId, RowId, ServiceTask};
+use crate::store::facts::members;
 use crate::store::workers::{OwnWorker, Substitute, WorkerRow};
 use crate::store::{Acting, By, Casework, log, unreadable};
 
@@ -164,14 +165,9 @@ pub(crate) fn clients_of(
     query: &mut impl Query,
     matter: MatterId,
 ) -> Result<Vec<ClientId>, StoreError> {
-    query
-        .query(
-            "select client_id from matter_client where matter_id = $1 and left_at is null and not exists (select 1 from client c where c.id = client_id and c.state = 'merged') order by joined_at, id",
-            &params![matter.bytes()],
-        )?
-        .iter()
-        .map(|row| row.get(0).map(ClientId::from_bytes))
-        .collect()
+    Ok(members(query, &[matter])?
+        .remove(&matter)
+        .unwrap_or_default())
 }
 
 /// The beginning of a day in Finland.

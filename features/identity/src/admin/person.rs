@@ -167,7 +167,7 @@ async fn answer(
     visit: &Visit,
     user: &CurrentUser,
     person: StaffId,
-    told: Told,
+    mut told: Told,
 ) -> Answer {
     let now = house.now();
     let (reader, all) = (user.clone(), holdings(house));
@@ -186,7 +186,6 @@ async fn answer(
     } else {
         StatusCode::OK
     };
-    let mut told = told;
     if !told.form.has_errors() {
         told.form.set("number", facts.number.clone());
     }
