@@ -3,9 +3,11 @@
 //!
 //! Opening costs the same one statement whether the client is there, hidden or unknown.
 
+mod barred;
 pub(crate) mod facts;
 mod trace;
 
+pub use barred::Barred;
 pub use trace::{Shown, log, log_refusal};
 
 use access::rights::{Bar, Decision, Question, RightsTable, Row};

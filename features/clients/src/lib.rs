@@ -8,12 +8,13 @@ pub mod panels;
 pub mod relations;
 pub mod store;
 pub mod timeline;
+pub mod tutored;
 pub mod visibility;
 
 pub use crate::store::{By, ClientSettings, Desk};
 pub use domain::guarded::{Guarded, SecretGrant};
 pub use domain::{ClientError, ClientId, Reader};
-pub use gate::{Gate, Granted};
+pub use gate::{Barred, Gate, Granted};
 pub use identity::IdentityKey;
 pub use panels::Panels;
 
@@ -65,6 +66,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         version: 340,
         name: "voided_names",
         sql: include_str!("../migrations/V340__voided_names.sql"),
+    },
+    ::store::Migration {
+        version: 350,
+        name: "tutored",
+        sql: include_str!("../migrations/V350__tutored.sql"),
     },
 ];
 

@@ -305,7 +305,8 @@ impl Sample {
             .unwrap();
         self.relate(client, TUTOR, "own_worker");
         self.relate(client, TUTOR, "tutor_of");
-        self.relate(client, STUDENT, "tutor_link");
+        let tutor = Some(clients::tutored::by(staff(TUTOR)));
+        self.relate_over(client, STUDENT, "tutor_link", tutor);
     }
 
     /// Runs an act of the room as this worker.
@@ -355,6 +356,17 @@ impl Sample {
 
     /// Lets a worker stand in a relation to a client.
     pub fn relate(&self, client: ClientId, worker: [u8; 16], kind: &'static str) {
+        self.relate_over(client, worker, kind, None);
+    }
+
+    /// The same over one thing of the client.
+    pub fn relate_over(
+        &self,
+        client: ClientId,
+        worker: [u8; 16],
+        kind: &'static str,
+        object: Option<relations::Object>,
+    ) {
         let casework = self.casework.clone();
         self.store
             .write_blocking(move |tx| {
@@ -363,7 +375,7 @@ impl Sample {
                     client,
                     staff: staff(worker),
                     kind,
-                    object: None,
+                    object,
                     from: now,
                     to: None,
                     made_by: "test",

@@ -94,18 +94,29 @@ fn statement(clients: usize) -> String {
             from client c where c.id in ({list})
         union all select 'held', h.client_id, h.kind, h.object_kind, h.object_id, h.ends from held_relation h
             where h.client_id in ({list}) and h.staff_id = $1 and h.began_at <= $2 and h.until_at > $2 and h.begins_on <= $3 and h.ends_on >= $3
-        union all select 'bar', k.client_id, k.bar, null, null, 0 from kin_bar k where k.client_id in ({list}) and k.staff_id = $1 and k.begins_on <= $3 and k.ends_on >= $3
-        union all select 'bar', b.client_id, b.kind, null, null, 0 from bar b
-            where b.client_id in ({list}) and (b.staff_id is null or b.staff_id = $1) and b.began_at <= $2 and coalesce(b.ends_at, {NEVER}) > $2
-            and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1)
-        union all select 'bar', c.id, b.kind, null, null, 0 from client c join bar b on b.unit_id = c.responsible_unit and b.client_id is null
-            where c.id in ({list}) and b.began_at <= $2 and coalesce(b.ends_at, {NEVER}) > $2
-            and not exists (select 1 from staff s where s.id = $1 and s.unit_id = b.unit_id)
-            and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = $1)
+        union all {}
         union all select 'hidden', h.client_id, '', null, null, 0 from hidden_client h where h.client_id in ({list}) and h.begins_on <= $3 and h.ends_on >= $3
         union all select 'secret', r.client_id, '', null, null, 0 from secret_right r
             where r.client_id in ({list}) and r.staff_id = $1 and r.begins_on <= $3 and r.ends_on >= $3 and r.ended_at is null
-        union all select 'away', a.staff_id, a.begins_on, a.ends_on, null, 0 from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3"
+        union all select 'away', a.staff_id, a.begins_on, a.ends_on, null, 0 from absence a where a.staff_id = $1 and a.begins_on <= $3 and a.ends_on >= $3",
+        bars(&list, "$1", "", ["$2", "$3"])
+    )
+}
+
+/// SQL of the bars that stand between clients and somebody: `staff` tells who, from what is `joined`; at a moment and on a
+/// day. Its fifth column is empty for a parameter and else who it is.
+pub(super) fn bars(list: &str, staff: &str, joined: &str, at: [&str; 2]) -> String {
+    let [now, today] = at;
+    let who = if joined.is_empty() { "null" } else { staff };
+    format!(
+        "select 'bar', k.client_id, k.bar, null, {who}, 0 from kin_bar k{joined} where k.client_id in ({list}) and k.staff_id = {staff} and k.begins_on <= {today} and k.ends_on >= {today}
+        union all select 'bar', b.client_id, b.kind, null, {who}, 0 from bar b{joined}
+            where b.client_id in ({list}) and (b.staff_id is null or b.staff_id = {staff}) and b.began_at <= {now} and coalesce(b.ends_at, {NEVER}) > {now}
+            and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = {staff})
+        union all select 'bar', c.id, b.kind, null, {who}, 0 from client c join bar b on b.unit_id = c.responsible_unit and b.client_id is null{joined}
+            where c.id in ({list}) and b.began_at <= {now} and coalesce(b.ends_at, {NEVER}) > {now}
+            and not exists (select 1 from staff own where own.id = {staff} and own.unit_id = b.unit_id)
+            and not exists (select 1 from bar_exempt x where x.bar_id = b.id and x.staff_id = {staff})"
     )
 }
 

@@ -7,6 +7,7 @@ use super::details;
 use super::own::{Closed, Cursor, Filter, PAGE_SIZE};
 use crate::domain::Reader;
 use crate::gate::{DAYS_AFTER_DEATH, DEAD_SINCE};
+use crate::tutored::counts;
 
 /// Relations from the closest to the most distant; what is not named comes last.
 const CLOSENESS: [&str; 9] = [
@@ -118,10 +119,15 @@ impl<'a> Arms<'a> {
             Way::Own => {
                 let (now, closest) = (text.now(self.now), closest(&self.own));
                 let kinds = quoted(&self.own);
+                // Only students have such links; everybody else's question stays as short as it is.
+                let counts = match self.own.contains(&"tutor_link") {
+                    true => format!(" and {}", counts(&now, &text.today(self.now))),
+                    false => String::new(),
+                };
                 format!(
                     "(select r.client_id as client_id, min({closest}) as why, min(r.began_at) as since from relation r
                     where r.staff_id = {staff} and r.kind in ({kinds}) and r.began_at <= {now} and (r.ends_at is null or r.ends_at > {now}
-                        or (r.tail_until > {now} and r.object_id is null and r.kind <> 'substitute')) group by r.client_id) g
+                        or (r.tail_until > {now} and r.object_id is null and r.kind <> 'substitute')){counts} group by r.client_id) g
                     join client c on c.id = g.client_id"
                 )
             }

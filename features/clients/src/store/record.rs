@@ -14,6 +14,7 @@ use super::standing::{self, ClientRelation, Event};
 use crate::domain::{ClientError, ClientId};
 use crate::gate::{self, DEAD_SINCE, Gate, Granted, Shown};
 use crate::relations;
+use crate::tutored::counts;
 
 /// What is known of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,8 +180,8 @@ fn workers(
     now: Timestamp,
 ) -> Result<Vec<Worker>, ClientError> {
     let rows = tx.query(
-        "select s.id, s.name, s.title, r.kind, min(r.began_at), max(coalesce(r.ends_at, 9007199254740991)) from relation r join staff s on s.id = r.staff_id where r.client_id = $1 and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) group by s.id, s.name, s.title, s.sort_key, r.kind order by case r.kind when 'own_worker' then 0 when 'substitute' then 1 when 'own_team' then 2 when 'matter_holder' then 3 else 4 end, s.sort_key, r.kind",
-        &params![client.bytes(), now],
+        &format!("select s.id, s.name, s.title, r.kind, min(r.began_at), max(coalesce(r.ends_at, 9007199254740991)) from relation r join staff s on s.id = r.staff_id where r.client_id = $1 and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) and {} group by s.id, s.name, s.title, s.sort_key, r.kind order by case r.kind when 'own_worker' then 0 when 'substitute' then 1 when 'own_team' then 2 when 'matter_holder' then 3 else 4 end, s.sort_key, r.kind", counts("$2", "$3")),
+        &params![client.bytes(), now, day(now).to_string()],
     )?;
     rows.iter()
         .map(|row| {

@@ -1,7 +1,8 @@
 //! One's own clients: by name, in as many statements for fifty as for five, and never a row that the gate refuses.
 
+use access::rights::Bar;
 use clients::store::own::{self, Cursor, Filter, Page};
-use clients::{ClientId, Gate};
+use clients::{Barred, ClientId, Gate};
 use kernel::time::{SignedDuration, millis};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -141,6 +142,8 @@ enum What {
     Self19,
 }
 
+/// Bars that are not between one person and one client: long away, protected details, long dead.
+const OF_NOBODY: [Bar; 3] = [Bar::B06, Bar::B07, Bar::B12];
 /// Random sets of facts tried on each engine.
 const HISTORIES: usize = 60;
 const STAFF: [[u8; 16]; 6] = [JAANA, AINO, HANNA, VILLE, LIISA, EMMA];
@@ -262,6 +265,11 @@ fn a_list_never_holds_a_row_that_its_page_refuses() {
             for (number, fact) in facts.iter().enumerate() {
                 put(sample, &clients, fact, u8::try_from(number).unwrap());
             }
+            let (asked, now) = (clients.clone(), sample.now());
+            let barred = sample
+                .store
+                .read_blocking(move |tx| Barred::load(tx, &asked, now))
+                .unwrap();
             for staff in STAFF {
                 let listed: Vec<ClientId> = list(sample, staff, Filter::default())
                     .rows
@@ -270,6 +278,14 @@ fn a_list_never_holds_a_row_that_its_page_refuses() {
                     .collect();
                 for client in &clients {
                     let seen = sample.sees(staff, *client);
+                    let gate = sample.gate(staff, *client).unwrap();
+                    let passes = ["own_worker", "decision_maker", "complaint_handler"];
+                    let stands = passes.into_iter().find(|kind| gate.holds(kind));
+                    let mut alone = barred.of(id(staff), *client, stands.unwrap_or("own_team"));
+                    alone.extend(gate.bars().iter().filter(|bar| OF_NOBODY.contains(bar)));
+                    alone.sort_unstable();
+                    alone.dedup();
+                    prop_assert_eq!(&alone[..], gate.bars(), "the bars of one as of all");
                     let shown = listed.contains(client);
                     prop_assert!(
                         seen || !shown,
