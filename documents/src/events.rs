@@ -13,6 +13,7 @@ pub enum Act {
     SendBack,
     Correct,
     AskVoid,
+    RefuseVoid,
     Void,
     Read,
 }
@@ -44,6 +45,7 @@ codes! {
     SendBack "send_back",
     Correct "correct",
     AskVoid "ask_void",
+    RefuseVoid "refuse_void",
     Void "void",
     Read "read",
 }

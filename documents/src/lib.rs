@@ -4,8 +4,10 @@ pub mod body;
 pub mod difference;
 pub mod domain;
 mod events;
+pub mod forms;
 pub mod pages;
 pub mod store;
+pub mod tutored;
 pub mod unfinished;
 pub mod voiding;
 pub mod waiting;
@@ -30,6 +32,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         version: 801,
         name: "asker",
         sql: include_str!("../migrations/V801__asker.sql"),
+    },
+    ::store::Migration {
+        version: 802,
+        name: "answers",
+        sql: include_str!("../migrations/V802__answers.sql"),
     },
 ];
 

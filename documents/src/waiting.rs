@@ -1,5 +1,5 @@
-//! Rows of the desk for assessments and plans: what the lead is asked to void, what a tutor is asked to approve, what a tutor
-//! sent back. Notes have rows of their own, with what a note is about.
+//! Rows of the desk for assessments and plans: what the lead is asked to void, what the lead did not void, what a tutor is
+//! asked to approve, what a tutor sent back. Notes have rows of their own, with what a note is about.
 
 use casework::domain::MatterId;
 use casework::store::facts::Facts;
@@ -10,7 +10,7 @@ use store::{ShowTx, StoreError};
 use web::Texts;
 
 use crate::domain::{Document, Kind, State};
-use crate::store::{sent_back_to, to_void, waiting_for};
+use crate::store::{refused_to, sent_back_to, to_void, waiting_for};
 use crate::unfinished::{address, names};
 use crate::voiding;
 
@@ -20,18 +20,21 @@ const KINDS: [Kind; 2] = [Kind::Assessment, Kind::Plan];
 pub const TO_VOID: [&str; 2] = ["wrong_person_only", "read_that_document_only"];
 
 /// Why a document waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Why {
     Void,
+    /// The reader's own wish to void was refused, with these words.
+    Refused(String),
     Approve,
     SentBack,
 }
 
 impl Why {
     /// The right by which the reader does what is asked, and what holds besides.
-    const fn right(self) -> (&'static str, &'static [&'static str]) {
+    const fn right(&self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Void => ("approve", &TO_VOID),
+            Self::Refused(_) => ("read", &[]),
             Self::Approve => ("approve", &[]),
             Self::SentBack => ("edit_draft", &["approved_by_tutor", "section_only"]),
         }
@@ -52,6 +55,9 @@ pub fn works(
     for kind in KINDS {
         for one in to_void(tx, kind, reader.staff, day(now))? {
             found.push((Why::Void, one));
+        }
+        for (one, words) in refused_to(tx, kind, reader.staff, now)? {
+            found.push((Why::Refused(words), one));
         }
         for one in sent_back_to(tx, kind, reader.staff)? {
             found.push((Why::SentBack, one));
@@ -127,6 +133,15 @@ fn row(t: &Texts, why: Why, one: &Document, who: String, clients: Vec<ClientId>)
                 "457/2024 21 §",
                 at,
                 "document-work-approve-do",
+            )
+        }
+        Why::Refused(words) => {
+            let key = format!("document-work-refused-{kind}");
+            (
+                t.with(&key, &[("words", words.into())]),
+                "703/2023 22 §",
+                at,
+                "document-work-refused-do",
             )
         }
         Why::SentBack => {

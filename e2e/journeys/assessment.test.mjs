@@ -151,7 +151,7 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 1280, script: fals
     await says(page, name, 'Ulosotosta tuli kirje', 'Työnhaku on voimassa');
     await visit.check('assessment-print');
 
-    // It was of the wrong person: one asks, the lead reads it and voids it.
+    // It was of the wrong person: one asks, the lead reads it, refuses at first, and voids it when asked again.
     await visit.goto(`${path}/void`);
     await save(page, t('assessment-void-save'));
     await refused(visit, ['reason']);
@@ -164,6 +164,19 @@ for (const view of [{ width: 1280 }, { width: 390 }, { width: 1280, script: fals
     await lead.goto(`${path}/void/answer`);
     await says(lead.page, 'Kirjattu samannimiselle', 'Ulosotosta tuli kirje');
     await lead.check('assessment-void-answer');
+    await save(lead.page, t('document-void-refuse-save'));
+    await refused(lead, ['words']);
+    await fill(lead.page, { words: 'Onko tämä varmasti toinen ihminen' });
+    await save(lead.page, t('document-void-refuse-save'));
+    await says(lead.page, 'Onko tämä varmasti toinen ihminen', t('document-void-refused-why'));
+    await lead.check('assessment-void-refused');
+    await visit.goto(path);
+    await says(page, 'Onko tämä varmasti toinen ihminen');
+    await visit.check('assessment-void-told');
+    await visit.goto(`${path}/void`);
+    await fill(page, { reason: 'Kirjattu samannimiselle' });
+    await save(page, t('assessment-void-save'));
+    await lead.goto(`${path}/void/answer`);
     await save(lead.page, t('document-void-do-assessment'));
     await lead.page.getByText('Kirjattu samannimiselle').waitFor();
     assert.ok(!(await text(lead.page)).includes('Ulosotosta tuli kirje'));

@@ -2,8 +2,8 @@
 //! transaction (invariants I3, I4 and I5).
 
 mod clients_of;
+mod forms;
 mod read;
-mod tutor;
 mod void;
 mod write;
 
@@ -18,12 +18,15 @@ use crate::domain::{DocError, Document, DocumentId, Kind, State};
 use crate::events::{self, Act};
 
 pub use clients_of::change_clients;
+pub use forms::once;
 pub use read::{
     by_author, kept, load, load_many, of_client, of_matter, part_client, parts, parts_of_many,
     sent_back_to, texts, unsealed, version, versions, waiting_for,
 };
-pub use tutor::tutors;
-pub use void::{VoidRequest, Voided, ask_void, to_void, void, void_request, voided};
+pub use void::{
+    Answered, VoidRequest, Wish, ask_void, refuse_void, refused_to, to_void, void, void_request,
+    void_wish,
+};
 pub use write::{approve, ask_approval, begin, correct, finish, save_part, send_back, withdraw};
 
 /// Writes the log entry of an act: its subjects are the clients whose data was changed or shown.

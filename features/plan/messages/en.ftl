@@ -401,6 +401,7 @@ plan-refused-being-made = A plan is being made for the client already. Go on wit
 plan-refused-no-goal = Add one goal first.
 plan-refused-not-open = The plan is confirmed. Open it for change first.
 plan-refused-owner = The one chosen is not in the plan or at work. Choose another.
+plan-refused-barred = This person cannot be chosen here. Choose somebody else.
 plan-refused-others-action = The goal has an action of another client. First change who does it.
 plan-refused-empty = Review every goal.
 plan-refused-changed = The plan changed meanwhile. Look at it again.

@@ -401,6 +401,7 @@ plan-refused-being-made = Asiakkaalle tehdään jo suunnitelmaa. Jatka sitä.
 plan-refused-no-goal = Lisää ensin yksi tavoite.
 plan-refused-not-open = Suunnitelma on vahvistettu. Avaa se ensin muutettavaksi.
 plan-refused-owner = Tekijä ei ole suunnitelmassa tai työssä. Valitse toinen.
+plan-refused-barred = Tätä henkilöä ei voi valita tähän. Valitse toinen.
 plan-refused-others-action = Tavoitteessa on toisen asiakkaan toimi. Vaihda ensin sen tekijä.
 plan-refused-empty = Arvioi jokainen tavoite.
 plan-refused-changed = Suunnitelma muuttui sillä välin. Katso uusi tilanne.

@@ -401,6 +401,7 @@ plan-refused-being-made = En plan är redan under arbete för klienten. Fortsät
 plan-refused-no-goal = Lägg först till ett mål.
 plan-refused-not-open = Planen är fastställd. Öppna den först för ändring.
 plan-refused-owner = Den som valts är inte med i planen eller i tjänst. Välj en annan.
+plan-refused-barred = Den här personen kan inte väljas här. Välj någon annan.
 plan-refused-others-action = Målet har en annan klients åtgärd. Byt först vem som gör den.
 plan-refused-empty = Bedöm varje mål.
 plan-refused-changed = Planen ändrades under tiden. Se det nya läget.

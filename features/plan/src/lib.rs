@@ -87,6 +87,7 @@ mod tests {
             "plan-ask-",
             "plan-return-",
             "plan-void-",
+            "document-void-",
             "public-plan-kind-",
             "public-plan-way-",
         ];

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use casework::pages::colleagues::{Colleagues, Group, chosen, colleagues};
+use casework::pages::colleagues::{Colleagues, Group, choose, colleagues_of};
 use casework::pages::{capital, word};
 use documents::DocumentId;
+use documents::forms::{self, FormId, Sent};
 use identity::session::CurrentUser;
 use kernel::time::{Date, SignedDuration};
 use web::{
@@ -16,7 +17,7 @@ use web::{
 use crate::domain::sections::{ExpertGround, PartnerGround, Permit, USUAL_DAYS, is_lawful_due};
 use crate::domain::{NewSection, SectionId, SectionKind, Who};
 use crate::pages::glue::{self, Opened, id, open, path, run};
-use crate::pages::show::{after, answer};
+use crate::pages::show::{Said, after, answer};
 use crate::pages::words;
 use crate::store::{acts, sections};
 
@@ -89,11 +90,15 @@ pub(super) async fn show(
 ) -> Answer {
     let doc: DocumentId = id(&doc)?;
     let opened = open(&house, &user, doc, draft_key(doc)).await?;
-    if !opened.view.may.edit {
+    if !opened.view.may.invite {
         return Ok(go_to(&path(doc)));
     }
-    let people = colleagues(&house).await?;
+    let people = colleagues_of(&house, &user, opened.view.document.matter).await?;
     let mut form = Form::new();
+    form.set(
+        forms::FIELD,
+        FormId::new(&*house.clock, &*house.chance).to_string(),
+    );
     let today = house.today();
     let due = today.saturating_add(SignedDuration::from_hours(24 * USUAL_DAYS));
     form.set("who", "expert");
@@ -125,7 +130,7 @@ fn read(form: &mut Form, t: &Texts, people: &Colleagues, today: Date) -> Option<
         if ground == Some(PartnerGround::Law) && ground_words.is_empty() {
             form.error("ground_words", "assessment-ground-words-missing");
         }
-        let on = day_of(form, "told_on").filter(|on| *on <= today);
+        let on = form.day("told_on").filter(|on| *on <= today);
         if on.is_none() && form.message(t, "told_on").is_empty() {
             form.error("told_on", "assessment-told-on-wrong");
         }
@@ -137,11 +142,9 @@ fn read(form: &mut Form, t: &Texts, people: &Colleagues, today: Date) -> Option<
         (who, on)
     } else {
         let groups = experts(t, people);
-        let staff = chosen(&groups, form.value("staff")).and_then(|pick| pick.value.parse().ok());
-        if staff.is_none() {
-            form.error("staff", "assessment-staff-missing");
-        }
-        let due = day_of(form, "due_on").filter(|due| is_lawful_due(today, *due));
+        let staff = choose(form, "staff", &groups, "assessment-staff-missing");
+        let staff = staff.and_then(|id| id.parse().ok());
+        let due = form.day("due_on").filter(|due| is_lawful_due(today, *due));
         if due.is_none() && form.message(t, "due_on").is_empty() {
             form.error("due_on", "assessment-due-wrong");
         }
@@ -164,10 +167,6 @@ fn permit(form: &mut Form) -> Option<Permit> {
     Some(Permit { ground, words })
 }
 
-fn day_of(form: &mut Form, name: &str) -> Option<Date> {
-    form.day(name)
-}
-
 pub(super) async fn send(
     State(house): State<House>,
     visit: Visit,
@@ -176,16 +175,24 @@ pub(super) async fn send(
     posted: Posted,
 ) -> Answer {
     let doc: DocumentId = id(&doc)?;
-    let people = colleagues(&house).await?;
+    let opened = open(&house, &user, doc, String::new()).await?;
+    if !opened.view.may.invite {
+        return Err(Failure::NotFound);
+    }
+    let people = colleagues_of(&house, &user, opened.view.document.matter).await?;
     let mut form = posted.form();
     let new = read(&mut form, &visit.t(), &people, house.today());
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(new) = new.filter(|_| form.is_valid()) {
         let (key, partner) = (draft_key(doc), matches!(new.who, Who::Partner { .. }));
+        let sent = Sent::of(&form);
         let asked = run(&house, &user, move |tx, casework, reader| {
-            let section = sections::invite(tx, casework, reader, doc, &new)?;
+            let at = (doc, reader.staff);
+            let section = documents::store::once(tx, casework, at, sent.as_ref(), |tx| {
+                sections::invite(tx, casework, reader, doc, &new).map(|section| section.bytes())
+            })?;
             drafts::delete(tx, reader.staff.bytes(), &key)?;
-            Ok(section)
+            Ok(SectionId::from_bytes(section))
         })
         .await?;
         match asked {
@@ -198,13 +205,9 @@ pub(super) async fn send(
             Err(refusal) => {
                 let (field, key) = glue::told(&refusal);
                 form.error(field, key);
-                status = StatusCode::CONFLICT;
+                status = glue::status(&refusal);
             }
         }
-    }
-    let opened = open(&house, &user, doc, String::new()).await?;
-    if !opened.view.may.edit {
-        return Err(Failure::NotFound);
     }
     let page = page_of(&visit, &opened, &people, form, String::new());
     Ok(client_page_with_status(status, page, opened.logged))
@@ -249,11 +252,23 @@ pub(super) async fn pair(
     posted: Posted,
 ) -> Answer {
     let doc: DocumentId = id(&doc)?;
-    let t = visit.t();
-    let Ok(staff) = posted.value("staff").parse() else {
-        let why = t.get("assessment-staff-missing");
+    let (t, mut form) = (visit.t(), posted.form());
+    let opened = open(&house, &user, doc, String::new()).await?;
+    let people = colleagues_of(&house, &user, opened.view.document.matter).await?;
+    let staff = choose(
+        &mut form,
+        "staff",
+        &people.workers(&t),
+        "assessment-staff-missing",
+    );
+    let Some(staff) = staff.and_then(|id| id.parse().ok()) else {
+        let said = Said {
+            refused: form.message(&t, "staff"),
+            form,
+            ..Said::default()
+        };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return answer(&house, &visit, &user, doc, String::new(), why, status).await;
+        return answer(&house, &visit, &user, doc, said, status).await;
     };
     let task = t.get("assessment-pair-task");
     let done = run(&house, &user, move |tx, casework, reader| {

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use casework::domain::special_support::SOCIAL_WORKER_IN_OFFICE;
 use casework::glue::casework;
-use casework::pages::colleagues::{Group, chosen, colleagues};
+use casework::pages::colleagues::{Group, choose, colleagues_of};
 use clients::Reader;
 use documents::DocumentId;
 use identity::session::CurrentUser;
@@ -87,7 +87,7 @@ async fn page_of(
             })
         })
         .await?;
-    let people = colleagues(house).await?;
+    let people = colleagues_of(house, user, view.document.matter).await?;
     let qualified = people.qualified(&t, SOCIAL_WORKER_IN_OFFICE);
     let on_it: Vec<(String, String)> = qualified
         .iter()
@@ -114,8 +114,12 @@ async fn page_of(
             .map(|one| words::section(&t, one))
             .collect(),
         special: may == Err(true),
-        pair: on_it,
-        others: if view.may.pair { qualified } else { Vec::new() },
+        pair: if view.may.invite { on_it } else { Vec::new() },
+        others: if view.may.pair && view.may.invite {
+            qualified
+        } else {
+            Vec::new()
+        },
         asked: view.asked.as_ref().map_or_else(String::new, |(_, name)| {
             t.with("assessment-asked", &[("name", glue::arg(name))])
         }),
@@ -165,10 +169,7 @@ pub(super) async fn send(
     match done {
         Ok(_) => Ok(go_to(&format!("{}?done=finished", path(doc)))),
         Err(refusal) => {
-            let status = match refusal {
-                Refusal::NotReady => StatusCode::UNPROCESSABLE_ENTITY,
-                _ => StatusCode::CONFLICT,
-            };
+            let status = glue::status(&refusal);
             let (field, key) = glue::told(&refusal);
             form.error(field, key);
             let page = page_of(&house, &visit, &user, &opened, form).await?;
@@ -187,12 +188,11 @@ pub(super) async fn ask(
 ) -> Answer {
     let doc: DocumentId = id(&doc)?;
     let (t, mut form) = (visit.t(), posted.form());
-    let people = colleagues(&house).await?;
+    let opened = open(&house, &user, doc, String::new()).await?;
+    let people = colleagues_of(&house, &user, opened.view.document.matter).await?;
     let groups = people.qualified(&t, SOCIAL_WORKER_IN_OFFICE);
-    let staff = chosen(&groups, form.value("staff")).and_then(|pick| pick.value.parse().ok());
-    let Some(staff) = staff else {
-        form.error("staff", "assessment-staff-missing");
-        let opened = open(&house, &user, doc, String::new()).await?;
+    let staff = choose(&mut form, "staff", &groups, "assessment-staff-missing");
+    let Some(staff) = staff.and_then(|id| id.parse().ok()) else {
         let page = page_of(&house, &visit, &user, &opened, form).await?;
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(client_page_with_status(status, page, opened.logged));

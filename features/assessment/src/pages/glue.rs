@@ -1,12 +1,13 @@
 //! Between the store and the pages: an assessment is opened, an act is run, a refusal is put into words.
 
+use axum::http::StatusCode;
 use casework::domain::{MatterError, MatterId};
 use casework::glue::{casework, log_refusal};
 use casework::store::Casework;
 use clients::Reader;
 use documents::{DocError, DocumentId};
 use identity::session::CurrentUser;
-use store::{Logged, Query, WriteTx};
+use store::{Logged, WriteTx};
 use web::{Arg, Failure, House, Texts, drafts};
 
 use crate::domain::Refusal;
@@ -159,24 +160,17 @@ pub fn told(refusal: &Refusal) -> (&'static str, &'static str) {
     }
 }
 
+/// The status of a form with a refusal: somebody who cannot take part is a wrong choice, anything else has come between.
+pub const fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::CannotTakePart | Refusal::NotReady => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::CONFLICT,
+    }
+}
+
 /// The sentence of a refusal.
 pub fn sentence(t: &Texts, refusal: &Refusal) -> String {
     t.get(told(refusal).1)
-}
-
-/// The name of the reader's county colleague, for a sentence.
-///
-/// # Errors
-/// When the store fails.
-pub async fn name_of(house: &House, staff: identity::people::StaffId) -> Result<String, Failure> {
-    Ok(house.store.read(move |tx| named(tx, staff)).await?)
-}
-
-fn named(
-    query: &mut impl Query,
-    staff: identity::people::StaffId,
-) -> Result<String, ::store::StoreError> {
-    known::name_of(query, staff)
 }
 
 /// An argument that is a text of ours.

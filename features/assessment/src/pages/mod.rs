@@ -17,7 +17,7 @@ mod versions;
 mod void;
 pub mod words;
 
-use documents::DocumentId;
+use documents::{DocumentId, voiding};
 use web::drafts::DraftName;
 use web::{Feature, Guard, Route, Texts};
 
@@ -53,6 +53,7 @@ pub const FAMILIES: &[&str] = &[
     "support-ground-",
     // Words of the room of documents.
     "document-clash-",
+    "document-void-",
 ];
 
 const fn assessment(action: &'static str) -> Guard {
@@ -187,6 +188,12 @@ pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
     let (id, tail) = (rest.get(..36)?, rest.get(37..)?);
     let doc: DocumentId = id.parse().ok()?;
     let at = glue::path(doc);
+    if tail == voiding::DRAFT {
+        return Some(DraftName {
+            href: voiding::path(&at),
+            label: t.get("document-void-title-assessment"),
+        });
+    }
     if let Some(act) = reasoned::Act::ALL.iter().find(|act| act.code() == tail) {
         return Some(DraftName {
             href: format!("{at}/{tail}"),

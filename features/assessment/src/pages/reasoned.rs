@@ -110,7 +110,7 @@ fn page(visit: &Visit, opened: &Opened, act: Act, form: Form, restored: String) 
 async fn show(house: House, visit: Visit, user: CurrentUser, doc: String, act: Act) -> Answer {
     let doc: DocumentId = id(&doc)?;
     let opened = open(&house, &user, doc, key(doc, act)).await?;
-    if !act.is_open_to(opened.view.may, opened.view.void.is_some()) {
+    if !act.is_open_to(opened.view.may, opened.view.is_void_asked()) {
         return Ok(go_to(&path(doc)));
     }
     let mut form = Form::new();

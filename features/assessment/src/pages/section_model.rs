@@ -73,7 +73,7 @@ pub fn sections(t: &Texts, view: &View, user: &CurrentUser, house: &House) -> Ve
                     format!("{base}/sections/{}/send", one.id),
                 ),
                 withdraw: when(
-                    running && view.may.edit && !mine,
+                    running && view.may.invite && !mine,
                     format!("{base}/sections/{}/withdraw", one.id),
                 ),
                 id: one.id.to_string(),

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use casework::pages::colleagues::{Group, colleagues};
+use casework::pages::colleagues::{Group, colleagues_of};
 use casework::pages::{capital, word};
 use clients::ClientId;
-use documents::{DocumentId, State as DocState};
+use documents::{DocumentId, State as DocState, voiding};
 use identity::session::CurrentUser;
 use kernel::time::day;
 use web::{Answer, Form, House, Page, Texts, Visit, client_page_with_status, go_to};
@@ -77,6 +77,7 @@ struct ShowPage {
     pairs: Vec<Group>,
     asked: String,
     edit: bool,
+    invite: bool,
     correct: bool,
     /// The reader is the tutor for whom it waits.
     approve: bool,
@@ -124,16 +125,19 @@ pub(super) async fn show(
         .find(|(name, _)| name == "done")
         .and_then(|(_, code)| DONE.iter().find(|known| *known == code))
         .map_or_else(String::new, |code| word(&t, "assessment-done", code));
-    answer(
-        &house,
-        &visit,
-        &user,
-        doc,
+    let said = Said {
         done,
-        String::new(),
-        StatusCode::OK,
-    )
-    .await
+        ..Said::default()
+    };
+    answer(&house, &visit, &user, doc, said, StatusCode::OK).await
+}
+
+/// What the page tells first: what happened, or why something did not, with the form that came.
+#[derive(Debug, Default)]
+pub struct Said {
+    pub done: String,
+    pub refused: String,
+    pub form: Form,
 }
 
 /// The page with what happened, or why something did not.
@@ -145,21 +149,20 @@ pub async fn answer(
     visit: &Visit,
     user: &CurrentUser,
     doc: DocumentId,
-    done: String,
-    refused: String,
+    said: Said,
     status: StatusCode,
 ) -> Answer {
     let opened = open(house, user, doc, String::new()).await?;
     let (t, view) = (visit.t(), &opened.view);
-    let people = colleagues(house).await?;
+    let people = colleagues_of(house, user, view.document.matter).await?;
     let mut page = visit.page("assessment-title");
     page.path = path(doc);
     let whole = view.sees == Sees::Whole;
     let template = ShowPage {
         page,
-        done,
-        refused,
-        form: Form::new(),
+        done: said.done,
+        refused: said.refused,
+        form: said.form,
         base: path(doc),
         matter_href: format!("/matters/{}", view.document.matter),
         matter: known::matter(&t, &view.initiation),
@@ -202,10 +205,11 @@ pub async fn answer(
             t.with("assessment-asked", &[("name", glue::arg(name))])
         }),
         edit: view.may.edit,
+        invite: view.may.invite,
         correct: view.may.correct,
         approve: view.may.approve,
         withdraw: view.may.withdraw,
-        void: view.may.void && view.void.is_none(),
+        void: view.may.void && !view.is_void_asked(),
         print: view.may.print,
         tutors: view
             .tutors
@@ -219,11 +223,8 @@ pub async fn answer(
             .clone()
             .filter(|_| view.may.edit && view.document.state == DocState::Draft)
             .unwrap_or_default(),
-        void_asked: view.void.as_ref().map_or_else(String::new, |asked| {
-            t.with(
-                "assessment-void-asked",
-                &[("why", glue::arg(&asked.reason))],
-            )
+        void_asked: view.void.as_ref().map_or_else(String::new, |wish| {
+            voiding::sentence(&t, wish, "assessment-void-asked", house.now())
         }),
         whole,
         versions: match view.versions.len() {
@@ -442,17 +443,11 @@ pub async fn after(
     match done {
         Ok(()) => Ok(go_to(&format!("{}?done={what}", path(doc)))),
         Err(refusal) => {
-            let why = glue::sentence(&visit.t(), &refusal);
-            answer(
-                house,
-                visit,
-                user,
-                doc,
-                String::new(),
-                why,
-                StatusCode::CONFLICT,
-            )
-            .await
+            let said = Said {
+                refused: glue::sentence(&visit.t(), &refusal),
+                ..Said::default()
+            };
+            answer(house, visit, user, doc, said, StatusCode::CONFLICT).await
         }
     }
 }

@@ -99,8 +99,8 @@ pub fn save(
     fields: &Fields,
 ) -> Result<i64, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
-    let access = super::access(tx, reader, &document, "edit_draft", now)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
+    let access = super::writing(tx, reader, &document, now)?;
     // While it waits for a tutor only the tutor writes.
     if document.state == State::Waiting && document.waiting_for != Some(reader.staff) {
         return Err(DocError::State.into());
@@ -168,7 +168,7 @@ pub fn pair(
     task: &str,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     whole(tx, reader, &document, "edit_draft", now)?;
     workers::join(tx, casework, reader, document.matter, staff, task)?;
     Ok(())
@@ -185,7 +185,7 @@ pub fn correct(
     id: DocumentId,
     reason: &str,
 ) -> Result<(), Refusal> {
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "correct", casework.now())?;
     docs::correct(tx, casework, &access.acting, id, reason)?;
     Ok(())
@@ -196,7 +196,7 @@ pub(super) fn release_assessors(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     document: &Document,
-) -> Result<(), Refusal> {
+) -> Result<(), StoreError> {
     for client in &document.clients {
         let which = Which {
             client: *client,
@@ -219,15 +219,7 @@ pub fn end_of_matter(
     matter: MatterId,
 ) -> Result<(), StoreError> {
     for document in docs::of_matter(tx, Kind::Assessment, matter)? {
-        for client in &document.clients {
-            let which = Which {
-                client: *client,
-                staff: None,
-                kind: "assessor",
-                object: Some(("matter", matter.bytes())),
-            };
-            relations::end(tx, &which, casework.now(), casework.tails(), "assessment")?;
-        }
+        release_assessors(tx, casework, &document)?;
     }
     Ok(())
 }

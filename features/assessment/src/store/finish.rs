@@ -5,13 +5,13 @@ use clients::timeline::{self, Item, Prepared};
 use clients::{ClientId, Reader};
 use documents::store as docs;
 use documents::voiding::is_for_voiding;
-use documents::{Body, DocError, Document, DocumentId, Fields, Part, State};
+use documents::{Body, DocError, Document, DocumentId, Fields, Kind, Part, State};
 use identity::people::StaffId;
 use kernel::time::{Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 use text::search::Analysers;
 
-use super::{ASKED, Sees, access, acts, log, over, owners, row_id, sections, whole};
+use super::{ASKED, Sees, access, acts, log, over, owners, row_id, sections, whole, writing};
 use crate::domain::parts::Owners;
 use crate::domain::sections::Who;
 use crate::domain::{Refusal, parts, ready};
@@ -41,7 +41,7 @@ pub fn may_finish(
     }
     let action = if waits { "approve" } else { "finish" };
     if waits && special_support::given_36(query, reader, &document.clients, now)?.is_empty() {
-        access(query, reader, document, "edit_draft", now)?;
+        writing(query, reader, document, now)?;
         return Err(Refusal::SpecialSupport);
     }
     let asked = access(query, &proved, document, action, now);
@@ -54,7 +54,7 @@ pub fn may_finish(
             Ok(asked.acting)
         }
         _ => {
-            let writes = access(query, reader, document, "edit_draft", now)?;
+            let writes = writing(query, reader, document, now)?;
             let lawful = special_support::given_36(query, reader, &document.clients, now)?;
             if writes.sees == Sees::Whole && lawful.is_empty() {
                 return Err(Refusal::SpecialSupport);
@@ -112,7 +112,7 @@ pub fn finish(
     histories: &Histories,
 ) -> Result<i64, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let by = may_finish(tx, reader, &document, now)?;
     if document.revision != revision {
         return Err(DocError::State.into());
@@ -276,7 +276,7 @@ pub fn ask(
     task: &str,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "edit_draft", now)?;
     if !document.is_open() {
         return Err(DocError::State.into());

@@ -5,7 +5,6 @@ use clients::store::record;
 use clients::{ClientId, Gate};
 use documents::store as docs;
 use documents::{Body, Document, Kind};
-use identity::people::StaffId;
 use kernel::time::{Date, Timestamp, day, from_millis};
 use store::{Query, StoreError, params};
 
@@ -168,13 +167,4 @@ pub fn earlier(
         by: version.head.by,
         body: version.body,
     }))
-}
-
-/// The names of staff by id.
-///
-/// # Errors
-/// When the engine fails.
-pub fn name_of(query: &mut impl Query, staff: StaffId) -> Result<String, StoreError> {
-    let person = identity::people::lookup_staff(query, staff)?;
-    Ok(person.map_or_else(String::new, |person| person.name))
 }

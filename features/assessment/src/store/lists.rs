@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use casework::store::facts::Facts;
 use clients::Reader;
 use documents::store as docs;
-use documents::{Document, DocumentId, State};
+use documents::{Document, DocumentId, Kind, State};
 use kernel::time::{Date, Timestamp};
 use store::{Query, StoreError};
 
@@ -109,7 +109,7 @@ pub fn desk(
     today: Date,
     now: Timestamp,
 ) -> Result<Desk, StoreError> {
-    let kind = documents::Kind::Assessment;
+    let kind = Kind::Assessment;
     let drafts = docs::by_author(query, kind, reader.staff, State::Draft, MOST)?;
     let waiting = sections::waiting_for(query, reader.staff, today)?;
     let asked = view::asked_of(query, reader.staff)?;

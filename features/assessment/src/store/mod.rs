@@ -16,6 +16,7 @@ use access::log::{Actor, LogEntry};
 use casework::store::facts::Facts;
 use casework::store::{Acting, Casework, special_support};
 use clients::{ClientId, Reader};
+use documents::tutored::Effect;
 use documents::{DocError, Document, Kind};
 use kernel::time::Timestamp;
 use store::{Log, Query, StoreError};
@@ -53,6 +54,20 @@ pub struct Access {
     pub sees: Sees,
     /// Clients of the assessment who are clients of the matter: those over whom the right was asked.
     pub clients: Vec<ClientId>,
+}
+
+impl Access {
+    fn of(facts: Facts, document: &Document, acting: Acting, sees: Sees) -> Self {
+        let here = facts.clients();
+        let mut clients = document.clients.clone();
+        clients.retain(|client| here.contains(client));
+        Self {
+            facts,
+            acting,
+            sees,
+            clients,
+        }
+    }
 }
 
 /// Rows that tell that something is there and not what: no assessment is opened by them.
@@ -120,13 +135,10 @@ fn facts(
         facts = facts.with_given(&["own_entry"]);
     }
     // A row of one section is met by showing that section and no other, see [`Sees`].
-    // What a student writes comes into force by the tutor who approves it.
-    Ok(facts
-        .with_given(&ONE_SECTION_GIVEN)
-        .with_given(&["approved_by_tutor"]))
+    Ok(facts.with_given(&ONE_SECTION_GIVEN))
 }
 
-/// Decides an action on an assessment.
+/// Decides an action on an assessment that takes effect at once.
 ///
 /// # Errors
 /// [`DocError::NotFound`] when the table gives no right: what one may not see does not exist.
@@ -137,17 +149,35 @@ pub fn access(
     action: &str,
     now: Timestamp,
 ) -> Result<Access, DocError> {
+    access_with(query, reader, document, (action, Effect::AtOnce), now)
+}
+
+/// The right to write: the text of an open assessment comes into force when it is finished, a student's by the tutor.
+///
+/// # Errors
+/// As [`access`].
+pub fn writing(
+    query: &mut impl Query,
+    reader: &Reader,
+    document: &Document,
+    now: Timestamp,
+) -> Result<Access, DocError> {
+    let effect = Effect::of(document);
+    access_with(query, reader, document, ("edit_draft", effect), now)
+}
+
+fn access_with(
+    query: &mut impl Query,
+    reader: &Reader,
+    document: &Document,
+    (action, effect): (&str, Effect),
+    now: Timestamp,
+) -> Result<Access, DocError> {
     let facts = facts(query, reader, document, now)?;
-    let (acting, sees) = over(&facts, reader, document, action).ok_or(DocError::NotFound)?;
-    let here = facts.clients();
-    let mut clients = document.clients.clone();
-    clients.retain(|client| here.contains(client));
-    Ok(Access {
-        facts,
-        acting,
-        sees,
-        clients,
-    })
+    let (acting, sees) = over(&facts, reader, document, action)
+        .filter(|(acting, _)| effect.is_given(acting))
+        .ok_or(DocError::NotFound)?;
+    Ok(Access::of(facts, document, acting, sees))
 }
 
 /// As [`access`], for acts on the whole.
@@ -158,7 +188,20 @@ fn whole(
     action: &str,
     now: Timestamp,
 ) -> Result<Access, Refusal> {
-    let access = access(query, reader, document, action, now)?;
+    of_whole(access(query, reader, document, action, now)?)
+}
+
+/// As [`writing`], for acts on the whole.
+fn drafting(
+    query: &mut impl Query,
+    reader: &Reader,
+    document: &Document,
+    now: Timestamp,
+) -> Result<Access, Refusal> {
+    of_whole(writing(query, reader, document, now)?)
+}
+
+fn of_whole(access: Access) -> Result<Access, Refusal> {
     match access.sees {
         Sees::Whole => Ok(access),
         Sees::Section => Err(DocError::NotFound.into()),

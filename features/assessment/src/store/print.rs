@@ -4,7 +4,7 @@ use casework::store::Casework;
 use casework::store::facts::Facts;
 use clients::{ClientId, Reader};
 use documents::store as docs;
-use documents::{Body, DocError, Document, DocumentId};
+use documents::{Body, DocError, Document, DocumentId, Kind};
 use kernel::time::Timestamp;
 use store::{Query, Show};
 
@@ -55,7 +55,7 @@ pub fn print(
     purpose: &str,
 ) -> Result<(View, Body), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = printing(tx, reader, &document, now)?;
     if document.state == documents::State::Voided || !access.clients.contains(&client) {
         return Err(DocError::NotFound.into());

@@ -5,7 +5,7 @@ use casework::store::facts::Facts;
 use clients::relations::{self, NewRelation, Which};
 use clients::{Reader, holdings};
 use documents::store as docs;
-use documents::{DocError, Document, DocumentId};
+use documents::{DocError, Document, DocumentId, Kind};
 use identity::people::{self, StaffId};
 use kernel::time::{Date, Time, Timestamp, day, from_millis, millis, moment};
 use store::{Query, Row, StoreError, WriteTx, params, places};
@@ -220,7 +220,7 @@ pub fn invite(
     new: &NewSection,
 ) -> Result<SectionId, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "edit_draft", now)?;
     if !document.is_open() {
         return Err(DocError::State.into());
@@ -313,7 +313,7 @@ pub fn send(
     section: SectionId,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = super::access(tx, reader, &document, "edit_draft", now)?;
     let section = writable(tx, reader, &document, section, access.sees, now)?;
     let code = crate::domain::parts::expert_part(section.id);
@@ -353,7 +353,7 @@ pub fn withdraw(
     section: SectionId,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "edit_draft", now)?;
     let section = load(tx, section)?;
     if section.document != id {

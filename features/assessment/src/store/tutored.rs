@@ -5,11 +5,11 @@ use casework::store::Casework;
 use clients::Reader;
 use documents::store as docs;
 use documents::voiding::is_for_voiding;
-use documents::{DocError, DocumentId, State};
+use documents::{DocError, DocumentId, Kind, State};
 use identity::people::StaffId;
 use store::WriteTx;
 
-use super::{view, whole};
+use super::{drafting, view, whole};
 use crate::domain::Refusal;
 
 /// A student asks a tutor for the approval.
@@ -25,9 +25,9 @@ pub fn ask(
     tutor: StaffId,
 ) -> Result<(), Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
-    let access = whole(tx, reader, &document, "edit_draft", now)?;
-    let tutors = docs::tutors(tx, reader.staff, &document.clients, now)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
+    let access = drafting(tx, reader, &document, now)?;
+    let tutors = clients::tutored::tutors(tx, reader.staff, &document.clients, now)?;
     if !tutors.iter().any(|(one, _)| *one == tutor) {
         return Err(Refusal::CannotTakePart);
     }
@@ -45,8 +45,8 @@ pub fn withdraw(
     reader: &Reader,
     id: DocumentId,
 ) -> Result<(), Refusal> {
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
-    let access = whole(tx, reader, &document, "edit_draft", casework.now())?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
+    let access = drafting(tx, reader, &document, casework.now())?;
     if document.asked_by != Some(reader.staff) {
         return Err(DocError::NotFound.into());
     }
@@ -65,7 +65,7 @@ pub fn send_back(
     id: DocumentId,
     words: &str,
 ) -> Result<(), Refusal> {
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = whole(tx, reader, &document, "approve", casework.now())?;
     if document.state != State::Waiting {
         return Err(DocError::State.into());

@@ -9,8 +9,9 @@ use casework::store::special_support::{self, SpecialSupport};
 use casework::store::workers::{self, WorkerRow};
 use clients::{ClientId, Reader};
 use documents::store as docs;
+use documents::tutored::Effect;
 use documents::voiding::is_for_voiding;
-use documents::{Body, Document, DocumentId, Fields, Part, VersionHead};
+use documents::{Body, Document, DocumentId, Fields, Kind, Part, VersionHead};
 use identity::people::StaffId;
 use kernel::time::Timestamp;
 use store::{Query, Show, StoreError, params, places};
@@ -24,8 +25,10 @@ use crate::domain::{Eviction, Refusal, parts};
 /// What the reader may do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct May {
-    /// Write parts, invite, ask.
+    /// Write parts.
     pub edit: bool,
+    /// Invite, ask: what takes effect at once.
+    pub invite: bool,
     pub correct: bool,
     /// The reader is the tutor for whom it waits.
     pub approve: bool,
@@ -59,8 +62,8 @@ pub struct View {
     pub asked: Option<(StaffId, String)>,
     /// Who may approve what the reader, a student, has written; nobody for others.
     pub tutors: Vec<(StaffId, String)>,
-    /// Somebody has asked that it be voided; told to those who may ask.
-    pub void: Option<docs::VoidRequest>,
+    /// Somebody has asked that it be voided, or that was refused; told to those who may ask.
+    pub void: Option<docs::Wish>,
     pub versions: Vec<VersionHead>,
 }
 
@@ -75,6 +78,11 @@ impl View {
         self.part(code)
             .map(|part| part.fields.clone())
             .unwrap_or_default()
+    }
+
+    /// Whether somebody waits for it to be voided.
+    pub fn is_void_asked(&self) -> bool {
+        self.void.as_ref().is_some_and(docs::Wish::is_open)
     }
 
     /// How far the loss of the home has come.
@@ -94,7 +102,7 @@ pub fn read(
     id: DocumentId,
 ) -> Result<View, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     if document.state == documents::State::Voided {
         return Err(documents::DocError::NotFound.into());
     }
@@ -150,9 +158,12 @@ pub(super) fn view_of(
             Some((by, Sees::Whole)) if !is_for_voiding(by.right)
         );
     let edit = whole && document.is_open() && (!waits || tutor) && can("edit_draft");
+    let at_once = over(facts, reader, document, "edit_draft")
+        .is_some_and(|(by, _)| Effect::AtOnce.is_given(&by));
     let student = edit && !waits && !can_finish_some(facts, reader, document);
     let may = May {
         edit,
+        invite: edit && at_once,
         approve: whole && tutor,
         withdraw: waits && document.asked_by == Some(reader.staff),
         void: whole && super::void::asking(facts, reader, document).is_some(),
@@ -199,12 +210,12 @@ pub(super) fn view_of(
             Vec::new()
         },
         tutors: if student {
-            docs::tutors(tx, reader.staff, &document.clients, now)?
+            clients::tutored::tutors(tx, reader.staff, &document.clients, now)?
         } else {
             Vec::new()
         },
         void: if may.void {
-            docs::void_request(tx, id)?
+            docs::void_wish(tx, document, now)?
         } else {
             None
         },

@@ -1,13 +1,14 @@
-//! An assessment about the wrong person is voided by two: one asks, the lead reads that assessment and voids it (rows OW-12,
-//! N-235, LE-06).
+//! An assessment about the wrong person is voided by two: one asks, the lead reads that assessment and voids it, or refuses (rows
+//! OW-12, N-235, LE-06).
 
 use casework::store::Casework;
+use casework::store::clocks::{self, Left};
 use casework::store::facts::Facts;
 use clients::Reader;
 use documents::store as docs;
-use documents::store::{VoidRequest, Voided};
+use documents::voiding::{Answer, Second};
 use documents::waiting::TO_VOID;
-use documents::{Body, DocError, Document, DocumentId, Kind, State};
+use documents::{Body, DocError, Document, DocumentId, Kind};
 use kernel::time::{Timestamp, millis};
 use store::{Query, Show, WriteTx, params};
 
@@ -39,28 +40,11 @@ pub fn ask(
     id: DocumentId,
     reason: &str,
 ) -> Result<(), Refusal> {
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let facts = super::facts(tx, reader, &document, casework.now())?;
     let by = asking(&facts, reader, &document).ok_or(DocError::NotFound)?;
     docs::ask_void(tx, casework, &by, id, reason)?;
     Ok(())
-}
-
-/// What the second person sees.
-#[derive(Debug, Clone)]
-pub enum Second {
-    /// The newest text, to be read before it is voided.
-    Asked {
-        request: VoidRequest,
-        view: Box<View>,
-        body: Body,
-    },
-    /// It was voided: that and no text.
-    Voided {
-        document: Box<Document>,
-        voided: Voided,
-        people: Vec<String>,
-    },
 }
 
 /// The right to answer a wish to void: of that assessment and no other.
@@ -70,27 +54,16 @@ fn answering(
     document: &Document,
     now: Timestamp,
 ) -> Result<Access, Refusal> {
-    if document.kind != Kind::Assessment {
-        return Err(DocError::NotFound.into());
-    }
     let facts = Facts::load(query, reader, document.matter, now)?.with_given(&TO_VOID);
     // The lead of the unit is the second person; a tutor approves what students write.
     if !facts.leads {
         return Err(DocError::NotFound.into());
     }
     let (acting, sees) = over(&facts, reader, document, "approve").ok_or(DocError::NotFound)?;
-    let here = facts.clients();
-    let mut clients = document.clients.clone();
-    clients.retain(|client| here.contains(client));
-    Ok(Access {
-        facts,
-        acting,
-        sees,
-        clients,
-    })
+    Ok(Access::of(facts, document, acting, sees))
 }
 
-/// Reads what is asked to be voided.
+/// Reads what is asked to be voided, or how that was answered.
 ///
 /// # Errors
 /// [`DocError::NotFound`] when nobody has asked, or without the right.
@@ -99,52 +72,65 @@ pub fn second(
     casework: &Casework,
     reader: &Reader,
     id: DocumentId,
-) -> Result<Second, Refusal> {
+) -> Result<Second<(View, Body)>, Refusal> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
     let access = answering(tx, reader, &document, now)?;
     docs::log_read(tx, &access.acting, &document, &access.clients, now)?;
-    if document.state == State::Voided {
-        let voided = docs::voided(tx, id)?.ok_or(DocError::NotFound)?;
-        let names = view::names(tx, &access.clients)?;
-        return Ok(Second::Voided {
-            document: Box::new(document),
-            voided,
-            people: names.into_iter().map(|(_, name)| name).collect(),
-        });
-    }
-    let request = docs::void_request(tx, id)?.ok_or(DocError::NotFound)?;
-    let view = view::view_of(tx, reader, &document, &access, now)?;
-    let body = match document.version_no {
-        0 => parts::body(
-            view.parts
-                .iter()
-                .map(|one| (one.code.as_str(), &one.fields)),
-        ),
-        no => view::version(tx, &view, no)?.body,
+    let wish = docs::void_wish(tx, &document, now)?.ok_or(DocError::NotFound)?;
+    let text = if wish.is_open() {
+        let view = view::view_of(tx, reader, &document, &access, now)?;
+        let body = match document.version_no {
+            0 => parts::body(
+                view.parts
+                    .iter()
+                    .map(|one| (one.code.as_str(), &one.fields)),
+            ),
+            no => view::version(tx, &view, no)?.body,
+        };
+        Some((view, body))
+    } else {
+        None
     };
-    Ok(Second::Asked {
-        request,
-        view: Box::new(view),
-        body,
+    let names = view::names(tx, &access.clients)?;
+    Ok(Second {
+        people: names.into_iter().map(|(_, name)| name).collect(),
+        document,
+        wish,
+        text,
     })
 }
 
-/// The second person voids it: nobody reads it any more, nobody is asked to write in it, and it stays as a trace.
+/// The second person answers.
 ///
 /// # Errors
 /// [`DocError::NotFound`] without the right; [`DocError::State`] when nobody has asked; [`DocError::SameWorker`].
-pub fn void(
+pub fn answer(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     reader: &Reader,
     id: DocumentId,
+    answer: &Answer,
 ) -> Result<(), Refusal> {
-    let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Assessment, id)?;
-    let access = answering(tx, reader, &document, now)?;
+    let document = docs::load(tx, Kind::Assessment, id)?;
+    let access = answering(tx, reader, &document, casework.now())?;
+    match answer {
+        Answer::Void => void(tx, casework, &document, &access),
+        Answer::Refuse(words) => Ok(docs::refuse_void(tx, casework, &access.acting, id, words)?),
+    }
+}
+
+/// Nobody reads it any more, nobody is asked to write in it, and it stays as a trace. Where no other assessment stands, the
+/// matter waits for one again.
+fn void(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    document: &Document,
+    access: &Access,
+) -> Result<(), Refusal> {
+    let (id, now) = (document.id, casework.now());
     docs::void(tx, casework, &access.acting, id)?;
-    acts::release_assessors(tx, casework, &document)?;
+    acts::release_assessors(tx, casework, document)?;
     finish::end_ask(tx, id, now)?;
     for section in sections::of_documents(tx, &[id])? {
         if section.sent_at.is_none() {
@@ -152,14 +138,27 @@ pub fn void(
                 "update assessment_section set withdrawn_at = $2 where id = $1",
                 &params![section.id.bytes(), millis(now)],
             )?;
-            sections::release(tx, casework, &document, section.expert())?;
+            sections::release(tx, casework, document, section.expert())?;
         }
     }
     tx.execute(
         "delete from assessment_risk where document_id = $1",
         &params![id.bytes()],
     )?;
-    let items = owners::items(tx, &document)?;
+    let items = owners::items(tx, document)?;
     owners::hide(tx, &items, &[], now)?;
+    let left = left(&docs::of_matter(tx, Kind::Assessment, document.matter)?);
+    clocks::assessment_voided(tx, casework, &access.acting, &access.facts, left)?;
     Ok(())
+}
+
+/// How far the assessments that stand have come.
+fn left(others: &[Document]) -> Left {
+    if others.iter().any(|one| one.version_no > 0) {
+        Left::Done
+    } else if others.iter().any(Document::is_open) {
+        Left::Begun
+    } else {
+        Left::None
+    }
 }

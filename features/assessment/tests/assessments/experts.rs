@@ -261,3 +261,91 @@ async fn an_expert_of_health_care_is_invited_by_permission() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_bar_keeps_from_the_client_is_neither_offered_nor_named() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        let aino = sample.enter(AINO).await;
+        let at = format!("/assessments/{doc}");
+        let (ville, day) = (
+            staff(VILLE).to_string(),
+            day(sample.casework.now() + SignedDuration::from_hours(24 * 7)),
+        );
+        let due = format!("{}.{}.{}", day.day(), day.month(), day.year());
+        let asked = [
+            ("kind", "housing"),
+            ("who", "expert"),
+            ("staff", ville.as_str()),
+            ("due_on", due.as_str()),
+            ("question", "Mikä on vuokranantajan kanta"),
+        ];
+        let pair = [("staff", ville.as_str())];
+        let invite = format!("{at}/sections/new");
+        let offered = format!("<option value=\"{ville}\"");
+        for page in [&at, &invite] {
+            assert!(sample.get(page, &aino).await.body.contains(&offered));
+        }
+        bar(&sample, client, VILLE);
+        for (page, act, fields) in [
+            (&at, format!("{at}/pair"), &pair[..]),
+            (&invite, invite.clone(), &asked),
+        ] {
+            assert!(
+                !sample.get(page, &aino).await.body.contains(&offered),
+                "{page}: not offered"
+            );
+            let refused = sample.post(&act, fields, &aino).await;
+            assert_eq!(refused.status, 422, "{act}");
+            assert!(
+                refused.body.contains("Tätä henkilöä ei voi valita tähän."),
+                "{act}"
+            );
+        }
+        let typed = sample.post(&invite, &asked, &aino).await.body;
+        assert!(typed.contains("Mikä on vuokranantajan kanta"));
+        for unchanged in [
+            "select count(*) from assessment_section",
+            "select count(*) from relation where kind = 'matter_participant' and made_by = 'named'",
+        ] {
+            assert_eq!(sample.count(unchanged), 0, "{unchanged}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_sent_twice_is_one() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        let aino = sample.enter(AINO).await;
+        let invite = format!("/assessments/{doc}/sections/new");
+        let page = sample.get(&invite, &aino).await.body;
+        let (_, rest) = page.split_once("name=\"form\" value=\"").unwrap();
+        let form = rest.split('"').next().unwrap();
+        let today = day(sample.casework.now());
+        let told = format!("{}.{}.{}", today.day(), today.month(), today.year());
+        let fields = [
+            ("form", form),
+            ("kind", "kela"),
+            ("who", "partner"),
+            ("partner", "Kirsi Kelanen, Kela"),
+            ("ground", "together"),
+            ("told_on", told.as_str()),
+            ("question", "Asumistuen tilanne"),
+        ];
+        let first = sample.post(&invite, &fields, &aino).await;
+        assert_eq!(first.status, 303, "{}", first.body);
+        sample.clock.advance(SignedDuration::from_mins(2));
+        let second = sample.post(&invite, &fields, &aino).await;
+        assert_eq!(second.location(), first.location(), "the same section");
+        assert_eq!(sample.count("select count(*) from assessment_section"), 1);
+        let mut other = fields;
+        other[6] = ("question", "Eläkkeen tilanne");
+        sample.post(&invite, &other, &aino).await;
+        assert_eq!(sample.count("select count(*) from assessment_section"), 2);
+    }
+}

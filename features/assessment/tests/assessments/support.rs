@@ -166,3 +166,18 @@ pub async fn enter_strong(sample: &Sample, worker: [u8; 16]) -> String {
         .unwrap();
     cookie
 }
+
+/// A bar between somebody of the staff and a client: a disqualification that she has declared.
+pub fn bar(sample: &Sample, client: ClientId, worker: [u8; 16]) {
+    let casework = &sample.casework;
+    let id = casework::domain::RowId::new(&*casework.clock, &*casework.chance).bytes();
+    sample
+        .store
+        .write_blocking(move |tx| {
+            tx.execute(
+                "insert into bar (id, client_id, staff_id, kind, began_at, reason, source, made_by) values ($1, $2, $3, 'B19', 0, '', 'self', $3)",
+                &store::params![id, client.bytes(), worker],
+            )
+        })
+        .unwrap();
+}

@@ -114,3 +114,57 @@ async fn what_a_student_wrote_is_sent_back_and_approved() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_student_does_nothing_that_holds_at_once() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        sample.placement(client);
+        let doc = begin(&sample, AINO, client, matter);
+        let (student, aino) = (sample.enter(STUDENT).await, sample.enter(AINO).await);
+        let at = format!("/assessments/{doc}");
+        let invite = format!("{at}/sections/new");
+        let (sanna, day) = (
+            staff(SANNA).to_string(),
+            kernel::time::day(sample.casework.now()),
+        );
+        let due = format!("{}.{}.{}", day.day(), day.month(), day.year());
+        let asked = [
+            ("kind", "housing"),
+            ("who", "expert"),
+            ("staff", sanna.as_str()),
+            ("due_on", due.as_str()),
+            ("question", "Mikä on vuokranantajan kanta"),
+        ];
+        // An invitation opens the assessment to somebody at once: no tutor has approved it.
+        assert_eq!(sample.post(&invite, &asked, &student).await.status, 404);
+        let page = sample.get(&at, &student).await.body;
+        assert!(page.contains(&format!("{at}/parts/")), "she writes");
+        assert!(!page.contains(&invite), "and does not invite");
+        assert_eq!(sample.count("select count(*) from assessment_section"), 0);
+        let done = sample.post(&invite, &asked, &aino).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let section = sample
+            .store
+            .read_blocking(move |tx| assessment::store::sections::of_documents(tx, &[doc]))
+            .unwrap()[0]
+            .id;
+        let back = format!("{at}/sections/{section}/withdraw");
+        assert_eq!(sample.post(&back, &[], &student).await.status, 404);
+        for act in ["ask", "pair"] {
+            let staff = [("staff", sanna.as_str())];
+            let refused = sample.post(&format!("{at}/{act}"), &staff, &student).await;
+            let status = refused.status.as_u16();
+            assert!([404, 422].contains(&status), "{act}: {status}");
+        }
+        for unchanged in [
+            "select count(*) from assessment_section where withdrawn_at is not null",
+            "select count(*) from assessment_ask",
+            "select count(*) from relation where kind = 'matter_participant' and made_by = 'named'",
+        ] {
+            assert_eq!(sample.count(unchanged), 0, "{unchanged}");
+        }
+        assert_eq!(sample.post(&back, &[], &aino).await.status, 303);
+    }
+}

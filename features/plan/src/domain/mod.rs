@@ -7,6 +7,7 @@ pub mod place;
 
 use clients::ClientId;
 use documents::{Clash, DocError, DocumentId};
+use identity::people::StaffId;
 use kernel::coded;
 use kernel::time::Date;
 
@@ -184,6 +185,9 @@ pub enum PlanError {
     /// The owner of an action is neither a client of the plan nor at work.
     #[error("the owner is unknown")]
     Owner,
+    /// Somebody is named whom a bar keeps from a client. Nobody is told which.
+    #[error("the person cannot be named")]
+    Barred(StaffId),
     /// The coordinator is not in service, or does no client work.
     #[error("the coordinator is not at client work")]
     Coordinator,
@@ -212,6 +216,11 @@ impl From<clients::ClientError> for PlanError {
             error => Self::Matter(error.into()),
         }
     }
+}
+
+/// A day as it is written in texts: 5.4.2026.
+pub fn written(day: Date) -> String {
+    format!("{}.{}.{}", day.day(), day.month(), day.year())
 }
 
 /// The words of a list of codes separated by spaces; unknown ones are left out.

@@ -5,8 +5,9 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use clients::Reader;
+use documents::forms::{self, FormId, Sent};
 use documents::pages::ClashView;
-use documents::{Clash, DocumentId};
+use documents::{Clash, DocumentId, voiding};
 use identity::session::CurrentUser;
 use web::drafts::{self, DraftName};
 use web::{Answer, Failure, Form, House, Posted, Route, Texts, Visit, go_to};
@@ -98,6 +99,14 @@ impl What {
         }
     }
 
+    /// Whether it adds something new each time.
+    const fn adds(self) -> bool {
+        matches!(
+            self,
+            Self::GoalNew | Self::ActionNew(_) | Self::SectionNew | Self::Elsewhere | Self::Review
+        )
+    }
+
     /// The key of the draft of one worker's form.
     pub fn draft(self, plan: DocumentId) -> String {
         format!("plan-{plan}-{}", self.tail().replace('/', "-"))
@@ -125,6 +134,12 @@ pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
         });
     }
     let plan: DocumentId = of.parse().ok()?;
+    if tail == voiding::DRAFT {
+        return Some(DraftName {
+            href: voiding::path(&path(plan)),
+            label: t.get("document-void-title-plan"),
+        });
+    }
     let (head, thing) = tail.split_once('-').unwrap_or((tail, ""));
     let (thing, act) = match thing.get(36..) {
         Some("-end") => (&thing[..36], "/end"),
@@ -236,7 +251,11 @@ async fn show(
         return Ok(go_to(&path(plan)));
     }
     let mut form = Form::new();
-    preset::fill(&house, &visit.t(), &view, &reader, what, &mut form);
+    form.set(
+        forms::FIELD,
+        FormId::new(&*house.clock, &*house.chance).to_string(),
+    );
+    preset::fill(&house, &view, &reader, what, &mut form);
     let mut restored = String::new();
     if let Some(draft) = draft {
         draft.fill(&mut form);
@@ -315,8 +334,14 @@ async fn send(
         return again(&house, &visit, &user, at, form, None, status).await;
     };
     let key = what.draft(plan);
+    // What is changed is compared with what is there; what is added is added once.
+    let sent = Sent::of(&form).filter(|_| what.adds());
     let done = run(&house, &user, move |tx, casework, reader| {
-        act_run::run(wanted, tx, casework, reader, plan)?;
+        let at = (plan, reader.staff);
+        documents::store::once(tx, casework, at, sent.as_ref(), |tx| {
+            act_run::run(wanted, tx, casework, reader, plan)?;
+            Ok::<_, PlanError>(plan.bytes())
+        })?;
         drafts::delete(tx, reader.staff.bytes(), &key)?;
         Ok(())
     })
@@ -326,11 +351,9 @@ async fn send(
         Err(PlanError::NotFound) if frames::hides(what) => return Err(Failure::NotFound),
         Err(error) => error,
     };
-    let mut clash = None;
-    if let PlanError::Clash(theirs) = error {
-        clash = Some(*theirs);
-    } else {
-        refuse(&mut form, error)?;
-    }
-    again(&house, &visit, &user, at, form, clash, StatusCode::CONFLICT).await
+    let (clash, status) = match error {
+        PlanError::Clash(theirs) => (Some(*theirs), StatusCode::CONFLICT),
+        error => (None, refuse(&mut form, error)?),
+    };
+    again(&house, &visit, &user, at, form, clash, status).await
 }

@@ -4,13 +4,13 @@ use casework::domain::ServiceTask;
 use clients::ClientId;
 use documents::Fields;
 use identity::people::StaffId;
-use kernel::time::Date;
 use web::{Form, House};
 
 use crate::domain::owner::LONGEST_NAME;
 use crate::domain::parts::{Input, PartType, SECTION};
 use crate::domain::{
-    ActionState, Attained, EndReason, Factor, GoalKind, GoalState, NewAction, NewGoal, Owner, Stage,
+    ActionState, Attained, EndReason, Factor, GoalKind, GoalState, NewAction, NewGoal, Owner,
+    Stage, written,
 };
 use crate::pages::act::What;
 use crate::store::actions;
@@ -239,10 +239,6 @@ pub fn part_fields(form: &mut Form, part: &PartType) -> Fields {
         }
     }
     fields
-}
-
-fn written(day: Date) -> String {
-    format!("{}.{}.{}", day.day(), day.month(), day.year())
 }
 
 fn section(form: &mut Form) -> Option<Wanted> {

@@ -11,21 +11,15 @@ use crate::pages::act::What;
 use crate::pages::act_read::{ACTIONS, REMOVED};
 use crate::pages::ask::{Ask, Block, Group, Pick};
 use crate::pages::common::word;
-use crate::pages::frames::find_action;
+use crate::pages::frames::{Offered, find_action};
 use crate::store::read::View;
 use crate::store::review;
 
-/// The blocks of a form; `staff` are those who may be named in it.
-pub fn blocks(
-    t: &Texts,
-    me: StaffId,
-    view: &View,
-    what: What,
-    staff: &[(String, String)],
-) -> Vec<Block> {
+/// The blocks of a form; `offered` are those who may be named in it.
+pub fn blocks(t: &Texts, me: StaffId, view: &View, what: What, offered: &Offered) -> Vec<Block> {
     match what {
-        What::GoalNew => goal_blocks(t, me, view, ACTIONS - 1),
-        What::Goal(_) => goal_blocks(t, me, view, 0),
+        What::GoalNew => goal_blocks(t, me, view, offered, ACTIONS - 1),
+        What::Goal(_) => goal_blocks(t, me, view, offered, 0),
         What::GoalEnd(id) => vec![Block::plain(vec![
             Ask::radios(
                 "state",
@@ -39,7 +33,7 @@ pub fn blocks(
             ),
             Ask::text("words", t.get("plan-state-words")).optional(),
         ])],
-        What::ActionNew(_) | What::Action(_) => vec![action_block(t, me, view, "")],
+        What::ActionNew(_) | What::Action(_) => vec![action_block(t, me, view, offered, "")],
         What::ActionEnd(id) => vec![Block::plain(vec![
             Ask::radios(
                 "state",
@@ -56,7 +50,7 @@ pub fn blocks(
         ])],
         What::Part(part, _) => vec![part_block(t, part)],
         What::Section(_) => vec![part_block(t, &SECTION)],
-        What::SectionNew => section_blocks(t, view, staff),
+        What::SectionNew => section_blocks(t, view, &offered.staff),
         What::Finish => finish_blocks(t, view),
         What::Change => vec![Block::plain(vec![
             Ask::line("why", t.get("plan-why")).hint(t.get("plan-why-hint")),
@@ -98,10 +92,7 @@ pub fn blocks(
             Ask::select(
                 "staff",
                 t.get("plan-coordinator-staff"),
-                staff
-                    .iter()
-                    .map(|(id, name)| Choice::new(id.clone(), name.clone()))
-                    .collect(),
+                coordinators(view, &offered.staff),
                 t.get("plan-nobody"),
             )
             .optional(),
@@ -147,7 +138,13 @@ fn whose(t: &Texts, view: &View, label: &str) -> Option<Ask> {
     Some(ask.hint(t.get("plan-whose-hint")))
 }
 
-fn goal_blocks(t: &Texts, me: StaffId, view: &View, actions: usize) -> Vec<Block> {
+fn goal_blocks(
+    t: &Texts,
+    me: StaffId,
+    view: &View,
+    offered: &Offered,
+    actions: usize,
+) -> Vec<Block> {
     let mut asks: Vec<Ask> = whose(t, view, "plan-whose-goal").into_iter().collect();
     asks.push(
         Ask::text("words", t.get("plan-goal-words"))
@@ -161,7 +158,7 @@ fn goal_blocks(t: &Texts, me: StaffId, view: &View, actions: usize) -> Vec<Block
     ));
     let mut blocks = vec![Block::plain(asks)];
     for row in 1..=actions {
-        let mut block = action_block(t, me, view, &format!("-{row}"));
+        let mut block = action_block(t, me, view, offered, &format!("-{row}"));
         block.legend = t.with("plan-action-row", &[("no", row.into())]);
         blocks.push(block);
     }
@@ -182,14 +179,14 @@ fn goal_blocks(t: &Texts, me: StaffId, view: &View, actions: usize) -> Vec<Block
     blocks
 }
 
-fn action_block(t: &Texts, me: StaffId, view: &View, end: &str) -> Block {
+fn action_block(t: &Texts, me: StaffId, view: &View, offered: &Offered, end: &str) -> Block {
     let name = |name: &str| format!("{name}{end}");
     let mut block =
         Block::plain(vec![Ask::line(&name("what"), t.get("plan-action-what"))]).row(vec![
             Ask::grouped(
                 &name("owner"),
                 t.get("plan-action-owner"),
-                owners(t, me, view),
+                owners(t, me, view, offered),
                 String::new(),
             ),
             Ask::line(&name("name"), t.get("plan-action-partner")).optional(),
@@ -204,8 +201,21 @@ fn action_block(t: &Texts, me: StaffId, view: &View, end: &str) -> Block {
     block
 }
 
+/// Who can bring the services together; the one who does it stays, whatever has come between.
+fn coordinators(view: &View, staff: &[(String, String)]) -> Vec<Choice> {
+    let plan = &view.opened.plan;
+    let kept = plan.coordinator_staff.map(|staff| staff.to_string());
+    let kept = kept
+        .zip(plan.coordinator.clone())
+        .filter(|(id, _)| staff.iter().all(|(one, _)| one != id));
+    kept.iter()
+        .chain(staff)
+        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+        .collect()
+}
+
 /// Who can do an action: the clients, the workers of the matter with me first, a partner by name.
-fn owners(t: &Texts, me: StaffId, view: &View) -> Vec<Group> {
+fn owners(t: &Texts, me: StaffId, view: &View, offered: &Offered) -> Vec<Group> {
     let pick = |value: String, label: String| Pick {
         value,
         label,
@@ -220,7 +230,7 @@ fn owners(t: &Texts, me: StaffId, view: &View) -> Vec<Group> {
     workers.extend(
         view.workers
             .iter()
-            .filter(|one| one.staff != me)
+            .filter(|one| one.staff != me && offered.free.is(one.staff))
             .map(|one| pick(format!("staff:{}", one.staff), one.name.clone())),
     );
     // An owner who no longer works on the matter stays as long as nobody names another.

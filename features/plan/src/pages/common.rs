@@ -1,12 +1,14 @@
 //! What the pages share: opening a plan, telling why an act was refused.
 
+use axum::http::StatusCode;
 use clients::Reader;
 use documents::DocumentId;
+use identity::people::StaffId;
 use identity::session::CurrentUser;
 use store::Logged;
 use web::{Failure, Form, House, Texts, drafts};
 
-use crate::domain::{PlanError, Stage};
+use crate::domain::{Owner, PlanError, Stage};
 use crate::glue::{casework, log_refusal};
 use crate::store::read::{self, View};
 
@@ -69,11 +71,15 @@ pub async fn open(
     Ok((receipt.value.0, receipt.value.1, logged))
 }
 
-/// Puts the reason of a refusal into a form.
+/// Puts the reason of a refusal into a form; gives the answer's status.
 ///
 /// # Errors
 /// What is no refusal: a fault of the store or of a table.
-pub fn refuse(form: &mut Form, error: PlanError) -> Result<(), Failure> {
+pub fn refuse(form: &mut Form, error: PlanError) -> Result<StatusCode, Failure> {
+    if let PlanError::Barred(staff) = error {
+        form.error(&named(form, staff), "plan-refused-barred");
+        return Ok(StatusCode::UNPROCESSABLE_ENTITY);
+    }
     let (field, key) = match error {
         PlanError::Store(error) => return Err(error.into()),
         PlanError::Matter(casework::domain::MatterError::Law) => {
@@ -89,7 +95,7 @@ pub fn refuse(form: &mut Form, error: PlanError) -> Result<(), Failure> {
         PlanError::Obstacle => ("obstacle", "plan-obstacle-missing"),
         PlanError::NotOpen => ("", "plan-refused-not-open"),
         PlanError::ReviewDay => ("review_on", "plan-review-day-past"),
-        PlanError::Owner => ("", "plan-refused-owner"),
+        PlanError::Owner | PlanError::Barred(_) => ("", "plan-refused-owner"),
         PlanError::Coordinator => ("staff", "plan-refused-owner"),
         PlanError::Whose => ("whose", "plan-whose-missing"),
         PlanError::OthersAction => ("whose", "plan-refused-others-action"),
@@ -98,7 +104,18 @@ pub fn refuse(form: &mut Form, error: PlanError) -> Result<(), Failure> {
         PlanError::Clash(_) | PlanError::Document(_) => ("", "plan-refused-changed"),
     };
     form.error(field, key);
-    Ok(())
+    Ok(StatusCode::CONFLICT)
+}
+
+/// The field in which somebody of the staff is chosen.
+fn named(form: &Form, staff: StaffId) -> String {
+    let id = staff.to_string();
+    let owner = Owner::Worker(staff).pick();
+    let (field, _) = form
+        .fields()
+        .find(|(_, value)| *value == id || *value == owner)
+        .unwrap_or_default();
+    field.to_owned()
 }
 
 /// Where a plan stands, in a word and the colour of its tag.

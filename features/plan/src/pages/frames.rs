@@ -2,9 +2,11 @@
 
 use casework::store::workers::may_be_own_worker;
 use clients::Reader;
+use documents::store::Wish;
 use documents::{DocumentId, State};
 use identity::people::list_staff;
 use identity::session::CurrentUser;
+use store::StoreError;
 use web::{Failure, House, Texts, Visit};
 
 use crate::domain::{GoalState, Stage, body};
@@ -13,6 +15,7 @@ use crate::pages::ask::{Frame, Told};
 use crate::pages::blocks::blocks;
 use crate::pages::common::{path, who, word};
 use crate::store::actions::{self, Action};
+use crate::store::free::Free;
 use crate::store::goals::Goal;
 use crate::store::read::View;
 use crate::store::texts;
@@ -43,7 +46,7 @@ pub fn is_open_to(view: &View, reader: &Reader, what: What) -> bool {
         What::Finish => may.approve || may.finish && opened.document.state == State::Draft,
         What::Ask => !view.tutors.is_empty(),
         What::Return => may.approve,
-        What::Void => may.void && view.void.is_none(),
+        What::Void => may.void && !view.void.as_ref().is_some_and(Wish::is_open),
         What::Change => may.change,
         What::Review => {
             let waits = opened.document.state == State::Waiting;
@@ -106,17 +109,14 @@ pub async fn frame(
 ) -> Result<Frame, Failure> {
     let t = visit.t();
     let plan = view.opened.id();
-    let staff = match what {
-        What::SectionNew | What::Coordinator => workers(house).await?,
-        _ => Vec::new(),
-    };
+    let offered = offered(house, view, what).await?;
     let mut f = Frame {
         back: path(plan),
         back_label: t.get("plan-back"),
         draft: what.draft(plan),
         people: view.people.iter().map(|one| one.name.clone()).collect(),
         lead: word(&t, "plan", &format!("{}-lead", what.code())),
-        blocks: blocks(&t, user.staff.id, view, what, &staff),
+        blocks: blocks(&t, user.staff.id, view, what, &offered),
         ..bare(visit, plan, what)
     };
     match what {
@@ -218,13 +218,39 @@ pub fn field_label(t: &Texts, what: What, name: &str) -> String {
     }
 }
 
-/// Everybody in service by name.
-async fn workers(house: &House) -> Result<Vec<(String, String)>, Failure> {
-    let today = house.today();
-    let staff = house.store.read(move |tx| list_staff(tx, today)).await?;
-    Ok(staff
+/// Who may be named in a form.
+#[derive(Debug, Clone, Default)]
+pub struct Offered {
+    /// Everybody in service who does client work and whom no bar keeps from the clients, by name.
+    pub staff: Vec<(String, String)>,
+    pub free: Free,
+}
+
+async fn offered(house: &House, view: &View, what: What) -> Result<Offered, Failure> {
+    let (names, owners) = (
+        matches!(what, What::SectionNew | What::Coordinator),
+        matches!(what, What::GoalNew | What::ActionNew(_) | What::Action(_)),
+    );
+    if !names && !owners {
+        return Ok(Offered::default());
+    }
+    let (today, now) = (house.today(), house.now());
+    let clients = view.opened.subjects(None);
+    let (staff, free) = house
+        .store
+        .read(move |tx| {
+            let staff = if names {
+                list_staff(tx, today)?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, StoreError>((staff, Free::load(tx, clients, now)?))
+        })
+        .await?;
+    let staff = staff
         .into_iter()
-        .filter(may_be_own_worker)
+        .filter(|one| may_be_own_worker(one) && free.is(one.id))
         .map(|one| (one.id.to_string(), one.name))
-        .collect())
+        .collect();
+    Ok(Offered { staff, free })
 }

@@ -1,7 +1,7 @@
 //! A plan in the words of its pages.
 
 use clients::Reader;
-use documents::State;
+use documents::{State, voiding};
 use kernel::time::{Date, Timestamp, day};
 use web::Texts;
 
@@ -109,7 +109,7 @@ pub struct PlanModel {
     pub waiting: String,
     /// The tutor's words when it was sent back.
     pub sent_back: String,
-    /// Somebody has asked that it be voided, and why.
+    /// Somebody has asked that it be voided, or that was refused, and why.
     pub void_asked: String,
     /// Other plans in force of the same person after two records were joined.
     pub twice: Vec<String>,
@@ -169,8 +169,8 @@ pub fn model(t: &Texts, view: &View, reader: &Reader, now: Timestamp) -> PlanMod
             .clone()
             .filter(|_| opened.document.state == State::Draft && view.may.write)
             .unwrap_or_default(),
-        void_asked: view.void.as_ref().map_or_else(String::new, |asked| {
-            t.with("plan-void-asked", &[("why", asked.reason.as_str().into())])
+        void_asked: view.void.as_ref().map_or_else(String::new, |wish| {
+            voiding::sentence(t, wish, "plan-void-asked", now)
         }),
         twice: view.others.iter().map(|one| path(*one)).collect(),
         ask: may(What::Ask),

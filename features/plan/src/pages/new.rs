@@ -345,8 +345,8 @@ pub(super) async fn send_new(
     match begun {
         Ok(plan) => Ok(go_to(&format!("{}?done=begun", path(plan)))),
         Err(error) => {
-            refuse(&mut form, error)?;
-            again(&house, &visit, &user, at, form, StatusCode::CONFLICT).await
+            let status = refuse(&mut form, error)?;
+            again(&house, &visit, &user, at, form, status).await
         }
     }
 }
@@ -375,8 +375,8 @@ pub(super) async fn send_skip(
     match done {
         Ok(()) => Ok(go_to(&format!("/matters/{}", at.0))),
         Err(error) => {
-            refuse(&mut form, error)?;
-            again(&house, &visit, &user, at, form, StatusCode::CONFLICT).await
+            let status = refuse(&mut form, error)?;
+            again(&house, &visit, &user, at, form, status).await
         }
     }
 }

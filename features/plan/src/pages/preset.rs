@@ -2,22 +2,18 @@
 
 use clients::Reader;
 use documents::Fields;
-use kernel::time::{Date, day};
-use web::{Form, House, Texts};
+use kernel::time::day;
+use web::{Form, House};
 
 use crate::domain::parts::{Input, PartType, SECTION};
-use crate::domain::{ActionState, GoalState, Owner};
+use crate::domain::{ActionState, GoalState, Owner, written};
 use crate::pages::act::What;
 use crate::pages::act_read::ACTIONS;
 use crate::pages::frames::find_action;
 use crate::store::read::View;
 
-fn written(day: Date) -> String {
-    format!("{}.{}.{}", day.day(), day.month(), day.year())
-}
-
 /// Fills a form.
-pub fn fill(house: &House, _: &Texts, view: &View, reader: &Reader, what: What, form: &mut Form) {
+pub fn fill(house: &House, view: &View, reader: &Reader, what: What, form: &mut Form) {
     let today = written(day(house.now()));
     match what {
         What::GoalNew => {

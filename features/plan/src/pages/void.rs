@@ -1,19 +1,21 @@
-//! The second person reads a plan that is asked to be voided, and voids it.
+//! The second person reads a plan that is asked to be voided, and voids it or refuses.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use clients::Reader;
-use documents::DocumentId;
-use documents::voiding::{self, About, Told};
+use documents::voiding::{self, Told, draft_key};
+use documents::{Body, DocumentId, Kind};
 use identity::session::CurrentUser;
-use web::{Answer, Failure, House, Posted, Texts, Visit, client_page_with_status, go_to};
+use web::{
+    Answer, Failure, Form, House, Posted, Texts, Visit, client_page_with_status, drafts, go_to,
+};
 
 use crate::domain::PlanError;
 use crate::glue::{casework, log_refusal, run};
 use crate::pages::common::{id, path};
 use crate::pages::words;
 use crate::store::read::View;
-use crate::store::void::{self, Second};
+use crate::store::void;
 
 /// `GET /plans/{id}/void/answer`
 pub(super) async fn show(
@@ -22,21 +24,31 @@ pub(super) async fn show(
     user: CurrentUser,
     Path(plan): Path<String>,
 ) -> Answer {
-    page(&house, &visit, &user, id(&plan)?, StatusCode::OK).await
+    let plan = id(&plan)?;
+    page(&house, &visit, &user, plan, None, StatusCode::OK).await
 }
 
+/// The page with a form that came; none is a new one, with the kept text of its draft.
 async fn page(
     house: &House,
     visit: &Visit,
     user: &CurrentUser,
     plan: DocumentId,
+    form: Option<Form>,
     status: StatusCode,
 ) -> Answer {
     let (casework, reader) = (casework(house)?, Reader::from(user));
-    let asked = reader.clone();
+    let (asked, fresh) = (reader.clone(), form.is_none());
     let read = house
         .store
-        .show(move |tx| void::second(tx, &casework, &asked, plan))
+        .show(move |tx| {
+            let second = void::second(tx, &casework, &asked, plan)?;
+            let draft = match fresh {
+                true => drafts::load(tx, asked.staff.bytes(), &draft_key(Kind::Plan, plan))?,
+                false => None,
+            };
+            Ok::<_, PlanError>((second, draft))
+        })
         .await;
     let receipt = match read {
         Err(PlanError::NotFound) => {
@@ -48,31 +60,13 @@ async fn page(
     let logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("a reading was not logged"))?;
-    let (t, now) = (visit.t(), house.now());
-    let page = match receipt.value {
-        Second::Voided {
-            document,
-            voided,
-            people,
-        } => voiding::after(visit, &document, &voided, &people, now),
-        Second::Asked {
-            request,
-            view,
-            body,
-        } => {
-            let about = About {
-                path: path(plan),
-                people: view.people.iter().map(|one| one.name.clone()).collect(),
-                told: told(&t, &view, &body),
-            };
-            let mine = request.asked_by == reader.staff;
-            voiding::page(visit, &view.opened.document, &request, mine, about, now)
-        }
-    };
+    let (second, draft) = receipt.value;
+    let form = (form.unwrap_or_default(), draft);
+    let page = voiding::page(visit, &second, reader.staff, told, form, house.now());
     Ok(client_page_with_status(status, page, logged))
 }
 
-fn told(t: &Texts, view: &View, body: &documents::Body) -> Vec<Told> {
+fn told(t: &Texts, (view, body): &(View, Body)) -> Vec<Told> {
     words::parts(t, view, body)
         .into_iter()
         .map(|part| Told {
@@ -92,11 +86,18 @@ pub(super) async fn send(
     visit: Visit,
     user: CurrentUser,
     Path(plan): Path<String>,
-    _: Posted,
+    posted: Posted,
 ) -> Answer {
     let plan: DocumentId = id(&plan)?;
+    let mut form = posted.form();
+    let Some(answer) = voiding::Answer::read(&mut form) else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&house, &visit, &user, plan, Some(form), status).await;
+    };
     let done = run(&house, &user, move |tx, casework, reader| {
-        void::void(tx, casework, reader, plan)
+        void::answer(tx, casework, reader, plan, &answer)?;
+        drafts::delete(tx, reader.staff.bytes(), &draft_key(Kind::Plan, plan))?;
+        Ok(())
     })
     .await?;
     match done {
@@ -105,7 +106,10 @@ pub(super) async fn send(
             log_refusal(&house, &Reader::from(&user), plan).await?;
             Err(Failure::NotFound)
         }
-        // The one who asked does not answer, and nothing is voided twice: the page says how it is.
-        Err(_) => page(&house, &visit, &user, plan, StatusCode::CONFLICT).await,
+        // The one who asked does not answer, and nothing is answered twice: the page says how it is.
+        Err(_) => {
+            let status = StatusCode::CONFLICT;
+            page(&house, &visit, &user, plan, Some(form), status).await
+        }
     }
 }

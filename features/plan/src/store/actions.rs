@@ -1,17 +1,16 @@
 //! Actions: what is done, by exactly one, by a day.
 
-use casework::store::relation::TWICE;
 use casework::store::workers::{self, may_be_own_worker};
 use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
+use documents::tutored::Effect;
 use documents::{Clash, DocumentId, Fields};
 use identity::people::{self, Staff, StaffId};
 use kernel::time::{Date, Timestamp, day};
 use store::{Query, Row, StoreError, WriteTx, params, places};
 
-use crate::domain::{ActionId, ActionState, GoalId, NewAction, Owner, PlanError};
-use crate::store::goals;
-use crate::store::{Opened, day_of, log, unreadable};
+use crate::domain::{ActionId, ActionState, GoalId, NewAction, Owner, PlanError, written};
+use crate::store::{Opened, day_of, free, goals, log, unreadable};
 
 /// An action as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Action {
         }
     }
 
-    pub(crate) fn reads(&self, new: &NewAction) -> bool {
+    fn reads(&self, new: &NewAction) -> bool {
         (&self.what, &self.owner, self.due, self.development)
             == (&new.what, &new.owner, new.due, new.development)
     }
@@ -146,7 +145,13 @@ fn check_owner(
         },
         Owner::Partner(_) => true,
     };
-    if fits { Ok(()) } else { Err(PlanError::Owner) }
+    match owner {
+        _ if !fits => Err(PlanError::Owner),
+        Owner::Worker(staff) if *staff != reader.staff => {
+            free::check(query, opened.subjects(goal_of), *staff, now)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A worker who is in service today.
@@ -180,20 +185,6 @@ pub(crate) fn check_own(
     } else {
         Ok(())
     }
-}
-
-/// The action that the same form made a moment ago.
-fn twin(
-    query: &mut impl Query,
-    plan: DocumentId,
-    goal: GoalId,
-    new: &NewAction,
-    now: Timestamp,
-) -> Result<Option<ActionId>, StoreError> {
-    let found = of_plan(query, plan)?.into_iter().find(|one| {
-        one.goal == goal && one.revision == 1 && one.reads(new) && one.changed_at > now - TWICE
-    });
-    Ok(found.map(|one| one.id))
 }
 
 /// Adds an action to a goal; the caller has asked the right and logs.
@@ -257,10 +248,7 @@ pub fn save(
     opened.open_to(reader)?;
     let new = &saving.new;
     let id = match saving.action {
-        None => match twin(tx, saving.plan, goal.id, new, now)? {
-            Some(id) => return Ok(id),
-            None => insert(tx, casework, reader, &opened, (goal.id, goal.client), new)?,
-        },
+        None => insert(tx, casework, reader, &opened, (goal.id, goal.client), new)?,
         Some(id) => {
             let mut there = one(tx, saving.plan, id)?;
             there.show_to(&opened.seen(reader)?.clients());
@@ -302,10 +290,7 @@ pub fn fields(what: &str, who: &str, due: Date) -> Fields {
     let mut fields = Fields::default();
     fields.set("what", what);
     fields.set("owner", who);
-    fields.set(
-        "due",
-        format!("{}.{}.{}", due.day(), due.month(), due.year()),
-    );
+    fields.set("due", written(due));
     fields
 }
 
@@ -346,14 +331,16 @@ pub fn may_set_state(
     goal_of: Option<ClientId>,
     action: &Action,
 ) -> Result<Acting, PlanError> {
-    let mut given = Vec::new();
-    if action.since_version.is_none() && opened.document.is_open() {
-        given.push("approved_by_tutor");
-    }
-    if action.owner == Owner::Worker(reader.staff) {
-        given.push("section_only");
-    }
-    opened.acting(reader, "edit_draft", goal_of, &given)
+    let effect = match action.since_version {
+        None => Effect::of(&opened.document),
+        Some(_) => Effect::AtOnce,
+    };
+    let given: &[&'static str] = if action.owner == Owner::Worker(reader.staff) {
+        &["section_only"]
+    } else {
+        &[]
+    };
+    opened.acting_with(reader, ("edit_draft", effect), goal_of, given)
 }
 
 /// An action is done, or given up with a reason, or open again. This is no change of what was agreed: it needs no new

@@ -13,7 +13,7 @@ use crate::domain::{EndReason, PlanError, Skip, Stage};
 use crate::store::{Opened, known, log, row_id};
 
 /// Conditions of creating and finishing: made with the client unless an obvious obstacle, which is then told (39 § 1).
-pub(crate) const MADE: &[&str] = &["with_client_unless_obstacle", "approved_by_tutor"];
+pub(crate) const MADE: &[&str] = &["with_client_unless_obstacle"];
 
 /// Begins a plan in a matter for one or several of its clients.
 ///

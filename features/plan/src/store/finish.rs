@@ -10,7 +10,7 @@ use store::{Query, StoreError, WriteTx, params};
 
 use crate::domain::body::{self, No};
 use crate::domain::place::Place;
-use crate::domain::{ActionState, EndReason, GoalState, Owner, PlanError};
+use crate::domain::{ActionState, EndReason, GoalState, Owner, PlanError, written};
 use crate::store::begin::{MADE, in_the_way};
 use crate::store::goals::{self, Goal};
 use crate::store::{Member, Opened, known, lists, log, texts};
@@ -73,19 +73,11 @@ fn goal_fields(opened: &Opened, goal: &Goal) -> Fields {
             name,
             lines
                 .map(|one| {
-                    let due = one.due;
                     let who = match &one.owner {
                         Owner::Client(client) => body::person(opened.number(Some(*client))),
                         Owner::Worker(_) | Owner::Partner(_) => one.who.clone(),
                     };
-                    format!(
-                        "{} – {} – {}.{}.{}",
-                        one.what,
-                        who,
-                        due.day(),
-                        due.month(),
-                        due.year()
-                    )
+                    format!("{} – {} – {}", one.what, who, written(one.due))
                 })
                 .collect(),
         );
@@ -190,11 +182,7 @@ pub(crate) fn seal(
 
 fn agreed(finishing: &Finishing) -> Fields {
     let mut fields = Fields::default();
-    let day = finishing.review_on;
-    fields.set(
-        "review",
-        format!("{}.{}.{}", day.day(), day.month(), day.year()),
-    );
+    fields.set("review", written(finishing.review_on));
     match &finishing.obstacle {
         None => fields.set("with_client", "yes"),
         Some(words) => fields.set("obstacle", words.as_str()),

@@ -1,7 +1,6 @@
 //! Goals: what the client wants, in her words, with the actions that bring it nearer.
 
 use casework::store::Casework;
-use casework::store::relation::TWICE;
 use clients::{ClientId, Reader};
 use documents::{Clash, DocumentId, Fields};
 use kernel::time::Timestamp;
@@ -152,10 +151,7 @@ pub fn save(
     let by = opened.writing(reader, new.client)?;
     opened.open_to(reader)?;
     let id = match saving.goal {
-        None => match twin(tx, saving, now)? {
-            Some(id) => return Ok(id),
-            None => insert(tx, casework, reader, &opened, new)?,
-        },
+        None => insert(tx, casework, reader, &opened, new)?,
         Some(id) => {
             let there = one(tx, saving.plan, id)?;
             opened.writing(reader, there.client)?;
@@ -186,25 +182,6 @@ pub fn save(
         Some(&text),
     )?;
     Ok(id)
-}
-
-/// The goal that the same form made a moment ago, with the same actions.
-fn twin(
-    query: &mut impl Query,
-    saving: &SaveGoal,
-    now: Timestamp,
-) -> Result<Option<GoalId>, StoreError> {
-    let found = of_plan(query, saving.plan)?.into_iter().find(|goal| {
-        goal.revision == 1
-            && goal.changed_at > now - TWICE
-            && goal.reads(&saving.new)
-            && goal.actions.len() == saving.actions.len()
-            && saving
-                .actions
-                .iter()
-                .all(|new| goal.actions.iter().any(|one| one.reads(new)))
-    });
-    Ok(found.map(|goal| goal.id))
 }
 
 fn theirs(there: &Goal) -> Clash {

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod begin;
 pub mod finish;
+pub mod free;
 pub mod goals;
 pub mod history;
 pub mod lists;
@@ -18,6 +19,7 @@ use casework::domain::MatterError;
 use casework::store::facts::Facts;
 use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
+use documents::tutored::Effect;
 use documents::{Document, DocumentId, State};
 use identity::people::StaffId;
 use kernel::time::{Date, Timestamp};
@@ -179,6 +181,20 @@ impl Opened {
         client: Option<ClientId>,
         given: &[&'static str],
     ) -> Result<Acting, PlanError> {
+        self.acting_with(reader, (action, Effect::AtOnce), client, given)
+    }
+
+    /// As [`Opened::acting`], for an act that takes effect then.
+    ///
+    /// # Errors
+    /// As [`Opened::acting`].
+    pub fn acting_with(
+        &self,
+        reader: &Reader,
+        (action, effect): (&str, Effect),
+        client: Option<ClientId>,
+        given: &[&'static str],
+    ) -> Result<Acting, PlanError> {
         let facts = self.facts.clone().with_given(given);
         let mut last = PlanError::NotFound;
         for member in &self.plan.members {
@@ -186,12 +202,7 @@ impl Opened {
                 continue;
             }
             match facts.authorise_over(reader, "plan", action, member.client) {
-                // What a student does takes effect by her tutor: only where that is so has she the right.
-                Ok(acting)
-                    if waits_for_tutor(acting.right) && !given.contains(&"approved_by_tutor") =>
-                {
-                    last = PlanError::NotFound;
-                }
+                Ok(acting) if !effect.is_given(&acting) => last = PlanError::NotFound,
                 Ok(acting) if self.stage() != Stage::Ended => return Ok(acting),
                 Ok(_) => return Err(PlanError::Ended),
                 Err(error) => last = error.into(),
@@ -223,12 +234,8 @@ impl Opened {
     /// # Errors
     /// As [`Opened::acting`].
     pub fn writing(&self, reader: &Reader, client: Option<ClientId>) -> Result<Acting, PlanError> {
-        let given: &[&'static str] = if self.document.is_open() {
-            &["approved_by_tutor"]
-        } else {
-            &[]
-        };
-        self.acting(reader, "edit_draft", client, given)
+        let effect = Effect::of(&self.document);
+        self.acting_with(reader, ("edit_draft", effect), client, &[])
     }
 
     /// The right to what takes effect at once, without a version: of a student in a plan that has not been in force.
@@ -240,13 +247,12 @@ impl Opened {
         reader: &Reader,
         client: Option<ClientId>,
     ) -> Result<Acting, PlanError> {
-        let given: &[&'static str] = if self.stage() == Stage::Draft && self.open_to(reader).is_ok()
-        {
-            &["approved_by_tutor"]
+        let effect = if self.stage() == Stage::Draft && self.open_to(reader).is_ok() {
+            Effect::ByVersion
         } else {
-            &[]
+            Effect::AtOnce
         };
-        self.acting(reader, "edit_draft", client, given)
+        self.acting_with(reader, ("edit_draft", effect), client, &[])
     }
 
     /// The right to put it into force. What waits for a tutor is approved by the tutor alone (457/2024 21 §).
@@ -276,10 +282,20 @@ impl Opened {
         if self.document.made_by == reader.staff {
             given.push("own_entry");
         }
-        let facts = self.facts.clone().with_given(&given);
+        self.acting_over_all(reader, "void", &given)
+    }
+
+    /// A right over every client of the plan that does not rest on how the plan stands.
+    fn acting_over_all(
+        &self,
+        reader: &Reader,
+        action: &str,
+        given: &[&'static str],
+    ) -> Result<Acting, PlanError> {
+        let facts = self.facts.clone().with_given(given);
         let mut acting = Err(PlanError::NotFound);
         for member in &self.plan.members {
-            acting = Ok(facts.authorise_over(reader, "plan", "void", member.client)?);
+            acting = Ok(facts.authorise_over(reader, "plan", action, member.client)?);
         }
         acting
     }
@@ -325,14 +341,6 @@ impl Opened {
             .find(|one| one.client == client)
             .map(|one| one.no)
     }
-}
-
-/// Whether a right holds for what the tutor then approves (SD-02, SD-03; 457/2024 21 §).
-fn waits_for_tutor(right: &str) -> bool {
-    access::rights::RightsTable::built_in()
-        .rows()
-        .iter()
-        .any(|row| row.id == right && row.shows("approved_by_tutor"))
 }
 
 fn plan_row(query: &mut impl Query, id: DocumentId) -> Result<PlanRow, PlanError> {

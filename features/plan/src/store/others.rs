@@ -10,7 +10,7 @@ use store::{Query, StoreError, WriteTx, params, places};
 
 use crate::domain::{PlanError, RowId};
 use crate::store::actions::in_service;
-use crate::store::{Opened, day_of, log, row_id};
+use crate::store::{Opened, day_of, free, log, row_id};
 
 /// A plan elsewhere, known as a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub enum Coordinator {
 ///
 /// # Errors
 /// [`PlanError::NotFound`] without the right; [`PlanError::Coordinator`] for somebody who is not in service or does
-/// no client work.
+/// no client work; [`PlanError::Barred`].
 pub fn coordinate(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -164,6 +164,9 @@ pub fn coordinate(
             let person = in_service(tx, *staff, now)?.filter(may_be_own_worker);
             if !kept && person.is_none() {
                 return Err(PlanError::Coordinator);
+            }
+            if !kept {
+                free::check(tx, opened.subjects(None), *staff, now)?;
             }
             (Some(staff.bytes()), None)
         }

@@ -3,7 +3,7 @@
 use casework::store::workers::{self, WorkerRow};
 use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
-use documents::store::VoidRequest;
+use documents::store::Wish;
 use documents::{DocumentId, Part, State};
 use identity::people::StaffId;
 use kernel::language::Language;
@@ -63,8 +63,8 @@ pub struct View {
     pub may: May,
     /// Who may approve what the reader, a student, has written; nobody for others.
     pub tutors: Vec<(StaffId, String)>,
-    /// Somebody has asked that the plan be voided; told to those who may ask.
-    pub void: Option<VoidRequest>,
+    /// Somebody has asked that the plan be voided, or that was refused; told to those who may ask.
+    pub void: Option<Wish>,
     /// Other plans in force of the same person, whose two records were joined: one of them has to end.
     pub others: Vec<DocumentId>,
 }
@@ -154,7 +154,7 @@ pub(crate) fn view_of(
         may: may(&opened, reader),
         tutors: tutors(query, &opened, reader, now)?,
         void: match opened.voiding(reader) {
-            Ok(_) => documents::store::void_request(query, plan)?,
+            Ok(_) => documents::store::void_wish(query, &opened.document, now)?,
             Err(_) => None,
         },
         others: others_in_force(query, &opened, &seen)?,
@@ -204,7 +204,7 @@ fn tutors(
     if !may.write || may.finish || opened.document.state != State::Draft {
         return Ok(Vec::new());
     }
-    documents::store::tutors(query, reader.staff, &opened.subjects(None), now)
+    clients::tutored::tutors(query, reader.staff, &opened.subjects(None), now)
 }
 
 /// Plans in force that the clients of this one have besides it. Two are possible only when two records of a person, each with

@@ -7,7 +7,9 @@ use documents::{Body, DocumentId, Fields};
 use kernel::time::{Date, Timestamp, day};
 use store::{Query, Row, StoreError, WriteTx, params, places};
 
-use crate::domain::{Attained, Factor, GoalId, GoalState, PlanError, Stage, body, factors};
+use crate::domain::{
+    Attained, Factor, GoalId, GoalState, PlanError, Stage, body, factors, written,
+};
 use crate::store::finish::{self, Finishing};
 use crate::store::goals::{self, Goal};
 use crate::store::{Opened, day_of, row_id, unreadable};
@@ -107,12 +109,8 @@ pub fn is_reviewed(goal: &Goal) -> bool {
 
 /// The review as parts of the version.
 fn put(body: &mut Body, opened: &Opened, goals: &[Goal], new: &NewReview) {
-    let day = new.on;
     let mut fields = Fields::default();
-    fields.set(
-        "day",
-        format!("{}.{}.{}", day.day(), day.month(), day.year()),
-    );
+    fields.set("day", written(new.on));
     fields.set_all("services", new.services.clone());
     fields.set("services_words", new.services_words.as_str());
     fields.set("methods", new.methods.as_str());

@@ -3,6 +3,7 @@
 use casework::domain::ServiceTask;
 use casework::store::{Acting, Casework};
 use clients::{ClientId, Reader};
+use documents::tutored::Effect;
 use documents::{DocumentId, Fields, Saving};
 use identity::people::StaffId;
 use store::{Query, Row, StoreError, WriteTx, params};
@@ -10,7 +11,7 @@ use store::{Query, Row, StoreError, WriteTx, params};
 use crate::domain::body;
 use crate::domain::parts;
 use crate::domain::{PlanError, SectionId};
-use crate::store::{Opened, log, unreadable};
+use crate::store::{Opened, free, log, unreadable};
 
 /// A part for a special law or a partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,11 +111,12 @@ pub fn writing_section(
     section: &Section,
 ) -> Result<Acting, PlanError> {
     let given: &[&'static str] = if section.writer == Some(reader.staff) {
-        &["approved_by_tutor", "section_only"]
+        &["section_only"]
     } else {
-        &["approved_by_tutor"]
+        &[]
     };
-    opened.acting(reader, "edit_draft", section.client, given)
+    let effect = Effect::of(&opened.document);
+    opened.acting_with(reader, ("edit_draft", effect), section.client, given)
 }
 
 /// Which part is written.
@@ -208,7 +210,7 @@ pub enum SectionOwner {
 ///
 /// # Errors
 /// [`PlanError::NotFound`] without the right to write in the plan; [`PlanError::Owner`] when the writer is not a worker of
-/// the county.
+/// the county, [`PlanError::Barred`].
 pub fn add(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -220,10 +222,11 @@ pub fn add(
     let opened = Opened::load(tx, reader, plan, now)?;
     let by = opened.writing(reader, new.client)?;
     opened.open_to(reader)?;
-    if let Some(writer) = new.writer
-        && identity::people::lookup_staff(tx, writer)?.is_none()
-    {
-        return Err(PlanError::Owner);
+    if let Some(writer) = new.writer {
+        if identity::people::lookup_staff(tx, writer)?.is_none() {
+            return Err(PlanError::Owner);
+        }
+        free::check(tx, opened.subjects(new.client), writer, now)?;
     }
     let (task, partner) = match &new.owner {
         SectionOwner::Task(task) => (Some(task.code()), None),

@@ -30,7 +30,7 @@ pub fn ask(
     if goals::of_plan(tx, plan)?.is_empty() {
         return Err(PlanError::NoGoal);
     }
-    let tutors = docs::tutors(tx, reader.staff, &opened.subjects(None), now)?;
+    let tutors = clients::tutored::tutors(tx, reader.staff, &opened.subjects(None), now)?;
     if !tutors.iter().any(|(one, _)| *one == tutor) {
         return Err(PlanError::Owner);
     }

@@ -1,11 +1,12 @@
-//! A plan made by mistake is voided by two: one asks, the lead reads that plan and voids it (rows OW-12, N-244, LE-06).
+//! A plan made by mistake is voided by two: one asks, the lead reads that plan and voids it, or refuses (rows OW-12, N-244, LE-06).
 
+use casework::store::facts::Facts;
 use casework::store::{Acting, Casework};
 use clients::{Reader, timeline};
 use documents::store as docs;
-use documents::store::{VoidRequest, Voided};
+use documents::voiding::{Answer, Second};
 use documents::waiting::TO_VOID;
-use documents::{Body, Document, DocumentId, Kind, State};
+use documents::{Body, DocumentId, Kind};
 use store::{Query, Show, WriteTx, params};
 
 use crate::domain::{EndReason, PlanError, body};
@@ -29,24 +30,7 @@ pub fn ask(
     Ok(())
 }
 
-/// What the second person sees.
-#[derive(Debug, Clone)]
-pub enum Second {
-    /// The newest text, to be read before it is voided.
-    Asked {
-        request: VoidRequest,
-        view: Box<View>,
-        body: Body,
-    },
-    /// It was voided: that and no text.
-    Voided {
-        document: Box<Document>,
-        voided: Voided,
-        people: Vec<String>,
-    },
-}
-
-/// Reads what is asked to be voided, that plan and no other.
+/// Reads what is asked to be voided, that plan and no other, or how that was answered.
 ///
 /// # Errors
 /// [`PlanError::NotFound`] when nobody has asked, or without the right over every client of it.
@@ -55,121 +39,97 @@ pub fn second(
     casework: &Casework,
     reader: &Reader,
     plan: DocumentId,
-) -> Result<Second, PlanError> {
+) -> Result<Second<(View, Body)>, PlanError> {
     let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Plan, plan)?;
-    if document.kind != Kind::Plan {
-        return Err(PlanError::NotFound);
-    }
-    let opened = opened(tx, casework, reader, document.clone())?;
-    let by = answering(&opened, reader)?;
-    let clients = opened.subjects(None);
-    if document.state == State::Voided {
-        let voided = docs::voided(tx, plan)?.ok_or(PlanError::NotFound)?;
-        docs::log_read(tx, &by, &document, &clients, now)?;
-        let people = names(tx, &opened, by, reader, now)?;
-        return Ok(Second::Voided {
-            document: Box::new(document),
-            voided,
-            people,
-        });
-    }
-    let request = docs::void_request(tx, plan)?.ok_or(PlanError::NotFound)?;
-    let seen = whole(&opened, by);
-    let view = read::view_of(tx, reader, opened, seen, now)?;
-    let body = match document.version_no {
-        0 => body::shown(&finish::body(tx, &view.opened)?, &view.seen.numbers()),
-        no => {
-            history::one(tx, reader, &view, no)?
-                .ok_or(PlanError::NotFound)?
-                .body
-        }
+    let (opened, by) = answering(tx, casework, reader, plan)?;
+    let document = opened.document.clone();
+    docs::log_read(tx, &by, &document, &opened.subjects(None), now)?;
+    let wish = docs::void_wish(tx, &document, now)?.ok_or(PlanError::NotFound)?;
+    let seen = Seen {
+        acting: by,
+        members: opened.plan.members.clone(),
+        hidden: false,
     };
-    docs::log_read(tx, &by, &document, &clients, now)?;
-    Ok(Second::Asked {
-        request,
-        view: Box::new(view),
-        body,
+    let view = read::view_of(tx, reader, opened, seen, now)?;
+    let people = view.people.iter().map(|one| one.name.clone()).collect();
+    let text = if wish.is_open() {
+        let body = match document.version_no {
+            0 => body::shown(&finish::body(tx, &view.opened)?, &view.seen.numbers()),
+            no => {
+                history::one(tx, reader, &view, no)?
+                    .ok_or(PlanError::NotFound)?
+                    .body
+            }
+        };
+        Some((view, body))
+    } else {
+        None
+    };
+    Ok(Second {
+        document,
+        people,
+        wish,
+        text,
     })
 }
 
-/// The plan even when it is voided.
-fn opened(
+/// The plan, even when it is voided, and the right to answer a wish to void it: over every client of it.
+fn answering(
     query: &mut impl Query,
     casework: &Casework,
     reader: &Reader,
-    document: Document,
-) -> Result<Opened, PlanError> {
-    let facts =
-        casework::store::facts::Facts::load(query, reader, document.matter, casework.now())?;
-    let plan = plan_row(query, document.id)?;
-    Ok(Opened {
-        document,
-        plan,
-        facts,
-    })
-}
-
-/// The right to answer a wish to void: over every client of the plan.
-fn answering(opened: &Opened, reader: &Reader) -> Result<Acting, PlanError> {
+    plan: DocumentId,
+) -> Result<(Opened, Acting), PlanError> {
+    let document = docs::load(query, Kind::Plan, plan)?;
+    let facts = Facts::load(query, reader, document.matter, casework.now())?;
     // The lead of the unit is the second person; a tutor approves what students write.
-    if !opened.facts.leads {
+    if !facts.leads {
         return Err(PlanError::NotFound);
     }
-    let facts = opened.facts.clone().with_given(&TO_VOID);
-    let mut acting = Err(PlanError::NotFound);
-    for member in &opened.plan.members {
-        acting = Ok(facts.authorise_over(reader, "plan", "approve", member.client)?);
-    }
-    acting
+    let opened = Opened {
+        plan: plan_row(query, plan)?,
+        document,
+        facts,
+    };
+    let by = opened.acting_over_all(reader, "approve", &TO_VOID)?;
+    Ok((opened, by))
 }
 
-fn whole(opened: &Opened, acting: Acting) -> Seen {
-    Seen {
-        acting,
-        members: opened.plan.members.clone(),
-        hidden: false,
-    }
-}
-
-fn names(
-    query: &mut impl Query,
-    opened: &Opened,
-    by: Acting,
-    reader: &Reader,
-    now: kernel::time::Timestamp,
-) -> Result<Vec<String>, PlanError> {
-    let seen = whole(opened, by);
-    let view = read::view_of(query, reader, opened.clone(), seen, now)?;
-    Ok(view.people.into_iter().map(|one| one.name).collect())
-}
-
-/// The second person voids it: nobody reads it any more, the clients are free for another plan, and it stays as a trace.
+/// The second person answers.
 ///
 /// # Errors
 /// [`PlanError::NotFound`] without the right; [`PlanError::NotOpen`] when nobody has asked or it is voided; a document's
 /// refusal when the same worker asked.
-pub fn void(
+pub fn answer(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
     reader: &Reader,
     plan: DocumentId,
+    answer: &Answer,
 ) -> Result<(), PlanError> {
-    let now = casework.now();
-    let document = docs::load(tx, documents::Kind::Plan, plan)?;
-    if document.kind != Kind::Plan {
-        return Err(PlanError::NotFound);
+    let (opened, by) = answering(tx, casework, reader, plan)?;
+    match answer {
+        Answer::Void => void(tx, casework, &opened, &by),
+        Answer::Refuse(words) => Ok(docs::refuse_void(tx, casework, &by, plan, words)?),
     }
-    let opened = opened(tx, casework, reader, document)?;
-    let by = answering(&opened, reader)?;
-    docs::void(tx, casework, &by, plan)?;
+}
+
+/// Nobody reads it any more, the clients are free for another plan, and it stays as a trace.
+fn void(
+    tx: &mut WriteTx<'_>,
+    casework: &Casework,
+    opened: &Opened,
+    by: &Acting,
+) -> Result<(), PlanError> {
+    let (plan, now) = (opened.id(), casework.now());
+    docs::void(tx, casework, by, plan)?;
     if opened.plan.ended_at.is_none() {
         tx.execute(
             "update plan set state = 'ended', ended_at = $2, ended_by = $3, end_reason = $4 where document_id = $1",
             &params![
                 plan.bytes(),
                 now,
-                reader.staff.bytes(),
+                by.staff.bytes(),
                 EndReason::Voided.code()
             ],
         )?;

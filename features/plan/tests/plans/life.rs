@@ -1,32 +1,21 @@
 //! The life of a plan: begun, put into force, changed, reviewed, ended; and what two workers write at the same time.
 
 use clients::Reader;
-use documents::{DocumentId, Fields};
+use documents::Fields;
 use kernel::clock::Clock;
-use kernel::time::{Date, SignedDuration, day};
+use kernel::time::{SignedDuration, day};
 use plan::domain::parts;
-use plan::domain::{
-    ActionState, Attained, EndReason, Factor, GoalState, Owner, PlanError, Skip, Stage,
-};
+use plan::domain::{ActionState, Attained, EndReason, Factor, GoalState, PlanError, Skip, Stage};
 use plan::store::begin::{self as begins, NewWaiver};
 use plan::store::finish::{self as finishes, Finishing};
 use plan::store::goals::SaveGoal;
 use plan::store::review::{self, GoalReview, NewReview};
-use plan::store::texts::{self, NewSection, SectionOwner, Which};
-use plan::store::{actions, goals, history, others, read};
+use plan::store::texts::{self, Which};
+use plan::store::{actions, goals, history, read};
 use store::{StoreError, params};
 use testkit::stores;
 
 use crate::support::*;
-
-fn load(sample: &Sample, plan: DocumentId) -> read::View {
-    let reader = reader(AINO);
-    let now = sample.clock.now();
-    sample
-        .store
-        .read_blocking(move |tx| read::view(tx, &reader, plan, now))
-        .unwrap()
-}
 
 #[test]
 fn a_plan_comes_into_force_is_changed_and_ends() {
@@ -155,10 +144,6 @@ fn a_plan_ends_with_its_matter() {
             1
         );
     }
-}
-
-const fn sample_time() -> i64 {
-    1_773_388_800_000
 }
 
 #[test]
@@ -370,71 +355,6 @@ fn no_plan_needs_its_reason_and_the_door_stays_open() {
 }
 
 #[test]
-fn a_part_for_a_partner_is_written_by_its_writer_alone() {
-    for store in stores(&tables()) {
-        let sample = county(store);
-        let (client, matter) = sample.held(AINO, "Oma");
-        let (plan, first) = begun(&sample, AINO, matter, &[client]);
-        sample.act(AINO, move |tx, casework, reader| {
-            casework::store::workers::join(tx, casework, reader, matter, staff(VILLE), "")
-        });
-        let section = run_as(&sample, AINO, move |tx, casework, reader| {
-            let new = NewSection {
-                heading: "Työllistymisen osa".to_owned(),
-                owner: SectionOwner::Partner("Työllisyysalue".to_owned()),
-                writer: Some(staff(VILLE)),
-                client: None,
-            };
-            texts::add(tx, casework, reader, plan, &new)
-        });
-        let fields: Fields = [("aims", "Työkokeilu toukokuussa")].into_iter().collect();
-        run_as(&sample, VILLE, move |tx, casework, reader| {
-            texts::save(
-                tx,
-                casework,
-                reader,
-                plan,
-                &Which::Section(section),
-                0,
-                &fields,
-            )
-        });
-        // The rest of the plan is not the writer's.
-        let mut saving = goal(plan, None, "Muu", client);
-        saving.goal = Some(first);
-        saving.based_on = 1;
-        let written = try_as(&sample, VILLE, move |tx, casework, reader| {
-            goals::save(tx, casework, reader, &saving).map(drop)
-        });
-        assert!(matches!(written, Err(PlanError::NotFound)));
-    }
-}
-
-#[test]
-fn plans_elsewhere_and_the_coordinator_are_known() {
-    for store in stores(&tables()) {
-        let sample = county(store);
-        let (client, matter) = sample.held(AINO, "Oma");
-        let (plan, _) = begun(&sample, AINO, matter, &[client]);
-        run_as(&sample, AINO, move |tx, casework, reader| {
-            let new = others::NewElsewhere {
-                client,
-                whose: "Vammaispalvelut".to_owned(),
-                what: "Henkilökohtainen apu 10 h viikossa".to_owned(),
-                told_by: "Asiakas".to_owned(),
-                known_on: Date::constant(2026, 3, 12),
-            };
-            others::add(tx, casework, reader, plan, &new)?;
-            let who = others::Coordinator::Worker(staff(VILLE));
-            others::coordinate(tx, casework, reader, plan, &who)
-        });
-        let view = load(&sample, plan);
-        assert_eq!(view.elsewhere.len(), 1);
-        assert_eq!(view.opened.plan.coordinator.as_deref(), Some("Ville Aho"));
-    }
-}
-
-#[test]
 fn a_service_that_ended_with_nothing_after_it_comes_to_the_lead() {
     for store in stores(&tables()) {
         let sample = county(store);
@@ -479,130 +399,6 @@ fn a_service_that_ended_with_nothing_after_it_comes_to_the_lead() {
             actions::save(tx, casework, reader, &saving)
         });
         assert_eq!(ended(), 0);
-    }
-}
-
-#[test]
-fn who_is_named_does_client_work_and_is_in_service() {
-    for store in stores(&tables()) {
-        let sample = county(store);
-        let (client, matter) = sample.held(AINO, "Oma");
-        let (plan, first) = begun(&sample, AINO, matter, &[client]);
-        let coordinate = |who: [u8; 16]| {
-            try_as(&sample, AINO, move |tx, casework, reader| {
-                let who = others::Coordinator::Worker(staff(who));
-                others::coordinate(tx, casework, reader, plan, &who)
-            })
-        };
-        let name = |who: [u8; 16]| {
-            try_as(&sample, AINO, move |tx, casework, reader| {
-                let mut new = goal(plan, None, "", client).actions[0].clone();
-                new.owner = Owner::Worker(staff(who));
-                let saving = actions::SaveAction {
-                    plan,
-                    goal: first,
-                    action: None,
-                    based_on: 0,
-                    new,
-                };
-                actions::save(tx, casework, reader, &saving).map(drop)
-            })
-        };
-        coordinate(VILLE).unwrap();
-        name(VILLE).unwrap();
-        assert!(matches!(coordinate(TUULA), Err(PlanError::Coordinator)));
-        assert!(matches!(name(TUULA), Err(PlanError::Owner)));
-        sample
-            .store
-            .write_blocking(|tx| {
-                tx.execute(
-                    "update staff set ended_on = '2026-01-31' where id = $1",
-                    &params![SANNA],
-                )
-            })
-            .unwrap();
-        assert!(matches!(coordinate(SANNA), Err(PlanError::Coordinator)));
-        assert!(matches!(name(SANNA), Err(PlanError::Owner)));
-    }
-}
-
-#[test]
-fn a_plan_elsewhere_is_of_a_client_of_the_plan_in_an_open_matter() {
-    for store in stores(&tables()) {
-        let sample = county(store);
-        let (client, matter) = sample.held(AINO, "Oma");
-        let other = sample.client("Muu", None);
-        joins(&sample, AINO, matter, other);
-        let (plan, _) = begun(&sample, AINO, matter, &[client]);
-        let known = |client| {
-            try_as(&sample, AINO, move |tx, casework, reader| {
-                let new = others::NewElsewhere {
-                    client,
-                    whose: "Kela".to_owned(),
-                    what: "Kuntoutus".to_owned(),
-                    told_by: "Asiakas".to_owned(),
-                    known_on: Date::constant(2026, 3, 12),
-                };
-                others::add(tx, casework, reader, plan, &new)
-            })
-        };
-        assert!(matches!(known(other), Err(PlanError::Whose)));
-        known(client).unwrap();
-        sample
-            .store
-            .write_blocking(move |tx| {
-                tx.execute(
-                    "update matter set state = 'closed', ended_at = $2, end_reason = 'handled' where id = $1",
-                    &params![matter.bytes(), sample_time()],
-                )
-            })
-            .unwrap();
-        let late = known(client);
-        assert!(
-            matches!(late, Err(PlanError::Ended | PlanError::Matter(_))),
-            "{late:?}"
-        );
-        assert_eq!(sample.count("select count(*) from plan_elsewhere"), 1);
-    }
-}
-
-#[test]
-fn the_same_form_sent_again_makes_one() {
-    for store in stores(&tables()) {
-        let sample = county(store);
-        let (client, matter) = sample.held(AINO, "Oma");
-        let (plan, first) = begun(&sample, AINO, matter, &[client]);
-        let goals = "select count(*) from plan_goal";
-        let actions = "select count(*) from plan_action";
-        let before = (sample.count(goals), sample.count(actions));
-        let twice: Vec<_> = (0..2)
-            .map(|_| add(&sample, AINO, goal(plan, None, "Haluan nukkua", client)))
-            .collect();
-        assert_eq!(twice[0], twice[1]);
-        assert_eq!(
-            (sample.count(goals), sample.count(actions)),
-            (before.0 + 1, before.1 + 3)
-        );
-        let action = || {
-            run_as(&sample, AINO, move |tx, casework, reader| {
-                let mut new = goal(plan, None, "", client).actions[0].clone();
-                new.what = "Soita".to_owned();
-                let saving = actions::SaveAction {
-                    plan,
-                    goal: first,
-                    action: None,
-                    based_on: 0,
-                    new,
-                };
-                actions::save(tx, casework, reader, &saving)
-            })
-        };
-        assert_eq!(action(), action());
-        assert_eq!(sample.count(actions), before.1 + 4);
-        // Later the same words are another goal.
-        sample.clock.advance(SignedDuration::from_secs(20));
-        add(&sample, AINO, goal(plan, None, "Haluan nukkua", client));
-        assert_eq!(sample.count(goals), before.0 + 2);
     }
 }
 

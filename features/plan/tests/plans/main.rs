@@ -6,6 +6,8 @@ mod joint;
 mod life;
 mod mistakes;
 mod one;
+mod others;
 mod pages;
 mod support;
 mod tutored;
+mod twice;

@@ -97,6 +97,85 @@ async fn a_plan_made_by_mistake_is_voided_by_two() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lead_refuses_to_void_and_the_one_who_asked_is_told() {
+    for store in stores(&tables()) {
+        let sample = county(store);
+        let (client, matter) = sample.held(AINO, "Oikea");
+        let (plan, _) = begun(&sample, AINO, matter, &[client]);
+        finish(&sample, AINO, plan).unwrap();
+        let (aino, hanna, liisa) = (
+            sample.enter(AINO).await,
+            sample.enter(HANNA).await,
+            sample.enter(LIISA).await,
+        );
+        let at = format!("/plans/{plan}");
+        let (ask, answer) = (format!("{at}/void"), format!("{at}/void/answer"));
+        let refuse = [("answer", "refuse"), ("words", "Henkilö on oikea")];
+        assert_eq!(
+            sample.post(&answer, &refuse, &hanna).await.status,
+            404,
+            "nobody has asked"
+        );
+        let why = [("why", "Luulin vääräksi")];
+        sample.post(&ask, &why, &aino).await;
+        for stranger in [&aino, &liisa] {
+            assert_eq!(sample.post(&answer, &refuse, stranger).await.status, 404);
+        }
+        let wordless = [("answer", "refuse"), ("words", "  ")];
+        let empty = sample.post(&answer, &wordless, &hanna).await;
+        assert_eq!(empty.status, 422);
+        assert!(empty.body.contains("Kirjoita, miksi sitä ei mitätöidä."));
+        assert!(empty.body.contains("href=\"#f-words\""));
+        let long = "x".repeat(2_001);
+        let typed = [("answer", "refuse"), ("words", long.as_str())];
+        let too_long = sample.post(&answer, &typed, &hanna).await;
+        assert_eq!(too_long.status, 422);
+        assert!(too_long.body.contains(&long), "what was typed stays");
+        let done = sample.post(&answer, &refuse, &hanna).await;
+        assert_eq!(done.location(), answer, "{}", done.body);
+        let after = sample.get(&answer, &hanna).await.body;
+        assert!(after.contains("hylkäsi mitätöintipyynnön") && after.contains("Henkilö on oikea"));
+        assert!(
+            !after.contains("Haluan pitää oman kodin"),
+            "no text any more"
+        );
+        assert_eq!(
+            sample.post(&answer, &refuse, &hanna).await.status,
+            409,
+            "not twice"
+        );
+        // The plan stays; whoever asked reads why, and may ask again.
+        let page = sample.get(&at, &aino).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("hylkäsi mitätöintipyynnön"));
+        assert!(page.body.contains("Henkilö on oikea") && page.body.contains(&ask));
+        let told = |worker: [u8; 16]| {
+            let (now, reader) = (sample.casework.now(), reader(worker));
+            let t = sample.house.texts(kernel::language::Language::Fi);
+            let rows = sample
+                .store
+                .show_blocking(move |tx| documents::waiting::works(tx, &reader, &t, now))
+                .unwrap()
+                .value;
+            rows.into_iter()
+                .map(|row| (row.href, row.what))
+                .collect::<Vec<_>>()
+        };
+        let row = (
+            at.clone(),
+            "Suunnitelmaa ei mitätöity: Henkilö on oikea".to_owned(),
+        );
+        assert_eq!(told(AINO), [row]);
+        assert!(told(HANNA).is_empty());
+        sample.post(&ask, &why, &aino).await;
+        assert!(told(AINO).is_empty(), "asked again");
+        assert_eq!(told(HANNA).len(), 1);
+        assert_eq!(sample.post(&answer, &[], &hanna).await.status, 303);
+        assert_eq!(sample.get(&at, &aino).await.status, 404, "voided");
+    }
+}
+
 #[test]
 fn what_nobody_agreed_on_is_taken_away_and_the_rest_is_given_up() {
     for store in stores(&tables()) {

@@ -14,6 +14,7 @@ use plan::domain::{GoalId, GoalKind, NewAction, NewGoal, Owner, PlanError};
 use plan::store::begin;
 use plan::store::finish::{self, Finishing};
 use plan::store::goals::{self, SaveGoal};
+use plan::store::read;
 pub use sample::*;
 use store::WriteTx;
 use testkit::TestStore;
@@ -149,4 +150,39 @@ pub fn joins(sample: &Sample, worker: [u8; 16], matter: MatterId, client: Client
         .store
         .write_blocking(|tx| tx.execute("delete from relation where kind = 'contact_holder'", &[]))
         .unwrap();
+}
+
+pub fn load(sample: &Sample, plan: DocumentId) -> read::View {
+    let reader = reader(AINO);
+    let now = sample.clock.now();
+    sample
+        .store
+        .read_blocking(move |tx| read::view(tx, &reader, plan, now))
+        .unwrap()
+}
+
+/// Thirteenth of March 2026.
+pub const fn sample_time() -> i64 {
+    1_773_388_800_000
+}
+
+/// A bar between somebody of the staff and a client: a disqualification that she has declared.
+pub fn bar(sample: &Sample, client: ClientId, worker: [u8; 16]) {
+    let casework = &sample.casework;
+    let id = casework::domain::RowId::new(&*casework.clock, &*casework.chance).bytes();
+    sample
+        .store
+        .write_blocking(move |tx| {
+            tx.execute(
+                "insert into bar (id, client_id, staff_id, kind, began_at, reason, source, made_by) values ($1, $2, $3, 'B19', 0, '', 'self', $3)",
+                &store::params![id, client.bytes(), worker],
+            )
+        })
+        .unwrap();
+}
+
+/// The id of a page on which something new is written.
+pub fn form_of(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"form\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
 }
