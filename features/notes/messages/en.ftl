@@ -304,3 +304,7 @@ log-event-tutoring-end = Tutoring of a student ended
 log-event-tutor-link-read = Naming of a student seen
 log-event-tutor-link-create = Student named for the client
 log-event-tutor-link-void = Naming of a student ended
+students-already = They guide this student already.
+student-named-already = The student has been named for this client already.
+note-who-not-here = The step can be done by whoever writes, by somebody who works in the matter, or by whoever has it already. Choose again.
+note-step-tutor = Your tutor marks this as done.

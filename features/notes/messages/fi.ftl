@@ -304,3 +304,7 @@ log-event-tutoring-end = Opiskelijan ohjaus päätetty
 log-event-tutor-link-read = Opiskelijan nimeäminen katsottu
 log-event-tutor-link-create = Opiskelija nimetty asiakkaalle
 log-event-tutor-link-void = Opiskelijan nimeäminen päätetty
+students-already = Hän ohjaa jo tätä opiskelijaa.
+student-named-already = Opiskelija on jo nimetty tälle asiakkaalle.
+note-who-not-here = Tekijäksi käy kirjaaja, joku asian työntekijöistä tai se, jolla askel jo on. Valitse uudelleen.
+note-step-tutor = Ohjaajasi merkitsee tämän tehdyksi.

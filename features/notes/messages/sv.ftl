@@ -304,3 +304,7 @@ log-event-tutoring-end = Handledning av studerande avslutad
 log-event-tutor-link-read = Utseende av studerande visat
 log-event-tutor-link-create = Studerande utsedd för klienten
 log-event-tutor-link-void = Utseende av studerande avslutat
+students-already = Hen handleder redan den här studeranden.
+student-named-already = Studeranden är redan utsedd för den här klienten.
+note-who-not-here = Steget kan göras av den som antecknar, av någon som arbetar i ärendet eller av den som redan har det. Välj på nytt.
+note-step-tutor = Din handledare markerar detta som gjort.

@@ -10,11 +10,18 @@ use clients::store::merge::Moved;
 use web::Feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 860,
-    name: "notes",
-    sql: include_str!("../migrations/V860__notes.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 860,
+        name: "notes",
+        sql: include_str!("../migrations/V860__notes.sql"),
+    },
+    ::store::Migration {
+        version: 861,
+        name: "named_by",
+        sql: include_str!("../migrations/V861__named_by.sql"),
+    },
+];
 
 /// Rows that follow a client when two records of one person are joined.
 pub const MOVED: [Moved; 1] = [Moved {

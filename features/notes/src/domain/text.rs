@@ -194,11 +194,8 @@ impl Written {
 
     /// What a reader gets who may see these clients of the note.
     #[must_use]
-    pub fn seen_by(mut self, clients: &[ClientId]) -> Self {
-        self.0.retain(|code, _| {
-            code == COMMON || client_of(code).is_some_and(|client| clients.contains(&client))
-        });
-        self
+    pub fn seen_by(self, clients: &[ClientId]) -> Self {
+        self.stored_for(&super::Owners::default(), clients)
     }
 
     /// A field of the common part.

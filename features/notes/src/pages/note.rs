@@ -16,7 +16,7 @@ use super::said::{self, pieces};
 use super::{labels, sheet_model};
 use crate::domain::{EXTRAS, StepId, Written};
 use crate::store::read::{self, May, Shown};
-use crate::store::{keep, steps::Step};
+use crate::store::{keep, rights::Ending};
 
 /// A text under a small heading: what happened to all, or to one.
 #[derive(Debug, Clone)]
@@ -285,23 +285,20 @@ fn step_lines(t: &Texts, shown: &Shown, now: Timestamp) -> Vec<StepLine> {
     shown
         .steps
         .iter()
-        .map(|step: &Step| StepLine {
+        .map(|(step, ending)| StepLine {
             what: step.what.clone(),
             who: sheet_model::owner(&shown.names, step),
             due: t.near_day(step.due, day(now)),
             iso: step.due.to_string(),
             color: sheet_model::color(step, now).to_owned(),
-            state: if step.done {
-                t.get("note-step-is-done")
-            } else {
-                String::new()
+            state: match ending {
+                _ if step.done => t.get("note-step-is-done"),
+                Ending::Tutor => t.get("note-step-tutor"),
+                Ending::Own(_) | Ending::No => String::new(),
             },
-            done: if step.open
-                && (shown.may.write || shown.may.correct || shown.document.state == Stage::Finished)
-            {
-                format!("/note-steps/{}/done", step.id)
-            } else {
-                String::new()
+            done: match ending {
+                Ending::Own(_) if step.open => format!("/note-steps/{}/done", step.id),
+                _ => String::new(),
             },
         })
         .collect()

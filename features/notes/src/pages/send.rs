@@ -122,7 +122,7 @@ async fn send(
     })
     .await?;
     match saved {
-        Ok(note) => Ok(after(note, &act)),
+        Ok(note) => return Ok(after(note, &act)),
         Err(KeepError::Clash(clashed)) => {
             let view = sheet::clash_view(&visit.t(), &mut form, &written, &clashed, house.now());
             // A new form that met a note of its own page goes on as that note.
@@ -131,27 +131,23 @@ async fn send(
                 place => place,
             };
             let status = StatusCode::CONFLICT;
-            sheet::again(&house, &visit, &user, place, form, status, Some(view)).await
+            return sheet::again(&house, &visit, &user, place, form, status, Some(view)).await;
+        }
+        Err(KeepError::Doer(no)) => {
+            form.error(&format!("who-{no}"), "note-who-not-here");
+            return sheet::again(&house, &visit, &user, place, form, wrong, None).await;
         }
         Err(KeepError::Elsewhere) => {
             form.error("", "note-refused-elsewhere");
             // Sent again it is a note of its own.
             let fresh = FormId::new(&*house.clock, &*house.chance).to_string();
             form.set("form", fresh);
-            let status = StatusCode::CONFLICT;
-            sheet::again(&house, &visit, &user, place, form, status, None).await
         }
-        Err(KeepError::Whose) => {
-            form.error("", "note-refused-whose");
-            let status = StatusCode::CONFLICT;
-            sheet::again(&house, &visit, &user, place, form, status, None).await
-        }
-        Err(KeepError::Doc(error)) => {
-            form.error("", refusal(error)?);
-            let status = StatusCode::CONFLICT;
-            sheet::again(&house, &visit, &user, place, form, status, None).await
-        }
+        Err(KeepError::Whose) => form.error("", "note-refused-whose"),
+        Err(KeepError::Doc(error)) => form.error("", refusal(error)?),
     }
+    let status = StatusCode::CONFLICT;
+    sheet::again(&house, &visit, &user, place, form, status, None).await
 }
 
 fn target(form: &Form, place: Place) -> Option<Target> {

@@ -285,12 +285,10 @@ pub fn who(t: &Texts, user: &CurrentUser, sheet: &Sheet) -> Vec<Choice> {
         format!("staff:{}", user.staff.id),
         user.staff.name.clone(),
     )];
-    for worker in &sheet.matter.view.workers {
-        if worker.staff != user.staff.id {
-            who.push(Choice::new(
-                format!("staff:{}", worker.staff),
-                worker.name.clone(),
-            ));
+    for doer in &sheet.doers {
+        if doer.staff != user.staff.id {
+            let name = doer.name.clone();
+            who.push(Choice::new(format!("staff:{}", doer.staff), name));
         }
     }
     for choice in clients(sheet) {

@@ -139,7 +139,10 @@ pub(super) async fn begin(
     match done {
         Ok(()) => Ok(go_to("/students?done=tutoring")),
         Err(error) => {
-            form.error("", refusal(error)?);
+            match error {
+                DocError::State => form.error("tutor", "students-already"),
+                error => form.error("", refusal(error)?),
+            }
             list_page(
                 &house,
                 &visit,
@@ -199,7 +202,7 @@ async fn name_page(
         .show(move |tx| {
             let now = casework.now();
             let (acting, students) = tutoring::naming(tx, &reader, client, "create", now)?;
-            let named = tutoring::named(tx, client, now)?;
+            let named = tutoring::named(tx, client, reader.staff, now)?;
             let name = names(tx, &[client])?.remove(&client).unwrap_or_default();
             crate::store::log(tx, &acting, now, "tutor_link.read", &[client], "")?;
             Ok::<_, Fault>((students, named, name))
@@ -283,7 +286,10 @@ pub(super) async fn name(
     match done {
         Ok(()) => Ok(go_to(&format!("/clients/{client}/student?done=named"))),
         Err(error) => {
-            form.error("", refusal(error)?);
+            match error {
+                DocError::State => form.error("", "student-named-already"),
+                error => form.error("", refusal(error)?),
+            }
             let status = StatusCode::CONFLICT;
             name_page(&house, &visit, &user, client, form, String::new(), status).await
         }
@@ -319,7 +325,7 @@ pub fn panel(tx: &mut ShowTx<'_, '_>, around: &Around<'_>) -> Result<Option<Pane
         return Ok(None);
     }
     let client = around.gate.client();
-    let named = tutoring::named(tx, client, around.now)?;
+    let named = tutoring::named(tx, client, around.reader.staff, around.now)?;
     Ok(Some(Panel {
         id: "students".to_owned(),
         heading: t.get("panel-students"),

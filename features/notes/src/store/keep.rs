@@ -7,19 +7,18 @@ use casework::domain::MatterId;
 use casework::store::Casework;
 use casework::store::facts::Facts;
 use clients::timeline::Prepared;
-use clients::{ClientId, Reader};
+use clients::{ClientId, Reader, tutored};
 use documents::{DocError, Document, DocumentId, Kind, NewDocument, Saving, State, store as docs};
 use identity::people::StaffId;
 use kernel::language::Language;
-use kernel::time::Timestamp;
 use plan::domain::GoalId;
-use store::{Query, StoreError, WriteTx, params};
+use store::{Query, StoreError, WriteTx};
 
-use super::rights::{self, Right};
+use super::rights::{self, Ending, Right};
 use super::steps;
 use super::told::{actions_in, agreed, done_in};
-use super::{head, links, plans, tutoring, whose};
-use crate::domain::{FormId, Happened, Owner, Owners, StepId, What, Written};
+use super::{doers, head, links, plans, whose};
+use crate::domain::{FormId, Happened, Owners, StepId, What, Written};
 
 /// Which note is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +82,8 @@ pub enum KeepError {
     Elsewhere,
     #[error("whose a note is does not change any more")]
     Whose,
+    #[error("the step of line {0} is given to somebody who has no part in the matter")]
+    Doer(usize),
 }
 
 impl From<StoreError> for KeepError {
@@ -157,10 +158,12 @@ pub fn save(
             )?;
         }
         Act::Ask(tutor) => {
-            let named = tutoring::tutors(tx, reader.staff, &document.clients, now)?;
-            if !named.iter().any(|one| one.staff == *tutor) {
+            let named = tutored::tutors(tx, reader.staff, &document.clients, now)?;
+            if !named.iter().any(|(one, _)| one == tutor) {
                 return Err(DocError::NotFound.into());
             }
+            let steps = agreed(&whole(tx, id)?);
+            doers::check(tx, (facts.id, &document), reader.staff, &steps, now)?;
             docs::ask_approval(tx, casework, &right.acting, id, *tutor)?;
         }
         Act::Approve => {
@@ -282,20 +285,13 @@ fn follow(
     written: &Written,
     sent: &Sent,
 ) -> Result<(), KeepError> {
-    let now = casework.now();
+    let (now, by) = (casework.now(), right.acting.staff);
     let owners = whose::owners(tx, document.id)?;
     let stored = written;
     let written = &stored.clone().read_by(&owners, &document.clients);
     links::put(tx, casework, facts, right, document.id, written)?;
     let agreed = agreed(written);
-    for step in &agreed {
-        // A form that names somebody who is no worker of the county is not one of ours.
-        if let Owner::Worker(staff) = step.owner
-            && identity::people::lookup_staff(tx, staff)?.is_none()
-        {
-            return Err(DocError::NotFound.into());
-        }
-    }
+    doers::check(tx, (facts.id, document), reader.staff, &agreed, now)?;
     steps::put(tx, casework, &right.acting, document, &agreed)?;
     for id in done_in(written) {
         let step = steps::load(tx, id)?;
@@ -307,52 +303,23 @@ fn follow(
                 .client
                 .map_or_else(|| document.clients.clone(), |client| vec![client]);
             steps::done(tx, &right.acting, &step, &concerned, Some(document.id), now)?;
-            link(tx, document.id, "step", id.bytes(), right.acting.staff, now)?;
+            links::add(tx, document.id, "step", id.bytes(), by, now)?;
         }
     }
     for action in actions_in(written) {
         if plans::done(tx, casework, reader, &right.clients, action)? {
-            link(
-                tx,
-                document.id,
-                "action",
-                action.bytes(),
-                right.acting.staff,
-                now,
-            )?;
+            links::add(tx, document.id, "action", action.bytes(), by, now)?;
         }
     }
     if let Ok(goal) = written.common("goal").parse::<GoalId>()
         && plans::goal(tx, reader, &right.clients, goal, now)?.is_some()
     {
-        link(
-            tx,
-            document.id,
-            "goal",
-            goal.bytes(),
-            right.acting.staff,
-            now,
-        )?;
+        links::add(tx, document.id, "goal", goal.bytes(), by, now)?;
     }
     for client in &document.clients {
         whose::put_in_history(tx, casework, document, *client, (stored, &owners), sent)?;
     }
     Ok(())
-}
-
-pub(super) fn link(
-    tx: &mut WriteTx<'_>,
-    document: DocumentId,
-    kind: &str,
-    object: [u8; 16],
-    by: StaffId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into note_link (document_id, kind, object_id, made_at, made_by) values ($1, $2, $3, $4, $5) on conflict (document_id, kind, object_id) do nothing",
-        &params![document.bytes(), kind, object, now, by.bytes()],
-    )
-    .map(drop)
 }
 
 /// Opens a finished note for a correction.
@@ -380,7 +347,7 @@ pub fn withdraw(
     reader: &Reader,
     id: DocumentId,
 ) -> Result<(), DocError> {
-    let document = docs::load(tx, documents::Kind::Note, id)?;
+    let document = docs::load(tx, Kind::Note, id)?;
     let right = right_to(tx, casework, reader, id, "edit_draft")?;
     if document.made_by != reader.staff {
         return Err(DocError::NotFound);
@@ -413,7 +380,7 @@ pub fn void(
     reader: &Reader,
     id: DocumentId,
 ) -> Result<(), DocError> {
-    let document = docs::load(tx, documents::Kind::Note, id)?;
+    let document = docs::load(tx, Kind::Note, id)?;
     let facts = Facts::load(tx, reader, document.matter, casework.now())?;
     let asked = docs::void_request(tx, id)?.is_some();
     let right = rights::voiding(&facts, reader, &document, asked)?;
@@ -431,8 +398,8 @@ fn right_to(
     id: DocumentId,
     action: &str,
 ) -> Result<Right, DocError> {
-    let document = docs::load(tx, documents::Kind::Note, id)?;
-    if document.kind != Kind::Note || document.state == State::Voided {
+    let document = docs::load(tx, Kind::Note, id)?;
+    if document.state == State::Voided {
         return Err(DocError::NotFound);
     }
     let facts = Facts::load(tx, reader, document.matter, casework.now())?;
@@ -442,7 +409,7 @@ fn right_to(
 /// A step of one's own matter is done, told of nowhere else.
 ///
 /// # Errors
-/// [`DocError::NotFound`] without the right to write notes of its clients.
+/// [`DocError::NotFound`] for whoever may not say so, see [`rights::ending`].
 pub fn step_done(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -451,19 +418,11 @@ pub fn step_done(
 ) -> Result<DocumentId, DocError> {
     let now = casework.now();
     let step = steps::load(tx, id)?;
-    let document = docs::load(tx, documents::Kind::Note, step.document)?;
-    let facts = Facts::load(tx, reader, step.matter, now)?.with_given(&["own_entry"]);
-    let concerned = step
-        .client
-        .map_or_else(|| document.clients.clone(), |client| vec![client]);
-    // What is said of a step of others is a new entry: the tail of a relation does not reach it.
-    let right = rights::over(&facts, reader, "create", &concerned)?;
-    // A student's word takes effect through the tutor (457/2024 21 §), but for her own step in a text that is open.
-    let finishes = rights::over(&facts, reader, "finish", &concerned).is_ok();
-    let own = step.staff == Some(reader.staff) && document.is_open();
-    if document.state == State::Voided || !(step.open || step.done) || !(finishes || own) {
+    let document = docs::load(tx, Kind::Note, step.document)?;
+    let facts = Facts::load(tx, reader, step.matter, now)?;
+    let Ending::Own(right) = rights::ending(&facts, reader, &document, &step) else {
         return Err(DocError::NotFound);
-    }
+    };
     steps::done(tx, &right.acting, &step, &right.clients, None, now)?;
     Ok(step.document)
 }

@@ -7,6 +7,7 @@ use casework::store::{Acting, Casework};
 use clients::timeline::{self, Filter};
 use clients::{ClientId, Gate};
 use documents::DocumentId;
+use identity::people::StaffId;
 use kernel::id::hyphenated;
 use kernel::time::Timestamp;
 use store::{Log, Query, Show, StoreError, WriteTx, params};
@@ -209,7 +210,7 @@ pub fn put(
         .map(|one| ("clock", one.id, clock_value(one)));
     for (kind, object, value) in contacts.chain(limits) {
         if chosen.contains(&value) {
-            super::keep::link(tx, note, kind, object, right.acting.staff, now)?;
+            add(tx, note, kind, object, right.acting.staff, now)?;
         } else {
             tx.execute(
                 "delete from note_link where document_id = $1 and kind = $2 and object_id = $3",
@@ -218,4 +219,20 @@ pub fn put(
         }
     }
     Ok(())
+}
+
+/// Links a note to what it is about, once.
+pub(super) fn add(
+    tx: &mut WriteTx<'_>,
+    document: DocumentId,
+    kind: &str,
+    object: [u8; 16],
+    by: StaffId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into note_link (document_id, kind, object_id, made_at, made_by) values ($1, $2, $3, $4, $5) on conflict (document_id, kind, object_id) do nothing",
+        &params![document.bytes(), kind, object, now, by.bytes()],
+    )
+    .map(drop)
 }

@@ -1,6 +1,7 @@
 //! All SQL of notes. The text of a note is a document; the room of documents keeps it, and here it is decided who may,
 //! and what follows from it.
 
+pub mod doers;
 pub mod head;
 pub mod keep;
 pub mod links;

@@ -6,7 +6,7 @@ use casework::domain::MatterId;
 use casework::store::Casework;
 use casework::store::facts::Facts;
 use casework::store::view::{self, Shown as Matter};
-use clients::{ClientId, Reader};
+use clients::{ClientId, Reader, tutored};
 use documents::{DocError, Document, DocumentId, Kind, State, VersionHead, store as docs};
 use kernel::time::Timestamp;
 use plan::domain::GoalId;
@@ -16,10 +16,10 @@ use super::head::{self, Head};
 use super::links::{self, Links};
 use super::phrases::{self, Phrase};
 use super::plans::{self, GoalPick, PlanStep};
-use super::rights::{self, Right};
+use super::rights::{self, Ending, Right};
 use super::steps::{self, Step};
-use super::tutoring::{self, Person};
-use super::{is_away, names, whose};
+use super::tutoring::Person;
+use super::{doers, is_away, names, whose};
 use crate::domain::{Owners, Written};
 
 /// What the reader may do with a note.
@@ -45,7 +45,8 @@ pub struct Shown {
     /// What is read is a draft.
     pub draft: bool,
     pub versions: Vec<VersionHead>,
-    pub steps: Vec<Step>,
+    /// With what the reader may say of each.
+    pub steps: Vec<(Step, Ending)>,
     pub names: HashMap<ClientId, String>,
     /// The goal of the plan that it is about, in the client's words.
     pub goal: Option<String>,
@@ -55,15 +56,6 @@ pub struct Shown {
     pub tutor: Option<String>,
     pub void: Option<docs::VoidRequest>,
     pub may: May,
-}
-
-fn load_note(query: &mut impl Query, id: DocumentId) -> Result<Document, DocError> {
-    let document = docs::load(query, documents::Kind::Note, id)?;
-    if document.kind == Kind::Note {
-        Ok(document)
-    } else {
-        Err(DocError::NotFound)
-    }
 }
 
 /// Reads a note and logs it.
@@ -77,7 +69,7 @@ pub fn note(
     id: DocumentId,
 ) -> Result<Shown, DocError> {
     let now = casework.now();
-    let document = load_note(tx, id)?;
+    let document = docs::load(tx, Kind::Note, id)?;
     let facts = Facts::load(tx, reader, document.matter, now)?;
     let away = document.is_open() && facts.leads && is_away(tx, document.made_by, now)?;
     let request = docs::void_request(tx, id)?;
@@ -116,7 +108,13 @@ pub fn note(
         links,
         told_done: told_done(tx, &right, id)?,
         void: request.filter(|_| may.ask_void || may.answer_void),
-        steps: if right.title_only { Vec::new() } else { steps },
+        steps: if right.title_only {
+            Vec::new()
+        } else {
+            let ending = |step: &Step| rights::ending(&facts, reader, &document, step);
+            let each = steps.into_iter();
+            each.map(|step| (step.clone(), ending(&step))).collect()
+        },
         document,
         right,
         written,
@@ -257,6 +255,8 @@ pub struct Sheet {
     pub phrases: Vec<Phrase>,
     /// The reader may finish it; a student sends it to a tutor.
     pub finishes: bool,
+    /// Who may be named to do a step beside the reader.
+    pub doers: Vec<Person>,
     pub tutors: Vec<Person>,
     /// The note that is written, when it is there already.
     pub document: Option<Existing>,
@@ -302,7 +302,7 @@ pub fn sheet_of_note(
     id: DocumentId,
 ) -> Result<Sheet, DocError> {
     let now = casework.now();
-    let document = load_note(tx, id)?;
+    let document = docs::load(tx, Kind::Note, id)?;
     let matter = view::read(tx, casework, reader, document.matter)?;
     let facts = matter.view.facts.clone();
     let right = rights::writing(&facts, reader, &document)?;
@@ -350,8 +350,13 @@ fn sheet_of(
     let tutors = if finishes {
         Vec::new()
     } else {
-        tutoring::tutors(tx, reader.staff, &clients, now)?
+        let named = tutored::tutors(tx, reader.staff, &clients, now)?;
+        let named = named.into_iter();
+        named.map(|(staff, name)| Person { staff, name }).collect()
     };
+    let about = document.as_ref().map(|existing| &existing.document);
+    let concerned = about.map_or(&clients[..], |document| &document.clients);
+    let doers = doers::offered(tx, &matter.view.workers, (about, concerned), now)?;
     let plans = plans::read(tx, casework, reader, &clients)?;
     let links = links::shown(tx, &facts, &right, now)?;
     Ok(Sheet {
@@ -365,6 +370,7 @@ fn sheet_of(
         previous,
         open_steps,
         finishes,
+        doers,
         tutors,
         document,
     })

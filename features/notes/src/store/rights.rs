@@ -8,6 +8,8 @@ use casework::store::facts::Facts;
 use clients::{ClientId, Reader};
 use documents::{DocError, Document, State};
 
+use super::steps::Step;
+
 /// Class of the rights table.
 pub const CLASS: &str = "note";
 
@@ -199,4 +201,34 @@ pub fn finishing(
 ) -> Result<Right, MatterError> {
     of(facts, reader, document, "finish")
         .or_else(|error| correcting(facts, reader, document).ok_or(error))
+}
+
+/// Whether somebody may say that a step is done.
+#[derive(Debug, Clone)]
+pub enum Ending {
+    /// By this right.
+    Own(Right),
+    /// A student's word takes effect through the tutor (457/2024 21 §), but for her own step in a text that is open.
+    Tutor,
+    No,
+}
+
+/// What a reader may say of a step of a note. What is said of a step is a new entry: the tail of a relation does not reach
+/// it.
+pub fn ending(facts: &Facts, reader: &Reader, document: &Document, step: &Step) -> Ending {
+    if document.state == State::Voided || !(step.open || step.done) {
+        return Ending::No;
+    }
+    let concerned = step
+        .client
+        .map_or_else(|| document.clients.clone(), |client| vec![client]);
+    let facts = facts.clone().with_given(&["own_entry"]);
+    let Ok(right) = over(&facts, reader, "create", &concerned) else {
+        return Ending::No;
+    };
+    let finishes = over(&facts, reader, "finish", &concerned).is_ok();
+    match finishes || (step.staff == Some(reader.staff) && document.is_open()) {
+        true => Ending::Own(right),
+        false => Ending::Tutor,
+    }
 }

@@ -129,7 +129,7 @@ pub fn drop_all(
     .map(drop)
 }
 
-/// A step is done; told in a note, or alone. Gives whose step it was, `None` when it was not open any more.
+/// A step is done; told in a note, or alone. Gives whether it was open until now.
 ///
 /// # Errors
 /// When the engine fails.

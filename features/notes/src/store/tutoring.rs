@@ -3,11 +3,12 @@
 
 use casework::store::{Acting, Casework};
 use clients::relations::{self, NewRelation, Tails, Which};
+use clients::tutored;
 use clients::{ClientId, Gate, Reader};
 use documents::DocError;
 use identity::people::StaffId;
 use kernel::time::{Date, Time, Timestamp, day, moment};
-use store::{Query, StoreError, Value, WriteTx, params, places};
+use store::{Query, StoreError, Value, WriteTx, params};
 
 use super::{general, log, unreadable};
 use crate::domain::TutoringId;
@@ -116,31 +117,6 @@ fn select(
         .collect()
 }
 
-/// The tutors of a student who have named every one of the clients: to them the student's note about the clients goes.
-///
-/// # Errors
-/// When the engine fails.
-pub fn tutors(
-    query: &mut impl Query,
-    student: StaffId,
-    clients: &[ClientId],
-    now: Timestamp,
-) -> Result<Vec<Person>, StoreError> {
-    let list = places(clients.len(), 4);
-    let mut values = params![
-        student.bytes(),
-        day(now).to_string(),
-        now,
-        i64::try_from(clients.len()).unwrap_or(0)
-    ];
-    values.extend(clients.iter().map(|client| Value::from(client.bytes())));
-    let rows = query.query(
-        &format!("select u.id, u.name from staff u where exists (select 1 from tutoring t where t.student = $1 and t.tutor = u.id and {IN_FORCE}) and (select count(distinct r.client_id) from relation r where r.staff_id = u.id and r.kind = 'tutor_of' and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3) and r.client_id in ({list})) = $4 order by u.sort_key, u.id"),
-        &values,
-    )?;
-    people(&rows)
-}
-
 /// Students and tutors of the reader's units, for the form of the lead.
 ///
 /// # Errors
@@ -174,7 +150,8 @@ pub fn candidates(
 /// The lead says who guides whom, until a day.
 ///
 /// # Errors
-/// [`DocError::NotFound`] without the right, or for people who are not of the lead's units or have no such task.
+/// [`DocError::NotFound`] without the right, or for people who are not of the lead's units or have no such task;
+/// [`DocError::State`] when the one guides the other already.
 pub fn begin(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -189,6 +166,15 @@ pub fn begin(
         if !known.iter().any(|person| person.staff == staff) {
             return Err(DocError::NotFound);
         }
+    }
+    // Two who press at once take turns over the student's row, and the second sees what the first has said.
+    tx.execute(
+        "update staff set sort_key = sort_key where id = $1",
+        &params![student.bytes()],
+    )?;
+    let already = students(tx, tutor, now)?;
+    if already.iter().any(|one| one.student.staff == student) {
+        return Err(DocError::State);
     }
     let id = TutoringId::new(&*casework.clock, &*casework.chance);
     tx.execute(
@@ -207,7 +193,7 @@ pub fn begin(
     Ok(())
 }
 
-/// The lead ends it; the student's links to clients end with it.
+/// The lead ends it; the links to clients that this tutor has named end with it, and no others.
 ///
 /// # Errors
 /// [`DocError::NotFound`] without the right.
@@ -229,8 +215,8 @@ pub fn end(
     )?;
     let linked: Vec<ClientId> = tx
         .query(
-            "select distinct client_id from relation where staff_id = $1 and kind = 'tutor_link' and (ends_at is null or ends_at > $2)",
-            &params![one.student.staff.bytes(), now],
+            "select distinct client_id from relation where staff_id = $1 and kind = 'tutor_link' and object_id = $3 and (ends_at is null or ends_at > $2)",
+            &params![one.student.staff.bytes(), now, one.tutor.staff.bytes()],
         )?
         .iter()
         .map(|row| row.get(0).map(ClientId::from_bytes))
@@ -285,18 +271,19 @@ pub(crate) fn may_name(mut gate: Gate, students: &[Tutoring], action: &str) -> O
     })
 }
 
-/// The students who are named for a client now.
+/// The students whom a tutor has named for a client.
 ///
 /// # Errors
 /// When the engine fails.
 pub fn named(
     query: &mut impl Query,
     client: ClientId,
+    tutor: StaffId,
     now: Timestamp,
 ) -> Result<Vec<Person>, StoreError> {
     let rows = query.query(
-        "select distinct s.id, s.name, s.sort_key from relation r join staff s on s.id = r.staff_id where r.client_id = $1 and r.kind = 'tutor_link' and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) order by s.sort_key, s.id",
-        &params![client.bytes(), now],
+        "select distinct s.id, s.name, s.sort_key from relation r join staff s on s.id = r.staff_id where r.client_id = $1 and r.kind = 'tutor_link' and r.object_id = $3 and r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2) order by s.sort_key, s.id",
+        &params![client.bytes(), now, tutor.bytes()],
     )?;
     people(&rows)
 }
@@ -304,7 +291,8 @@ pub fn named(
 /// The tutor names a student for a client of her own, until the guiding ends. The client has been told.
 ///
 /// # Errors
-/// [`DocError::NotFound`] without the right or for somebody else's student.
+/// [`DocError::NotFound`] without the right or for somebody else's student; [`DocError::State`] for a student whom the
+/// tutor has named for the client already.
 pub fn name(
     tx: &mut WriteTx<'_>,
     casework: &Casework,
@@ -318,16 +306,21 @@ pub fn name(
         .into_iter()
         .find(|one| one.student.staff == student)
         .ok_or(DocError::NotFound)?;
+    let before = named(tx, client, reader.staff, now)?;
+    if before.contains(&one.student) {
+        return Err(DocError::State);
+    }
     let until = one
         .ends_on
         .tomorrow()
         .map_or(now, |next| moment(next, Time::midnight()));
-    for (staff, kind) in [(student, "tutor_link"), (reader.staff, "tutor_of")] {
+    let link = (student, LINK, Some(tutored::by(reader.staff)));
+    for (staff, kind, object) in [link, (reader.staff, "tutor_of", None)] {
         let new = NewRelation {
             client,
             staff,
             kind,
-            object: None,
+            object,
             from: now,
             to: Some(until),
             made_by: "tutoring",
@@ -374,20 +367,18 @@ fn unlink(
     tutor: StaffId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let which = |staff, kind| Which {
+    let which = |staff, kind, object| Which {
         client,
         staff: Some(staff),
         kind,
-        object: None,
+        object,
     };
-    relations::end(tx, &which(student, "tutor_link"), now, tails, "tutoring")?;
+    let link = which(student, LINK, Some(tutored::by(tutor)));
+    relations::end(tx, &link, now, tails, "tutoring")?;
     // Other students of the tutor may work with the same client.
-    let others = tx.query_optional(
-        "select 1 from relation r join tutoring t on t.student = r.staff_id where t.tutor = $1 and r.client_id = $2 and r.kind = 'tutor_link' and (r.ends_at is null or r.ends_at > $3)",
-        &params![tutor.bytes(), client.bytes(), now],
-    )?;
-    if others.is_none() {
-        relations::end(tx, &which(tutor, "tutor_of"), now, tails, "tutoring")?;
+    if named(tx, client, tutor, now)?.is_empty() {
+        let guides = which(tutor, "tutor_of", None);
+        relations::end(tx, &guides, now, tails, "tutoring")?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use casework::store::Casework;
 use casework::store::facts::Facts;
 use clients::timeline::{self, Item, Prepared};
 use clients::{ClientId, Reader};
-use documents::{Clash, Document, DocumentId, State, store as docs};
+use documents::{Clash, DocError, Document, DocumentId, Kind, State, store as docs};
 use kernel::time::Timestamp;
 use store::{Query, StoreError, WriteTx};
 
@@ -79,12 +79,12 @@ pub(super) fn follow(
         let facts = facts.clone().with_given(&["own_entry"]);
         let over = rights::over(&facts, reader, "create", &added)?;
         if over.title_only || over.clients.len() != added.len() {
-            return Err(documents::DocError::NotFound.into());
+            return Err(DocError::NotFound.into());
         }
     }
     check_removed(tx, document.id, (owners, &removed), sent)?;
     docs::change_clients(tx, casework, &right.acting, document.id, &added, &removed)?;
-    let document = docs::load(tx, documents::Kind::Note, document.id)?;
+    let document = docs::load(tx, Kind::Note, document.id)?;
     let right = rights::writing(facts, reader, &document)?;
     Ok((document, right))
 }

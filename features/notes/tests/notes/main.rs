@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod doers;
 mod joint;
 mod life;
 mod links;
@@ -10,4 +11,5 @@ mod steps;
 mod student;
 mod support;
 mod together;
+mod tutors;
 mod whose;

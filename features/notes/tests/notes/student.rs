@@ -6,7 +6,7 @@ use testkit::stores;
 use crate::support::*;
 
 /// The lead says who guides whom, and the tutor names the client.
-async fn guided(sample: &Sample, client: ClientId) -> (String, String) {
+pub async fn guided(sample: &Sample, client: ClientId) -> (String, String) {
     let (hanna, maija, opa) = (
         sample.enter(HANNA).await,
         sample.enter(MAIJA).await,
