@@ -18,7 +18,7 @@ use crate::ending::{Obstacles, Unfinished};
 use crate::glue::{casework, log_refusal};
 use crate::pages::act_read::{self, Wanted};
 use crate::pages::acts::run;
-use crate::pages::colleagues::{Colleagues, Group, colleagues};
+use crate::pages::colleagues::{Colleagues, Group, colleagues, colleagues_of};
 use crate::pages::may::May;
 use crate::pages::model::{self, Head};
 use crate::pages::{client_relation, id, labels, matter, refusal};
@@ -254,7 +254,7 @@ async fn show(house: House, visit: Visit, user: CurrentUser, matter: &str, act: 
         draft.fill(&mut form);
         restored = visit.t().when(draft.saved_at, house.now());
     }
-    let people = colleagues(&house).await?;
+    let people = people(&house, &user, matter, act, &form).await?;
     let mut page = page_of(
         &house,
         &visit,
@@ -270,6 +270,21 @@ async fn show(house: House, visit: Visit, user: CurrentUser, matter: &str, act: 
         page.unfinished = unfinished(&house, &user, matter, &visit.t()).await?;
     }
     Ok(client_page_with_status(StatusCode::OK, page, logged))
+}
+
+/// Who is offered in the form: an own worker is one client's, everybody else works for all.
+async fn people(
+    house: &House,
+    user: &CurrentUser,
+    matter: MatterId,
+    act: Act,
+    form: &Form,
+) -> Result<Colleagues, Failure> {
+    let people = colleagues_of(house, user, matter).await?;
+    Ok(match act {
+        Act::OwnWorker => people.for_one(form.value("client").parse().ok()),
+        _ => people,
+    })
 }
 
 /// What other rooms have unfinished in the matter. It is asked beside the reading of the matter, whose entry names the
@@ -386,9 +401,9 @@ async fn again(
     form: Form,
     status: StatusCode,
 ) -> Answer {
-    let people = colleagues(house).await?;
     match open(house, user, matter, String::new()).await {
         Ok((shown, _, logged)) => {
+            let people = people(house, user, matter, act, &form).await?;
             let mut page = page_of(
                 house,
                 visit,
@@ -407,6 +422,7 @@ async fn again(
         }
         // The matter is no longer this worker's to see, but the text is the worker's own.
         Err(Failure::NotFound) => {
+            let people = colleagues(house).await?;
             let page = page_of(
                 house,
                 visit,
@@ -434,7 +450,7 @@ async fn send(
 ) -> Answer {
     let matter: MatterId = id(matter)?;
     let mut form = posted.form();
-    let wanted = act_read::read(&house, &user, act, &mut form).await?;
+    let wanted = act_read::read(&house, &user, matter, act, &mut form).await?;
     if act == Act::Close && !form.has("seen", "yes") {
         // Nothing in law holds a matter open for a draft, but whoever closes it knows of the draft.
         match unfinished(&house, &user, matter, &visit.t()).await {

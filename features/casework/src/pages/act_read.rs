@@ -11,7 +11,7 @@ use web::{Failure, Form, House};
 use crate::domain::{CloseReason, ExecutionStep, Heard, MatterError, MatterId, NoOwnWorker};
 use crate::glue::casework;
 use crate::pages::act_form::Act;
-use crate::pages::colleagues::{chosen, colleagues};
+use crate::pages::colleagues::{choose, colleagues_of};
 use crate::pages::new::{at, past_day};
 use crate::store::clocks::{self, Execution};
 use crate::store::ending::{self, Closing, Voice};
@@ -114,22 +114,24 @@ pub fn preset(house: &House, act: Act, shown: &Shown, form: &mut Form) {
 pub async fn read(
     house: &House,
     user: &CurrentUser,
+    matter: MatterId,
     act: Act,
     form: &mut Form,
 ) -> Result<Option<Wanted>, Failure> {
+    let here = (house, user, matter);
     Ok(match act {
         Act::TakeOver => {
             let reason = form.require("body", "matter-reason-missing", SHORT);
             Some(Wanted::TakeOver(reason))
         }
-        Act::Offer => offer(house, user, form).await?,
+        Act::Offer => offer(here, form).await?,
         Act::Worker => {
-            let staff = staff(house, form, Who::Worker).await?;
+            let staff = staff(here, form, Who::Worker).await?;
             let task = form.optional("task", 200).unwrap_or_default();
             staff.map(|staff| Wanted::Worker(staff, task))
         }
-        Act::OwnWorker => own_worker(house, form).await?,
-        Act::Substitute => substitute(house, form).await?,
+        Act::OwnWorker => own_worker(here, form).await?,
+        Act::Substitute => substitute(here, form).await?,
         Act::Client => join(house, user, form).await?,
         Act::ClientLeave => {
             let reason = form.require("body", "matter-reason-missing", SHORT);
@@ -140,9 +142,12 @@ pub async fn read(
             client(form).map(|client| Wanted::Part(client, part))
         }
         Act::Execution => execution(form, house.now()),
-        Act::Close => close(house, form).await?,
+        Act::Close => close(here, form).await?,
     })
 }
+
+/// Where people are chosen: of the house, by somebody, in a matter.
+type Here<'a> = (&'a House, &'a CurrentUser, MatterId);
 
 enum Who {
     Worker,
@@ -150,43 +155,35 @@ enum Who {
     Substitute,
 }
 
-async fn staff(house: &House, form: &mut Form, who: Who) -> Result<Option<StaffId>, Failure> {
-    let people = colleagues(house).await?;
+async fn staff(here: Here<'_>, form: &mut Form, who: Who) -> Result<Option<StaffId>, Failure> {
+    let (house, user, matter) = here;
+    let people = colleagues_of(house, user, matter).await?;
     let t = house.texts(kernel::language::Language::Fi);
     let groups = match who {
         Who::Worker => people.workers(&t),
-        Who::OwnWorker => people.own_workers(&t),
+        Who::OwnWorker => {
+            let client = form.value("client").parse().ok();
+            people.for_one(client).own_workers(&t)
+        }
         Who::Substitute => people.substitutes(&t),
     };
-    let staff = chosen(&groups, form.value("staff")).and_then(|pick| pick.value.parse().ok());
-    if staff.is_none() {
-        let key = if form.text("staff").is_none() {
-            "matter-staff-missing"
-        } else {
-            "matter-refused-away"
-        };
-        form.error("staff", key);
-    }
-    Ok(staff)
+    let chosen = choose(form, "staff", &groups, "matter-staff-missing");
+    Ok(chosen.and_then(|value| value.parse().ok()))
 }
 
-async fn offer(
-    house: &House,
-    user: &CurrentUser,
-    form: &mut Form,
-) -> Result<Option<Wanted>, Failure> {
-    let people = colleagues(house).await?;
+async fn offer(here: Here<'_>, form: &mut Form) -> Result<Option<Wanted>, Failure> {
+    let (house, user, matter) = here;
+    let people = colleagues_of(house, user, matter).await?;
     let t = house.texts(kernel::language::Language::Fi);
     let groups = people.receivers(&t, user.staff.id);
-    let receiver = chosen(&groups, form.value("receiver"))
-        .and_then(|pick| pick.value.split_once(':'))
+    let chosen = choose(form, "receiver", &groups, "matter-receiver-missing");
+    let receiver = chosen
+        .as_deref()
+        .and_then(|value| value.split_once(':'))
         .and_then(|(kind, id)| match kind {
             "person" => id.parse().ok().map(Receiver::Person),
             _ => id.parse().ok().map(Receiver::Unit),
         });
-    if receiver.is_none() {
-        form.error("receiver", "matter-receiver-missing");
-    }
     let reason = form.require("body", "matter-reason-missing", SHORT);
     let warm = form.has("warm", "yes");
     Ok(receiver.map(|receiver| {
@@ -206,7 +203,7 @@ fn client(form: &mut Form) -> Option<ClientId> {
     client
 }
 
-async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
+async fn own_worker(here: Here<'_>, form: &mut Form) -> Result<Option<Wanted>, Failure> {
     let client = client(form);
     if form.value("how") == "none" {
         let reason = NoOwnWorker::from_code(form.value("reason"));
@@ -221,7 +218,7 @@ async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
     if form.value("how") != "named" {
         form.error("how", "matter-own-worker-how-missing");
     }
-    let staff = staff(house, form, Who::OwnWorker).await?;
+    let staff = staff(here, form, Who::OwnWorker).await?;
     let from = form.day("from");
     if form.text("from").is_none() {
         form.error("from", "matter-day-missing");
@@ -234,7 +231,7 @@ async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
     }
     let pair = match form.value("pair").to_owned() {
         none if none.is_empty() => None,
-        _ => pair(house, form).await?,
+        _ => pair(here, form).await?,
     };
     let message = form.optional("message", LONG).unwrap_or_default();
     Ok((|| {
@@ -252,18 +249,20 @@ async fn own_worker(house: &House, form: &mut Form) -> Result<Option<Wanted>, Fa
 }
 
 /// The social worker in public office who answers beside the own worker.
-async fn pair(house: &House, form: &mut Form) -> Result<Option<StaffId>, Failure> {
-    let people = colleagues(house).await?;
+async fn pair(
+    (house, user, matter): Here<'_>,
+    form: &mut Form,
+) -> Result<Option<StaffId>, Failure> {
+    let client = form.value("client").parse().ok();
+    let people = colleagues_of(house, user, matter).await?.for_one(client);
     let groups = people.social_workers(&house.texts(kernel::language::Language::Fi));
-    let picked = chosen(&groups, form.value("pair")).and_then(|pick| pick.value.parse().ok());
-    if picked.is_none() {
-        form.error("pair", "matter-refused-pair-unfit");
-    }
-    Ok(picked)
+    let chosen = choose(form, "pair", &groups, "matter-refused-pair-unfit");
+    Ok(chosen.and_then(|value| value.parse().ok()))
 }
 
-async fn substitute(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
-    let staff = staff(house, form, Who::Substitute).await?;
+async fn substitute(here: Here<'_>, form: &mut Form) -> Result<Option<Wanted>, Failure> {
+    let (house, ..) = here;
+    let staff = staff(here, form, Who::Substitute).await?;
     let (from, to) = (form.day("from"), form.day("to"));
     for field in ["from", "to"] {
         if form.text(field).is_none() {
@@ -323,7 +322,7 @@ async fn find(
     Ok(found.value)
 }
 
-/// How the matter closes. What the client says is asked of each client, unless the reason leaves nobody to ask.
+/// How the time limit of carrying out a decision ended.
 fn execution(form: &mut Form, now: Timestamp) -> Option<Wanted> {
     let step = ExecutionStep::from_code(form.value("reason"));
     if step.is_none() {
@@ -344,7 +343,8 @@ fn execution(form: &mut Form, now: Timestamp) -> Option<Wanted> {
     }))
 }
 
-async fn close(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure> {
+/// How the matter closes. What the client says is asked of each client, unless the reason leaves nobody to ask.
+async fn close(here: Here<'_>, form: &mut Form) -> Result<Option<Wanted>, Failure> {
     let reason = CloseReason::from_code(form.value("reason"));
     if reason.is_none() {
         form.error("reason", "matter-close-reason-missing");
@@ -355,7 +355,7 @@ async fn close(house: &House, form: &mut Form) -> Result<Option<Wanted>, Failure
         form.optional("body", SHORT).unwrap_or_default()
     };
     let voices = voices(form, reason.is_some_and(CloseReason::asks_client));
-    let follow_up = followed(house, form).await?;
+    let follow_up = followed(here, form).await?;
     let no_ground = if form.has("end_relation", "yes") {
         Some(form.require("no_ground", "matter-no-ground-missing", SHORT))
     } else {
@@ -401,7 +401,8 @@ fn voices(form: &mut Form, asked: bool) -> Vec<Voice> {
 }
 
 /// After-follow-up: nothing, or a day, a person and what is asked.
-async fn followed(house: &House, form: &mut Form) -> Result<Option<NewFollowUp>, Failure> {
+async fn followed(here: Here<'_>, form: &mut Form) -> Result<Option<NewFollowUp>, Failure> {
+    let (house, user, matter) = here;
     let any = ["follow_on", "follow_who", "follow_what"]
         .iter()
         .any(|field| form.text(field).is_some());
@@ -419,13 +420,10 @@ async fn followed(house: &House, form: &mut Form) -> Result<Option<NewFollowUp>,
             form.error("follow_on", "matter-follow-far");
         }
     }
-    let people = colleagues(house).await?;
+    let people = colleagues_of(house, user, matter).await?;
     let groups = people.workers(&house.texts(kernel::language::Language::Fi));
-    let staff: Option<StaffId> =
-        chosen(&groups, form.value("follow_who")).and_then(|pick| pick.value.parse().ok());
-    if staff.is_none() {
-        form.error("follow_who", "matter-follow-who-missing");
-    }
+    let staff: Option<StaffId> = choose(form, "follow_who", &groups, "matter-follow-who-missing")
+        .and_then(|value| value.parse().ok());
     let what = form.require("follow_what", "matter-follow-what-missing", SHORT);
     Ok(staff
         .zip(on)

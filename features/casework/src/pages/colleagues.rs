@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use access::rights::{Question, RightsTable, Subject};
+use access::rights::{Bar, Question, RightsTable, Subject};
+use clients::{Barred, ClientId, Reader};
 use identity::people::{self, Staff, StaffId, Unit, list_units};
+use identity::session::CurrentUser;
 use kernel::language::Language;
 use kernel::time::{Date, Timestamp, day};
 use store::{Query, StoreError, params};
-use web::{Failure, House, Texts};
+use web::{Failure, Form, House, Texts};
 
+use crate::domain::{MatterError, MatterId};
+use crate::store::facts::Facts;
 use crate::store::own_worker::{is_social_worker_in_office, may_be_own_worker};
 
 /// An option of a grouped select.
@@ -33,15 +37,47 @@ pub struct Colleagues {
     staff: Vec<Staff>,
     away: BTreeSet<StaffId>,
     today: Date,
+    /// The clients for whom somebody is chosen, and whom bars keep from them.
+    about: Vec<ClientId>,
+    barred: Barred,
+    /// One of the clients is still to be chosen: who could do it for any of them is offered.
+    any: bool,
 }
 
-/// Reads them.
+/// Reads them, whoever the client.
 ///
 /// # Errors
 /// When the engine fails.
 pub async fn colleagues(house: &House) -> Result<Colleagues, Failure> {
     let now = house.now();
     Ok(house.store.read(move |tx| read(tx, now)).await?)
+}
+
+/// Reads them for the clients of a matter: whom a bar keeps from one of them is not offered, and nobody is told why.
+/// Whoever may not read the matter learns nothing of its clients' bars either.
+///
+/// # Errors
+/// When the engine fails.
+pub async fn colleagues_of(
+    house: &House,
+    user: &CurrentUser,
+    matter: MatterId,
+) -> Result<Colleagues, Failure> {
+    let (now, reader) = (house.now(), Reader::from(user));
+    let read = move |tx: &mut store::ReadTx<'_>| {
+        let mut people = read(tx, now)?;
+        let facts = match Facts::load(tx, &reader, matter, now) {
+            Ok(facts) => facts,
+            Err(MatterError::Store(error)) => return Err(error),
+            Err(_) => return Ok(people),
+        };
+        if facts.reading(&reader).is_ok() {
+            people.about = facts.clients();
+            people.barred = Barred::load(tx, &people.about, now)?;
+        }
+        Ok::<_, StoreError>(people)
+    };
+    Ok(house.store.read(read).await?)
 }
 
 fn read(query: &mut impl Query, now: Timestamp) -> Result<Colleagues, StoreError> {
@@ -59,10 +95,23 @@ fn read(query: &mut impl Query, now: Timestamp) -> Result<Colleagues, StoreError
         staff: people::list_staff(query, today)?,
         away,
         today,
+        about: Vec::new(),
+        barred: Barred::default(),
+        any: false,
     })
 }
 
 impl Colleagues {
+    /// The same for the one client of the matter whom a form names, or for any of them while it names none.
+    #[must_use]
+    pub fn for_one(mut self, client: Option<ClientId>) -> Self {
+        match client {
+            Some(client) => self.about.retain(|own| *own == client),
+            None => self.any = true,
+        }
+        self
+    }
+
     /// Who works: anybody who could take part in a matter.
     pub fn workers(&self, t: &Texts) -> Vec<Group> {
         self.groups(t, "", |person| {
@@ -143,6 +192,24 @@ impl Colleagues {
     }
 
     fn may(&self, person: &Staff, class: &str, action: &str, relation: &str) -> bool {
+        let over = |client: &ClientId| {
+            let bars = self.barred.of(person.id, *client, relation);
+            self.decides(person, (class, action), relation, &bars)
+        };
+        match (self.about.is_empty(), self.any) {
+            (true, _) => self.decides(person, (class, action), relation, &[]),
+            (false, true) => self.about.iter().any(over),
+            (false, false) => self.about.iter().all(over),
+        }
+    }
+
+    fn decides(
+        &self,
+        person: &Staff,
+        (class, action): (&str, &str),
+        relation: &str,
+        bars: &[Bar],
+    ) -> bool {
         let subject = Subject::employee(
             person.tasks.iter().map(String::as_str),
             person.qualifications.iter().map(String::as_str),
@@ -164,7 +231,7 @@ impl Colleagues {
                 // The naming gives a substitute the days.
                 "period",
             ],
-            bars: &[],
+            bars,
             on: self.today,
         };
         RightsTable::built_in().decide(&question).row().is_some()
@@ -206,6 +273,21 @@ impl Colleagues {
             disabled,
         }
     }
+}
+
+/// The value that a form has chosen of these; else the field is marked: with `missing` when nothing is chosen, and
+/// differently for somebody away and for somebody who cannot be chosen, whatever the reason.
+pub fn choose(form: &mut Form, field: &str, groups: &[Group], missing: &str) -> Option<String> {
+    let typed = form.value(field).to_owned();
+    let mut picks = groups.iter().flat_map(|group| &group.picks);
+    let key = match picks.find(|pick| pick.value == typed) {
+        Some(pick) if !pick.disabled => return Some(typed),
+        Some(_) => "matter-refused-away",
+        None if form.text(field).is_none() => missing,
+        None => "matter-refused-unfit",
+    };
+    form.error(field, key);
+    None
 }
 
 /// The option of a value that may be chosen; somebody away or unknown may not.

@@ -126,3 +126,91 @@ async fn a_naming_begins_on_a_possible_day() {
         assert!(page.body.contains("Valitse, nimetäänkö omatyöntekijä."));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_bar_keeps_from_the_client_is_not_offered() {
+    for store in stores(&rooms()) {
+        let sample = sample(store);
+        let (client, matter) = sample.held(AINO, "Lähellä");
+        let cookie = sample.enter(AINO).await;
+        let (sanna, here) = (staff(SANNA).to_string(), client.to_string());
+        let person = format!("person:{sanna}");
+        let forms: [(&str, &str, &str, &[(&str, &str)]); 6] = [
+            (
+                "own-worker",
+                "staff",
+                "message",
+                &[("how", "named"), ("from", "13.3.2026")],
+            ),
+            (
+                "own-worker",
+                "pair",
+                "message",
+                &[("how", "named"), ("from", "13.3.2026")],
+            ),
+            (
+                "substitute",
+                "staff",
+                "from",
+                &[("from", "13.3.2026"), ("to", "20.3.2026")],
+            ),
+            ("worker", "staff", "task", &[]),
+            ("offer", "receiver", "body", &[]),
+            (
+                "close",
+                "follow_who",
+                "follow_what",
+                &[("reason", "handled"), ("follow_on", "20.3.2026")],
+            ),
+        ];
+        for barred in [false, true] {
+            if barred {
+                bar(&sample, client, SANNA);
+            }
+            for (act, field, typed, more) in forms {
+                let path = format!("/matters/{matter}/{act}");
+                let value = if field == "receiver" { &person } else { &sanna };
+                let page = sample.get(&path, &cookie).await;
+                assert_eq!(page.status, 200, "{act}");
+                let offered = page.body.contains(&format!("value=\"{value}\""));
+                assert_eq!(offered, !barred, "{act} {field}");
+                if !barred {
+                    continue;
+                }
+                let mut fields = vec![("client", here.as_str()), (field, value.as_str())];
+                fields.extend_from_slice(more);
+                fields.retain(|(name, _)| *name != typed);
+                fields.push((typed, "Sanat säilyvät"));
+                let refused = sample.post(&path, &fields, &cookie).await;
+                assert_eq!(refused.status, 422, "{act} {field}");
+                let link = format!("href=\"#f-{field}\"");
+                for told in [
+                    link.as_str(),
+                    "Tätä henkilöä ei voi valita tähän.",
+                    "Sanat säilyvät",
+                ] {
+                    assert!(
+                        refused.body.contains(told),
+                        "{act}: {told}: {}",
+                        refused.body
+                    );
+                }
+            }
+        }
+        // Another client's matter offers her as before, and whoever may not read the matter learns nothing.
+        let (_, other) = sample.held(AINO, "Muu");
+        let page = sample
+            .get(&format!("/matters/{other}/worker"), &cookie)
+            .await;
+        assert!(page.body.contains(&sanna));
+        let liisa = sample.enter(LIISA).await;
+        let tried = sample
+            .post(
+                &format!("/matters/{matter}/worker"),
+                &[("staff", sanna.as_str())],
+                &liisa,
+            )
+            .await;
+        assert!(!tried.body.contains("Tätä henkilöä ei voi valita"));
+    }
+}
