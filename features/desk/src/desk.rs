@@ -69,6 +69,10 @@ pub struct DeskPage {
     /// What the worker was told at once about her clients.
     pub clients_told: Vec<ToldRow>,
     pub board: Board,
+    /// What an empty board says to whoever has these tasks.
+    pub empty: &'static str,
+    /// And an empty list of one's own clients.
+    pub mine_empty: &'static str,
     /// Late rows behind a link.
     pub more_late: usize,
     /// What was done today; `None` until it is asked for.
@@ -103,6 +107,26 @@ pub struct Rights {
     pub share: bool,
     pub clients: bool,
     pub notes: bool,
+    /// What one writes goes to a tutor.
+    pub tutored: bool,
+    pub leads: bool,
+}
+
+impl Rights {
+    /// The message of a desk without work: where the next work of this worker comes from.
+    const fn empty(self) -> &'static str {
+        if self.tutored {
+            "desk-work-empty-tutored"
+        } else if self.leads {
+            "desk-work-empty-lead"
+        } else if self.hold {
+            "desk-work-empty"
+        } else if self.clients {
+            "desk-work-empty-clients"
+        } else {
+            "desk-work-empty-other"
+        }
+    }
 }
 
 pub async fn show(
@@ -125,6 +149,8 @@ pub async fn show(
         share: ever("matter", "finish"),
         clients: ever("matter", "read"),
         notes: ever("note", "create"),
+        tutored: ever("note", "create") && !ever("note", "finish"),
+        leads: ever("contact", "take_over"),
     };
     let (t, now) = (visit.t(), desk.now());
     let (sources, more) = (house.extra::<Works>(), house.extra::<Drafts>());
@@ -296,6 +322,12 @@ pub fn page_of(
         may_be_offered: may.offers,
         may_have_clients: may.clients,
         board,
+        empty: may.empty(),
+        mine_empty: if may.tutored {
+            "desk-mine-empty-tutored"
+        } else {
+            "desk-mine-empty"
+        },
         more_late: 0,
         done: None,
         page,

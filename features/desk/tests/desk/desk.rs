@@ -8,22 +8,6 @@ use testkit::{sqlite_store, stores};
 use crate::support::{AINO, HANNA, NURSE, VILLE, rooms, sample};
 
 #[tokio::test]
-async fn an_empty_desk_says_what_to_do() {
-    let house = sample(sqlite_store(&rooms()));
-    let cookie = house.enter(NURSE).await;
-    let page = house.get("/desk", &cookie).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    assert!(page.body.contains(
-        "Perjantai 13.3.2026. Mitään ei ole myöhässä, tälle päivälle ei ole luvattu mitään."
-    ));
-    assert!(page.body.contains("Kaikki luvattu on tehty."));
-    // Nothing is offered to a nurse, so there is no place for it; to a social worker there is.
-    assert!(!page.body.contains("Siirtopyynnöt sinulle"));
-    let page = house.get("/desk", &house.enter(AINO).await).await;
-    assert!(page.body.contains("Ei siirtopyyntöjä sinulle."));
-}
-
-#[tokio::test]
 async fn the_desk_orders_the_day() {
     let house = sample(sqlite_store(&rooms()));
     let called = house.held(AINO, "Vuokra on maksamatta", Some("Leyla Hassan"));

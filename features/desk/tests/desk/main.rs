@@ -4,6 +4,7 @@
 
 mod advice;
 mod desk;
+mod empty;
 mod situation;
 mod support;
 
@@ -14,6 +15,8 @@ fn messages_are_whole() {
         env!("CARGO_MANIFEST_DIR"),
         &[
             "desk-weekday-",
+            "desk-work-empty",
+            "desk-mine-empty",
             "unit-age-",
             "desk-mine-",
             "desk-share-",

@@ -51,7 +51,7 @@ impl Answered {
     }
 }
 
-fn staff(id: [u8; 16], name: &str, title: &str, tasks: &[&str], qualification: &str) -> Staff {
+pub fn staff(id: [u8; 16], name: &str, title: &str, tasks: &[&str], qualification: &str) -> Staff {
     Staff {
         id: StaffId::from_bytes(id),
         name: name.to_owned(),
