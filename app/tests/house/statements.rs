@@ -2,12 +2,14 @@
 
 mod papers;
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use clients::store::create::{Maker, NewClient, create};
 use clients::{ClientId, Reader};
 use intake::store::{offers, receive, tasks};
 use store::StoreError;
 
-use crate::inside::Inside;
+use crate::inside::{Inside, ask};
 use crate::town::sent;
 
 /// Fills every list of the town with `count` rows: untaken, held, offered, promised, and clients of the front door.
@@ -74,6 +76,33 @@ fn to_store(error: intake::domain::IntakeError) -> StoreError {
     StoreError::Config(error.to_string())
 }
 
+/// The statements of a search among one's own clients that meets them all.
+async fn searched(inside: &Inside, cookie: &str, rows: usize) -> u64 {
+    let page = inside.send("GET", "/clients/search", Some(cookie)).await;
+    let (_, rest) = page
+        .body
+        .split_once("name=\"_token\" value=\"")
+        .expect("a form");
+    let token = rest.split('"').next().unwrap_or_default();
+    let request = || {
+        Request::post("/clients/search")
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(format!("_token={token}&by=own&own_name=Tauno")))
+            .expect("a request")
+    };
+    let before = inside.built.house.store.statement_count();
+    let found = ask(&inside.built.router, request()).await;
+    let count = inside.built.house.store.statement_count() - before;
+    assert_eq!(found.status, 200, "{}", found.body);
+    for number in [0, rows - 1] {
+        let name = format!("Tauno Rivi{number}");
+        assert!(found.body.contains(&name), "{name}: {}", found.body);
+    }
+    count
+}
+
 #[test]
 fn statements_do_not_grow_with_rows() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -85,6 +114,7 @@ fn statements_do_not_grow_with_rows() {
         "/unit",
         "/advice",
         "/clients",
+        "/clients/search",
         "/clients/{id}",
         "/clients/{id}/basics",
         "/clients/{id}/access",
@@ -92,22 +122,30 @@ fn statements_do_not_grow_with_rows() {
     let count = |rows: usize| {
         let inside = Inside::new();
         let client = fill(&inside, rows).to_string();
-        pages.map(|path| {
-            let worker = if path == "/unit" { 0 } else { 1 };
-            let path = &path.replace("{id}", &client);
-            runtime.block_on(async {
-                let cookie = inside.cookie(inside.town.workers[worker].staff).await;
-                // The first request reads the session; the second is the page alone.
-                let first = inside.send("GET", path, Some(&cookie)).await;
-                assert_eq!(first.status, 200, "{path}: {}", first.body);
-                let before = inside.built.house.store.statement_count();
-                inside.send("GET", path, Some(&cookie)).await;
-                inside.built.house.store.statement_count() - before
+        let mut counts = pages
+            .map(|path| {
+                let worker = if path == "/unit" { 0 } else { 1 };
+                let path = &path.replace("{id}", &client);
+                runtime.block_on(async {
+                    let cookie = inside.cookie(inside.town.workers[worker].staff).await;
+                    // The first request reads the session; the second is the page alone.
+                    let first = inside.send("GET", path, Some(&cookie)).await;
+                    assert_eq!(first.status, 200, "{path}: {}", first.body);
+                    let before = inside.built.house.store.statement_count();
+                    inside.send("GET", path, Some(&cookie)).await;
+                    inside.built.house.store.statement_count() - before
+                })
             })
-        })
+            .to_vec();
+        counts.push(runtime.block_on(async {
+            let cookie = inside.cookie(inside.town.workers[1].staff).await;
+            searched(&inside, &cookie, rows).await
+        }));
+        counts
     };
     let (one, fifty) = (count(1), count(50));
-    for (path, (one, fifty)) in pages.iter().zip(one.into_iter().zip(fifty)) {
+    let all = pages.iter().chain(&["POST /clients/search"]);
+    for (path, (one, fifty)) in all.zip(one.into_iter().zip(fifty)) {
         println!("{path}: {one} statements with 1 row, {fifty} with 50");
         assert_eq!(one, fifty, "{path}");
     }
