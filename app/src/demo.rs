@@ -15,7 +15,7 @@ use crate::cli::DemoArgs;
 use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
 use crate::error::AppError;
 use crate::features;
-use crate::house::{Built, Plan, build, county, new_desk};
+use crate::house::{Built, Plan, build, county, endings, new_desk};
 use crate::serve::{self, Served};
 
 /// The demo's county: Keski-Suomi.
@@ -202,7 +202,7 @@ pub fn fill(
         identity_key: identity::IdentityKey::of(&Secrets::new(secret.0)),
         register: Some(identity::RegisterFile::beside(heads, code).0),
     };
-    let desks = synth::Desks::of(desk, &Secrets::new(secret.0));
+    let desks = synth::Desks::of(desk, &Secrets::new(secret.0), endings());
     let made = synth::fill(&store, &desks, &clock, &plan, &mut |done, all| {
         bar.set_length(all);
         bar.set_position(done);

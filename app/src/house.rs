@@ -180,7 +180,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
 }
 
 /// What ends with a matter.
-pub(crate) fn endings() -> casework::ending::Endings {
+pub fn endings() -> casework::ending::Endings {
     casework::ending::Endings(vec![
         plan::store::begin::end_of_matter,
         assessment::store::acts::end_of_matter,

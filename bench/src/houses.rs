@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::house::{Built, Plan, build, county, new_desk};
+use app::house::{Built, Plan, build, county, endings, new_desk};
 use intake::domain::IntakeSettings;
 use kernel::chance::{Chance, SystemChance};
 use kernel::clock::{Clock, SystemClock};
@@ -45,7 +45,7 @@ pub fn make(engine: EngineName) -> Ready {
         identity_key: identity::IdentityKey::of(&Secrets::new([7; 32])),
         register: None,
     };
-    let desks = synth::Desks::of(desk, &Secrets::new([7; 32]));
+    let desks = synth::Desks::of(desk, &Secrets::new([7; 32]), endings());
     let made = synth::fill(&test.store(), &desks, &test.clock, &plan, &mut |_, _| {})
         .expect("the county is made");
     eprintln!("{engine:?}: {made}");

@@ -134,8 +134,13 @@ pub struct Desks {
 }
 
 impl Desks {
-    /// The desks of a county whose rooms have their default settings, beside the one of contacts.
-    pub fn of(contacts: Desk, secrets: &web::Secrets) -> Self {
+    /// The desks of a county whose rooms have their default settings, beside the one of contacts. `endings` are what ends
+    /// with a matter in the product.
+    pub fn of(
+        contacts: Desk,
+        secrets: &web::Secrets,
+        endings: casework::ending::Endings,
+    ) -> Self {
         let clients = ::clients::Desk::new(
             Arc::clone(&contacts.clock),
             Arc::clone(&contacts.chance),
@@ -151,7 +156,7 @@ impl Desks {
                 calendar: Arc::clone(&contacts.calendar),
                 analysers: Arc::new(text::search::Analysers::open()),
                 clients: Arc::new(clients.clone()),
-                endings: casework::ending::Endings::default(),
+                endings,
             },
             clients,
             contacts,

@@ -36,6 +36,9 @@ const TRUTHS: [&str; 10] = [
     "select count(distinct client_id) from special_support",
 ];
 
+/// Ended matters, and what is left of them: plans that have not ended, assessors.
+const ENDED: &str = "select (select count(*) from matter where ended_at is not null), (select count(*) from plan p join matter m on m.id = p.matter_id where m.ended_at is not null and p.state <> 'ended') + (select count(*) from relation r join matter m on m.id = r.object_id where m.ended_at is not null and r.kind = 'assessor' and r.ends_at is null)";
+
 #[test]
 fn a_small_county_on_both_engines() {
     let seen = std::sync::Mutex::new(Vec::new());
@@ -46,7 +49,11 @@ fn a_small_county_on_both_engines() {
             settings: Arc::new(IntakeSettings::default()),
             calendar: Arc::new(law::Calendar::finland()),
         };
-        let desks = synth::Desks::of(desk, &web::Secrets::new([7; 32]));
+        let endings = casework::ending::Endings(vec![
+            plan::store::begin::end_of_matter,
+            assessment::store::acts::end_of_matter,
+        ]);
+        let desks = synth::Desks::of(desk, &web::Secrets::new([7; 32]), endings);
         let now = from_millis(1_773_306_000_000); // Thursday 12.3.2026 at 11.00
         let plan = Plan {
             county: "15".to_owned(),
@@ -82,6 +89,15 @@ fn a_small_county_on_both_engines() {
             })
             .expect("counts");
         assert_eq!(wrong, (i64::try_from(made.contacts).expect("small"), 0, 0));
+        let ended: (i64, i64) = test
+            .store()
+            .read_blocking(|tx| {
+                let row = tx.query_one(ENDED, &[])?;
+                Ok::<_, StoreError>((row.get(0)?, row.get(1)?))
+            })
+            .expect("counts");
+        assert!(ended.0 > 0, "some matters have ended");
+        assert_eq!(ended.1, 0, "what belongs to a matter ends with it");
         let counted = test
             .store()
             .read_blocking(|tx| {

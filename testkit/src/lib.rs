@@ -14,6 +14,7 @@ mod tamper;
 pub use cluster::{Cluster, cluster};
 pub use folder::Folder;
 pub use stores::{
-    EngineName, TestStore, for_each_engine, postgres_store, sqlite_store, start_of_time, stores,
+    EngineName, TestStore, copy_files, for_each_engine, postgres_store, sqlite_copy, sqlite_store,
+    start_of_time, stores,
 };
 pub use tamper::run_sqlite;

@@ -1,8 +1,9 @@
 //! Stores for tests: one on each engine, each in a place of its own.
 
 use std::{
+    fs,
     ops::Deref,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -38,15 +39,26 @@ pub struct TestStore {
     rooms: Vec<Migration>,
 }
 
+/// Name of the database's file.
+const SQLITE: &str = "15.sqlite";
+/// Seed of the chances of test stores.
+const SEED: u64 = 15;
+
 /// Where the clocks of test stores begin: Friday 13 March 2026, 10.00 in Finland.
 pub fn start_of_time() -> Timestamp {
     from_millis(1_773_388_800_000)
 }
 
 impl TestStore {
-    fn open(engine: EngineName, folder: Folder, place: Engine, rooms: &[Migration]) -> Self {
+    fn open(
+        engine: EngineName,
+        folder: Folder,
+        place: Engine,
+        rooms: &[Migration],
+        seed: u64,
+    ) -> Self {
         let clock = Arc::new(ManualClock::new(start_of_time()));
-        let chance = Arc::new(SeededChance::new(15));
+        let chance = Arc::new(SeededChance::new(seed));
         let config = StoreConfig::new(
             "15",
             place,
@@ -86,7 +98,7 @@ impl TestStore {
 
     /// The SQLite file; meaningless on PostgreSQL.
     pub fn sqlite_path(&self) -> PathBuf {
-        self.folder.join("15.sqlite")
+        self.folder.join(SQLITE)
     }
 
     /// The heads file.
@@ -120,8 +132,33 @@ impl Drop for TestStore {
 /// A store in an SQLite file of its own.
 pub fn sqlite_store(rooms: &[Migration]) -> TestStore {
     let folder = Folder::new();
-    let path = folder.join("15.sqlite");
-    TestStore::open(EngineName::Sqlite, folder, Engine::Sqlite { path }, rooms)
+    let path = folder.join(SQLITE);
+    let place = Engine::Sqlite { path };
+    TestStore::open(EngineName::Sqlite, folder, place, rooms, SEED)
+}
+
+/// A store over a copy of the files that another SQLite store has left when it was shut down, with chances that the other
+/// has not had.
+///
+/// # Panics
+/// The files cannot be copied.
+pub fn sqlite_copy(rooms: &[Migration], files: &Path) -> TestStore {
+    let folder = Folder::new();
+    copy_files(files, &folder);
+    let path = folder.join(SQLITE);
+    let place = Engine::Sqlite { path };
+    TestStore::open(EngineName::Sqlite, folder, place, rooms, SEED + 1)
+}
+
+/// Copies the files of a folder into another that is there.
+///
+/// # Panics
+/// They cannot be copied.
+pub fn copy_files(from: &Path, to: &Path) {
+    for file in fs::read_dir(from).expect("a folder of files") {
+        let file = file.expect("a file");
+        fs::copy(file.path(), to.join(file.file_name())).expect("copied");
+    }
 }
 
 /// A store in a PostgreSQL schema of its own.
@@ -140,6 +177,7 @@ pub fn postgres_store(rooms: &[Migration]) -> TestStore {
         Folder::new(),
         Engine::Postgres { url, schema },
         rooms,
+        SEED,
     )
 }
 

@@ -1,6 +1,8 @@
 //! A small synthetic county in a house without a network, with everybody who can look into it: the demo's people, a
 //! worker of another unit, programs with tokens of each, and the public.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use api::grant::{self, NewToken};
@@ -16,7 +18,7 @@ use store::{Query, StoreError, Value};
 use testkit::TestStore;
 use web::{Secrets, TOKEN_FIELD};
 
-use app::house::{Built, build, new_desk};
+use app::house::{Built, build, endings, new_desk};
 
 use crate::client::encode;
 use crate::inside::{Got, SECRET, ask, plan};
@@ -78,10 +80,9 @@ pub struct County {
 }
 
 impl County {
-    /// Makes the county of so many synthetic persons: the same one every time.
+    /// The county of so many synthetic persons: the same one every time.
     pub fn of(persons: u32) -> Self {
-        let kept = testkit::sqlite_store(&town::migrations());
-        fill(&kept, persons);
+        let kept = testkit::sqlite_copy(&town::migrations(), &made(persons));
         kept.store().shutdown();
         let built = build(plan(&kept)).expect("the house opens");
         let staff = built
@@ -230,6 +231,23 @@ impl County {
         self.ask(reader, "POST", path, kind, Body::from(encode(&all)))
     }
 
+    /// A page, or a form with these fields.
+    pub fn send<N: AsRef<str>>(
+        &self,
+        reader: &Reader,
+        path: &str,
+        fields: Option<&[(N, String)]>,
+    ) -> Got {
+        let Some(fields) = fields else {
+            return self.get(reader, path);
+        };
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value.as_str()))
+            .collect();
+        self.post(reader, path, &fields)
+    }
+
     pub fn post_json(&self, reader: &Reader, path: &str, body: &str) -> Got {
         self.ask(
             reader,
@@ -334,6 +352,37 @@ impl County {
     }
 }
 
+/// Files of the county of so many persons. It takes longer to make than most tests take, so each build of the tests makes
+/// it once, and every test has a copy.
+fn made(persons: u32) -> PathBuf {
+    let own = std::env::current_exe().expect("a program");
+    let about = own.metadata().expect("a file");
+    let stamp = format!("{:?} {}", about.modified(), about.len());
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("counties");
+    let home = all.join(&blake3::hash(stamp.as_bytes()).to_hex()[..16]);
+    let place = home.join(persons.to_string());
+    if place.exists() {
+        return place;
+    }
+    // What an earlier build has made is nobody's any more.
+    for one in fs::read_dir(&all).into_iter().flatten().flatten() {
+        if one.path() != home {
+            drop(fs::remove_dir_all(one.path()));
+        }
+    }
+    let kept = testkit::sqlite_store(&town::migrations());
+    fill(&kept, persons);
+    kept.store().shutdown();
+    let draft = home.join(kept.folder.file_name().expect("a name"));
+    fs::create_dir_all(&draft).expect("a folder");
+    testkit::copy_files(&kept.folder, &draft);
+    // Whole at once; where another test was first, the same county is there already.
+    if fs::rename(&draft, &place).is_err() {
+        drop(fs::remove_dir_all(&draft));
+    }
+    place
+}
+
 fn fill(kept: &TestStore, persons: u32) {
     let now = testkit::start_of_time();
     let clock: Arc<ManualClock> = kept.clock.clone();
@@ -350,7 +399,7 @@ fn fill(kept: &TestStore, persons: u32) {
         identity_key: identity::IdentityKey::of(&secrets),
         register: None,
     };
-    let desks = synth::Desks::of(desk, &secrets);
+    let desks = synth::Desks::of(desk, &secrets, endings());
     synth::fill(&kept.store(), &desks, &clock, &plan, &mut |_, _| {}).expect("the county");
 }
 
