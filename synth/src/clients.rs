@@ -34,7 +34,7 @@ use crate::history::{History, of_story};
 use crate::people::{Person, percent, pick};
 use crate::staffing::Role;
 
-use basics::{basics, only_matter};
+use basics::basics;
 pub use planted::{Fate, PLANTED};
 
 /// Clients for every hundred people of the plan.
@@ -467,4 +467,22 @@ impl History {
         debug_assert!(matches!(added, related::Added::Row(_)), "{added:?}");
         Ok(())
     }
+}
+
+/// Whether the clients have no other open matter.
+fn only_matter(
+    tx: &mut WriteTx<'_>,
+    matter: MatterId,
+    clients: &[ClientId],
+) -> Result<bool, SynthError> {
+    for client in clients {
+        let row = tx.query_one(
+            "select count(*) from matter_client c join matter m on m.id = c.matter_id where c.client_id = $1 and c.left_at is null and m.ended_at is null and m.id <> $2",
+            &params![client.bytes(), matter.bytes()],
+        )?;
+        if row.get::<i64>(0)? > 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -1,12 +1,8 @@
 //! Basics of a synthetic person as she told them.
 
-use casework::domain::MatterId;
-use clients::ClientId;
 use clients::store::create::NewClient;
 use kernel::chance::Chance;
-use store::{Query, WriteTx, params};
 
-use crate::SynthError;
 use crate::cases::Hand;
 use crate::people::{Person, percent, pick};
 
@@ -25,24 +21,6 @@ const STREETS: [&str; 10] = [
 ];
 /// Streets of those whose address is secret: found in no output of somebody not entitled to them.
 const SECRET_STREETS: [&str; 4] = ["Hiljaisuudenkuja", "Kätköpolku", "Suojalantie", "Varjokatu"];
-
-/// Whether the clients have no other open matter.
-pub(super) fn only_matter(
-    tx: &mut WriteTx<'_>,
-    matter: MatterId,
-    clients: &[ClientId],
-) -> Result<bool, SynthError> {
-    for client in clients {
-        let row = tx.query_one(
-            "select count(*) from matter_client c join matter m on m.id = c.matter_id where c.client_id = $1 and c.left_at is null and m.ended_at is null and m.id <> $2",
-            &params![client.bytes(), matter.bytes()],
-        )?;
-        if row.get::<i64>(0)? > 0 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
 
 /// Basics as the person told them.
 pub(super) fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: bool) -> NewClient {

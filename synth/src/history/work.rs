@@ -64,9 +64,10 @@ impl History {
             plan(SETTLED * time, Chapter::Settle);
         }
         // The law gives three months; a few take longer, and say why.
-        let begins = match percent(&*chance, 96) {
-            true => 35 + chance.below(50),
-            false => 93 + chance.below(5),
+        let begins = if percent(&*chance, 96) {
+            35 + chance.below(50)
+        } else {
+            93 + chance.below(5)
         };
         plan(days(begins), Chapter::Execution);
         if !percent(&*chance, 88) {
@@ -75,9 +76,10 @@ impl History {
             self.plan(self.working_time(close, 0), Step::CloseMatter(index));
             return;
         }
-        let slower = match percent(&*chance, 90) {
-            true => 0,
-            false => days(10 + chance.below(30)),
+        let slower = if percent(&*chance, 90) {
+            0
+        } else {
+            days(10 + chance.below(30))
         };
         plan(ASSESS, Chapter::Assess);
         plan(ASSESSED + slower, Chapter::Assessed);
@@ -87,9 +89,10 @@ impl History {
     /// The next review of a plan: nearly always in time.
     fn plan_review(&mut self, index: usize) {
         let chance = self.chance();
-        let after = match percent(&*chance, 95) {
-            true => REVIEW + chance.below(12),
-            false => REVIEW + 20,
+        let after = if percent(&*chance, 95) {
+            REVIEW + chance.below(12)
+        } else {
+            REVIEW + 20
         };
         let at = self.matters.now() + SignedDuration::from_hours(24 * days(after));
         self.plan(
@@ -351,11 +354,10 @@ impl History {
             .enumerate()
             .map(|(at, goal)| GoalReview {
                 goal,
-                attained: match again {
-                    true => Attained::Attained,
-                    false => {
-                        Attained::from_code(&of(&told.attained, at)).unwrap_or(Attained::Partly)
-                    }
+                attained: if again {
+                    Attained::Attained
+                } else {
+                    Attained::from_code(&of(&told.attained, at)).unwrap_or(Attained::Partly)
                 },
                 client_words: of(&told.client_words, at),
                 worker_words: of(&told.worker_words, at),
