@@ -127,6 +127,14 @@ async fn a_naming_begins_on_a_possible_day() {
     }
 }
 
+/// An act, its field where somebody is chosen, a field with words, and what else the form needs.
+type Choosing = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_a_bar_keeps_from_the_client_is_not_offered() {
     for store in stores(&rooms()) {
@@ -135,7 +143,7 @@ async fn whom_a_bar_keeps_from_the_client_is_not_offered() {
         let cookie = sample.enter(AINO).await;
         let (sanna, here) = (staff(SANNA).to_string(), client.to_string());
         let person = format!("person:{sanna}");
-        let forms: [(&str, &str, &str, &[(&str, &str)]); 6] = [
+        let forms: [Choosing; 6] = [
             (
                 "own-worker",
                 "staff",
