@@ -75,6 +75,7 @@ store() { if have cargo-nextest; then rust 'package(=store)'; else in_unit; fi; 
 app() { if have cargo-nextest; then rust 'package(=app)'; else in_unit; fi; }
 # The robot's own figures are its own; here it counts as one check.
 api() { check "the interface for programs keeps to its description" tools/api.sh; }
+disclosure() { check "disclosure control by another judge" tools/disclosure.sh; }
 calendar() { check "calendar against an independent source" "$VENV/bin/python" tools/calendar_check.py; }
 
 stage setup "" tools/setup.sh
@@ -85,6 +86,7 @@ stage store "build" store
 stage calendar "setup" calendar
 stage app "build" app
 stage api "build" api
+stage disclosure "build" disclosure
 stage journeys "build" tools/journeys.sh
 stage lint "vendor" tools/lint.sh
 

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Random tables are protected by `noste disclosure protect` and judged by a program that shares nothing with it.
+#
+# NOSTE_BIN          the program; by default the build that the tests use, target/debug/noste
+# DISCLOSURE_TABLES  tables (200)
+# DISCLOSURE_SMALL   small tables whose least cost is searched (20)
+# DISCLOSURE_SEED    other tables (1)
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need python3
+
+BIN=${NOSTE_BIN:-$TARGET/debug/noste}
+if [ ! -x "$BIN" ]; then cargo build --workspace --locked; fi
+# In a folder of its own: what it needs is pinned, and no other tool's business.
+VENV=$ROOT/.venv-disclosure
+venv tools/requirements-disclosure.txt
+"$VENV/bin/python" tools/disclosure_check.py --noste "$BIN" \
+    --tables "${DISCLOSURE_TABLES:-200}" --small "${DISCLOSURE_SMALL:-20}" --seed "${DISCLOSURE_SEED:-1}"
