@@ -18,6 +18,12 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter();
+        let (_, value) = all.find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+
     /// The form token of a page.
     pub fn token(&self) -> Option<String> {
         let text = self.text();

@@ -72,7 +72,10 @@ impl Ids {
             let waiting = county.ids(&format!(
                 "select d.id from document d where d.kind = '{kind}' and d.state = 'waiting' order by d.changed_at desc, d.id limit 2",
             ));
-            [hiding, waiting].concat()
+            let to_void = county.ids(&format!(
+                "select d.id from document d join document_void v on v.document_id = d.id where d.kind = '{kind}' and v.answered_at is null order by v.asked_at desc, d.id limit 1",
+            ));
+            [hiding, waiting, to_void].concat()
         };
         let of_plans = |table: &str| {
             county.ids(&format!(

@@ -2,6 +2,7 @@
 
 mod actors;
 mod attacks;
+mod between;
 mod client;
 mod commands;
 mod county;

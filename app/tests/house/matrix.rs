@@ -9,6 +9,8 @@
 //!   everything there that the act asks besides the right, so that the answer tells of the right and not of the form;
 //! - `paper`: `papers.rs`, assessments, plans and notes over every relation that the table has rows for, drafted and
 //!   finished, one's own and another's;
+//! - `follow_up`: `follow_ups.rs`, an agreed follow-up of the worker's own or another's, open and done;
+//! - `guided`: `guided.rs`, who guides a student, and whom a student works with;
 //! - `contact`, `offer`, `task`, `attachment`: `contacts.rs`, in every standing to a contact, with forms filled as well;
 //! - `sender`: `sender.rs`, with the receipt code of the contact or without;
 //! - routes of programs, about whatever of these: `tokens.rs`, with tokens of every kind;
@@ -20,6 +22,8 @@ mod bodies;
 mod cases;
 mod contacts;
 mod drafts;
+mod follow_ups;
+mod guided;
 mod held;
 mod judge;
 mod oracle;
@@ -30,8 +34,10 @@ mod scenes;
 pub mod sender;
 mod stage;
 mod standings;
+mod tally;
 mod tokens;
 mod trials;
+mod world;
 
 use access::rights::{Decision, Question, RightsTable, Row, Subject};
 use clients::gate::tokens_of;
@@ -39,9 +45,9 @@ use identity::people::StaffId;
 use kernel::time::Date;
 use web::{Guard, Route};
 
-use crate::actors::Between;
+use crate::between::Between;
 use crate::county::County;
-use cases::{Case, faults, name, routes, suggestion};
+use cases::{Case, Needed, faults, name, routes, suggestion};
 use scenes::Scene;
 
 #[test]
@@ -159,14 +165,14 @@ impl Answer {
 const MASKS: [&str; 3] = ["no_secret", "secret_masked", "secret_by_system_only"];
 
 /// What the table says of everything that a route needs: of each choice the best.
-pub fn decide_all(subject: &Subject, asked: &Asked, case: &Case, on: Date) -> Answer {
-    let best = |choice: &Vec<(String, String)>| {
+pub fn decide_all(subject: &Subject, asked: &Asked, needs: &[Needed], on: Date) -> Answer {
+    let best = |choice: &Needed| {
         let answers = choice
             .iter()
             .map(|(class, action)| decide(subject, asked, class, action, on));
         answers.min().unwrap_or(Answer::Deny)
     };
-    let answers: Vec<Answer> = case.needs.iter().map(best).collect();
+    let answers: Vec<Answer> = needs.iter().map(best).collect();
     // The door of exceptional access is told of also where the rest is refused.
     [Answer::Exceptional, Answer::Deny, Answer::Narrow]
         .into_iter()

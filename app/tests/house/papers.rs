@@ -1,10 +1,12 @@
 //! Documents of somebody who hides that are still being written, so that their forms have something on them: an
-//! assessment, a plan with goals and a part, a note in the middle, one that waits for a tutor, a closed matter with a
-//! follow-up; and a phrase of the county.
+//! assessment, a plan with goals and a part, a note in the middle, a closed matter with a follow-up; of others what waits for
+//! a tutor and what is to be voided; and a phrase of the county.
 
 use clients::ClientId;
+use identity::people::StaffId;
 use kernel::time::SignedDuration;
 
+use crate::actors::text;
 use crate::county::{County, Reader};
 
 /// Writes them, all by their forms. `worker` is the client's own worker and opens a matter for each thing that another
@@ -30,13 +32,11 @@ pub fn write(county: &County, worker: &Reader, client: ClientId) {
         ("body", "Käynti jäi kesken.".to_owned()),
         ("act", "draft".to_owned()),
     ];
-    let note: Vec<(&str, &str)> = note
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    papers.sent(&noted, &note);
+    let got = county.send(worker, &noted, Some(&note));
+    assert_eq!(got.status, 303, "{noted}: {}", got.body);
     papers.close(&papers.open("guidance"));
     papers.waits_for_tutor();
+    papers.to_void();
     papers.phrase();
 }
 
@@ -131,7 +131,7 @@ impl Papers<'_> {
         );
     }
 
-    /// The student writes of a client whom the tutor has named.
+    /// The student writes of a client whom the tutor has named: a note, a plan and an assessment.
     fn waits_for_tutor(&self) {
         let student = self
             .county
@@ -147,20 +147,79 @@ impl Papers<'_> {
         let Some((matter, client, tutor)) = tutored.first().copied() else {
             panic!("the student has a client");
         };
-        let id = |bytes: [u8; 16]| ClientId::from_bytes(bytes).to_string();
+        assert_eq!(Some(StaffId::from_bytes(tutor)), self.worker.staff);
+        let (matter, client, tutor) = (text(matter), text(client), text(tutor));
         self.sent_by(
             student,
-            &format!("/matters/{}/notes/new", id(matter)),
+            &format!("/matters/{matter}/notes/new"),
             &[
-                ("form", &id(client)),
-                ("client", &id(client)),
+                ("form", &client),
+                ("client", &client),
                 ("what", "call"),
                 ("when", &self.day(0)),
                 ("body", "Soitin asiakkaalle."),
-                ("tutor", &id(tutor)),
+                ("tutor", &tutor),
                 ("act", "ask"),
             ],
         );
+        let plan = self.opened("plan", &matter, &client);
+        let goal = [("words", "Haluan avata postini."), ("kind", "1")];
+        self.sent_by(student, &format!("/plans/{plan}/goals/new"), &goal);
+        let to = [("tutor", tutor.as_str())];
+        self.sent_by(student, &format!("/plans/{plan}/ask"), &to);
+        let assessment = self.opened("assessment", &matter, &client);
+        let approval = format!("/assessments/{assessment}/approval");
+        self.sent_by(student, &approval, &to);
+    }
+
+    /// A document of a matter to be written on: a finished one is opened again, else one is begun.
+    fn opened(&self, kind: &str, matter: &str, client: &str) -> String {
+        let id: StaffId = matter.parse().expect("an id");
+        let finished = self.county.rows(
+            "select id from document where kind = $1 and matter_id = $2 and state = 'finished' order by id limit 1",
+            &[kind.into(), id.bytes().into()],
+            |row| row.get(0).map(text),
+        );
+        let reason = "Tilanne on muuttunut.";
+        match (kind, finished.first()) {
+            ("plan", Some(plan)) => {
+                self.sent(&format!("/plans/{plan}/change"), &[("why", reason)]);
+                plan.clone()
+            }
+            ("plan", None) => self.sent(
+                &format!("/matters/{matter}/plans/new"),
+                &[("language", "fi"), ("whose", client)],
+            ),
+            (_, Some(assessment)) => {
+                let path = format!("/assessments/{assessment}/correct");
+                self.sent(&path, &[("reason", reason)]);
+                assessment.clone()
+            }
+            (_, None) => self.sent(
+                &format!("/matters/{matter}/assessments/new"),
+                &[("client", client), ("late_reason", reason)],
+            ),
+        }
+    }
+
+    /// The worker asks that a plan and an assessment of hers be voided.
+    fn to_void(&self) {
+        let me = self.worker.staff.expect("a person").bytes();
+        for (kind, room, field) in [
+            ("plan", "plans", "why"),
+            ("assessment", "assessments", "reason"),
+        ] {
+            let own = self.county.rows(
+                "select d.id from document d join matter m on m.id = d.matter_id where d.kind = $1 and d.state = 'finished' and d.made_by = $2 and m.holder_staff = $2 and m.state = 'open' order by d.id limit 1",
+                &[kind.into(), me.into()],
+                |row| row.get(0).map(text),
+            );
+            let [document] = own.as_slice() else {
+                panic!("the worker has no finished {kind}");
+            };
+            let path = format!("/{room}/{document}/void");
+            self.sent(&path, &[(field, "Kirjattu samannimiselle.")]);
+        }
     }
 
     fn phrase(&self) {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use store::{Query, ReadTx, StoreError};
 
-use crate::client::{Answer, Client};
+use crate::client::Client;
 
 /// What was acknowledged: the words of each, and what it was.
 pub type Acknowledged = BTreeMap<String, &'static str>;
@@ -79,62 +79,93 @@ fn after<'p>(page: &'p str, mark: &str) -> Option<&'p str> {
     page.split_once(mark)?.1.split('"').next()
 }
 
-fn location(answer: &Answer) -> Option<&str> {
-    let found = answer.headers.iter();
-    found
-        .filter(|(name, _)| name.eq_ignore_ascii_case("location"))
-        .map(|(_, value)| value.as_str())
-        .next()
+/// Somebody at work: with the token of her pages, the form of a note with the client whom it is about, and a plan.
+struct Desk {
+    client: Client,
+    token: String,
+    form: String,
+    whose: String,
+    plan: String,
 }
 
 /// Writes until the server is gone: drafts and finished notes of a matter, goals of a plan.
 pub fn write(address: SocketAddr, written: &Written, stop: &AtomicBool, round: u64) -> Option<()> {
-    let mut client = Client::new(address);
-    client.enter(WORKER)?;
-    let list = client.get("/matters")?.text();
-    let matters: Vec<String> = list
-        .split("href=\"/matters/")
-        .skip(1)
-        .filter_map(|rest| rest.get(..36))
-        .map(str::to_owned)
-        .collect();
-    let (form, token) = matters.iter().find_map(|matter| {
-        let path = format!("/matters/{matter}/notes/new");
-        let page = client.get(&path)?;
-        let token = page.token().filter(|_| page.status == 200)?;
-        Some(((path, page.text()), token))
-    })?;
-    let (path, page) = form;
-    let whose = after(&page, "name=\"client\" value=\"")?.to_owned();
-    let plan = plan_of(&mut client, &token, &matters)?;
+    let mut desk = Desk::open(address)?;
     for number in 0_u64.. {
         if stop.load(Ordering::SeqCst) {
             return None;
         }
+        let (words, what) = desk.note(round, number)?;
+        written.put(words, what);
+        written.put(desk.goal(round, number)?, GOAL);
+    }
+    None
+}
+
+impl Desk {
+    fn open(address: SocketAddr) -> Option<Self> {
+        let mut client = Client::new(address);
+        client.enter(WORKER)?;
+        let list = client.get("/matters")?.text();
+        let matters: Vec<String> = list
+            .split("href=\"/matters/")
+            .skip(1)
+            .filter_map(|rest| rest.get(..36))
+            .map(str::to_owned)
+            .collect();
+        let (form, page, token) = matters.iter().find_map(|matter| {
+            let form = format!("/matters/{matter}/notes/new");
+            let page = client.get(&form)?;
+            let token = page.token().filter(|_| page.status == 200)?;
+            Some((form, page.text(), token))
+        })?;
+        let whose = after(&page, "name=\"client\" value=\"")?.to_owned();
+        let plan = plan_of(&mut client, &token, &matters)?;
+        Some(Self {
+            client,
+            token,
+            form,
+            whose,
+            plan,
+        })
+    }
+
+    fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Option<()> {
+        let answer = self.client.post_with(&self.token, path, fields)?;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        Some(())
+    }
+
+    /// A note, finished or left as a draft; gives its words and what it is.
+    fn note(&mut self, round: u64, number: u64) -> Option<(String, &'static str)> {
         let words = format!("Todistus {round} {number}");
         let id = format!("00000000-0000-4000-8000-{round:04x}{number:08x}");
-        let finished = number % 2 == 0;
-        let answer = client.post_with(
-            &token,
-            &path,
+        let (act, what) = if number.is_multiple_of(2) {
+            ("finish", NOTE)
+        } else {
+            ("draft", DRAFT)
+        };
+        let (form, whose) = (self.form.clone(), self.whose.clone());
+        self.send(
+            &form,
             &[
                 ("form", &id),
-                ("act", if finished { "finish" } else { "draft" }),
+                ("act", act),
                 ("what", "home"),
                 ("client", &whose),
                 ("when", "1.3.2026 klo 10"),
                 ("body", &words),
             ],
         )?;
-        assert_eq!(answer.status, 303, "{}", answer.text());
-        written.put(words, if finished { NOTE } else { DRAFT });
-        let (goal, what) = (
-            format!("Tavoite {round} {number}"),
-            format!("Teko {round} {number}"),
-        );
-        let answer = client.post_with(
-            &token,
-            &format!("{plan}/goals/new"),
+        Some((words, what))
+    }
+
+    /// A goal with an action; gives the words of both.
+    fn goal(&mut self, round: u64, number: u64) -> Option<String> {
+        let goal = format!("Tavoite {round} {number}");
+        let what = format!("Teko {round} {number}");
+        self.send(
+            &format!("{}/goals/new", self.plan),
             &[
                 ("words", &goal),
                 ("kind", "1"),
@@ -144,10 +175,8 @@ pub fn write(address: SocketAddr, written: &Written, stop: &AtomicBool, round: u
                 ("due-1", "1.12.2030"),
             ],
         )?;
-        assert_eq!(answer.status, 303, "{}", answer.text());
-        written.put(format!("{goal} {what}"), GOAL);
+        Some(format!("{goal} {what}"))
     }
-    None
 }
 
 /// The address of a plan that is open to be written: one that is being made, one that is begun, or one opened for a change.
@@ -170,7 +199,10 @@ fn plan_of(client: &mut Client, token: &str, matters: &[String]) -> Option<Strin
         };
         let fields = [("whose", whose), ("language", "fi")];
         let begun = client.post_with(token, &format!("/matters/{matter}/plans/new"), &fields)?;
-        if let Some(plan) = location(&begun).and_then(|to| to.strip_prefix("/plans/")) {
+        if let Some(plan) = begun
+            .header("location")
+            .and_then(|to| to.strip_prefix("/plans/"))
+        {
             return Some(format!("/plans/{}", plan.get(..36)?));
         }
     }

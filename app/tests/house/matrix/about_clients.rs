@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
-use clients::ClientId;
-use identity::people::StaffId;
 use kernel::identity_code::IdentityCode;
 use kernel::time::Date;
 use web::{Guard, Route};
@@ -13,8 +11,11 @@ use super::bodies::client_body;
 use super::cases::{Case, name, pages_about};
 use super::judge::{Seen, Wanted, fits};
 use super::scenes::{Scene, Set, found, set};
+use super::tally::Tally;
+use super::world::World;
 use super::{Answer, Asked, decide, decide_all};
-use crate::actors::{Actor, BETWEEN, Between, Cast, ROLES, actor, spare};
+use crate::actors::{Actor, Cast, ROLES, actor, numbered, text};
+use crate::between::{BETWEEN, Between};
 use crate::county::County;
 use crate::inside::Got;
 
@@ -24,15 +25,6 @@ const SHOWS: [&str; 3] = [
     "/clients/{id}/secret",
     "/matters/{id}/transfer/print",
 ];
-
-struct World<'c> {
-    county: &'c County,
-    model: (ClientId, [u8; 16]),
-    /// Name of the model and of all its copies.
-    person: String,
-    cast: Cast,
-    today: Date,
-}
 
 /// Somebody of a role, with a client whom that person may have written down.
 struct Worker {
@@ -50,16 +42,8 @@ fn possible(path: &str, worker: &Worker, between: Between, today: Date) -> bool 
         })
     };
     match path {
-        // Who says where the matter goes: whoever answers for it, the own worker, the lead, the duty holder meanwhile.
         "/matters/{id}/offer" | "/matters/{id}/worker" | "/matters/{id}/workers/{staff}/leave" => {
-            matches!(
-                between,
-                Between::Holder
-                    | Between::UnitLead
-                    | Between::LeadAway
-                    | Between::OnDuty
-                    | Between::Kind("own_worker")
-            )
+            between.disposes()
         }
         // Only to whom it is made, whatever else there is to do with the matter.
         "/matter-offers/{id}/accept" | "/matter-offers/{id}/refuse" => between == Between::Offered,
@@ -113,7 +97,7 @@ fn wanted(
     } else {
         possible_to_ask(&route.path, worker, between, today)
     };
-    match decide_all(subject, &asked, case, today) {
+    match decide_all(subject, &asked, &case.needs, today) {
         Answer::Exceptional => Wanted::Exceptional,
         Answer::Deny => Wanted::Refused,
         _ if !able => Wanted::Refused,
@@ -125,15 +109,6 @@ fn wanted(
 /// Whether the page of an act is there: whom one names is not known before the form is sent.
 fn possible_to_ask(path: &str, worker: &Worker, between: Between, today: Date) -> bool {
     path.ends_with("/merge") || path.ends_with("/client") || possible(path, worker, between, today)
-}
-
-#[derive(Default)]
-struct Tally {
-    asked: usize,
-    /// Routes that opened for somebody, and routes that were refused to somebody.
-    opened: BTreeSet<String>,
-    refused: BTreeSet<String>,
-    wrong: BTreeMap<String, Vec<String>>,
 }
 
 /// Everything that an act about a client or a matter changes.
@@ -161,7 +136,6 @@ fn state(county: &County, set: &Set) -> Vec<String> {
 }
 
 fn address(route: &Route, case: &Case, set: &Set, cast: &Cast) -> String {
-    let text = |id: [u8; 16]| StaffId::from_bytes(id).to_string();
     let object = if route.path.starts_with("/matter-offers/") {
         text(set.row)
     } else if case.about == "client" {
@@ -182,16 +156,10 @@ fn address(route: &Route, case: &Case, set: &Set, cast: &Cast) -> String {
 
 impl World<'_> {
     fn ask(&self, worker: &Worker, route: &Route, path: &str, set: &Set) -> Got {
-        let reader = &worker.actor.reader;
-        if route.method == Method::GET {
-            return self.county.get(reader, path);
-        }
-        let fields = client_body(&route.path, set, &self.cast, &worker.known, self.today);
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(field, value)| (*field, value.as_str()))
-            .collect();
-        self.county.post(reader, path, &fields)
+        let fields = (route.method != Method::GET)
+            .then(|| client_body(&route.path, set, &self.cast, &worker.known, self.today));
+        self.county
+            .send(&worker.actor.reader, path, fields.as_deref())
     }
 
     /// Comes to every route in one relation. What an act has changed is made anew.
@@ -236,16 +204,14 @@ impl World<'_> {
                 || looks("matter", "read")
                 || looks("offer", "read");
             let blank = !got.body.contains(&self.person);
-            tally.count(route, &seen, wanted);
+            tally.count(name(route), &got, seen.came(wanted));
             if !fits(wanted, &seen, blank, may_look) {
-                tally.wrong.entry(name(route)).or_default().push(format!(
-                    "{} over {between:?}: {wanted:?}, but {}{}{} {}",
-                    worker.actor.role,
-                    got.status,
-                    if seen.changed { ", done" } else { "" },
-                    if blank { "" } else { ", with the name" },
-                    got.location
-                ));
+                let told = seen.told(blank);
+                let who = worker.actor.role;
+                tally.amiss(
+                    name(route),
+                    format!("{who} over {between:?}: {wanted:?}, but {told}"),
+                );
             }
             if after != *before {
                 sets.remove(&scene);
@@ -279,59 +245,6 @@ impl World<'_> {
     }
 }
 
-impl Tally {
-    fn count(&mut self, route: &Route, seen: &Seen<'_>, wanted: Wanted) {
-        let status = seen.got.status.as_u16();
-        assert!(
-            status < 500,
-            "{route:?}: {} {}",
-            seen.got.status,
-            seen.got.body
-        );
-        self.asked += 1;
-        let done = if seen.get || seen.shows {
-            status == 200
-        } else {
-            seen.changed
-        };
-        if done {
-            self.opened.insert(name(route));
-        } else if wanted != Wanted::NoDoor {
-            self.refused.insert(name(route));
-        }
-    }
-
-    fn told(&self) -> String {
-        let lines: Vec<String> = self
-            .wrong
-            .iter()
-            .map(|(route, all)| {
-                let some = all[..all.len().min(12)].join("\n    ");
-                format!("{route}: {} such\n    {some}", all.len())
-            })
-            .collect();
-        lines.join("\n")
-    }
-}
-
-fn world(county: &County) -> World<'_> {
-    let model = spare(county)[0];
-    let person = county
-        .rows(
-            "select display_name from client where id = $1",
-            &[model.0.bytes().into()],
-            |row| row.get::<String>(0),
-        )
-        .remove(0);
-    World {
-        county,
-        model,
-        person,
-        cast: Cast::of(county),
-        today: county.built.house.today(),
-    }
-}
-
 #[test]
 fn every_answer_about_a_client_is_the_tables() {
     every_answer("client");
@@ -360,7 +273,7 @@ pub fn meets(number: usize, between: Between) -> bool {
 
 fn every_answer(about: &str) {
     let county = County::of(30);
-    let world = world(&county);
+    let world = World::of(&county);
     let mut tally = Tally::default();
     for number in 0..ROLES.len() {
         let worker = world.worker(number);
@@ -376,10 +289,8 @@ fn every_answer(about: &str) {
         .iter()
         .map(|(route, _)| name(route))
         .collect();
-    let never =
-        |places: &BTreeSet<String>| -> Vec<String> { routes.difference(places).cloned().collect() };
-    assert_eq!(never(&tally.opened), [""; 0], "never opened");
-    assert_eq!(never(&tally.refused), [""; 0], "never refused");
+    assert_eq!(tally.never_opened(&routes), [""; 0], "never opened");
+    assert_eq!(tally.never_refused(&routes), [""; 0], "never refused");
     assert!(tally.asked > 5_000, "{}", tally.asked);
 }
 
@@ -387,12 +298,9 @@ fn every_answer(about: &str) {
 #[test]
 fn a_wrong_expectation_about_a_client_is_told() {
     let county = County::of(10);
-    let world = world(&county);
-    let (front, social) = (world.worker(0), world.worker(4));
-    assert_eq!(
-        (front.actor.role, social.actor.role),
-        ("front door", "social worker")
-    );
+    let world = World::of(&county);
+    let who = |role| world.worker(numbered(role));
+    let (front, social) = (who("front door"), who("social worker"));
     let mut tally = Tally::default();
     let own = Between::Kind("own_worker");
     for about in ["client", "matter"] {

@@ -6,15 +6,18 @@ use web::{Guard, Route};
 
 pub const TEXT: &str = include_str!("../route_cases.txt");
 
-/// What a route is about, and the rights that are all needed: each is a choice of `(class, action)`.
+/// A right that is needed: a choice of `(class, action)`.
+pub type Needed = Vec<(String, String)>;
+
+/// What a route is about, and the rights that are all needed.
 #[derive(Debug, Clone)]
 pub struct Case {
     pub about: String,
-    pub needs: Vec<Vec<(String, String)>>,
+    pub needs: Vec<Needed>,
 }
 
 /// What a route may be about. See the head of `matrix.rs`.
-const ABOUT: [&str; 12] = [
+const ABOUT: [&str; 14] = [
     "public",
     "sender",
     "own",
@@ -22,6 +25,8 @@ const ABOUT: [&str; 12] = [
     "client",
     "matter",
     "paper",
+    "follow_up",
+    "guided",
     "contact",
     "offer",
     "task",
@@ -114,6 +119,22 @@ pub fn faults(routes: &[Route], mut cases: BTreeMap<String, Case>) -> Vec<String
     wrong
 }
 
+/// What a route is about by how its path begins, with the right to open that.
+const BEGINNINGS: [(&str, &str, &str); 12] = [
+    ("/clients/{id}/student", "guided", ""),
+    ("/clients/{id}", "client", "client_basics:see_basics"),
+    ("/matters/{id}", "matter", "matter:read"),
+    ("/assessments/{id}", "paper", "assessment:read"),
+    ("/plans/{id}", "paper", "plan:read"),
+    ("/notes/{id}", "paper", "note:read"),
+    ("/contacts/{id}", "contact", "contact:read|offer:read"),
+    ("/offers/{id}", "offer", ""),
+    ("/tasks/{id}", "task", ""),
+    ("/attachments/{id}", "attachment", ""),
+    ("/follow-ups/{id}", "follow_up", ""),
+    ("/students/{id}", "guided", ""),
+];
+
 /// A line for a route that has none, to be read and corrected by whoever adds the route.
 pub fn suggestion(route: &Route) -> String {
     let (class, action) = match route.guard {
@@ -122,23 +143,13 @@ pub fn suggestion(route: &Route) -> String {
         Guard::Right { class, action } | Guard::Token { class, action, .. } => (class, action),
     };
     let path = route.path.strip_prefix("/api/v1").unwrap_or(&route.path);
-    let begins = |begin: &str| path.starts_with(begin);
-    let (about, open) = if begins("/clients/{id}") {
-        ("client", "client_basics:see_basics")
-    } else if begins("/matters/{id}") {
-        ("matter", "matter:read")
-    } else if begins("/contacts/{id}") {
-        ("contact", "contact:read|offer:read")
-    } else if begins("/offers/{id}") {
-        ("offer", "")
-    } else if begins("/tasks/{id}") {
-        ("task", "")
-    } else if begins("/attachments/{id}") {
-        ("attachment", "")
-    } else if route.path.contains('{') {
-        ("thing", "")
-    } else {
-        ("house", "")
+    let found = BEGINNINGS
+        .iter()
+        .find(|(begin, _, _)| path.starts_with(begin));
+    let (about, open) = match found {
+        Some((_, about, open)) => (*about, *open),
+        None if route.path.contains('{') => ("thing", ""),
+        None => ("house", ""),
     };
     let own = format!("{class}:{action}");
     let open = if own == open { "" } else { open };

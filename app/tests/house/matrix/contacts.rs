@@ -1,6 +1,6 @@
 //! Every route about a contact, an offer, a promise or a file, as every role in every standing to the contact.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use axum::http::Method;
 use identity::people::StaffId;
@@ -10,7 +10,8 @@ use super::bodies::body;
 use super::cases::{Case, name, pages_about};
 use super::oracle::{Expected, anywhere, expected};
 use super::stage::{Made, Person, Stage, roles};
-use super::standings::Standing;
+use super::tally::{Came, Tally};
+use crate::actors::numbered;
 use crate::county::County;
 use crate::inside::Got;
 
@@ -87,27 +88,11 @@ fn address(route: &Route, case: &Case, made: &Made) -> String {
     path
 }
 
-/// What was asked of each route, and what came back.
-#[derive(Default)]
-struct Tally {
-    asked: usize,
-    /// Routes that opened for somebody, and routes that were refused to somebody.
-    opened: BTreeSet<String>,
-    refused: BTreeSet<String>,
-    wrong: BTreeMap<String, Vec<String>>,
-}
-
 /// Asks one route.
 fn ask(county: &County, stage: &Stage, person: &Person, route: &Route, path: &str) -> Got {
-    if route.method == Method::GET {
-        return county.get(&person.reader, path);
-    }
-    let fields = body(&name(route), stage, county.built.house.today());
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(field, value)| (*field, value.as_str()))
-        .collect();
-    county.post(&person.reader, path, &fields)
+    let fields = (route.method != Method::GET)
+        .then(|| body(&name(route), stage, county.built.house.today()));
+    county.send(&person.reader, path, fields.as_deref())
 }
 
 /// Comes to every route as a person in each standing, and judges by what the table says of another or the same one.
@@ -140,57 +125,24 @@ fn walk(county: &County, stage: &Stage, person: &Person, judged_as: &Person, tal
                 changed: after != before,
                 words: made.marks().iter().any(|mark| got.body.contains(mark)),
             };
-            tally.count(route, person, &standing, (expected, seen), &got);
+            let done = if get {
+                seen.status == 200
+            } else {
+                seen.changed
+            };
+            let came = if done { Came::In } else { Came::Back };
+            tally.count(name(route), &got, came);
+            if let Some(wrong) = wrong(get, expected, seen) {
+                let (role, standing) = (person.role, standing.name);
+                let told = format!("{role} as {standing}: {wrong} {}", got.location);
+                tally.amiss(name(route), told);
+            }
             if seen.changed {
                 made = stage.make(county, person, standing);
                 before = state(county, &made);
             }
         }
     }
-}
-
-impl Tally {
-    fn count(
-        &mut self,
-        route: &Route,
-        person: &Person,
-        standing: &Standing,
-        (expected, seen): (Expected, Seen),
-        got: &Got,
-    ) {
-        let get = route.method == Method::GET;
-        assert!(seen.status < 500, "{route:?}: {} {}", got.status, got.body);
-        self.asked += 1;
-        let done = if get {
-            seen.status == 200
-        } else {
-            seen.changed
-        };
-        let places = if done {
-            &mut self.opened
-        } else {
-            &mut self.refused
-        };
-        places.insert(name(route));
-        if let Some(wrong) = wrong(get, expected, seen) {
-            self.wrong.entry(name(route)).or_default().push(format!(
-                "{} as {}: {wrong} {}",
-                person.role, standing.name, got.location
-            ));
-        }
-    }
-}
-
-fn told(tally: &Tally) -> String {
-    let lines: Vec<String> = tally
-        .wrong
-        .iter()
-        .map(|(route, all)| {
-            let some = all[..all.len().min(40)].join("\n    ");
-            format!("{route}: {} such\n    {some}", all.len())
-        })
-        .collect();
-    lines.join("\n")
 }
 
 /// What is nobody's contact: lists, and what is written down anew.
@@ -233,10 +185,11 @@ fn house(county: &County, stage: &Stage, person: &Person, tally: &mut Tally) {
         if !right || changed != makes {
             let expected = if open { "allowed" } else { "refused" };
             let done = if changed { ", done" } else { "" };
-            tally.wrong.entry(name(&route)).or_default().push(format!(
+            let told = format!(
                 "{}: expected {expected}; got {status}{done} {}",
                 person.role, got.location
-            ));
+            );
+            tally.amiss(name(&route), told);
         }
     }
 }
@@ -262,16 +215,14 @@ fn every_answer(mine: impl Fn(usize) -> bool) {
         house(&county, &stage, &person, &mut tally);
     }
     println!("{} answers", tally.asked);
-    assert_eq!(told(&tally), "");
+    assert_eq!(tally.told(), "");
     // Nothing was asked in vain: each route opened for somebody and was refused to somebody.
     let routes: BTreeSet<String> = pages_about(&ABOUT)
         .iter()
         .map(|(route, _)| name(route))
         .collect();
-    let never =
-        |places: &BTreeSet<String>| -> Vec<String> { routes.difference(places).cloned().collect() };
-    assert_eq!(never(&tally.opened), [""; 0], "never opened");
-    assert_eq!(never(&tally.refused), [""; 0], "never refused");
+    assert_eq!(tally.never_opened(&routes), [""; 0], "never opened");
+    assert_eq!(tally.never_refused(&routes), [""; 0], "never refused");
     assert!(tally.asked > 4_000, "{}", tally.asked);
 }
 
@@ -280,11 +231,11 @@ fn every_answer(mine: impl Fn(usize) -> bool) {
 fn a_wrong_expectation_is_told_with_its_route_role_and_relation() {
     let county = County::of(10);
     let stage = Stage::of(&county);
-    let (front, lead) = (stage.person(&county, 0), stage.person(&county, LEAD));
-    assert_eq!((front.role, lead.role), ("front door", "lead"));
+    let who = |role| stage.person(&county, numbered(role));
+    let (front, lead) = (who("front door"), who("lead"));
     let mut tally = Tally::default();
     walk(&county, &stage, &front, &lead, &mut tally);
-    let told = told(&tally);
+    let told = tally.told();
     for line in [
         "GET /contacts/{id}: ",
         "front door as lead of the unit: expected allowed, may look; got 404",
@@ -294,9 +245,6 @@ fn a_wrong_expectation_is_told_with_its_route_role_and_relation() {
         assert!(told.contains(line), "{line}\n{told}");
     }
 }
-
-/// Place of the lead among the roles.
-const LEAD: usize = 7;
 
 #[test]
 fn each_way_of_being_wrong_is_found() {

@@ -1,5 +1,6 @@
 //! Whether an answer about a client or a matter is as it was wanted.
 
+use super::tally::Came;
 use crate::inside::Got;
 
 /// What an answer has to be.
@@ -25,16 +26,43 @@ pub struct Seen<'g> {
     pub got: &'g Got,
 }
 
+impl Seen<'_> {
+    /// The page opened, or the act was done.
+    fn open(&self) -> bool {
+        if self.get || self.shows {
+            self.got.status == 200
+        } else {
+            self.changed
+        }
+    }
+
+    /// How it is counted.
+    pub fn came(&self, wanted: Wanted) -> Came {
+        match wanted {
+            _ if self.open() => Came::In,
+            Wanted::NoDoor => Came::NoDoor,
+            _ => Came::Back,
+        }
+    }
+
+    /// What came, in words.
+    pub fn told(&self, blank: bool) -> String {
+        format!(
+            "{}{}{} {}",
+            self.got.status,
+            if self.changed { ", done" } else { "" },
+            if blank { "" } else { ", with the name" },
+            self.got.location
+        )
+    }
+}
+
 /// Whether the answer is as it was wanted. A form that comes back may hold what was typed, and of the client only what
 /// its sender may see anyway.
 pub fn fits(wanted: Wanted, seen: &Seen<'_>, blank: bool, may_look: bool) -> bool {
     let status = seen.got.status.as_u16();
     let location = &seen.got.location;
-    let open = if seen.get || seen.shows {
-        status == 200
-    } else {
-        status == 303 && seen.changed
-    };
+    let open = seen.open() && (seen.get || seen.shows || status == 303);
     let door = status == 303 && location.ends_with("/exceptional");
     let back = match status {
         404 => true,

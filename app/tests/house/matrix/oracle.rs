@@ -8,7 +8,7 @@ use kernel::time::Date;
 use super::cases::Case;
 use super::stage::Person;
 use super::standings::{Held, Offered, Place, Promise, Standing, Toward};
-use crate::actors::Between;
+use crate::between::Between;
 
 impl Standing {
     fn open(&self) -> bool {

@@ -2,8 +2,8 @@
 
 use kernel::time::{Date, SignedDuration};
 
-use super::paper_scenes::{Laid, Paper, text};
-use crate::actors::{Cast, fresh};
+use super::paper_scenes::{Laid, Paper};
+use crate::actors::{Cast, fresh, text};
 
 type Fields = Vec<(String, String)>;
 

@@ -10,7 +10,8 @@ use kernel::time::{SignedDuration, Timestamp, day};
 use store::{StoreError, WriteTx, params};
 
 use super::scenes::{Scene, Set, set};
-use crate::actors::{Actor, Between, Cast, fresh, relate};
+use crate::actors::{Actor, Cast, fresh};
+use crate::between::{Between, relate};
 use crate::county::County;
 
 /// Which paper is there.
@@ -63,10 +64,9 @@ pub struct Laid {
 }
 
 impl Laid {
-    /// Other papers of the same matter.
-    pub fn anew(&self) -> Self {
+    fn over(set: Set) -> Self {
         Self {
-            set: self.set,
+            set,
             document: fresh(),
             goal: fresh(),
             action: fresh(),
@@ -75,11 +75,11 @@ impl Laid {
             step: fresh(),
         }
     }
-}
 
-/// An id as addresses have it.
-pub fn text(id: [u8; 16]) -> String {
-    StaffId::from_bytes(id).to_string()
+    /// Other papers of the same matter.
+    pub fn anew(&self) -> Self {
+        Self::over(self.set)
+    }
 }
 
 /// Where papers are laid.
@@ -99,15 +99,7 @@ pub fn lay(
     cast: &Cast,
     (between, paper): (Between, Paper),
 ) -> Laid {
-    let laid = Laid {
-        set: set(county, model, actor, cast, (between, Scene::Plain)),
-        document: fresh(),
-        goal: fresh(),
-        action: fresh(),
-        section: fresh(),
-        elsewhere: fresh(),
-        step: fresh(),
-    };
+    let laid = Laid::over(set(county, model, actor, cast, (between, Scene::Plain)));
     let (me, cast, now) = (actor.staff, *cast, county.built.house.now());
     let store = &county.built.house.store;
     store

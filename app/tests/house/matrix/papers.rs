@@ -6,50 +6,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::rights::RightsTable;
-use clients::ClientId;
 use kernel::time::Date;
 use web::Guard;
 
 use super::cases::name;
 use super::judge::{Seen, Wanted, fits};
 use super::paper_bodies::body;
-use super::paper_scenes::{Laid, Paper, lay, text};
+use super::paper_scenes::{Laid, Paper, lay};
 use super::scenes::Scene;
+use super::tally::{Came, Tally};
 use super::trials::{Trial, trials};
-use super::{Answer, Asked, decide};
-use crate::actors::{Actor, BETWEEN, Between, Cast, MORE_BETWEEN, actor, role, roles, spare};
+use super::world::World;
+use super::{Answer, Asked, decide, decide_all};
+use crate::actors::{Actor, actor, numbered, role, roles, text};
+use crate::between::{BETWEEN, Between, MORE_BETWEEN};
 use crate::county::County;
 use crate::inside::Got;
 
 /// A form that shows something and changes nothing else, and a page that leads to another.
 const SHOWS: [&str; 2] = ["/plans/{id}/copy/{language}", "/assessments/{id}/print"];
 const LEADS: &str = "/plans/{id}/copy";
-
-struct World<'c> {
-    county: &'c County,
-    model: (ClientId, [u8; 16]),
-    /// Name of the model and of all its copies.
-    person: String,
-    cast: Cast,
-    today: Date,
-}
-
-/// What the table says of everything that a trial needs.
-fn says(actor: &Actor, between: Between, trial: &Trial, today: Date) -> Answer {
-    let asked = Asked::of_paper(between, trial);
-    let best = |choice: &Vec<(String, String)>| {
-        choice
-            .iter()
-            .map(|(class, action)| decide(&actor.subject, &asked, class, action, today))
-            .min()
-            .unwrap_or(Answer::Deny)
-    };
-    let answers: Vec<Answer> = trial.needs().iter().map(best).collect();
-    [Answer::Exceptional, Answer::Deny, Answer::Narrow]
-        .into_iter()
-        .find(|one| answers.contains(one))
-        .unwrap_or(Answer::Allow)
-}
 
 impl Asked {
     fn of_paper(between: Between, trial: &Trial) -> Self {
@@ -88,42 +64,43 @@ fn wanted(actor: &Actor, between: Between, trial: &Trial, today: Date) -> Wanted
         ("/note-steps/{id}/done", Paper::OthersNote),
         ("/plans/{id}/actions/{action}/done", Paper::PlanInForce),
     ]
-    .contains(&(trial.path(), trial.paper));
-    let disposes = matches!(
-        between,
-        Between::Holder
-            | Between::UnitLead
-            | Between::LeadAway
-            | Between::OnDuty
-            | Between::Kind("own_worker")
-    );
-    match says(actor, between, trial, today) {
+    .contains(&(trial.path(), trial.paper))
+        // To invite somebody, or to send what one was asked.
+        || trial.path().starts_with("/assessments/{id}/sections/");
+    let asked = Asked::of_paper(between, trial);
+    match decide_all(&actor.subject, &asked, &trial.needs(), today) {
         Answer::Exceptional => Wanted::Exceptional,
         Answer::Deny => Wanted::Refused,
         // A student's act that nobody could approve first is no student's (457/2024 21 §).
         _ if at_once && between == Between::Kind("tutor_link") => Wanted::Refused,
-        _ if joins && trial.paper == Paper::Assessment && !disposes => Wanted::Refused,
+        _ if joins && trial.paper == Paper::Assessment && !between.disposes() => Wanted::Refused,
         Answer::Narrow => Wanted::Part,
         Answer::Allow => Wanted::Open,
     }
-}
-
-#[derive(Default)]
-struct Tally {
-    asked: usize,
-    opened: BTreeSet<String>,
-    refused: BTreeSet<String>,
-    wrong: BTreeMap<String, Vec<String>>,
-    /// Relations of workers that were walked over.
-    walks: usize,
-    /// How often a trial was asked with an expectation.
-    known: BTreeMap<(String, u8), usize>,
 }
 
 /// How often a trial is asked with an expectation before it is asked at every fifth turn alone. A role meets its relations in
 /// the order of the list, so that each way of being refused and of being let in comes among the first or by a turn.
 const FIRST: usize = 4;
 const EVERY: usize = 5;
+
+/// Which trials are asked again.
+#[derive(Default)]
+struct Turns {
+    /// Relations of workers that were walked over.
+    walks: usize,
+    /// How often a trial was met with an expectation.
+    known: BTreeMap<(String, u8), usize>,
+}
+
+impl Turns {
+    /// Whether it is asked often enough with this expectation.
+    fn knows(&mut self, trial: &Trial, wanted: Wanted, place: usize) -> bool {
+        let times = self.known.entry((trial.name(), wanted as u8)).or_default();
+        *times += 1;
+        *times > FIRST && !(self.walks + place).is_multiple_of(EVERY)
+    }
+}
 
 /// Everything that an act on a paper changes.
 pub(super) fn state(county: &County, laid: &Laid) -> Vec<String> {
@@ -136,7 +113,6 @@ pub(super) fn state(county: &County, laid: &Laid) -> Vec<String> {
             || ' ' || coalesce((select group_concat(state || coalesce(coordinator_name, '')) from plan where matter_id = $2), '')
             || ' ' || (select coalesce(sum(g.revision), 0) || '-' || count(*) || '-' || count(g.state_words) from plan_goal g join plan p on p.document_id = g.document_id where p.matter_id = $2)
             || ' ' || (select coalesce(sum(a.revision), 0) || '-' || count(*) from plan_action a join plan p on p.document_id = a.document_id where p.matter_id = $2)
-            || ' ' || (select count(*) from plan_section x join plan p on p.document_id = x.document_id where p.matter_id = $2)
             || ' ' || (select count(*) || '-' || count(ended_at) from plan_elsewhere where client_id = $1)
             || ' ' || (select count(*) || '-' || count(ended_at) from plan_waiver where client_id = $1)
             || ' ' || (select count(*) || '-' || count(ended_at) from note_step where matter_id = $2)
@@ -174,51 +150,26 @@ pub(super) fn address(path: &str, laid: &Laid) -> String {
 }
 
 impl World<'_> {
-    fn of(county: &County) -> World<'_> {
-        let model = spare(county)[0];
-        let person = county
-            .rows(
-                "select display_name from client where id = $1",
-                &[model.0.bytes().into()],
-                |row| row.get::<String>(0),
-            )
-            .remove(0);
-        World {
-            county,
-            model,
-            person,
-            cast: Cast::of(county),
-            today: county.built.house.today(),
-        }
-    }
-
-    fn ask(&self, actor: &Actor, trial: &Trial, laid: &Laid) -> Got {
+    fn ask_paper(&self, actor: &Actor, trial: &Trial, laid: &Laid) -> Got {
         let path = address(trial.path(), laid);
-        if trial.get() {
-            return self.county.get(&actor.reader, &path);
-        }
-        let fields = body(trial.path(), laid, &self.cast, trial.paper, self.today);
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(field, value)| (field.as_str(), value.as_str()))
-            .collect();
-        self.county.post(&actor.reader, &path, &fields)
+        let fields =
+            (!trial.get()).then(|| body(trial.path(), laid, &self.cast, trial.paper, self.today));
+        self.county.send(&actor.reader, &path, fields.as_deref())
     }
 
     /// Comes to every route in one relation. What an act has changed is laid anew.
-    fn walk(
+    fn walk_papers(
         &self,
-        actor: &Actor,
-        judged_as: &Actor,
+        (actor, judged_as): (&Actor, &Actor),
         between: Between,
         trials: &[Trial],
-        tally: &mut Tally,
+        (turns, tally): (&mut Turns, &mut Tally),
     ) {
         let mut laid: BTreeMap<Paper, (Laid, Vec<String>)> = BTreeMap::new();
-        tally.walks += 1;
+        turns.walks += 1;
         for (place, trial) in trials.iter().enumerate() {
             let wanted = wanted(judged_as, between, trial, self.today);
-            if tally.knows(trial, wanted, place) {
+            if turns.knows(trial, wanted, place) {
                 continue;
             }
             let (set, before) = laid.entry(trial.paper).or_insert_with(|| {
@@ -226,7 +177,7 @@ impl World<'_> {
                 let laid = lay(self.county, self.model, actor, &self.cast, what);
                 (laid, state(self.county, &laid))
             });
-            let got = self.ask(actor, trial, set);
+            let got = self.ask_paper(actor, trial, set);
             let shows = !trial.get() && SHOWS.contains(&trial.path());
             let after = state(self.county, set);
             let changed = after != *before;
@@ -242,21 +193,17 @@ impl World<'_> {
             } else {
                 fits(wanted, &seen, blank, self.may_look(judged_as, between))
             };
-            tally.count(trial, &seen, wanted);
+            let came = match wanted {
+                Wanted::Open if trial.path() == LEADS => Came::In,
+                wanted => seen.came(wanted),
+            };
+            tally.count(trial.name(), &got, came);
             if !fits {
-                tally
-                    .wrong
-                    .entry(name(&trial.route))
-                    .or_default()
-                    .push(format!(
-                        "{} over {between:?}, {:?}: {wanted:?}, but {}{}{} {}",
-                        actor.role,
-                        trial.paper,
-                        got.status,
-                        if changed { ", done" } else { "" },
-                        if blank { "" } else { ", with the name" },
-                        got.location
-                    ));
+                let (who, paper, told) = (actor.role, trial.paper, seen.told(blank));
+                tally.amiss(
+                    name(&trial.route),
+                    format!("{who} over {between:?}, {paper:?}: {wanted:?}, but {told}"),
+                );
             }
             if changed {
                 laid.remove(&trial.paper);
@@ -292,52 +239,6 @@ fn leads(wanted: Wanted, got: &Got) -> bool {
     }
 }
 
-impl Tally {
-    /// Whether it is asked often enough with this expectation.
-    fn knows(&mut self, trial: &Trial, wanted: Wanted, place: usize) -> bool {
-        let times = self.known.entry((trial.name(), wanted as u8)).or_default();
-        *times += 1;
-        *times > FIRST && !(self.walks + place).is_multiple_of(EVERY)
-    }
-
-    fn count(&mut self, trial: &Trial, seen: &Seen<'_>, wanted: Wanted) {
-        let status = seen.got.status.as_u16();
-        assert!(
-            status < 500,
-            "{:?} {:?}: {} {}",
-            trial.route,
-            trial.paper,
-            seen.got.status,
-            seen.got.body
-        );
-        self.asked += 1;
-        let done = if trial.path() == LEADS {
-            wanted == Wanted::Open
-        } else if seen.get || seen.shows {
-            status == 200
-        } else {
-            seen.changed
-        };
-        if done {
-            self.opened.insert(trial.name());
-        } else if wanted != Wanted::NoDoor {
-            self.refused.insert(trial.name());
-        }
-    }
-
-    fn told(&self) -> String {
-        let lines: Vec<String> = self
-            .wrong
-            .iter()
-            .map(|(route, all)| {
-                let some = all[..all.len().min(12)].join("\n    ");
-                format!("{route}: {} such\n    {some}", all.len())
-            })
-            .collect();
-        lines.join("\n")
-    }
-}
-
 /// Classes of the table that the routes are about.
 const CLASSES: [&str; 4] = ["assessment", "plan", "note", "client_relation"];
 
@@ -365,12 +266,13 @@ fn meets(number: usize, between: Between) -> bool {
 fn walk_all(trials: &[Trial], mine: impl Fn(usize) -> bool) -> Tally {
     let county = County::of(30);
     let world = World::of(&county);
-    let mut tally = Tally::default();
+    let (mut turns, mut tally) = (Turns::default(), Tally::default());
     for number in (0..roles()).filter(|number| mine(*number)) {
         let actor = actor(&county, number, &world.cast);
         let all = BETWEEN.into_iter().chain(MORE_BETWEEN);
         for between in all.filter(|one| meets(number, *one)) {
-            world.walk(&actor, &actor, between, trials, &mut tally);
+            let by = (&mut turns, &mut tally);
+            world.walk_papers((&actor, &actor), between, trials, by);
         }
     }
     tally
@@ -380,26 +282,20 @@ fn walk_all(trials: &[Trial], mine: impl Fn(usize) -> bool) -> Tally {
 fn every_answer_about_a_paper_is_the_tables() {
     let trials = trials();
     // Two that run beside each other take half the time.
-    let (one, two) = std::thread::scope(|scope| {
+    let tally = std::thread::scope(|scope| {
         let even = scope.spawn(|| walk_all(&trials, |number| number % 2 == 0));
-        let odd = walk_all(&trials, |number| number % 2 == 1);
-        (even.join().expect("the even roles"), odd)
+        let mut all = walk_all(&trials, |number| number % 2 == 1);
+        all.add(even.join().expect("the even roles"));
+        all
     });
-    println!("{} answers", one.asked + two.asked);
-    assert_eq!([one.told(), two.told()].concat(), "");
+    println!("{} answers", tally.asked);
+    assert_eq!(tally.told(), "");
     // Nothing was asked in vain: each route opened for somebody and was refused to somebody.
     let mut routes: BTreeSet<String> = trials.iter().map(Trial::name).collect();
-    let never =
-        |routes: &BTreeSet<String>, one: BTreeSet<String>, two: BTreeSet<String>| -> Vec<String> {
-            let places: BTreeSet<String> = one.into_iter().chain(two).collect();
-            routes.difference(&places).cloned().collect()
-        };
-    let refused = never(&routes, one.refused, two.refused);
-    assert_eq!(refused, [""; 0], "never refused");
+    assert_eq!(tally.never_refused(&routes), [""; 0], "never refused");
     // Nobody asks that another's note be voided: its writer does.
     routes.retain(|name| !name.ends_with("/notes/{id}/void OthersNote"));
-    let opened = never(&routes, one.opened, two.opened);
-    assert_eq!(opened, [""; 0], "never opened");
+    assert_eq!(tally.never_opened(&routes), [""; 0], "never opened");
 }
 
 /// The comparison finds what is amiss: an own worker's rights are expected for an invited expert.
@@ -407,15 +303,12 @@ fn every_answer_about_a_paper_is_the_tables() {
 fn a_wrong_expectation_about_a_paper_is_told() {
     let county = County::of(10);
     let world = World::of(&county);
-    let (front, social) = (
-        actor(&county, 0, &world.cast),
-        actor(&county, 4, &world.cast),
-    );
-    assert_eq!((front.role, social.role), ("front door", "social worker"));
-    let mut tally = Tally::default();
-    let trials = trials();
+    let who = |role| actor(&county, numbered(role), &world.cast);
+    let (front, social) = (who("front door"), who("social worker"));
+    let (mut turns, mut tally) = (Turns::default(), Tally::default());
     let own = Between::Kind("own_worker");
-    world.walk(&front, &social, own, &trials, &mut tally);
+    let by = (&mut turns, &mut tally);
+    world.walk_papers((&front, &social), own, &trials(), by);
     let told = tally.told();
     for line in [
         "POST /notes/{id}/edit: ",

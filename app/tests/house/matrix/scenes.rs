@@ -7,7 +7,8 @@ use kernel::time::{Date, SignedDuration, Timestamp, day};
 use store::{Query, StoreError, WriteTx, params};
 use web::Secrets;
 
-use crate::actors::{Actor, Between, Cast, copy, fresh, offer, pair, relate};
+use crate::actors::{Actor, Cast, fresh};
+use crate::between::{Between, copy, offer, pair, relate};
 use crate::county::County;
 use crate::inside::SECRET;
 

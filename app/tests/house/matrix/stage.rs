@@ -2,17 +2,18 @@
 
 use access::rights::Subject;
 use clients::ClientId;
-use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
+use identity::people::{self, Staff, StaffId, UnitId};
 use kernel::chance::{Chance, SystemChance};
 use kernel::time::{SignedDuration, Timestamp, day};
 use store::{StoreError, WriteTx, params};
 
 use super::standings::{Held, Offered, Place, Promise, STANDINGS, Standing, Toward};
-use crate::actors::{ROLES, copy, fresh, relate, spare, staff_of};
+use crate::actors::{ROLES, Role, fresh, spare, staff_of, unit};
+use crate::between::{copy, relate};
 use crate::county::{County, Reader};
 
 /// Two who lead nothing of their own but stand in for a lead.
-const DEPUTIES: [(&str, &[&str], &[&str]); 2] = [
+const DEPUTIES: [Role; 2] = [
     (
         "counsellor as deputy",
         &["broad_responsibility", "carrying_out"],
@@ -438,17 +439,5 @@ fn row_id() -> i64 {
 }
 
 fn add_unit(tx: &mut WriteTx<'_>, id: UnitId, code: &str, lead: StaffId) -> Result<(), StoreError> {
-    people::add_unit(
-        tx,
-        &Unit {
-            id,
-            code: format!("m{code}"),
-            kind: UnitKind::SocialWork,
-            name_fi: format!("Yksikkö {code}"),
-            name_sv: format!("Enhet {code}"),
-            name_en: format!("Unit {code}"),
-            phone: None,
-            lead,
-        },
-    )
+    people::add_unit(tx, &unit(id, &format!("m{code}"), lead))
 }

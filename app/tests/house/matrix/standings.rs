@@ -1,6 +1,6 @@
 //! Everything that can stand between a worker and a contact, as the contact's room and the table know it.
 
-use crate::actors::Between;
+use crate::between::Between;
 
 /// Which unit answers, seen from the worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

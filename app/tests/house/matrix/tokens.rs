@@ -4,7 +4,7 @@
 
 mod programs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use access::rights::{Question, RightsTable, Subject};
 use axum::body::Body;
@@ -18,9 +18,13 @@ use super::cases::{Case, all, name, routes};
 use super::oracle;
 use super::scenes::{Scene, set};
 use super::stage::roles;
+use super::tally::{Came, Tally};
+use super::world::World;
 use super::{Answer as Says, Asked, decide_all, matters_of};
-use crate::actors::{Actor, BETWEEN, Between, Cast, ROLES, actor, spare};
+use crate::actors::{Actor, ROLES, actor};
+use crate::between::{BETWEEN, Between};
 use crate::county::{County, Reader};
+use crate::inside::Got;
 use programs::{KINDS, Kind, Programs, Worlds};
 
 /// Whether the role of tokens has a row for it.
@@ -74,12 +78,10 @@ fn needed(route: &Route) -> (&'static str, (&'static str, &'static str)) {
 }
 
 #[derive(Default)]
-struct Tally {
-    asked: usize,
-    /// Routes that opened, and routes at which each kind of token came.
-    opened: BTreeSet<String>,
+struct Answers {
+    tally: Tally,
+    /// Routes at which each kind of token came.
     came: BTreeSet<String>,
-    wrong: BTreeMap<String, Vec<String>>,
 }
 
 /// One answer against what was expected: the status, whether something was made or changed, whether names are shown.
@@ -89,45 +91,41 @@ struct Answer<'a> {
     who: String,
     /// The status; `None` when the page of a part may be there or not.
     expected: Option<u16>,
-    got: u16,
+    got: &'a Got,
     changed: bool,
     /// Names or words in an answer that must hold none.
     shown: bool,
 }
 
-impl Tally {
+impl Answers {
     fn judge(&mut self, answer: &Answer<'_>) {
         let get = answer.route.method == Method::GET;
-        let opens = |status| [200, 201].contains(&status);
-        self.asked += 1;
-        self.came
-            .insert(format!("{} {:?}", name(answer.route), answer.kind));
-        if opens(answer.got) {
-            self.opened.insert(name(answer.route));
-        }
+        let route = name(answer.route);
+        let got = answer.got.status.as_u16();
+        let opens = [200, 201].contains(&got);
+        let came = if opens { Came::In } else { Came::Back };
+        self.tally.count(route.clone(), answer.got, came);
+        self.came.insert(format!("{route} {:?}", answer.kind));
         let status = match answer.expected {
-            Some(expected) => answer.got == expected,
-            None => [200, 404].contains(&answer.got),
+            Some(expected) => got == expected,
+            None => [200, 404].contains(&got),
         };
-        let makes = !get && opens(answer.got) && !answer.route.path.ends_with("/search");
+        let makes = !get && opens && !answer.route.path.ends_with("/search");
         if !status || answer.changed != makes || answer.shown {
-            self.wrong
-                .entry(name(answer.route))
-                .or_default()
-                .push(format!(
-                    "{:?} of {}: expected {:?}, got {}{}{}",
-                    answer.kind,
-                    answer.who,
-                    answer.expected,
-                    answer.got,
-                    if answer.changed { ", done" } else { "" },
-                    if answer.shown { ", with words" } else { "" }
-                ));
+            let told = format!(
+                "{:?} of {}: expected {:?}, got {got}{}{}",
+                answer.kind,
+                answer.who,
+                answer.expected,
+                if answer.changed { ", done" } else { "" },
+                if answer.shown { ", with words" } else { "" }
+            );
+            self.tally.amiss(route, told);
         }
     }
 }
 
-fn contacts(worlds: &Worlds<'_>, tally: &mut Tally) {
+fn contacts(worlds: &Worlds<'_>, answers: &mut Answers) {
     let (county, today) = (worlds.county, worlds.county.built.house.today());
     for number in 0..roles() {
         let person = worlds.stage.person(county, number);
@@ -151,12 +149,12 @@ fn contacts(worlds: &Worlds<'_>, tally: &mut Tally) {
                     let status = door(kind, &person.subject, right, today).unwrap_or(object);
                     let words = expected.words && status == 200;
                     let [said, named, _] = made.marks();
-                    tally.judge(&Answer {
+                    answers.judge(&Answer {
                         route: &route,
                         kind,
                         who: format!("{} as {}", person.role, standing.name),
                         expected: Some(status),
-                        got: got.status.as_u16(),
+                        got: &got,
                         changed: false,
                         shown: !words && (got.body.contains(&said) || got.body.contains(&named)),
                     });
@@ -166,39 +164,37 @@ fn contacts(worlds: &Worlds<'_>, tally: &mut Tally) {
     }
 }
 
-fn send(county: &County, reader: &Reader, route: &Route, path: &str, client: &str) -> u16 {
-    county
-        .ask_as(
-            reader,
-            "POST",
-            path,
-            &[("content-type", "application/json"), ("if-match", "*")],
-            Body::from(json(&route.path, client)),
-        )
-        .status
-        .as_u16()
+fn ask(county: &County, reader: &Reader, route: &Route, path: &str, client: &str) -> Got {
+    if route.method == Method::GET {
+        return county.get(reader, path);
+    }
+    county.ask_as(
+        reader,
+        "POST",
+        path,
+        &[("content-type", "application/json"), ("if-match", "*")],
+        Body::from(json(&route.path, client)),
+    )
 }
 
 /// Over every relation to a client and to a matter.
-fn clients(worlds: &Worlds<'_>, tally: &mut Tally) {
+fn clients(worlds: &Worlds<'_>, answers: &mut Answers) {
     let (county, today) = (worlds.county, worlds.county.built.house.today());
-    let model = spare(county)[0];
-    let person = county
-        .rows(
-            "select display_name from client where id = $1",
-            &[model.0.bytes().into()],
-            |row| row.get::<String>(0),
-        )
-        .remove(0);
+    let world = World::of(county);
     // What is read first, then what is closed, then what is opened.
     let mut all = [token_routes("client"), token_routes("matter")].concat();
     all.sort_by_key(|(route, case)| (route.method != Method::GET, case.about != "matter"));
-    let cast = Cast::of(county);
     for number in 0..ROLES.len() {
-        let actor = actor(county, number, &cast);
+        let actor = actor(county, number, &world.cast);
         let programs = Programs::of(worlds, actor.role, &actor.reader);
         for between in &BETWEEN {
-            let made = set(county, model, &actor, &cast, (*between, Scene::Plain));
+            let made = set(
+                county,
+                world.model,
+                &actor,
+                &world.cast,
+                (*between, Scene::Plain),
+            );
             let (client, matter) = (made.client.to_string(), made.matter);
             for (route, case) in &all {
                 let (scope, right) = needed(route);
@@ -210,45 +206,33 @@ fn clients(worlds: &Worlds<'_>, tally: &mut Tally) {
                 let path = route.path.replace("{id}", &object);
                 for (kind, reader) in programs.with(scope) {
                     let before = matters_of(county, &client);
-                    let (got, body) = if route.method == Method::GET {
-                        let got = county.get(reader, &path);
-                        (got.status.as_u16(), got.body)
-                    } else {
-                        (send(county, reader, route, &path, &client), String::new())
-                    };
-                    let made = if route.path.ends_with("/matters") {
-                        201
-                    } else {
-                        200
-                    };
-                    let made = if route.method == Method::GET {
-                        200
-                    } else {
-                        made
-                    };
+                    let get = route.method == Method::GET;
+                    let got = ask(county, reader, route, &path, &client);
+                    let makes = !get && route.path.ends_with("/matters");
+                    let made = if makes { 201 } else { 200 };
                     let expected = match door(kind, &actor.subject, right, today) {
                         Some(status) => Some(status),
                         None => object_status(&actor, *between, case, today, made),
                     };
-                    tally.judge(&Answer {
+                    answers.judge(&Answer {
                         route,
                         kind,
                         who: format!("{} over {between:?}", actor.role),
                         expected,
-                        got,
+                        got: &got,
                         changed: matters_of(county, &client) != before,
-                        shown: got != 200 && body.contains(&person),
+                        shown: get && got.status != 200 && got.body.contains(&world.person),
                     });
                 }
             }
         }
-        house(county, &actor, &programs, tally);
+        house(county, &actor, &programs, answers);
     }
 }
 
 fn object_status(actor: &Actor, between: Between, case: &Case, on: Date, made: u16) -> Option<u16> {
     let asked = Asked::of(between, Scene::Plain, case);
-    match decide_all(&actor.subject, &asked, case, on) {
+    match decide_all(&actor.subject, &asked, &case.needs, on) {
         Says::Allow => Some(made),
         Says::Narrow => None,
         Says::Exceptional | Says::Deny => Some(404),
@@ -274,7 +258,7 @@ fn searches(route: &Route, actor: &Actor, on: Date) -> bool {
 }
 
 /// Lists, and what is made anew: nothing stands between the worker and it.
-fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally) {
+fn house(county: &County, actor: &Actor, programs: &Programs, answers: &mut Answers) {
     let today = county.built.house.today();
     let count = || {
         county
@@ -290,12 +274,8 @@ fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally)
         };
         for (kind, reader) in programs.with(scope) {
             let before = count();
-            let got = if route.method == Method::GET {
-                county.get(reader, &route.path).status.as_u16()
-            } else {
-                send(county, reader, &route, &route.path, "")
-            };
-            tally.judge(&Answer {
+            let got = ask(county, reader, &route, &route.path, "");
+            answers.judge(&Answer {
                 route: &route,
                 kind,
                 who: actor.role.to_owned(),
@@ -306,7 +286,7 @@ fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally)
                         404
                     }
                 })),
-                got,
+                got: &got,
                 changed: count() != before,
                 shown: false,
             });
@@ -318,28 +298,21 @@ fn house(county: &County, actor: &Actor, programs: &Programs, tally: &mut Tally)
 fn every_answer_to_a_program_is_the_tables() {
     let county = County::of(30);
     let worlds = Worlds::of(&county);
-    let mut tally = Tally::default();
-    contacts(&worlds, &mut tally);
-    clients(&worlds, &mut tally);
-    println!("{} answers", tally.asked);
-    let told: Vec<String> = tally
-        .wrong
-        .iter()
-        .map(|(route, all)| {
-            let some = all[..all.len().min(12)].join("\n    ");
-            format!("{route}: {} such\n    {some}", all.len())
-        })
-        .collect();
-    assert_eq!(told.join("\n"), "");
+    let mut answers = Answers::default();
+    contacts(&worlds, &mut answers);
+    clients(&worlds, &mut answers);
+    println!("{} answers", answers.tally.asked);
+    assert_eq!(answers.tally.told(), "");
     // Every route for programs was asked with a token of every kind, and opened for somebody.
-    for route in routes() {
-        if !matches!(route.guard, Guard::Token { .. }) {
-            continue;
-        }
-        let name = name(&route);
-        assert!(tally.opened.contains(&name), "{name} never opened");
+    let all = routes()
+        .iter()
+        .filter(|route| matches!(route.guard, Guard::Token { .. }))
+        .map(name)
+        .collect();
+    assert_eq!(answers.tally.never_opened(&all), [""; 0], "never opened");
+    for name in all {
         for kind in KINDS {
-            let came = tally.came.contains(&format!("{name} {kind:?}"));
+            let came = answers.came.contains(&format!("{name} {kind:?}"));
             assert!(came, "{kind:?} never came to {name}");
         }
     }

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use web::Route;
 
-use super::cases::{Case, name, pages_about};
+use super::cases::{Case, Needed, name, pages_about};
 use super::paper_scenes::Paper;
 
 /// The papers over which a route is tried.
@@ -68,7 +68,7 @@ impl Trial {
     }
 
     /// What is written is seen by those who write it; finishing takes more than writing.
-    pub fn needs(&self) -> Vec<Vec<(String, String)>> {
+    pub fn needs(&self) -> Vec<Needed> {
         let pair = |class: &str, action: &str| vec![(class.to_owned(), action.to_owned())];
         match (self.path(), self.paper) {
             ("/notes/{id}", Paper::OthersDraft) => vec![pair("note", "edit_draft")],

@@ -2,13 +2,10 @@
 
 use store::{StoreError, params};
 
-use super::super::actors::{Actor, Between, Cast, actor, fresh, spare};
-use super::super::county::County;
-use super::super::matrix::paper_scenes::{Laid, Paper, Table, lay, text};
-
-/// Places of the social worker and of the lead among the roles.
-const WORKER: usize = 4;
-const LEAD: usize = 7;
+use crate::actors::{Actor, Cast, actor, fresh, numbered, spare, text};
+use crate::between::Between;
+use crate::county::County;
+use crate::matrix::paper_scenes::{Laid, Paper, Table, lay};
 
 struct Filled {
     county: County,
@@ -23,7 +20,8 @@ struct Filled {
 fn fill(rows: usize) -> Filled {
     let county = County::of(10);
     let (model, cast) = (spare(&county)[0], Cast::of(&county));
-    let (worker, lead) = (actor(&county, WORKER, &cast), actor(&county, LEAD, &cast));
+    let who = |role| actor(&county, numbered(role), &cast);
+    let (worker, lead) = (who("social worker"), who("lead"));
     let own = Between::Kind("own_worker");
     let thick = (own, Paper::PlanInForce);
     let plan = lay(&county, model, &worker, &cast, thick);
@@ -98,8 +96,8 @@ fn fill(rows: usize) -> Filled {
     }
 }
 
-/// Method, path and fields.
-type Request = (&'static str, String, Vec<(&'static str, String)>);
+/// A path, and the fields of a form.
+type Request = (String, Option<Vec<(&'static str, String)>>);
 
 /// What is asked: a page, or a form that only shows.
 fn asked(filled: &Filled) -> Vec<Request> {
@@ -107,7 +105,7 @@ fn asked(filled: &Filled) -> Vec<Request> {
     let client = filled.plan.set.client.to_string();
     let (plan, note) = (text(filled.plan.document), text(filled.note.document));
     let assessment = text(filled.assessment.document);
-    let page = |path: String| ("GET", path, Vec::new());
+    let page = |path: String| (path, None);
     let mut all: Vec<_> = [
         format!("/matters/{matter}"),
         format!("/clients/{client}"),
@@ -131,45 +129,42 @@ fn asked(filled: &Filled) -> Vec<Request> {
     .into_iter()
     .map(page)
     .collect();
-    let form = |name, value: &str| vec![(name, value.to_owned())];
+    let form = |fields: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+        let owned = fields
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
+        owned.collect()
+    };
     all.push((
-        "POST",
         format!("/plans/{plan}/copy/fi"),
-        [form("client", &client), form("purpose", "client")].concat(),
+        Some(form(&[("client", &client), ("purpose", "client")])),
     ));
     all.push((
-        "POST",
         format!("/clients/{client}/timeline"),
-        form("words", "tavattiin"),
+        Some(form(&[("words", "tavattiin")])),
     ));
     all
 }
 
 fn count(filled: &Filled) -> Vec<(String, u64)> {
     let county = &filled.county;
-    let ask = |who: &Actor, method: &str, path: &str, fields: &[(&str, &str)]| {
-        let got = if method == "GET" {
-            county.get(&who.reader, path)
-        } else {
-            county.post(&who.reader, path, fields)
-        };
+    let ask = |who: &Actor, (path, fields): &Request| {
+        let got = county.send(&who.reader, path, fields.as_deref());
         assert_eq!(got.status, 200, "{path}: {} {}", got.location, got.body);
     };
-    let times = |who: &Actor, method: &str, path: &str, fields: &[(&str, &str)]| {
+    let times = |who: &Actor, request: &Request| {
         // The first request reads the session; the second is the page alone.
-        ask(who, method, path, fields);
+        ask(who, request);
         let before = county.built.house.store.statement_count();
-        ask(who, method, path, fields);
+        ask(who, request);
         county.built.house.store.statement_count() - before
     };
     let mut counts: Vec<(String, u64)> = asked(filled)
         .into_iter()
-        .map(|(method, path, fields)| {
-            let fields: Vec<(&str, &str)> = fields
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            let count = times(&filled.worker, method, &path, &fields);
+        .map(|request| {
+            let count = times(&filled.worker, &request);
+            let (path, fields) = request;
+            let method = if fields.is_some() { "POST" } else { "GET" };
             let shape: Vec<&str> = path
                 .split('/')
                 .map(|one| if one.len() > 30 { "{id}" } else { one })
@@ -178,8 +173,8 @@ fn count(filled: &Filled) -> Vec<(String, u64)> {
         })
         .collect();
     for path in ["/unit", "/flow", "/desk"] {
-        let who = format!("lead: GET {path}");
-        counts.push((who, times(&filled.lead, "GET", path, &[])));
+        let count = times(&filled.lead, &(path.to_owned(), None));
+        counts.push((format!("lead: GET {path}"), count));
     }
     counts
 }
