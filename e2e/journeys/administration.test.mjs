@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { confirm, AINO, enter, fill, HANNA, press, refused, says, text, VILLE } from '../lib/people.mjs';
+import { AINO, confirm, enter, fill, HANNA, inDays, press, refused, says, text, VILLE } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -176,8 +176,7 @@ test('a token is asked for, approved by another, and fetched by its owner', asyn
   const making = await open(browser, house, { width: 1280 });
   await enter(making, TUULA);
   await making.goto('/admin/tokens');
-  const day = new Date(Date.now() + 90 * 24 * 3600_000);
-  await fill(making.page, { name: 'Puhelinvaihde', owner: new RegExp(HANNA), until: `${day.getDate()}.${day.getMonth() + 1}.${day.getFullYear()}` });
+  await fill(making.page, { name: 'Puhelinvaihde', owner: new RegExp(HANNA), until: inDays(90) });
   await making.page.locator('input[name="scopes"]').first().check();
   await press(making.page, t('token-create'));
   await confirm(making);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, confirm, enter, fill, HANNA, JAANA, press, refused, says, text, VILLE } from '../lib/people.mjs';
+import { AINO, confirm, enter, fill, HANNA, inDays, JAANA, press, refused, says, text, VILLE } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 /** The data steward of the demo, who opens no client before a case is taken. */
@@ -323,8 +323,7 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await save(page, t('secret-right-save'));
     await refused(visit, ['who', 'task', 'until']);
     await visit.check('client-access-refused');
-    const until = new Date(Date.now() + 20 * 86_400_000);
-    await fill(page, { who: /Aino Salmela/, task: `Muuton järjestäminen ${viewName(view)}`, until: `${until.getDate()}.${until.getMonth() + 1}.${until.getFullYear()}` });
+    await fill(page, { who: /Aino Salmela/, task: `Muuton järjestäminen ${viewName(view)}`, until: inDays(20) });
     await save(page, t('secret-right-save'));
     await page.getByText(t('client-done-secret-given')).waitFor();
     await says(page, AINO, 'Muuton järjestäminen', HANNA);
@@ -431,8 +430,7 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await visit.goto(`${path}/non-disclosure`);
     const until = await page.locator('#f-until').inputValue();
     await visit.check('client-order', { full: true });
-    const soon = new Date(Date.now() + 3 * 86_400_000);
-    await fill(page, { until: `${soon.getDate()}.${soon.getMonth() + 1}.${soon.getFullYear()}` });
+    await fill(page, { until: inDays(3) });
     await save(page, t('nondisclosure-edit-save'));
     await refused(visit, ['reason']);
     await visit.check('client-order-refused', { full: true });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, enter, fill, press, refused, says, VILLE, writeDown } from '../lib/people.mjs';
+import { AINO, enter, fill, inDays, press, refused, says, VILLE, writeDown } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -18,10 +18,6 @@ after(async () => {
 
 let somebody = 0;
 const save = (page, name) => press(page.locator('main'), name);
-const today = () => {
-  const now = new Date();
-  return `${now.getDate()}.${now.getMonth() + 1}.${now.getFullYear()}`;
-};
 
 for (const view of [{ width: 1280 }, { width: 390 }]) {
   test(`a contact becomes a matter and comes to its end, ${viewName(view)}`, async () => {
@@ -76,7 +72,7 @@ for (const view of [{ width: 1280 }, { width: 390 }]) {
     await visit.goto(matter);
     await press(page, t('matter-own-worker-open'));
     await visit.check('matter-own-worker');
-    await fill(page, { staff: new RegExp(VILLE), from: today() });
+    await fill(page, { staff: new RegExp(VILLE), from: inDays(0) });
     await save(page, t('matter-own-worker-save'));
     await page.getByText(t('matter-done-own-worker')).waitFor();
     await says(page, t('matter-own-worker-is', { name: VILLE }));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, enter, fill, HANNA, press, refused, says, text } from '../lib/people.mjs';
+import { AINO, artificialCode, enter, fill, HANNA, inDays, press, refused, says, text } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 const t = words('fi');
@@ -22,17 +22,7 @@ const save = (page, name) => press(page.locator('main'), name);
 let people = 0;
 function somebody(given, family) {
   people += 1;
-  const [day, month, year] = [1 + people, 4, 71];
-  const number = 930 + people;
-  const two = (n) => String(n).padStart(2, '0');
-  const sign = '0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(`${two(day)}${two(month)}${year}${number}`) % 31];
-  return { given, family: `${family}${'xabcdefgh'[people]}`, code: `${two(day)}${two(month)}${year}-${number}${sign}` };
-}
-
-/** A day so many days from now, as it is written. */
-function inDays(days) {
-  const on = new Date(Date.now() + days * 86_400_000);
-  return `${on.getDate()}.${on.getMonth() + 1}.${on.getFullYear()}`;
+  return { given, family: `${family}${'xabcdefgh'[people]}`, code: artificialCode(1 + people, 930 + people) };
 }
 
 async function add(visit, person) {

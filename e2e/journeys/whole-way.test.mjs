@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { launch, open, viewName } from '../lib/browser.mjs';
 import { Counted } from '../lib/count.mjs';
 import { startNoste } from '../lib/house.mjs';
-import { AINO, enter, says } from '../lib/people.mjs';
+import { AINO, enter, inDays, says } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
 
 let browser, house;
@@ -15,12 +15,6 @@ after(async () => {
   await browser?.close();
   await house?.close();
 });
-
-const DAY = 24 * 3_600_000;
-const date = (days) => {
-  const then = new Date(Date.now() + days * DAY);
-  return `${then.getDate()}.${then.getMonth() + 1}.${then.getFullYear()}`;
-};
 
 /** A worker at her screen: what she writes, chooses and presses is counted. */
 class Worker extends Counted {
@@ -108,7 +102,7 @@ async function wholeWay(view, number) {
     await visit.check('way-own-worker');
     const me = await worker.field('staff').locator('option', { hasText: AINO }).first().getAttribute('value');
     await worker.choose(worker.field('staff'), me);
-    if ((await worker.field('from').inputValue()) === '') await worker.fill('from', date(0));
+    if ((await worker.field('from').inputValue()) === '') await worker.fill('from', inDays(0));
     await worker.button('matter-own-worker-save');
     await page.waitForURL(/done=own-worker/);
   });
@@ -165,11 +159,11 @@ async function wholeWay(view, number) {
     await worker.fill('what-1', 'Soitan vuokranantajalle yhdessä Leenan kanssa');
     const me = await worker.field('owner-1').locator('option[value^="staff:"]').first().getAttribute('value');
     await worker.choose(worker.field('owner-1'), me);
-    await worker.fill('due-1', date(7));
+    await worker.fill('due-1', inDays(7));
     await worker.fill('what-2', 'Tuon tiliotteet kolmelta kuukaudelta');
     const own = await worker.field('owner-2').locator('option[value^="client:"]').first().getAttribute('value');
     await worker.choose(worker.field('owner-2'), own);
-    await worker.fill('due-2', date(10));
+    await worker.fill('due-2', inDays(10));
     await worker.button('plan-goal-new-save');
     await page.waitForURL(new RegExp(`${plan}(\\?|$)`));
   });
@@ -178,7 +172,7 @@ async function wholeWay(view, number) {
     await visit.goto(`${plan}/finish`);
     await visit.check('way-plan-finish');
     await worker.one('with', 'yes');
-    if ((await worker.field('review_on').inputValue()) === '') await worker.fill('review_on', date(60));
+    if ((await worker.field('review_on').inputValue()) === '') await worker.fill('review_on', inDays(60));
     await worker.button('plan-finish-save');
     await page.waitForURL(new RegExp(`${plan}(\\?|$)`));
   });
@@ -188,7 +182,7 @@ async function wholeWay(view, number) {
     await visit.check('way-note');
     await worker.fill('body', 'Soitettiin vuokranantajalle. Vuokravelka maksetaan kolmessa erässä. ”Nyt uskallan taas nukkua.”');
     await worker.fill('next-1', 'Ensimmäisen erän kuitti nähtäville');
-    await worker.fill('by-1', date(14));
+    await worker.fill('by-1', inDays(14));
     await worker.button('note-finish');
     await page.waitForURL((url) => !url.pathname.endsWith('/new'));
   });
@@ -233,7 +227,7 @@ async function wholeWay(view, number) {
     await worker.write(page.locator('main textarea[name^="client-"]').first(), 'Kaksi erää on maksettu ajallaan');
     await worker.write(page.locator('main textarea[name^="worker-"]').first(), 'Maksusuunnitelma on pitänyt, tuki jatkuu');
     if (await page.locator('main input[name="with"][value="yes"]').count()) await worker.one('with', 'yes');
-    if ((await worker.field('review_on').inputValue()) === '') await worker.fill('review_on', date(120));
+    if ((await worker.field('review_on').inputValue()) === '') await worker.fill('review_on', inDays(120));
     await worker.button('plan-review-save');
     await page.waitForURL(new RegExp(`${plan}(\\?|$)`));
   });

@@ -48,11 +48,30 @@ export async function text(page, selector = 'main') {
   return (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ');
 }
 
+/** How long somebody waits for words before the page is said not to have them, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** The page says all of this. What was pressed a moment ago may still be on its way: then it is waited for. */
 export async function says(page, ...parts) {
-  const all = (await text(page)).toLowerCase();
-  for (const part of parts) {
-    assert.ok(all.includes(part.replace(/\s+/g, ' ').toLowerCase()), `${page.url()} does not say "${part}":\n${all.slice(0, 1500)}`);
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    const all = (await text(page)).toLowerCase();
+    const missing = parts.find((part) => !all.includes(part.replace(/\s+/g, ' ').toLowerCase()));
+    if (missing === undefined) return;
+    assert.ok(Date.now() < until, `${page.url()} does not say "${missing}":\n${all.slice(0, 1500)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A day so many days from now in Finland, as it is written. */
+export function inDays(days) {
+  return new Intl.DateTimeFormat('fi-FI', { timeZone: 'Europe/Helsinki' }).format(Date.now() + days * 86_400_000);
+}
+
+/** A code of the artificial range (individual numbers 900-999 belong to nobody): born on that day of April 1971. */
+export function artificialCode(day, number) {
+  const digits = `${String(day).padStart(2, '0')}0471`;
+  return `${digits}-${number}${'0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(`${digits}${number}`) % 31]}`;
 }
 
 /** A form that is sent within two seconds is asked to be sent once more, as a program's would be: people are slower. */
