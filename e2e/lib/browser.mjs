@@ -186,24 +186,36 @@ export class Visit {
     return answer.result.value;
   }
 
-  /** Violations of WCAG 2.2 A and AA and of the best-practice rules, or of the given rules only; every `details` open. */
+  /**
+   * Violations of WCAG 2.2 A and AA and of the best-practice rules, or of the given rules only; every `details` open. A menu
+   * that opens over the page covers what lies there for as long as it is open: it is opened and examined by itself.
+   */
   async violations(rules) {
     const only = rules ? { type: 'rule', values: rules } : { type: 'tag', values: TAGS };
     return this.#beside(`(async () => {
       ${AXE};
       const closed = [...document.querySelectorAll('details:not([open])')];
       for (const one of closed) one.open = true;
+      const above = (one) => [...one.children].some((part) => part.localName !== 'summary' && ['absolute', 'fixed'].includes(getComputedStyle(part).position));
+      const menus = closed.filter(above);
+      for (const one of menus) one.open = false;
       // The bar at the top stays when a page is scrolled: what lies under it then is no fault of the page.
       const stood = scrollY;
       scrollTo({ top: 0, behavior: 'instant' });
+      const examine = async (what) => (await axe.run(what, {
+        runOnly: ${JSON.stringify(only)},
+        // axe leaves this WCAG 2.2 rule off unless asked.
+        rules: { 'target-size': { enabled: true } },
+        resultTypes: ['violations'],
+      })).violations;
       try {
-        const result = await axe.run(document, {
-          runOnly: ${JSON.stringify(only)},
-          // axe leaves this WCAG 2.2 rule off unless asked.
-          rules: { 'target-size': { enabled: true } },
-          resultTypes: ['violations'],
-        });
-        return result.violations.map((violation) => ({
+        const found = await examine(document);
+        for (const one of menus) {
+          one.open = true;
+          found.push(...(await examine(one)));
+          one.open = false;
+        }
+        return found.map((violation) => ({
           id: violation.id,
           help: violation.help,
           nodes: violation.nodes.map((node) => node.target.join(' ') + '  ' + node.html.slice(0, 160)),
