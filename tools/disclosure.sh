@@ -5,6 +5,7 @@
 # DISCLOSURE_TABLES  tables (200)
 # DISCLOSURE_SMALL   small tables whose least cost is searched (20)
 # DISCLOSURE_SEED    other tables (1)
+# DISCLOSURE_SIZE    also time one large table, for example 300x12x5
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need python3
@@ -16,3 +17,6 @@ VENV=$ROOT/.venv-disclosure
 venv tools/requirements-disclosure.txt
 "$VENV/bin/python" tools/disclosure_check.py --noste "$BIN" \
     --tables "${DISCLOSURE_TABLES:-200}" --small "${DISCLOSURE_SMALL:-20}" --seed "${DISCLOSURE_SEED:-1}"
+if [ -n "${DISCLOSURE_SIZE:-}" ]; then
+    "$VENV/bin/python" tools/disclosure_check.py --noste "$BIN" --size "$DISCLOSURE_SIZE"
+fi

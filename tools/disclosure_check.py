@@ -6,6 +6,7 @@ lets `noste disclosure protect` find what to hide, and works out by scipy (HiGHS
 rest. This program shares no code with the room disclosure/: it reads the same files and knows the same rules.
 
     disclosure_check.py --noste PROGRAM [--tables 200] [--seed 1] [--small 10] [--write FILE]
+    disclosure_check.py --noste PROGRAM --size 300x12x5
 
 Rules: for a stranger the largest possible count of every unsafe cell is at least the threshold and the interval at least
 as wide; for somebody who is the one person of a cell every other unsafe cell keeps at least two possible counts.
@@ -263,14 +264,53 @@ def judged(noste, seed, small):
     return one
 
 
+def large(noste, size):
+    """Seconds for one large table with all its margins; what the program finds it judges itself, a sample of it here."""
+    chance = random.Random(size)
+    sizes = [int(one) for one in size.split("x")]
+    dimensions = [hierarchy(chance, "abcdef"[at], many, 0) for at, many in enumerate(sizes)]
+    # Municipalities are of very different sizes, and so are their counts.
+    scale = [math.exp(4 * chance.random()) for _ in range(sizes[0])]
+    inner = {
+        at: int(scale[at[0]] * chance.expovariate(1 / 1.2)) for at in itertools.product(*(range(many) for many in sizes))
+    }
+    cells, equations = crossed("", dimensions, inner)
+    made = {"threshold": 5, "cells": cells, "equations": equations}
+    seconds = {}
+
+    def asked(what):
+        started = time.monotonic()
+        ran = subprocess.run([noste, "disclosure", what, "-"], input=json.dumps(made), capture_output=True, text=True)
+        seconds[what] = time.monotonic() - started
+        return json.loads(ran.stdout)
+
+    found = asked("protect")
+    made["suppressed"] = found["complementary"]
+    verdict = asked("audit")
+    judge = Judge(made, found["primary"] + found["complementary"])
+    told = 0
+    for name in chance.sample(found["primary"], min(20, len(found["primary"]))):
+        least, largest = judge.interval(name)
+        told += largest < 5 or largest - least < 5
+    print(
+        f"{size}: {len(cells)} cells, {len(found['primary'])} unsafe, {len(found['complementary'])} hidden beside them: "
+        f"{found['status']} in {seconds['protect']:.1f} s, judged {verdict['status']} in {seconds['audit']:.1f} s; "
+        f"of 20 intervals worked out here {told} too narrow"
+    )
+    return found["status"] == "protected" and verdict["status"] == "safe" and not told
+
+
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--noste", required=True, help="the program")
     asked.add_argument("--tables", type=int, default=200)
     asked.add_argument("--small", type=int, default=10, help="tables whose least cost is searched")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--size", help="time one large table instead, for example 300x12x5")
     asked.add_argument("--write", help="file for the result as text")
     asked = asked.parse_args()
+    if asked.size:
+        return 0 if large(asked.noste, asked.size) else 1
 
     work = [(asked.seed * 1_000_000 + at, False) for at in range(asked.tables)]
     work += [(asked.seed * 2_000_000 + at, True) for at in range(asked.small)]

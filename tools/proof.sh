@@ -24,7 +24,7 @@ tools/setup.sh || exit 1
 vendor_assets || exit 1
 part tests cargo nextest run --workspace --release --locked --profile proof
 part journeys env NOSTE_BIN="$TARGET/release/noste" bash -c 'cargo build --release --locked --package app && tools/journeys.sh'
-part disclosure env NOSTE_BIN="$TARGET/release/noste" DISCLOSURE_TABLES=2000 DISCLOSURE_SMALL=100 tools/disclosure.sh
+part disclosure env NOSTE_BIN="$TARGET/release/noste" DISCLOSURE_TABLES=2000 DISCLOSURE_SMALL=100 DISCLOSURE_SIZE=300x12x5 tools/disclosure.sh
 part bench tools/bench.sh
 
 say ""

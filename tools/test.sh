@@ -15,6 +15,18 @@ ROWS=()
 FAILED=()
 STARTED=$SECONDS
 
+# Each of the hundred thousand answers that the tests look at waits for the disk, because what the house says is written is
+# written. Where there is memory to spare (6 GB free, 3 GB of it for files), the tests' own folders are there: that takes half the
+# waiting away and changes nothing of what is asked. PostgreSQL keeps its folder on the disk.
+free_kb() { awk '/^MemAvailable:/ { print $2 }' /proc/meminfo 2>/dev/null || true; }
+room_kb() { df --output=avail -k /dev/shm 2>/dev/null | tail -n 1 || true; }
+if [ -z "${TMPDIR:-}" ] && [ "$(($(free_kb) + 0))" -gt 6000000 ] && [ "$(($(room_kb) + 0))" -gt 3000000 ]; then
+    TMPDIR=$(mktemp -d /dev/shm/noste-test-XXXXXX)
+    chmod 755 "$TMPDIR"
+    export TMPDIR
+    trap 'rm -rf "$TMPDIR"' EXIT
+fi
+
 clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 contains() { case " $2 " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 

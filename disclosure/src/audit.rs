@@ -174,10 +174,15 @@ pub fn widen(
         return true;
     }
     let cost = |other: usize| (hidden[other] && Some(other) != still).then_some(0.0);
+    let far = if still.is_some() {
+        1.0
+    } else {
+        system.threshold
+    };
     let mut known = true;
     if part.len() > WHOLE {
         for width in WIDTHS {
-            known = moves.measure(system, &system.near(cell, width, &cost), cell);
+            known = moves.widen(system, &system.near(cell, width, &cost), cell, far);
             if enough(moves) {
                 return true;
             }
@@ -188,6 +193,5 @@ pub fn widen(
         .copied()
         .filter(|other| Some(*other) != still)
         .collect();
-    known = moves.measure(system, &whole, cell) && known;
-    known
+    moves.widen(system, &whole, cell, far) && known
 }

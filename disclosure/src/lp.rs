@@ -29,8 +29,15 @@ pub enum Furthest {
 /// Nodes an integer program may visit before the answer of the linear one is kept.
 const NODES: u64 = 2_000;
 
-/// How far up (or down) a cell moves when the given cells may move. `cells` are in rising order and hold `cell`.
-pub fn furthest(system: &System, cells: &[usize], cell: usize, up: bool, whole: bool) -> Furthest {
+/// How far up (or down) a cell moves when the given cells may move. `cells` are in rising order and hold `cell`. Further
+/// than `enough` is not looked: the way to the true end is long in a large table, and the answer would be the same.
+pub fn furthest(
+    system: &System,
+    cells: &[usize],
+    cell: usize,
+    (up, enough): (bool, f64),
+    whole: bool,
+) -> Furthest {
     let direction = if up {
         OptimizationDirection::Maximize
     } else {
@@ -41,13 +48,16 @@ pub fn furthest(system: &System, cells: &[usize], cell: usize, up: bool, whole: 
         .iter()
         .map(|other| {
             let weight = if *other == cell { 1.0 } else { 0.0 };
-            let least = -system.values[*other];
+            let (mut least, mut most) = (-system.values[*other], f64::INFINITY);
+            if *other == cell {
+                (least, most) = (least.max(-enough), enough);
+            }
             if whole {
-                // Counts of people: movements past a million cells would not change any judgement.
+                // Counts of people: movements past a billion would not change any judgement.
                 #[allow(clippy::cast_possible_truncation)]
-                problem.add_integer_var(weight, (least.max(-1e9) as i32, 1_000_000_000))
+                problem.add_integer_var(weight, (least.max(-1e9) as i32, most.min(1e9) as i32))
             } else {
-                problem.add_var(weight, (least, f64::INFINITY))
+                problem.add_var(weight, (least, most))
             }
         })
         .collect();

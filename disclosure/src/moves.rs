@@ -170,35 +170,57 @@ impl Moves {
         self.endless.fill(false);
     }
 
-    /// Measures a cell over the given cells, both ways; returns false when the solver gave no answer.
+    /// Measures a cell over the given cells, both ways to the end; returns false when the solver gave no answer.
     pub fn measure(&mut self, system: &System, cells: &[usize], cell: usize) -> bool {
-        let up = self.one_way(system, cells, cell, true);
-        let down = self.one_way(system, cells, cell, false);
-        up && down
+        let up = self.one_way(system, cells, cell, (true, f64::INFINITY));
+        let down = self.one_way(system, cells, cell, (false, f64::INFINITY));
+        up.is_some() && down.is_some()
     }
 
-    fn one_way(&mut self, system: &System, cells: &[usize], cell: usize, up: bool) -> bool {
-        match lp::furthest(system, cells, cell, up, false) {
-            Furthest::To(_, moved) => {
+    /// Looks for an interval of a width, first upwards, then the rest downwards; returns false when the solver gave no answer.
+    pub fn widen(&mut self, system: &System, cells: &[usize], cell: usize, width: f64) -> bool {
+        // A movement of few cells first: it says more of who could know than one that moves everything.
+        let short = lp::cheapest(system, cells, cell, width, &|_| 1.0);
+        if short.is_some_and(|moved| self.keep(system, moved)) {
+            return true;
+        }
+        let Some(up) = self.one_way(system, cells, cell, (true, width)) else {
+            return false;
+        };
+        // Whole persons: what is over a whole count widens nothing.
+        let rest = width - (up + NOTHING).floor();
+        rest < 1.0 - NOTHING || self.one_way(system, cells, cell, (false, rest)).is_some()
+    }
+
+    /// How far it went, as far as was asked; none when the solver gave no answer.
+    fn one_way(
+        &mut self,
+        system: &System,
+        cells: &[usize],
+        cell: usize,
+        way: (bool, f64),
+    ) -> Option<f64> {
+        match lp::furthest(system, cells, cell, way, false) {
+            Furthest::To(by, moved) => {
                 let whole = moved.iter().all(|(_, by)| (by - by.round()).abs() < 1e-4);
                 if !whole && cells.len() <= INTEGER {
                     // The vertex is no table of whole counts: what whole counts allow is narrower.
-                    if let Furthest::To(_, moved) = lp::furthest(system, cells, cell, up, true) {
+                    if let Furthest::To(by, moved) = lp::furthest(system, cells, cell, way, true) {
                         self.keep(system, moved);
-                        return true;
+                        return Some(by.abs());
                     }
                 }
                 self.keep(system, moved);
-                true
+                Some(by.abs())
             }
             Furthest::Endless => {
                 self.endless[cell] = true;
                 if let Some(moved) = lp::cheapest(system, cells, cell, system.threshold, &|_| 1.0) {
                     self.keep(system, moved);
                 }
-                true
+                Some(f64::INFINITY)
             }
-            Furthest::Unknown => false,
+            Furthest::Unknown => None,
         }
     }
 }

@@ -202,7 +202,12 @@ impl<'a> Search<'a> {
         let cost = |other: usize| (hidden[other] && Some(other) != still).then_some(0.0);
         for width in WIDTHS {
             let near = system.near(cell, width, &cost);
-            self.moves.measure(system, &near, cell);
+            let width = if still.is_some() {
+                1.0
+            } else {
+                system.threshold
+            };
+            self.moves.widen(system, &near, cell, width);
             if enough(&self.moves) {
                 return true;
             }
@@ -240,7 +245,7 @@ impl<'a> Search<'a> {
     /// The furthest up a cell can go at any price, in whole persons.
     fn most(&self, cell: usize) -> f64 {
         let field = self.field(cell, WIDTHS[2], None);
-        match lp::furthest(self.system, &field, cell, true, false) {
+        match lp::furthest(self.system, &field, cell, (true, f64::INFINITY), false) {
             lp::Furthest::To(by, _) => (by + lp::NOTHING).floor(),
             lp::Furthest::Endless => self.system.threshold,
             lp::Furthest::Unknown => 0.0,
