@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use assessment::domain::parts as asked;
-use assessment::store::{acts, finish as assessing};
+use assessment::store::{acts, finish as assessing, supervised, tutored};
 use casework::domain::special_support::{DecidesWho, Judgement, SupportGround};
 use casework::domain::{AssessmentStep, ExecutionStep};
 use casework::store::clocks::{self, Execution};
@@ -256,7 +256,22 @@ impl History {
         let document = documents::store::load(tx, documents::Kind::Assessment, id)?;
         let texts = documents::store::parts(tx, id)?;
         let words = assessing::histories(&self.matters.analysers, &document, &texts);
-        assessing::finish(tx, &self.matters, who, id, document.revision, &words)?;
+        let now = self.matters.now();
+        let mut by = who.clone();
+        // A temporary social worker's is finished by a leading one (817/2015 12 §).
+        if supervised::is_supervised(tx, who, now)? {
+            let leading = supervised::supervisors(tx, who, &document, now)?;
+            let Some((leading, _)) = leading.first() else {
+                return Ok(false);
+            };
+            tutored::ask(tx, &self.matters, who, id, *leading)?;
+            match clients::holdings::reader_of(tx, *leading, now)? {
+                Some(reader) => by = reader,
+                None => return Ok(false),
+            }
+            by.strong = true;
+        }
+        assessing::finish(tx, &self.matters, &by, id, document.revision, &words)?;
         Ok(true)
     }
 

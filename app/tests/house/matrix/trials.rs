@@ -79,11 +79,7 @@ impl Trial {
                 vec![pair("plan", "approve"), pair("plan", "read")]
             }
             ("/assessments/{id}/finish", Paper::AssessmentForMe) => {
-                vec![
-                    pair("assessment", "approve"),
-                    pair("assessment", "edit_draft"),
-                    pair("assessment", "read"),
-                ]
+                vec![pair("assessment", "approve"), pair("assessment", "read")]
             }
             _ => self.case.needs.clone(),
         }

@@ -77,6 +77,9 @@ pub enum Refusal {
     /// The client needs special support and the worker is no social worker in public office (SHL 36 § 5).
     #[error("a social worker in public office finishes")]
     SpecialSupport,
+    /// A temporary social worker's assessment is finished by a leading social worker (817/2015 12 § 1).
+    #[error("a leading social worker finishes")]
+    Supervised,
     /// The proof of who is at the screen is not fresh.
     #[error("who is at the screen is asked again")]
     Strong,

@@ -137,7 +137,7 @@ pub(super) async fn show(
 ) -> Answer {
     let doc: DocumentId = id(&doc)?;
     let opened = open(&house, &user, doc, String::new()).await?;
-    if !opened.view.may.edit {
+    if !opened.view.may.edit && !opened.view.may.approve {
         return Ok(go_to(&path(doc)));
     }
     let page = page_of(&house, &visit, &user, &opened, Form::new()).await?;
@@ -155,7 +155,7 @@ pub(super) async fn send(
     let mut form = posted.form();
     let revision = form.value("revision").parse().unwrap_or(-1);
     let opened = open(&house, &user, doc, String::new()).await?;
-    if !opened.view.may.edit {
+    if !opened.view.may.edit && !opened.view.may.approve {
         return Ok(go_to(&path(doc)));
     }
     // The words of the histories are analysed before the transaction.

@@ -141,6 +141,7 @@ pub fn told(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::OpenAlready(_) => ("", "assessment-refused-open"),
         Refusal::NotReady => ("", "assessment-refused-not-ready"),
         Refusal::SpecialSupport => ("", "assessment-refused-special"),
+        Refusal::Supervised => ("", "assessment-refused-supervised"),
         Refusal::SectionClosed => ("", "assessment-refused-section"),
         Refusal::Already(_) | Refusal::Doc(DocError::Matter(MatterError::WorkerAlready)) => {
             ("staff", "assessment-refused-already")

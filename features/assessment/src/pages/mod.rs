@@ -110,7 +110,8 @@ fn routes() -> Vec<Route> {
             experts::withdraw,
         ),
         Route::post("/assessments/{id}/pair", edit, experts::pair),
-        Route::get("/assessments/{id}/finish", edit, finish::show),
+        // Also for whoever approves and does not write; anybody else is led to the assessment.
+        Route::get("/assessments/{id}/finish", assessment("read"), finish::show),
         Route::post(
             "/assessments/{id}/finish",
             assessment("finish"),

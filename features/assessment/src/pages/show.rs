@@ -77,6 +77,7 @@ struct ShowPage {
     pairs: Vec<Group>,
     asked: String,
     edit: bool,
+    finish: bool,
     invite: bool,
     correct: bool,
     /// The reader is the tutor for whom it waits.
@@ -205,6 +206,7 @@ pub async fn answer(
             t.with("assessment-asked", &[("name", glue::arg(name))])
         }),
         edit: view.may.edit,
+        finish: view.may.edit || view.may.approve,
         invite: view.may.invite,
         correct: view.may.correct,
         approve: view.may.approve,
@@ -253,10 +255,10 @@ fn waiting(t: &Texts, view: &View) -> String {
         return String::new();
     }
     let who = document.asker.as_deref().unwrap_or(&document.author);
-    let key = if view.may.approve {
-        "assessment-waits-for-you"
-    } else {
-        "assessment-waits"
+    let key = match (view.may.approve, view.may.edit) {
+        (true, true) => "assessment-waits-for-you",
+        (true, false) => "assessment-waits-for-answer",
+        (false, _) => "assessment-waits",
     };
     t.with(key, &[("who", glue::arg(who))])
 }

@@ -11,7 +11,9 @@ use kernel::time::{Timestamp, millis};
 use store::{Query, StoreError, WriteTx, params};
 use text::search::Analysers;
 
-use super::{ASKED, Sees, access, acts, log, over, owners, row_id, sections, whole, writing};
+use super::{
+    ASKED, Sees, access, acts, log, over, owners, row_id, sections, supervised, whole, writing,
+};
 use crate::domain::parts::Owners;
 use crate::domain::sections::Who;
 use crate::domain::{Refusal, parts, ready};
@@ -22,7 +24,7 @@ const TITLE: &str = "Palvelutarpeen arviointi";
 /// Whether the reader may finish, and why not.
 ///
 /// # Errors
-/// [`Refusal::SpecialSupport`] when a social worker in public office is needed, [`Refusal::Strong`] when only the fresh
+/// [`Refusal::SpecialSupport`] when a social worker in public office is needed, [`Refusal::Supervised`] for a temporary one, [`Refusal::Strong`] when only the fresh
 /// proof is missing, [`DocError::NotFound`] without a right.
 pub fn may_finish(
     query: &mut impl Query,
@@ -47,6 +49,9 @@ pub fn may_finish(
     let asked = access(query, &proved, document, action, now);
     match asked {
         Ok(asked) if waits && is_for_voiding(asked.acting.right) => Err(DocError::NotFound.into()),
+        Ok(_) if !waits && supervised::is_supervised(query, reader, now)? => {
+            Err(Refusal::Supervised)
+        }
         Ok(asked) if asked.sees == Sees::Whole => {
             if !reader.strong {
                 return Err(Refusal::Strong);
@@ -139,6 +144,9 @@ pub fn finish(
     clocks::assessment_done(tx, casework, &by, document.matter)?;
     acts::release_assessors(tx, casework, &document)?;
     end_ask(tx, id, now)?;
+    if let Some(approver) = document.waiting_for {
+        supervised::close(tx, casework, &document, approver)?;
+    }
     put_histories(tx, &document, &owners, &by, histories, now)?;
     Ok(no)
 }

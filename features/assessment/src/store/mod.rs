@@ -8,6 +8,7 @@ pub mod lists;
 pub mod owners;
 pub mod print;
 pub mod sections;
+pub mod supervised;
 pub mod tutored;
 pub mod view;
 pub mod void;

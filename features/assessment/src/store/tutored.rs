@@ -1,18 +1,19 @@
-//! What a student has written goes to the tutor (457/2024 21 §): asked, taken back, sent back. The tutor approves by finishing,
-//! see [`super::finish`].
+//! What a student has written goes to the tutor (457/2024 21 §), and a temporary social worker's assessment to a leading social
+//! worker (817/2015 12 §): asked, taken back, sent back. The one who is asked approves by finishing, see [`super::finish`].
 
 use casework::store::Casework;
 use clients::Reader;
 use documents::store as docs;
 use documents::voiding::is_for_voiding;
-use documents::{DocError, DocumentId, Kind, State};
+use documents::{DocError, Document, DocumentId, Kind, State};
 use identity::people::StaffId;
-use store::WriteTx;
+use kernel::time::Timestamp;
+use store::{Query, StoreError, WriteTx};
 
-use super::{drafting, view, whole};
+use super::{drafting, supervised, view, whole};
 use crate::domain::Refusal;
 
-/// A student asks a tutor for the approval.
+/// A student asks a tutor for the approval, a temporary social worker a leading one.
 ///
 /// # Errors
 /// [`DocError::NotFound`] without the right to write, [`DocError::State`] when it is no draft, [`Refusal::CannotTakePart`] for
@@ -27,12 +28,35 @@ pub fn ask(
     let now = casework.now();
     let document = docs::load(tx, Kind::Assessment, id)?;
     let access = drafting(tx, reader, &document, now)?;
-    let tutors = clients::tutored::tutors(tx, reader.staff, &document.clients, now)?;
-    if !tutors.iter().any(|(one, _)| *one == tutor) {
+    if !approvers(tx, reader, &document, now)?
+        .iter()
+        .any(|(one, _)| *one == tutor)
+    {
         return Err(Refusal::CannotTakePart);
     }
     docs::ask_approval(tx, casework, &access.acting, id, tutor)?;
+    if supervised::is_supervised(tx, reader, now)? {
+        supervised::open_to(tx, casework, &document, tutor)?;
+    }
     Ok(())
+}
+
+/// Who may approve what the reader has written: a student's tutors, leading social workers of a temporary one; nobody of
+/// anybody else's.
+///
+/// # Errors
+/// When the engine fails.
+pub(super) fn approvers(
+    query: &mut impl Query,
+    reader: &Reader,
+    document: &Document,
+    now: Timestamp,
+) -> Result<Vec<(StaffId, String)>, StoreError> {
+    if supervised::is_supervised(query, reader, now)? {
+        supervised::supervisors(query, reader, document, now)
+    } else {
+        clients::tutored::tutors(query, reader.staff, &document.clients, now)
+    }
 }
 
 /// The student takes it back, to write on.
@@ -51,6 +75,9 @@ pub fn withdraw(
         return Err(DocError::NotFound.into());
     }
     docs::withdraw(tx, casework, &access.acting, id)?;
+    if let Some(asked) = document.waiting_for {
+        supervised::close(tx, casework, &document, asked)?;
+    }
     Ok(())
 }
 
@@ -74,5 +101,6 @@ pub fn send_back(
         return Err(DocError::NotFound.into());
     }
     docs::send_back(tx, casework, &access.acting, id, words)?;
+    supervised::close(tx, casework, &document, reader.staff)?;
     Ok(())
 }

@@ -18,7 +18,7 @@ use store::{Query, Show, StoreError, params, places};
 
 use super::known::{self, Basics, Initiation};
 use super::sections::{self, Section};
-use super::{Access, Sees, finish, over, owners};
+use super::{Access, Sees, finish, over, owners, supervised, tutored};
 use crate::domain::parts::Owners;
 use crate::domain::{Eviction, Refusal, parts};
 
@@ -60,7 +60,7 @@ pub struct View {
     pub workers: Vec<WorkerRow>,
     pub clocks: Vec<ClockRow>,
     pub asked: Option<(StaffId, String)>,
-    /// Who may approve what the reader, a student, has written; nobody for others.
+    /// Who may approve what the reader, a student or a temporary social worker, has written; nobody for others.
     pub tutors: Vec<(StaffId, String)>,
     /// Somebody has asked that it be voided, or that was refused; told to those who may ask.
     pub void: Option<docs::Wish>,
@@ -160,7 +160,10 @@ pub(super) fn view_of(
     let edit = whole && document.is_open() && (!waits || tutor) && can("edit_draft");
     let at_once = over(facts, reader, document, "edit_draft")
         .is_some_and(|(by, _)| Effect::AtOnce.is_given(&by));
-    let student = edit && !waits && !can_finish_some(facts, reader, document);
+    let asks = edit
+        && !waits
+        && (!can_finish_some(facts, reader, document)
+            || supervised::is_supervised(tx, reader, now)?);
     let may = May {
         edit,
         invite: edit && at_once,
@@ -209,8 +212,8 @@ pub(super) fn view_of(
         } else {
             Vec::new()
         },
-        tutors: if student {
-            clients::tutored::tutors(tx, reader.staff, &document.clients, now)?
+        tutors: if asks {
+            tutored::approvers(tx, reader, document, now)?
         } else {
             Vec::new()
         },

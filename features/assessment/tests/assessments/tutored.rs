@@ -1,6 +1,9 @@
-//! A student writes in an assessment, and the tutor finishes it (457/2024 21 §).
+//! A student writes in an assessment, and the tutor finishes it (457/2024 21 §). A temporary social worker's is finished by a
+//! leading one (817/2015 12 §).
 
 use documents::DocError;
+use identity::people::{self, Staff, UnitId};
+use kernel::time::Date;
 use store::{Query, StoreError, params};
 use testkit::stores;
 
@@ -166,5 +169,106 @@ async fn a_student_does_nothing_that_holds_at_once() {
             assert_eq!(sample.count(unchanged), 0, "{unchanged}");
         }
         assert_eq!(sample.post(&back, &[], &aino).await.status, 303);
+    }
+}
+
+/// Leading social worker.
+const LEENA: [u8; 16] = [31; 16];
+
+/// Aino works by a temporary right, and Leena leads the social work.
+fn temporary(sample: &Sample) {
+    sample
+        .store
+        .write_blocking(|tx| {
+            tx.execute(
+                "delete from professional_right where staff_id = $1",
+                &params![AINO],
+            )?;
+            tx.execute(
+                "insert into professional_right (id, staff_id, kind, valid_from, restriction, drops_code, temporary, source) values (9001, $1, 'social_worker', '2026-01-01', '', 0, 1, 'entered')",
+                &params![AINO],
+            )?;
+            people::add_staff(
+                tx,
+                &Staff {
+                    id: staff(LEENA),
+                    name: "Leena Johtava".to_owned(),
+                    sort_key: "johtava leena".to_owned(),
+                    title: "social_worker".to_owned(),
+                    tasks: vec!["leading_sw".to_owned()],
+                    qualifications: vec!["sw+office".to_owned()],
+                    unit: UnitId::from_bytes(SOUTH),
+                    began_on: Date::constant(2020, 1, 1),
+                    ended_on: None,
+                    demo_role: None,
+                },
+            )
+        })
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leading_social_worker_finishes_what_a_temporary_one_has_assessed() {
+    for store in stores(&all_rooms()) {
+        let sample = county(store);
+        temporary(&sample);
+        let (client, matter) = sample.held(AINO, "Virtanen");
+        let doc = begin(&sample, AINO, client, matter);
+        fill(&sample, AINO, client, doc);
+        let refused = finish_as(&sample, AINO, doc);
+        assert!(
+            matches!(refused, Err(assessment::domain::Refusal::Supervised)),
+            "{refused:?}"
+        );
+        let (aino, leena) = (sample.enter(AINO).await, enter_strong(&sample, LEENA).await);
+        let at = format!("/assessments/{doc}");
+        assert_eq!(sample.get(&at, &leena).await.status, 404, "not asked yet");
+        let page = sample.get(&at, &aino).await.body;
+        assert!(page.contains("Pyydä hyväksyntää: Leena Johtava"), "{page}");
+        let approval = format!("{at}/approval");
+        let (right, wrong) = (staff(LEENA).to_string(), staff(VILLE).to_string());
+        let wrong = [("tutor", wrong.as_str())];
+        assert_eq!(sample.post(&approval, &wrong, &aino).await.status, 409);
+        let ask = [("tutor", right.as_str())];
+        let asked = sample.post(&approval, &ask, &aino).await;
+        assert_eq!(asked.status, 303, "{}", asked.body);
+        // She reads, sends back, is asked again and finishes; she does not write.
+        let page = sample.get(&at, &leena).await;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.body
+                .contains("Lue arviointi ja hyväksy tai palauta se.")
+        );
+        assert!(!page.body.contains(&format!("{at}/parts/")));
+        let back = [("reason", "Kysy vielä velat")];
+        let back = sample.post(&format!("{at}/return"), &back, &leena).await;
+        assert_eq!(back.status, 303, "{}", back.body);
+        let again = sample.post(&approval, &ask, &aino).await;
+        assert_eq!(again.status, 303, "{}", again.body);
+        let finish = format!("{at}/finish");
+        let page = sample.get(&finish, &leena).await;
+        assert_eq!(page.status, 200, "{}", page.location());
+        let page = page.body;
+        assert!(page.contains("Hyväksy ja tallenna valmiiksi"), "{page}");
+        let (_, rest) = page.split_once("name=\"revision\" value=\"").unwrap();
+        let revision = rest.split('"').next().unwrap().to_owned();
+        let fields = [("revision", revision.as_str())];
+        let done = sample.post(&finish, &fields, &leena).await;
+        assert_eq!(
+            done.location(),
+            format!("{at}?done=finished"),
+            "{}",
+            done.body
+        );
+        assert_eq!(
+            sample.count("select count(*) from document_version v join staff f on f.id = v.finished_by join staff a on a.id = v.approved_by where f.name like 'Aino%' and a.name like 'Leena%'"),
+            1
+        );
+        assert_eq!(
+            sample.count(
+                "select count(*) from relation where kind = 'consulted' and ends_at is null"
+            ),
+            0
+        );
     }
 }
