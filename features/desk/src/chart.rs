@@ -1,5 +1,6 @@
 //! Bars of the queue's ages, drawn here: heights are numbers of the page, not of a script.
 
+use charts::axis::top_of;
 use intake::store::lead::{AGE_HOURS, Age};
 use web::Texts;
 
@@ -44,21 +45,6 @@ pub struct Chart {
     /// Lines with their numbers, from the base up.
     pub grid: Vec<(String, i64)>,
     pub sentence: String,
-}
-
-/// The top of the axis: a round number not under the greatest bar.
-pub fn top_of(greatest: i64) -> i64 {
-    let mut unit = 1;
-    loop {
-        if let Some(top) = [5, 10, 20]
-            .map(|base| base * unit)
-            .into_iter()
-            .find(|top| *top >= greatest)
-        {
-            return top;
-        }
-        unit *= 10;
-    }
 }
 
 fn number(value: f64) -> String {
@@ -173,21 +159,6 @@ fn sentence(t: &Texts, ages: &[Age; 7]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_axis_ends_at_a_round_number() {
-        for (greatest, top) in [
-            (0, 5),
-            (5, 5),
-            (6, 10),
-            (11, 20),
-            (21, 50),
-            (101, 200),
-            (4001, 5000),
-        ] {
-            assert_eq!(top_of(greatest), top, "{greatest}");
-        }
-    }
 
     #[test]
     fn long_labels_break_once() {

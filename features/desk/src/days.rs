@@ -64,7 +64,7 @@ pub fn draw(t: &Texts, found: &[(Date, i64)], today: Date) -> DayChart {
         let date = date.split('.').next().unwrap_or_default().to_owned();
         counts.push((whole.clone(), weekday.to_owned(), date, count));
     }
-    let top = crate::chart::top_of(counts.iter().map(|one| one.3).max().unwrap_or_default());
+    let top = charts::axis::top_of(counts.iter().map(|one| one.3).max().unwrap_or_default());
     let height_of = |count: i64| count as f64 / top as f64 * (BASE - TOP);
     let slot = (WIDTH - LEFT) / counts.len() as f64;
     let bars: Vec<DayBar> = counts
