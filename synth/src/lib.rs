@@ -136,11 +136,7 @@ pub struct Desks {
 impl Desks {
     /// The desks of a county whose rooms have their default settings, beside the one of contacts. `endings` are what ends
     /// with a matter in the product.
-    pub fn of(
-        contacts: Desk,
-        secrets: &web::Secrets,
-        endings: casework::ending::Endings,
-    ) -> Self {
+    pub fn of(contacts: Desk, secrets: &web::Secrets, endings: casework::ending::Endings) -> Self {
         let clients = ::clients::Desk::new(
             Arc::clone(&contacts.clock),
             Arc::clone(&contacts.chance),
