@@ -53,6 +53,30 @@ impl Kind {
     }
 }
 
+/// What the readings of a word form name; several may be true at once (`Salo`: a place, a forest).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Proper {
+    pub given_name: bool,
+    pub family_name: bool,
+    pub place: bool,
+    /// Something else with a name: an organisation, a thing.
+    pub other: bool,
+    /// An ordinary word.
+    pub common: bool,
+}
+
+impl Proper {
+    fn add(&mut self, class: &str) {
+        match class {
+            "etunimi" => self.given_name = true,
+            "sukunimi" => self.family_name = true,
+            "paikannimi" => self.place = true,
+            "nimi" => self.other = true,
+            _ => self.common = true,
+        }
+    }
+}
+
 /// What is known of a word form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Word {
@@ -63,6 +87,8 @@ pub struct Word {
     pub parts: Vec<String>,
     /// Last parts of a compound with what belongs to them (`uhka` of `häätöuhka`): what the thing is.
     pub heads: Vec<String>,
+    /// What the readings of the form name. Nothing where the engine is a stemmer, which knows no names.
+    pub proper: Proper,
     /// Whether the dictionary knows the word. Always true for a stemmer, which knows none.
     pub known: bool,
 }
@@ -264,6 +290,7 @@ fn known(voikko: &mut Voikko, surface: &str) -> Option<Word> {
         ..Word::default()
     };
     for reading in &readings {
+        word.proper.add(&reading.class);
         push_new(
             &mut word.lemmas,
             reading.base.replace('=', "").to_lowercase(),

@@ -116,6 +116,7 @@ mod tests {
     fn reading(word_bases: &str, structure: &str) -> Reading {
         Reading {
             base: String::new(),
+            class: String::new(),
             word_bases: word_bases.into(),
             structure: structure.into(),
         }

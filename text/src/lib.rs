@@ -8,6 +8,9 @@
 //! - [`signals`]: hints in the sender's own words (a housing risk, a child, danger, no food), with
 //!   the words they rest on. A hint never decides: a person does;
 //! - [`personal_data`]: identity codes, phone numbers and e-mail addresses in free text;
+//! - [`screening`]: what may tell who somebody is in an observation, before anybody else reads it;
+//! - [`similar`]: observations that are alike, with the words they share;
+//! - [`themes`]: themes that an observation may belong to, by keywords;
 //! - [`title`]: a short title from the sender's own words for a queue.
 //!
 //! A leaf: it knows only `kernel`. No database, no network, no clock.
@@ -17,9 +20,12 @@ mod cache;
 mod compound;
 pub mod names;
 pub mod personal_data;
+pub mod screening;
 pub mod search;
 pub mod signals;
+pub mod similar;
 pub mod sort;
+pub mod themes;
 pub mod title;
 pub mod tokens;
 pub mod voikko;

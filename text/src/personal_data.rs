@@ -100,6 +100,28 @@ pub fn find(text: &str) -> Vec<Finding> {
     findings.into_sorted()
 }
 
+/// Identity codes alone, apart from each other, with whether the check character is right.
+pub(crate) fn identity_codes(text: &str) -> Vec<(Range<usize>, bool)> {
+    let characters: Vec<(usize, char)> = text
+        .char_indices()
+        .map(|(at, character)| (at, fold(character)))
+        .collect();
+    let text = Text {
+        characters,
+        length: text.len(),
+    };
+    let mut findings = Findings::default();
+    let codes = identity::find(&text).into_iter();
+    findings.add_all(
+        Kind::IdentityCode,
+        codes.map(|code| (code.range, code.certain)),
+    );
+    let sorted = findings.into_sorted().into_iter();
+    sorted
+        .map(|finding| (finding.range, finding.certain))
+        .collect()
+}
+
 /// Whether the text holds an identity code, for a warning on a form.
 pub fn holds_identity_code(text: &str) -> bool {
     find(text)
@@ -167,7 +189,7 @@ impl Text {
 }
 
 /// Full-width forms of ASCII, as some keyboards write them.
-fn fold(character: char) -> char {
+pub(crate) fn fold(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)

@@ -111,6 +111,8 @@ pub struct Reading {
     pub base: String,
     /// `WORDBASES`: the pieces of the word with their base forms, `+lasten(lapsi)+vaunu(vaunu)`.
     pub word_bases: String,
+    /// `CLASS`: the part of speech, or for names what they name: `etunimi`, `sukunimi`, `paikannimi`.
+    pub class: String,
     /// `STRUCTURE`: one mark a letter, `=` at each seam of a compound, `=pppppp=pppppp`.
     pub structure: String,
 }
@@ -185,6 +187,7 @@ impl Voikko {
             while !key.is_null() && !(*key).is_null() {
                 let field = match CStr::from_ptr(*key).to_bytes() {
                     b"BASEFORM" => Some(&mut reading.base),
+                    b"CLASS" => Some(&mut reading.class),
                     b"WORDBASES" => Some(&mut reading.word_bases),
                     b"STRUCTURE" => Some(&mut reading.structure),
                     _ => None,
