@@ -1,0 +1,56 @@
+# Öppen statistik.
+
+nav-statistics = Öppen statistik
+
+statistics-title = Öppen statistik
+statistics-lead = Siffror om områden som andra har publicerat: det egna området, dess kommuner och hela landet. Här finns inga klientuppgifter.
+statistics-narrow = Avgränsa statistiken
+statistics-search = Sök i namnet
+statistics-theme = Tema
+statistics-all-themes = Alla teman
+statistics-show = Visa
+statistics-found = { $count ->
+    [0] Ingen statistik
+    [one] { $count } statistik
+   *[other] { $count } statistikserier
+}
+statistics-latest = senast { $year }
+statistics-none-found = Sökningen gav ingen statistik. Ta bort avgränsningen eller sök med ett annat ord.
+statistics-empty = Statistik har inte hämtats ännu. Administrationen hämtar den med kommandot ”noste statistics fetch” eller från en fil.
+
+statistics-theme-income = Försörjning
+statistics-theme-housing = Boende
+statistics-theme-work = Arbete och arbetslöshet
+statistics-theme-inequality = Ojämlikhet
+statistics-theme-health = Hälsa och psykisk hälsa
+statistics-theme-substances = Rusmedel och beroenden
+statistics-theme-participation = Ensamhet och delaktighet
+statistics-theme-safety = Säkerhet
+statistics-theme-resources = Tjänsternas resurser
+statistics-theme-population = Befolkning
+statistics-theme-other = Övriga
+
+statistics-area = Område
+statistics-country = Hela landet
+statistics-genders = Vilka siffrorna gäller
+statistics-gender-total = Alla
+statistics-gender-female = Kvinnor
+statistics-gender-male = Män
+statistics-no-values = Det finns inga siffror för det här området.
+statistics-mark-sum = + Kommunen är summan av de kommuner som senare har gått upp i den.
+statistics-mark-before = * Siffran gäller kommunen före kommunsammanslagningen. Relationstal kan inte summeras.
+statistics-mark-not-comparable = .. Siffran kan inte ges, eftersom siffran för någon sammanslagen kommun saknas.
+statistics-mark-none = – Källan har ingen siffra.
+statistics-about = Vad siffran berättar
+statistics-caveats = Att tänka på
+statistics-caveat-unit = Enheten har ändrats mellan åren. Jämför åren med försiktighet.
+statistics-caveat-corrected = Källan har i efterhand rättat en del av siffrorna. De tidigare siffrorna är sparade.
+statistics-caveat-areas = I en liten kommun kan siffran variera mycket av en slump från år till år.
+statistics-source = Källa
+statistics-source-updated = { $source }, uppgifterna uppdaterade { $day }
+statistics-licence = Licens
+statistics-fetched = Hämtat { $day }
+statistics-back = All statistik
+
+log-event-statistics-fetch = Öppen statistik hämtades
+log-event-statistics-import = Öppen statistik fördes in från en fil
