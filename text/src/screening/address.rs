@@ -187,7 +187,9 @@ fn house(reading: &Reading, index: usize) -> Option<usize> {
         .chars()
         .take_while(char::is_ascii_digit)
         .count();
-    let rest = number.form().chars().count() - digits;
+    // An ending may follow after a colon: Harjutie 7:stä.
+    let written = number.form().split(':').next().unwrap_or_default();
+    let rest = written.chars().count().saturating_sub(digits);
     if !(1..=3).contains(&digits) || rest > 1 {
         return None;
     }

@@ -226,6 +226,14 @@ fn inside(reading: &Reading, looks: &[Looks], index: usize) -> Option<Weight> {
         if look.place {
             return (!is_local(word.form())).then_some(Weight::Ask);
         }
+        // Kalliossa, Niemessä: nothing is in a person, much is in a part of a town.
+        if look.common
+            && ["ssa", "ssä"]
+                .iter()
+                .any(|ending| word.form().ends_with(ending))
+        {
+            return None;
+        }
         return Some(Weight::Certain);
     }
     if look.municipality || look.other {
@@ -233,6 +241,14 @@ fn inside(reading: &Reading, looks: &[Looks], index: usize) -> Option<Weight> {
     }
     if look.place {
         return (is_family_like(word) && !is_local(word.form())).then_some(Weight::Ask);
+    }
+    // An address of a site: Hyvis.fi.
+    let rest = &reading.text[word.token.range.end..];
+    let site = rest
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if site {
+        return None;
     }
     // A part of a name of several words: Housing First -periaate.
     let part = reading.text[word.token.range.end..].starts_with(" -")
