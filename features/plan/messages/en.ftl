@@ -561,3 +561,4 @@ plan-void-why-missing = Write what happened.
 plan-void-asked = Voiding has been asked for: { $why }
 plan-done-void = The request has been sent to the lead.
 plan-twice = Two records of the client were joined, and each had a plan in force. Agree with the client which one goes on, and end the other.
+plan-twice-open = Open the other plan

@@ -561,3 +561,4 @@ plan-void-why-missing = Kirjoita, mitä tapahtui.
 plan-void-asked = Mitätöintiä on pyydetty: { $why }
 plan-done-void = Pyyntö on lähetetty lähiesihenkilölle.
 plan-twice = Asiakkaan kaksi asiakaskorttia on yhdistetty, ja kummallakin oli suunnitelma voimassa. Sovi asiakkaan kanssa, kumpi jatkuu, ja päätä toinen.
+plan-twice-open = Avaa toinen suunnitelma

@@ -561,3 +561,4 @@ plan-void-why-missing = Skriv vad som hände.
 plan-void-asked = Makulering har begärts: { $why }
 plan-done-void = Begäran har skickats till den närmaste chefen.
 plan-twice = Klientens två klientkort har slagits ihop, och båda hade en plan i kraft. Kom överens med klienten om vilken som fortsätter och avsluta den andra.
+plan-twice-open = Öppna den andra planen

@@ -206,7 +206,8 @@ pub async fn answer(
             t.with("assessment-asked", &[("name", glue::arg(name))])
         }),
         edit: view.may.edit,
-        finish: view.may.edit || view.may.approve,
+        // Whoever asks a tutor does not finish herself (457/2024 21 §).
+        finish: view.may.edit && view.tutors.is_empty() || view.may.approve,
         invite: view.may.invite,
         correct: view.may.correct,
         approve: view.may.approve,

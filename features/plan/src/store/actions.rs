@@ -332,7 +332,11 @@ pub fn may_set_state(
     action: &Action,
 ) -> Result<Acting, PlanError> {
     let effect = match action.since_version {
-        None => Effect::of(&opened.document),
+        None => {
+            // It is part of the text that waits: while it does, nothing in it moves but by the tutor.
+            opened.open_to(reader)?;
+            Effect::of(&opened.document)
+        }
         Some(_) => Effect::AtOnce,
     };
     let given: &[&'static str] = if action.owner == Owner::Worker(reader.staff) {

@@ -34,6 +34,11 @@ async fn what_a_student_wrote_is_sent_back_and_approved() {
         assert_eq!(added.status, 303, "{}", added.body);
         // A student does not put it into force.
         let page = sample.get(&at, &opa).await.body;
+        let done = page
+            .split('"')
+            .find(|one| one.starts_with(&at) && one.ends_with("/done"))
+            .expect("a step may be marked in a draft")
+            .to_owned();
         assert!(page.contains(&ask) && !page.contains(&format!("{at}/finish")));
         let finish = [("with", "yes"), ("review_on", "1.9.2026")];
         assert_eq!(
@@ -56,6 +61,10 @@ async fn what_a_student_wrote_is_sent_back_and_approved() {
         // While it waits only the tutor writes.
         let late = sample.post(&format!("{at}/goals/new"), &goal, &opa).await;
         assert_eq!(late.status, 409);
+        let page = sample.get(&at, &opa).await.body;
+        assert!(!page.contains("/done"), "its steps wait with it");
+        let pressed = sample.post(&done, &[], &opa).await;
+        assert!(!pressed.location().contains("done="), "{}", pressed.body);
         for (path, fields, cookie) in [
             ("finish", &finish[..], &aino),
             ("return", &[("words", "Ei")][..], &aino),
