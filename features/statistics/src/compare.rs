@@ -123,8 +123,14 @@ pub fn compare(
         .iter()
         .map(|one| ((one.place.code.as_str(), one.year), &one.value))
         .collect();
+    let told_apart: BTreeSet<&str> = parts_of.iter().map(|one| one.place.code.as_str()).collect();
     for one in municipalities {
-        let cell = |year: &i16| municipal(&by_cell, one.code, *year, known.indicator.additive);
+        let cell = |year: &i16| {
+            let later = parts(one.code, *year)
+                .into_iter()
+                .filter(|part| told_apart.contains(part));
+            municipal(&by_cell, one.code, later, *year, known.indicator.additive)
+        };
         lines.push(Line {
             whose: Whose::Municipality(one.code),
             cells: years.iter().map(cell).collect(),
@@ -149,14 +155,15 @@ fn newest_years(points: &[&Point]) -> Vec<i16> {
     years.into_iter().skip(skip).collect()
 }
 
-fn municipal(
+fn municipal<'a>(
     values: &BTreeMap<(&str, i16), &Figure>,
     code: &str,
+    later: impl Iterator<Item = &'a str>,
     year: i16,
     additive: bool,
 ) -> Cell {
     let value = |code: &str| values.get(&(code, year)).copied();
-    let later: Vec<Option<&Figure>> = parts(code, year).into_iter().map(value).collect();
+    let later: Vec<Option<&Figure>> = later.map(value).collect();
     match joined(value(code), &later, additive) {
         Joined::AsIs(figure) => Cell::Value(figure),
         Joined::Sum(figure) => Cell::Sum(figure),

@@ -73,13 +73,13 @@ pub enum Joined {
     None,
 }
 
-/// Joins a municipality's own value with those of the municipalities that became part of it later, in the order of
-/// [`parts`].
+/// Joins a municipality's own value with those of the municipalities that became part of it later and that the source still
+/// tells apart: [`parts`] without those of which it has no value in any year. A source that has counted a municipality into
+/// another has done so in every year.
 pub fn joined(own: Option<&Figure>, parts: &[Option<&Figure>], additive: bool) -> Joined {
     let known = parts.iter().flatten().count();
     match own {
-        // The source has no row of any later part: it has counted anew, or never had them.
-        Some(own) if known == 0 => Joined::AsIs(own.clone()),
+        Some(own) if parts.is_empty() => Joined::AsIs(own.clone()),
         Some(own) if !additive => Joined::Before(own.clone()),
         Some(own) if known == parts.len() => {
             match sum(std::iter::once(own).chain(parts.iter().flatten().copied())) {
@@ -156,11 +156,11 @@ mod tests {
                 Joined::AsIs(ten.clone()),
             ),
             (
-                "counted anew by the source",
+                "no part has one",
                 Some(&ten),
                 vec![None, None],
                 true,
-                Joined::AsIs(ten.clone()),
+                Joined::Incomplete,
             ),
             (
                 "counts",

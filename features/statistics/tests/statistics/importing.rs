@@ -2,6 +2,7 @@
 
 use opendata::Gender;
 use opendata::sotkanet::read_regions;
+use statistics::compare::{Cell, Whose, compare};
 use statistics::domain::Source;
 use statistics::import::{self, Read};
 use statistics::{MIGRATIONS, store as own};
@@ -229,4 +230,68 @@ fn a_file_does_not_take_away_what_the_service_told() {
         .unwrap()
         .unwrap();
     assert_eq!(known.indicator.about.fi, "Kuvaus palvelusta");
+}
+
+/// The list of areas of 2016 in the form of the service.
+fn areas_of_2016() -> opendata::region::Regions {
+    let text = include_str!("../../../../partners/opendata/tests/examples/regions_2016.csv");
+    let rows = csv::Reader::from_reader(text.as_bytes()).into_records().map(|row| {
+        let row = row.unwrap();
+        serde_json::json!({"id": row[0].parse::<u32>().unwrap(), "code": row[1], "category": row[2], "title": {"fi": row[3]}})
+    });
+    let list: Vec<serde_json::Value> = rows.collect();
+    read_regions(&serde_json::to_string(&list).unwrap()).unwrap()
+}
+
+#[test]
+fn the_real_answer_of_2009_is_kept_whole() {
+    let text = include_str!("../../../../partners/opendata/tests/examples/data_127_2009_total.csv");
+    for_each_engine(MIGRATIONS, |store| {
+        let file = import::read(text, "data_127_2009_total.csv", Some(&areas_of_2016())).unwrap();
+        // 466 rows, three of them of areas that are in no list.
+        assert_eq!(file.skipped, 3);
+        assert_eq!(import::keep(store, &file).unwrap().kept.added, 463);
+        let known = store
+            .read_blocking(|tx| own::find_code(tx, Source::Sotkanet, "127"))
+            .unwrap()
+            .unwrap();
+        assert!(known.indicator.additive);
+        let id = known.id;
+        let table = store
+            .read_blocking(move |tx| compare(tx, id, "13", Gender::Total))
+            .unwrap()
+            .unwrap();
+        let kuopio = table
+            .lines
+            .iter()
+            .find(|line| line.whose == Whose::Municipality("297"))
+            .unwrap();
+        // The answer has counted Maaninka into Kuopio already, and Juankoski is told apart: they are one today.
+        let parts: i64 = ["297", "174"]
+            .iter()
+            .map(|code| {
+                let of = |one: &&statistics::domain::Value| {
+                    one.place.category == "KUNTA" && one.place.code == *code
+                };
+                file.series[0].years[&2009]
+                    .iter()
+                    .find(of)
+                    .unwrap()
+                    .value
+                    .whole()
+                    .unwrap()
+            })
+            .sum();
+        assert!(
+            matches!(&kuopio.cells[..], [Cell::Sum(sum)] if sum.whole() == Some(parts)),
+            "{kuopio:?} {parts}"
+        );
+        // Every municipality of today is there once.
+        let municipalities = table
+            .lines
+            .iter()
+            .filter(|line| matches!(line.whose, Whose::Municipality(_)))
+            .count();
+        assert_eq!(municipalities, kernel::place::municipalities_of("13").len());
+    });
 }
