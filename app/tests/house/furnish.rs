@@ -4,10 +4,10 @@
 
 use clients::ClientId;
 use identity::people::{self, Staff, StaffId};
-use intake::domain::receipt::{KEY_PURPOSE, ReceiptCode};
 use kernel::chance::{Chance, SystemChance};
 use kernel::time::{Date, SignedDuration};
 use store::{StoreError, params};
+use web::receipt::{KEY_PURPOSE, ReceiptCode};
 
 use crate::county::{County, Reader};
 use crate::hidden::{NOORA_PHONE, OONA_PHONE};

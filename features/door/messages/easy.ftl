@@ -57,11 +57,6 @@ public-contact-code-found-words = Emme tarvitse henkilötunnusta nyt. Voimme pei
 public-contact-code-hide = Peitä henkilötunnus ja lähetä
 public-contact-code-change = Muuta tekstiä
 
-## Once more
-public-again-title = Lähetä vielä kerran
-public-again-words = Tekstisi on tallessa. Paina nappia. Silloin teksti lähtee meille.
-public-again-send = Lähetä
-
 ## Sent
 public-sent-title = Kiitos. Saimme viestisi
 public-sent-notification-title = Kiitos. Saimme ilmoituksesi

@@ -55,11 +55,6 @@ public-contact-code-found-words = We do not need it yet. You can send the messag
 public-contact-code-hide = Send without the identity code
 public-contact-code-change = Change the text
 
-## Once more
-public-again-title = Send once more
-public-again-words = The form came to us very quickly. Your text is safe. Press the button and it will be sent.
-public-again-send = Send
-
 ## Sent
 public-sent-title = Thank you, we have your message
 public-sent-notification-title = Thank you, we have your notification

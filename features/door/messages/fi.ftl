@@ -55,11 +55,6 @@ public-contact-code-found-words = Emme tarvitse sitä vielä. Voit lähettää v
 public-contact-code-hide = Lähetä ilman henkilötunnusta
 public-contact-code-change = Muuta tekstiä
 
-## Once more
-public-again-title = Lähetä vielä kerran
-public-again-words = Lomake tuli meille hyvin nopeasti. Tekstisi on tallella. Paina nappia, niin se lähtee.
-public-again-send = Lähetä
-
 ## Sent
 public-sent-title = Kiitos, viestisi on perillä
 public-sent-notification-title = Kiitos, ilmoituksesi on perillä

@@ -55,11 +55,6 @@ public-contact-code-found-words = Vi behöver den inte ännu. Du kan skicka medd
 public-contact-code-hide = Skicka utan personbeteckning
 public-contact-code-change = Ändra texten
 
-## Once more
-public-again-title = Skicka en gång till
-public-again-words = Formuläret kom till oss mycket snabbt. Din text finns kvar. Tryck på knappen så skickas den.
-public-again-send = Skicka
-
 ## Sent
 public-sent-title = Tack, vi har fått ditt meddelande
 public-sent-notification-title = Tack, vi har fått din anmälan

@@ -8,13 +8,13 @@ use intake::domain::{Door, TalkLanguage, Wish};
 use kernel::language::Language;
 use web::{
     Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Texts, Visit, page,
-    page_with_status,
+    page_with_status, trap,
 };
 
 use crate::checking::{Fault, Field, Problem, Told, check};
 use crate::receive::{self, Codes, Outcome};
 use crate::sent::{self, Sent};
-use crate::{cookies, guard, words};
+use crate::{cookies, words};
 
 /// Name of the field that tells that the notice about an identity code has been seen.
 pub const CODE_SEEN: &str = "codes";
@@ -56,7 +56,7 @@ impl ContactPage {
             .map(|key| t.get(key))
             .into(),
             code_found,
-            trap: guard::TRAP,
+            trap: trap::TRAP,
             page,
             form,
         }
@@ -134,7 +134,7 @@ pub async fn send(
     if checked.hid_code && form.value(CODE_SEEN).is_empty() {
         return Ok(corrected(&visit, form, true));
     }
-    if let Some(again) = guard::doubt(&visit, &posted) {
+    if let Some(again) = trap::doubt(&visit, &posted) {
         return Ok(again);
     }
     let urgency = words::judge(&house, &checked.words, visit.language, checked.wish, false).await?;

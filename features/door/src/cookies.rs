@@ -6,8 +6,8 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use intake::domain::receipt::ReceiptCode;
 use kernel::time::{SignedDuration, Timestamp, from_millis, millis};
+use web::receipt::ReceiptCode;
 use web::{Failure, House, cookie};
 
 const RECEIPT: &str = "noste_receipt";

@@ -6,7 +6,6 @@ pub mod api;
 pub mod checking;
 mod contact;
 mod cookies;
-mod guard;
 mod notify;
 pub mod openapi;
 mod receive;

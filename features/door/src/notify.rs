@@ -7,6 +7,7 @@ use axum::response::Response;
 use intake::domain::{AnswerWay, AuthorityGround, Door, Kind, NewContact, Parties, Wish};
 use web::{
     Answer, Choice, Failure, Form, House, Page, Posted, TOKEN_FIELD, Visit, page, page_with_status,
+    trap,
 };
 
 use crate::checking::{Fault, Faults, Field, LONGEST_NAME, Problem};
@@ -14,7 +15,7 @@ use crate::contact::{CODE_SEEN, choices, talk_language, wishes};
 use crate::receive::{self, Codes, Outcome};
 use crate::sent::{self, Sent};
 use crate::state_page::municipalities;
-use crate::{cookies, guard, words};
+use crate::{cookies, words};
 
 /// A ground that is no ground of an authority: somebody close or a neighbour worries.
 const NO_GROUND: &str = "close";
@@ -54,7 +55,7 @@ impl NotifyPage {
             ),
             municipalities: municipalities(&visit.house.county.code, page.language),
             code_found,
-            trap: guard::TRAP,
+            trap: trap::TRAP,
             page,
             form,
         }
@@ -82,7 +83,7 @@ pub async fn send(
     if notice.hid_code && form.value(CODE_SEEN).is_empty() {
         return Ok(corrected(&visit, form, true));
     }
-    if let Some(again) = guard::doubt(&visit, &posted) {
+    if let Some(again) = trap::doubt(&visit, &posted) {
         return Ok(again);
     }
     let child = notice.ground == Some(AuthorityGround::Child);

@@ -8,7 +8,6 @@
 use std::sync::Mutex;
 
 use identity::people;
-use intake::domain::receipt::{self, ReceiptCode};
 use intake::domain::urgency::Judgement;
 use intake::domain::{AnswerWay, Door, IntakeError, Kind, NewContact, TalkLanguage};
 use intake::glue::{LIVE_TOPIC, desk};
@@ -17,6 +16,7 @@ use intake::store::{Desk, receive};
 use kernel::chance::Chance;
 use kernel::time::{SignedDuration, Timestamp, millis};
 use store::{Logged, StoreError, WriteTx};
+use web::receipt::{self, ReceiptCode};
 use web::{Failure, House};
 
 use crate::checking::Checked;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use intake::domain::receipt::ReceiptCode;
+use web::receipt::ReceiptCode;
 use web::{Answer, Failure, House, Page, Visit, client_page, go_to};
 
 use crate::receive::look;

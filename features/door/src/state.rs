@@ -5,11 +5,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use intake::domain::attachment::{self, MAX_FILES};
-use intake::domain::receipt::ReceiptCode;
 use intake::domain::{IntakeError, Parties};
 use intake::glue::{LIVE_TOPIC, desk};
 use intake::store::sender::{self, FileError, NewFile};
 use store::{Query, StoreError, WriteTx};
+use web::receipt::ReceiptCode;
 use web::{
     Answer, Form, House, Page, Posted, Visit, client_page_with_status, go_to, page_with_status,
 };

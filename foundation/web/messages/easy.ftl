@@ -11,6 +11,9 @@ public-today = tänään
 public-yesterday = eilen
 public-tomorrow = huomenna
 public-trap = Älä kirjoita tähän mitään
+public-again-title = Lähetä vielä kerran
+public-again-words = Tekstisi on tallessa. Paina nappia. Silloin teksti lähtee meille.
+public-again-send = Lähetä
 
 ## Danger first
 public-danger-title = Onko sinulla tai jollakin toisella hätä juuri nyt?

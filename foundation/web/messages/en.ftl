@@ -11,6 +11,9 @@ public-today = today
 public-yesterday = yesterday
 public-tomorrow = tomorrow
 public-trap = Leave this field empty
+public-again-title = Send once more
+public-again-words = The form came to us very quickly. Your text is safe. Press the button and it will be sent.
+public-again-send = Send
 
 ## Danger first
 public-danger-title = Are you or is somebody in danger right now?

@@ -11,6 +11,9 @@ public-today = tänään
 public-yesterday = eilen
 public-tomorrow = huomenna
 public-trap = Jätä tämä kohta tyhjäksi
+public-again-title = Lähetä vielä kerran
+public-again-words = Lomake tuli meille hyvin nopeasti. Tekstisi on tallella. Paina nappia, niin se lähtee.
+public-again-send = Lähetä
 
 ## Danger first
 public-danger-title = Onko sinulla tai jollakulla hätä juuri nyt?

@@ -11,6 +11,9 @@ public-today = i dag
 public-yesterday = i går
 public-tomorrow = i morgon
 public-trap = Lämna detta fält tomt
+public-again-title = Skicka en gång till
+public-again-words = Formuläret kom till oss mycket snabbt. Din text finns kvar. Tryck på knappen så skickas den.
+public-again-send = Skicka
 
 ## Danger first
 public-danger-title = Är du eller någon annan i fara just nu?

@@ -37,6 +37,9 @@ const SAFETY: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("x-robots-tag"), "noarchive"),
 ];
 
+/// Characters of the longest id in an address, a UUID.
+const LONGEST_ID: usize = 36;
+
 pub(crate) async fn edge(State(house): State<House>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let reader = reader_parts(&parts);
@@ -45,7 +48,7 @@ pub(crate) async fn edge(State(house): State<House>, request: Request, next: Nex
         .await;
     let mut response = answer.unwrap_or_else(|panic| {
         tracing::error!(
-            path = reader.uri.path(),
+            path = without_secrets(reader.uri.path()),
             cause = panic_text(panic.as_ref()),
             "a handler panicked"
         );
@@ -91,6 +94,14 @@ fn reader_parts(parts: &Parts) -> Parts {
         }
     }
     reader
+}
+
+/// The path as it may stand in a log: a part longer than any id of ours is somebody's secret link.
+fn without_secrets(path: &str) -> String {
+    path.split('/')
+        .map(|part| if part.len() > LONGEST_ID { "…" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
@@ -167,4 +178,20 @@ fn asking(house: &House, failure: &Failure) -> Option<&'static str> {
 
 fn has_script_mark(headers: &HeaderMap) -> bool {
     headers.contains_key("x-noste-script")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_link_is_not_in_the_log() {
+        let secret = "5".repeat(64);
+        assert_eq!(
+            without_secrets(&format!("/fi/vastaus/{secret}")),
+            "/fi/vastaus/…"
+        );
+        let id = "/clients/0197f2b0-7a00-7000-8000-000000000001/notes";
+        assert_eq!(without_secrets(id), id);
+    }
 }

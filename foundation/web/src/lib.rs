@@ -28,9 +28,11 @@ mod pages;
 mod posted;
 pub mod problem;
 pub mod proof;
+pub mod receipt;
 mod secrets;
 mod texts;
 pub mod token;
+pub mod trap;
 mod visit;
 
 pub use assemble::{addresses, assemble};

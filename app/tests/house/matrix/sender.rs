@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use access::rights::{Question, RightsTable, Subject};
 use axum::body::Body;
 use axum::http::{Method, header};
-use intake::domain::receipt::{KEY_PURPOSE, ReceiptCode};
 use kernel::chance::SystemChance;
 use store::params;
+use web::receipt::{KEY_PURPOSE, ReceiptCode};
 use web::{Route, TOKEN_FIELD};
 
 use super::cases::{Case, name, pages_about};

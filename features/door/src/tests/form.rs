@@ -269,7 +269,7 @@ async fn the_form_has_at_most_six_fields() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
         .collect();
-    names.retain(|name| !name.starts_with('_') && *name != crate::guard::TRAP);
+    names.retain(|name| !name.starts_with('_') && *name != web::trap::TRAP);
     names.sort_unstable();
     names.dedup();
     assert_eq!(names, ["language", "name", "phone", "way", "wish", "words"]);

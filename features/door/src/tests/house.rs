@@ -8,7 +8,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use identity::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
-use intake::domain::receipt::ReceiptCode;
 use intake::domain::{ContactId, IntakeSettings};
 use intake::store::sender::{self, SenderView};
 use intake::store::{Desk, Worker};
@@ -20,6 +19,7 @@ use testkit::{TestStore, postgres_store, sqlite_store};
 use text::analysis::Analyser;
 use text::signals::Detector;
 use tower::ServiceExt;
+use web::receipt::ReceiptCode;
 use web::{County, House, HouseConfig, LimitsMode, NoSessions, Secrets, assemble};
 
 pub const ADVICE: [u8; 16] = [1; 16];

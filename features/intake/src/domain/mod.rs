@@ -2,7 +2,6 @@
 
 pub mod attachment;
 pub mod ending;
-pub mod receipt;
 pub mod urgency;
 pub mod working_time;
 

@@ -11,7 +11,6 @@ use web::{
     drafts, go_to, page_with_status,
 };
 
-use crate::domain::receipt::{KEY_PURPOSE, ReceiptCode};
 use crate::domain::urgency::{Signs, judge_by_professional};
 use crate::domain::{
     AnswerWay, AuthorityGround, Door, IntakeError, Kind, NewContact, Parties, TalkLanguage, Theme,
@@ -24,6 +23,7 @@ use crate::pages::suggest::{Suggestion, lowers, suggestion};
 use crate::store::receive::{Received, from_worker, needs_ground, written_again};
 use crate::store::tasks::promise_call;
 use crate::store::{Worker, self_started, view};
+use web::receipt::{KEY_PURPOSE, ReceiptCode};
 
 /// The draft's key: one unfinished contact at a time.
 const DRAFT: &str = "contact-new";

@@ -6,11 +6,11 @@ use kernel::time::{Date, Timestamp, from_millis, millis};
 use store::{Query, Show, StoreError, WriteTx, params};
 
 use crate::domain::attachment::{self, FileType, MAX_FILES};
-use crate::domain::receipt::ReceiptCode;
 use crate::domain::{AttachmentId, ContactId, IntakeError, Kind, NewContact, Parties, RowId};
 use crate::store::facts::Facts;
 use crate::store::queue::ANSWERED;
 use crate::store::{By, Desk, add_event, holding, log, tasks, touch, unreadable};
+use web::receipt::ReceiptCode;
 
 /// A contact as its sender sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

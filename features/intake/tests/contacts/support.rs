@@ -9,7 +9,6 @@ use axum::{
 };
 use identity::people::{self, DutyId, Staff, StaffId, Unit, UnitId, UnitKind};
 use identity::session::{self, Sessions};
-use intake::domain::receipt::ReceiptCode;
 use intake::domain::urgency::{Signs, judge_by_rule};
 use intake::domain::{
     AnswerWay, AttachmentId, ContactId, Door, IntakeError, IntakeSettings, Kind, NewContact,
@@ -21,6 +20,7 @@ use kernel::time::{Date, SignedDuration};
 use store::{Query, StoreError, WriteTx};
 use testkit::TestStore;
 use tower::ServiceExt;
+use web::receipt::ReceiptCode;
 use web::{House, HouseConfig, LimitsMode, Secrets};
 
 pub const UNIT: [u8; 16] = [1; 16];

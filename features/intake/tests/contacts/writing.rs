@@ -1,9 +1,9 @@
 //! A worker writes down a contact and answers for it; the receipt code is shown once.
 
 use crate::support::{JAANA, NURSE, VILLE, rooms, sample};
-use intake::domain::receipt::{KEY_PURPOSE, ReceiptCode};
 use intake::store::sender;
 use testkit::{sqlite_store, stores};
+use web::receipt::{KEY_PURPOSE, ReceiptCode};
 
 const PLAIN: [(&str, &str); 6] = [
     ("kind", "contact"),

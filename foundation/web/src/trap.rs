@@ -8,7 +8,8 @@
 use askama::Template;
 use axum::response::Response;
 use kernel::time::{SignedDuration, from_millis, millis};
-use web::{House, Page, Posted, Visit, page};
+
+use crate::{House, Page, Posted, Visit, page};
 
 /// Name of the hidden field; sounds like something a program fills.
 pub const TRAP: &str = "homepage";
