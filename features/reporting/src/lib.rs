@@ -1,0 +1,84 @@
+//! Social reporting: what social work sees becomes a phenomenon, a proposal to somebody named, an answer, and word back to
+//! everybody who reported (SHL 1301/2014 7 §, structural social work).
+//!
+//! This room holds no client and knows no room that does.
+
+pub mod domain;
+pub mod pages;
+pub mod store;
+
+use web::Feature;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
+    version: 950,
+    name: "reporting",
+    sql: include_str!("../migrations/V950__reporting.sql"),
+}];
+
+/// Codes of the log entries of this room. Writing an observation has none (I11).
+pub const EVENTS: &[&str] = &[
+    "observation.screen",
+    "observation.set_aside",
+    "observation.group",
+    "observation.take_out",
+    "phenomenon.open",
+    "phenomenon.describe",
+    "phenomenon.step",
+    "phenomenon.merge",
+    "phenomenon.evidence",
+    "phenomenon.statement",
+    "proposal.draft",
+    "proposal.send",
+    "proposal.answer",
+    "proposal.act",
+    "proposal.follow",
+];
+
+/// Everything of this room.
+pub fn feature() -> Feature {
+    Feature {
+        name: "reporting",
+        routes: pages::routes(),
+        migrations: MIGRATIONS,
+        nav: pages::nav(),
+        jobs: pages::jobs(),
+        messages: web::messages!(),
+        events: EVENTS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_message_is_used_and_said_in_every_language() {
+        let families = [
+            "public-observation-valence-",
+            "public-observation-kind-",
+            "public-observation-frequency-",
+            "public-observation-people-",
+            "public-observation-theme-",
+            "public-observation-state-",
+            "public-answer-kind-",
+            "observation-cause-",
+            "observation-need-",
+            "phenomenon-state-",
+            "evidence-kind-",
+            "evidence-quality-",
+            "proposal-level-",
+            "proposal-state-",
+            "action-state-",
+            "action-effect-",
+            "reporting-",
+            "nav-",
+        ];
+        assert_eq!(
+            web::proof::messages(
+                &super::feature().messages,
+                env!("CARGO_MANIFEST_DIR"),
+                &families
+            ),
+            [""; 0]
+        );
+    }
+}

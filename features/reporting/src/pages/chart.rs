@@ -1,0 +1,136 @@
+//! Observations of a phenomenon by month, as a picture with its table.
+//!
+//! A number of observations is shown only when enough different people of enough units stand behind it; what is not shown is a
+//! gap in the line and words in the table, and then no sum is told either, or it would tell the gap.
+
+use std::collections::BTreeMap;
+
+use charts::series::{At, Line, Series};
+use charts::{Heading, Id, Numbers, Picture, Value, Words};
+use disclosure::sources::{SourceRule, Sources};
+use kernel::time::Date;
+use web::{Failure, Texts};
+
+use crate::store::pages::{Behind, Month};
+
+/// Months in the picture at most.
+const MOST: usize = 24;
+
+/// What the page shows of the numbers.
+pub struct Shown {
+    /// None while there are no observations.
+    pub picture: Option<Picture>,
+    /// How many there are, or that the number is not shown.
+    pub words: String,
+}
+
+fn sources(behind: &Behind) -> Sources {
+    Sources {
+        observations: behind.observations,
+        reporters: behind.writers(),
+        units: behind.units(),
+    }
+}
+
+/// The months from `first` to `last`, the newest [`MOST`].
+fn months(first: Month, last: Month) -> Vec<Month> {
+    let mut all = vec![first];
+    while let Some(&(year, month)) = all.last().filter(|at| **at < last) {
+        all.push(if month >= 12 {
+            (year + 1, 1)
+        } else {
+            (year, month + 1)
+        });
+    }
+    let extra = all.len().saturating_sub(MOST);
+    all.split_off(extra)
+}
+
+/// The picture and the sentence.
+///
+/// # Errors
+/// Never with months of a calendar.
+pub fn shown(t: &Texts, behind: &BTreeMap<Month, Behind>, today: Date) -> Result<Shown, Failure> {
+    let rule = SourceRule::default();
+    let Some(first) = behind.keys().next().copied() else {
+        return Ok(Shown {
+            picture: None,
+            words: t.get("phenomenon-no-observations"),
+        });
+    };
+    let times = months(first, (today.year(), today.month()));
+    let none = Behind::default();
+    let mut all = Behind::default();
+    let mut hidden = 0_usize;
+    for month in behind.values() {
+        all.join(month);
+        hidden += usize::from(!rule.allows(sources(month)));
+    }
+    let values: Vec<Value> = times
+        .iter()
+        .map(|month| {
+            let sources = sources(behind.get(month).unwrap_or(&none));
+            if rule.allows(sources) {
+                // Counts of observations are far below 2^52.
+                Value::Known(sources.observations as f64)
+            } else {
+                Value::Hidden
+            }
+        })
+        .collect();
+    let words = if hidden == 0 && rule.allows(sources(&all)) {
+        t.with(
+            "phenomenon-observations",
+            &[("count", all.observations.into())],
+        )
+    } else {
+        t.get("phenomenon-observations-hidden")
+    };
+    let month = |(year, month): &Month| format!("{month}/{year}");
+    let series = Series {
+        heading: Heading {
+            id: Id::new("observations").map_err(Failure::internal)?,
+            title: t.get("phenomenon-chart"),
+            description: words.clone(),
+        },
+        times: times
+            .iter()
+            .map(|at| At {
+                short: month(at),
+                long: month(at),
+            })
+            .collect(),
+        lines: vec![Line {
+            name: t.get("phenomenon-chart-line"),
+            values,
+        }],
+        band: Vec::new(),
+        notes: Vec::new(),
+        time_head: t.get("phenomenon-chart-month"),
+        numbers: Numbers::whole(t.language()),
+        words: Words {
+            missing: t.get("phenomenon-chart-missing"),
+            hidden: t.get("phenomenon-chart-hidden"),
+        },
+    };
+    Ok(Shown {
+        picture: Some(series.draw().map_err(Failure::internal)?),
+        words,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::months;
+
+    #[test]
+    fn months_run_over_the_year_and_end_at_the_newest() {
+        assert_eq!(
+            months((2025, 11), (2026, 2)),
+            [(2025, 11), (2025, 12), (2026, 1), (2026, 2)]
+        );
+        let long = months((2020, 1), (2026, 2));
+        assert_eq!((long.len(), long[0]), (super::MOST, (2024, 3)));
+        assert_eq!(months((2026, 3), (2026, 2)), [(2026, 3)]);
+    }
+}

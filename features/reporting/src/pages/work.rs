@@ -1,0 +1,458 @@
+//! The forms of the staff: what each asks, and with what it begins.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use identity::session::CurrentUser;
+use store::ReadTx;
+use web::drafts::DraftName;
+use web::{Answer, Choice, Failure, Form, House, Posted, Texts, Visit, go_to};
+
+use super::sheet::{self, Field, Kind, Sheet};
+use super::{deed, editor, labels, read, refused};
+use crate::domain::{PhenomenonState, ReportError};
+use crate::store::{ActionId, Editor, PhenomenonId, ProposalId, pages, phenomena, proposals};
+
+/// What a form does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    New,
+    Describe,
+    Close,
+    Merge,
+    Split,
+    Evidence,
+    Statement,
+    Propose,
+    Answer,
+    Action,
+    Follow,
+}
+
+const ALL: [Act; 11] = [
+    Act::New,
+    Act::Describe,
+    Act::Close,
+    Act::Merge,
+    Act::Split,
+    Act::Evidence,
+    Act::Statement,
+    Act::Propose,
+    Act::Answer,
+    Act::Action,
+    Act::Follow,
+];
+
+impl Act {
+    /// Begins the keys of its messages and drafts.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Describe => "describe",
+            Self::Close => "close",
+            Self::Merge => "merge",
+            Self::Split => "split",
+            Self::Evidence => "evidence",
+            Self::Statement => "statement",
+            Self::Propose => "propose",
+            Self::Answer => "answer",
+            Self::Action => "action",
+            Self::Follow => "follow",
+        }
+    }
+
+    fn path(self, id: &str) -> String {
+        match self {
+            Self::New => "/phenomena/new".to_owned(),
+            Self::Describe => format!("/phenomena/{id}/edit"),
+            Self::Close => format!("/phenomena/{id}/close"),
+            Self::Merge => format!("/phenomena/{id}/merge"),
+            Self::Split => format!("/phenomena/{id}/split"),
+            Self::Evidence => format!("/phenomena/{id}/evidence"),
+            Self::Statement => format!("/phenomena/{id}/statements"),
+            Self::Propose => format!("/phenomena/{id}/proposals/new"),
+            Self::Answer => format!("/proposals/{id}/answer"),
+            Self::Action => format!("/proposals/{id}/actions"),
+            Self::Follow => format!("/proposal-actions/{id}"),
+        }
+    }
+
+    fn draft(self, id: &str) -> String {
+        format!("reporting-{}-{id}", self.code())
+    }
+
+    fn title(self, t: &Texts) -> String {
+        t.get(&format!("reporting-{}-title", self.code()))
+    }
+}
+
+/// The page and name of a draft of these forms.
+pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
+    let rest = key.strip_prefix("reporting-")?;
+    ALL.into_iter().find_map(|act| {
+        let id = rest.strip_prefix(act.code())?.strip_prefix('-')?;
+        Some(DraftName {
+            href: act.path(id),
+            label: act.title(t),
+        })
+    })
+}
+
+/// What a form needs to know before it is shown.
+#[derive(Default)]
+struct Ground {
+    form: Form,
+    back: String,
+    back_label: String,
+    /// Phenomena, evidence or observations to choose from: value and words.
+    choices: Vec<(String, String)>,
+}
+
+/// The first words of a long text.
+fn short(text: &str) -> String {
+    const MOST: usize = 160;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn ground(
+    tx: &mut ReadTx<'_>,
+    editor: &Editor,
+    act: Act,
+    of: [u8; 16],
+    t: &Texts,
+) -> Result<Ground, ReportError> {
+    let mut ground = Ground::default();
+    match act {
+        Act::New => {
+            editor.right("publication", "create", &["evidence_required"])?;
+            ground.back = "/phenomena".to_owned();
+            ground.back_label = t.get("phenomena-title");
+        }
+        Act::Answer | Act::Action => {
+            let found = proposals::one(tx, editor, ProposalId::from_bytes(of))?;
+            ground.back = format!("/proposals/{}", found.id);
+            ground.back_label = short(&found.words);
+        }
+        Act::Follow => {
+            let found = pages::action(tx, editor, ActionId::from_bytes(of))?;
+            ground.back = format!("/proposals/{}", found.proposal);
+            ground.back_label = short(&found.written.words);
+            let form = &mut ground.form;
+            form.set("revision", found.revision.to_string());
+            form.set("state", found.state.code());
+            form.set(
+                "effect",
+                found.effect.map_or("", crate::domain::Effect::code),
+            );
+            form.set("words", found.effect_words);
+        }
+        _ => of_phenomenon(
+            tx,
+            editor,
+            act,
+            PhenomenonId::from_bytes(of),
+            t,
+            &mut ground,
+        )?,
+    }
+    Ok(ground)
+}
+
+fn of_phenomenon(
+    tx: &mut ReadTx<'_>,
+    editor: &Editor,
+    act: Act,
+    id: PhenomenonId,
+    t: &Texts,
+    ground: &mut Ground,
+) -> Result<(), ReportError> {
+    let found = phenomena::find(tx, editor, id)?;
+    // A merged one is worked on where it went, and a closed one opens before anything is done to it.
+    if found.id != id || found.state == PhenomenonState::Closed {
+        return Err(ReportError::NotFound);
+    }
+    ground.back = format!("/phenomena/{id}");
+    ground.back_label.clone_from(&found.described.title);
+    let form = &mut ground.form;
+    form.set("revision", found.revision.to_string());
+    match act {
+        Act::Describe => {
+            form.set("title", found.described.title);
+            form.set("description", found.described.description);
+            for theme in found.described.themes {
+                form.add("theme", theme.code());
+            }
+            let day = found.described.review_on;
+            // As one writes it into the field, whatever the language.
+            form.set(
+                "review_on",
+                format!("{}.{}.{}", day.day(), day.month(), day.year()),
+            );
+            if found.described.owner == editor.staff {
+                form.set("own", "yes");
+            }
+        }
+        Act::Merge => {
+            editor.right("observation", "merge", &["redact_only", "no_client_link"])?;
+            ground.choices = pages::list(tx, editor, false)?
+                .into_iter()
+                .filter(|one| one.id != id)
+                .map(|one| (one.id.to_string(), one.title))
+                .collect();
+        }
+        Act::Split => {
+            ground.choices = pages::members(tx, editor, id)?
+                .into_iter()
+                .map(|(one, day, body)| {
+                    (
+                        one.to_string(),
+                        format!("{}: {}", t.full_day(day), short(&body)),
+                    )
+                })
+                .collect();
+        }
+        Act::Statement => {
+            ground.choices = pages::evidence(tx, editor, id)?
+                .into_iter()
+                .map(|one| {
+                    let words = format!("{}: {}", one.written.source, short(&one.written.words));
+                    (one.id.to_string(), words)
+                })
+                .collect();
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn about(t: &Texts) -> Vec<Field> {
+    vec![
+        Field::new(t, Kind::Line, "title", "phenomenon-title"),
+        Field::new(t, Kind::Area, "description", "phenomenon-description").optional(),
+        Field::of(
+            t,
+            Kind::Checks,
+            "theme",
+            "public-observation-theme",
+            labels::themes(t),
+        ),
+        Field::new(t, Kind::Day, "review_on", "phenomenon-review")
+            .hint(t.get("phenomenon-review-hint")),
+    ]
+}
+
+fn fields(t: &Texts, act: Act, choices: Vec<Choice>) -> Vec<Field> {
+    match act {
+        Act::New => about(t),
+        Act::Describe => {
+            let mut all = about(t);
+            all.push(Field::new(t, Kind::Tick, "own", "phenomenon-own"));
+            all
+        }
+        Act::Split => {
+            let mut all = vec![Field::of(
+                t,
+                Kind::Checks,
+                "observation",
+                "phenomenon-split-which",
+                choices,
+            )];
+            all.extend(about(t));
+            all
+        }
+        Act::Close => vec![Field::new(
+            t,
+            Kind::Area,
+            "reason",
+            "phenomenon-close-reason",
+        )],
+        Act::Merge => vec![
+            Field::of(t, Kind::Select, "into", "phenomenon-merge-into", choices),
+            Field::new(t, Kind::Area, "reason", "phenomenon-merge-reason"),
+        ],
+        Act::Evidence => vec![
+            Field::of(
+                t,
+                Kind::Select,
+                "kind",
+                "evidence-kind",
+                labels::evidence_kinds(t),
+            ),
+            Field::new(t, Kind::Area, "words", "evidence-words"),
+            Field::new(t, Kind::Line, "source", "evidence-source")
+                .hint(t.get("evidence-source-hint")),
+            Field::new(t, Kind::Line, "period", "evidence-period").optional(),
+            Field::new(t, Kind::Line, "area", "evidence-area").optional(),
+            Field::of(
+                t,
+                Kind::Radios,
+                "quality",
+                "evidence-quality",
+                labels::qualities(t),
+            ),
+        ],
+        Act::Statement => vec![
+            Field::new(t, Kind::Area, "words", "statement-words"),
+            Field::of(t, Kind::Checks, "evidence", "statement-evidence", choices),
+        ],
+        Act::Propose => vec![
+            Field::new(t, Kind::Area, "words", "proposal-words"),
+            Field::of(
+                t,
+                Kind::Select,
+                "level",
+                "proposal-level",
+                labels::levels(t),
+            ),
+            Field::new(t, Kind::Line, "recipient", "proposal-recipient")
+                .hint(t.get("proposal-recipient-hint")),
+            Field::new(t, Kind::Line, "recipient_role", "proposal-role")
+                .hint(t.get("public-answer-role-hint")),
+            Field::new(t, Kind::Day, "due_on", "proposal-due"),
+        ],
+        Act::Answer => vec![
+            Field::of(
+                t,
+                Kind::Radios,
+                "kind",
+                "public-answer-kind",
+                labels::response_kinds(t),
+            ),
+            Field::new(t, Kind::Area, "reason", "public-answer-reason")
+                .hint(t.get("public-answer-reason-hint")),
+            Field::new(t, Kind::Line, "decided_by_role", "public-answer-role")
+                .hint(t.get("public-answer-role-hint")),
+            Field::new(t, Kind::Line, "minutes", "public-answer-minutes").optional(),
+        ],
+        Act::Action => vec![
+            Field::new(t, Kind::Area, "words", "action-words"),
+            Field::new(t, Kind::Line, "responsible_role", "action-role")
+                .hint(t.get("public-answer-role-hint")),
+            Field::new(t, Kind::Day, "ends_on", "action-ends"),
+            Field::new(t, Kind::Line, "target", "action-target").optional(),
+        ],
+        Act::Follow => vec![
+            Field::of(
+                t,
+                Kind::Select,
+                "state",
+                "action-state",
+                labels::action_states(t),
+            ),
+            Field::of(
+                t,
+                Kind::Select,
+                "effect",
+                "action-effect",
+                labels::effects(t),
+            ),
+            Field::new(t, Kind::Area, "words", "action-effect-words"),
+        ],
+    }
+}
+
+fn sheet(t: &Texts, act: Act, id: &str, ground: Ground) -> (Sheet, Form) {
+    let choices = ground
+        .choices
+        .into_iter()
+        .map(|(value, label)| Choice::new(value, label))
+        .collect();
+    let sheet = Sheet {
+        title: act.title(t),
+        lead: t.get(&format!("reporting-{}-lead", act.code())),
+        back: ground.back,
+        back_label: ground.back_label,
+        action: act.path(id),
+        fields: fields(t, act, choices),
+        button: t.get("reporting-save"),
+        draft: act.draft(id),
+    };
+    (sheet, ground.form)
+}
+
+async fn ready(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    id: &str,
+    act: Act,
+) -> Result<(Sheet, Form), Failure> {
+    let of = if act == Act::New {
+        [0; 16]
+    } else {
+        deed::bytes(id)?
+    };
+    let t = visit.t();
+    let words = t.clone();
+    let ground = read(house, user, move |tx, editor| {
+        ground(tx, editor, act, of, &words)
+    })
+    .await?;
+    Ok(sheet(&t, act, id, ground))
+}
+
+pub(super) async fn show(
+    house: House,
+    visit: Visit,
+    user: CurrentUser,
+    id: String,
+    act: Act,
+) -> Answer {
+    let (sheet, form) = ready(&house, &visit, &user, &id, act).await?;
+    sheet::show(&house, &visit, &user, sheet, form).await
+}
+
+pub(super) async fn send(
+    house: House,
+    visit: Visit,
+    user: CurrentUser,
+    id: String,
+    posted: Posted,
+    act: Act,
+) -> Answer {
+    let (sheet, now) = ready(&house, &visit, &user, &id, act).await?;
+    let mut form = posted.form();
+    let Some(deed) = deed::read(&mut form, act, &editor(&house, &user)) else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(sheet::again(&visit, sheet, form, status));
+    };
+    let of = if act == Act::New {
+        [0; 16]
+    } else {
+        deed::bytes(&id)?
+    };
+    let revision = form.value("revision").parse().unwrap_or(0);
+    let done = super::act(&house, &user, &act.draft(&id), move |tx, editor, made| {
+        deed::perform(tx, editor, made, (of, revision), deed)
+    })
+    .await;
+    match done {
+        Ok(path) => Ok(go_to(&path)),
+        Err(error) => {
+            let status = refused(&mut form, error)?;
+            // The page says that it has changed; sent again, it changes what stands now.
+            form.set("revision", now.value("revision"));
+            Ok(sheet::again(&visit, sheet, form, status))
+        }
+    }
+}
+
+pub(super) async fn show_new(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+) -> Answer {
+    show(house, visit, user, String::new(), Act::New).await
+}
+
+pub(super) async fn send_new(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    posted: Posted,
+) -> Answer {
+    send(house, visit, user, String::new(), posted, Act::New).await
+}

@@ -1,0 +1,8 @@
+//! The room's pages through the house's doors.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod loop_closed;
+mod public;
+mod support;
+mod workers;
