@@ -399,6 +399,10 @@ fn duty_lists(
             let shift = |hour| moment(date, Time::constant(hour, 0, 0, 0));
             let worker = workers[usize::try_from(offset).unwrap_or(0) % workers.len()];
             let id = DutyId::new(&*desk.clock, &*desk.chance);
+            // Today the advice unit has one duty holder, whatever the hour is (below).
+            if staffing.advice_unit == Some(unit) && date == day(now) {
+                continue;
+            }
             people::add_duty(tx, id, unit, worker, shift(8), shift(16))?;
         }
     }
