@@ -162,28 +162,15 @@ pub fn widen(
     still: Option<usize>,
     moves: &mut Moves,
 ) -> bool {
-    let enough = |moves: &Moves| {
-        let range = moves.range(cell, still);
-        if still.is_some() {
-            range.doubts(system.values[cell])
-        } else {
-            range.hides(system.values[cell], system.threshold)
-        }
-    };
-    if enough(moves) {
+    if moves.enough(system, cell, still) {
         return true;
     }
     let cost = |other: usize| (hidden[other] && Some(other) != still).then_some(0.0);
-    let far = if still.is_some() {
-        1.0
-    } else {
-        system.threshold
-    };
     let mut known = true;
     if part.len() > WHOLE {
         for width in WIDTHS {
-            known = moves.widen(system, &system.near(cell, width, &cost), cell, far);
-            if enough(moves) {
+            known = moves.widen(system, &system.near(cell, width, &cost), cell, still);
+            if moves.enough(system, cell, still) {
                 return true;
             }
         }
@@ -193,5 +180,5 @@ pub fn widen(
         .copied()
         .filter(|other| Some(*other) != still)
         .collect();
-    moves.widen(system, &whole, cell, far) && known
+    moves.widen(system, &whole, cell, still) && known
 }

@@ -177,8 +177,25 @@ impl Moves {
         up.is_some() && down.is_some()
     }
 
-    /// Looks for an interval of a width, first upwards, then the rest downwards; returns false when the solver gave no answer.
-    pub fn widen(&mut self, system: &System, cells: &[usize], cell: usize, width: f64) -> bool {
+    /// Whether what was seen is enough: for a stranger that the cell hides, for the person of `still` that it stays open.
+    pub fn enough(&self, system: &System, cell: usize, still: Option<usize>) -> bool {
+        let (range, value) = (self.range(cell, still), system.values[cell]);
+        match still {
+            Some(_) => range.doubts(value),
+            None => range.hides(value, system.threshold),
+        }
+    }
+
+    /// Looks for an interval that is enough, first upwards, then the rest downwards; returns false when the solver gave no
+    /// answer. `cells` do not hold `still`.
+    pub fn widen(
+        &mut self,
+        system: &System,
+        cells: &[usize],
+        cell: usize,
+        still: Option<usize>,
+    ) -> bool {
+        let width = still.map_or(system.threshold, |_| 1.0);
         // A movement of few cells first: it says more of who could know than one that moves everything.
         let short = lp::cheapest(system, cells, cell, width, &|_| 1.0);
         if short.is_some_and(|moved| self.keep(system, moved)) {

@@ -188,27 +188,14 @@ impl<'a> Search<'a> {
     /// Whether the cells hidden already put a cell in doubt.
     fn widened(&mut self, cell: usize, still: Option<usize>) -> bool {
         let (system, hidden) = (self.system, &self.hidden);
-        let enough = |moves: &Moves| {
-            let range = moves.range(cell, still);
-            if still.is_some() {
-                range.doubts(system.values[cell])
-            } else {
-                range.hides(system.values[cell], system.threshold)
-            }
-        };
-        if enough(&self.moves) {
+        if self.moves.enough(system, cell, still) {
             return true;
         }
         let cost = |other: usize| (hidden[other] && Some(other) != still).then_some(0.0);
         for width in WIDTHS {
             let near = system.near(cell, width, &cost);
-            let width = if still.is_some() {
-                1.0
-            } else {
-                system.threshold
-            };
-            self.moves.widen(system, &near, cell, width);
-            if enough(&self.moves) {
+            self.moves.widen(system, &near, cell, still);
+            if self.moves.enough(system, cell, still) {
                 return true;
             }
             if near.len() > WHOLE {
