@@ -110,6 +110,11 @@ for row in "${ROWS[@]}"; do
 done
 printf '%-10s %8s\n' total "$(clock $((SECONDS - STARTED)))"
 if [ ${#FAILED[@]} -gt 0 ]; then say "failed: ${FAILED[*]} (logs in $LOGS)"; fi
+# The logs may be out of reach when the run was somebody else's: the first words of what failed stand here again.
+for name in "${FAILED[@]}"; do
+    [ ! -e "$LOGS/$name.log" ] || sed -n '/failing tests:/,$p' "$LOGS/$name.log" | grep . | head -n 30
+    [ ! -e "$LOGS/$name.log" ] || grep -A 8 -E "panicked at|^error" "$LOGS/$name.log" | head -n 30
+done
 say ""
 python3 tools/count_tests.py "$LOGS"/*.log
 counted=$?

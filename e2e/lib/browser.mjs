@@ -301,6 +301,8 @@ export class Visit {
 
   /** What is asked of every page: no violation, no sideways scrolling, no fault; a picture of it when one is wanted. */
   async check(name, options) {
+    // A page still on its way would run its own script in the moment when #beside lets script run.
+    await this.page.waitForLoadState('load');
     if (PICTURED) await this.shot(name, options);
     try {
       await this.axe();
