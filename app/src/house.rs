@@ -129,6 +129,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             assessment::draft_name,
             plan::draft_name,
             notes::work::draft_name,
+            reporting::pages::draft_name,
         ])),
         Arc::new(casework::panels::MatterPanels(vec![
             assessment::panel::of_matter,

@@ -13,4 +13,5 @@ pub mod house;
 pub mod import;
 pub mod jobs;
 pub mod serve;
+pub mod statistics;
 pub mod token;

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use app::cli::{
     AccountCommand, Cli, Command, DisclosureCommand, IdentityCommand, ImportCommand, LogCommand,
-    RightsCommand, TokenCommand,
+    RightsCommand, StatisticsCommand, TokenCommand,
 };
 use app::error::AppError;
-use app::{accounts, commands, demo, import, token};
+use app::{accounts, commands, demo, import, statistics, token};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -73,11 +73,18 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Statistics { command } => {
+            let code = match command {
+                StatisticsCommand::Fetch(args) => block_on(statistics::fetch(&args))?,
+                StatisticsCommand::Import(args) => statistics::import(&args)?,
+            };
+            return Ok(ExitCode::from(code));
+        }
         Command::Version => println!("noste {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn block_on(work: impl Future<Output = Result<(), AppError>>) -> Result<(), AppError> {
+fn block_on<T>(work: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
     tokio::runtime::Runtime::new()?.block_on(work)
 }

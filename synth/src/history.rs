@@ -87,6 +87,7 @@ impl History {
             clients: self.remembered.count,
             matters: self.remembered.matters.len(),
             written: self.written,
+            ..Made::default()
         }
     }
 

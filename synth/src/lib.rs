@@ -7,6 +7,7 @@ mod clients;
 mod history;
 mod people;
 mod planted;
+mod reports;
 mod staffing;
 mod standing;
 mod stories;
@@ -14,6 +15,8 @@ mod students;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
+
+pub use reports::Reported;
 
 use intake::domain::IntakeError;
 use intake::store::Desk;
@@ -50,6 +53,8 @@ pub struct Made {
     pub matters: usize,
     /// What was written of them.
     pub written: Written,
+    /// What social reporting holds.
+    pub reported: Reported,
 }
 
 /// Truths that are known beforehand, counted while the county is made and never read from it: what a figure of the product
@@ -75,7 +80,7 @@ impl std::fmt::Display for Made {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} persons, {} contacts of which {} open, {} notes of advice, {} clients with {} matters, {} assessments, {} plans, {} notes",
+            "{} persons, {} contacts of which {} open, {} notes of advice, {} clients with {} matters, {} assessments, {} plans, {} notes, {} observations in {} phenomena",
             self.persons,
             self.contacts,
             self.open,
@@ -84,7 +89,9 @@ impl std::fmt::Display for Made {
             self.matters,
             self.written.assessments_begun,
             self.written.plans,
-            self.written.notes_finished + self.written.notes_left
+            self.written.notes_finished + self.written.notes_left,
+            self.reported.observations,
+            self.reported.phenomena
         )
     }
 }
@@ -118,6 +125,12 @@ pub enum SynthError {
     Words(#[from] csv::Error),
     #[error("the facts of the staff were refused: {0}")]
     Standing(#[from] identity::facts::approval::Refusal),
+    #[error("a word of social reporting is not known: {0}")]
+    Code(String),
+    #[error("an act of social reporting was refused: {0}")]
+    Report(String),
+    #[error("the open statistics were refused: {0}")]
+    Statistics(String),
     #[error("the register of professionals cannot be written: {0}")]
     Register(#[from] std::io::Error),
 }
@@ -186,7 +199,7 @@ pub fn fill(
         })?
         .value;
     let (guided, matters) = (staffing.clone(), desks.matters.clone());
-    let history = history::History::new(desks, Arc::clone(clock), plan, staffing)?;
+    let history = history::History::new(desks, Arc::clone(clock), plan, staffing.clone())?;
     let all = (plan.now.as_second() - began.as_second()).unsigned_abs();
     let history = Arc::new(Mutex::new(history));
     loop {
@@ -210,9 +223,18 @@ pub fn fill(
         tx.execute("delete from job where run_at <= $1", &params![past])?;
         Ok::<_, StoreError>(())
     })?;
+    reports::statistics(store, &plan.county)?;
+    let (clock, chance, county) = (
+        Arc::clone(clock),
+        Arc::clone(&desks.contacts.chance),
+        plan.county.clone(),
+    );
+    let reported = store
+        .write_blocking(move |tx| reports::report(tx, &clock, &*chance, &staffing, (&county, now)))?
+        .value;
     let made = history
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .made(plan);
-    Ok(made)
+    Ok(Made { reported, ..made })
 }

@@ -39,8 +39,10 @@ pub enum Role {
     DataProtectionOfficer,
     DataSteward,
     Student,
-    /// Coordinator of structural social work (rakenteellinen sosiaalityö).
+    /// Coordinator of structural social work (rakenteellinen sosiaalityö): edits what was reported.
     Structural,
+    /// Releases what another has edited (SE-04: never her own).
+    Publisher,
 }
 
 impl Role {
@@ -56,6 +58,7 @@ impl Role {
             Self::DataSteward => "data_steward",
             Self::Student => "student",
             Self::Structural => "structural",
+            Self::Publisher => "publisher",
         }
     }
 
@@ -86,10 +89,8 @@ impl Role {
             Self::DataProtectionOfficer => (vec!["dpo"], vec!["other"]),
             Self::DataSteward => (vec!["data_steward"], vec!["other"]),
             Self::Student => (vec!["student"], vec!["other"]),
-            Self::Structural => (
-                vec!["structural_editor", "structural_publisher"],
-                vec!["sw+office", "sw"],
-            ),
+            Self::Structural => (vec!["structural_editor"], vec!["sw+office", "sw"]),
+            Self::Publisher => (vec!["structural_publisher"], vec!["other"]),
         }
     }
 }
@@ -370,6 +371,38 @@ impl Builder<'_, '_, '_> {
         }
         Ok(())
     }
+}
+
+/// Whoever releases what the editor has made. Made after the history, so that nothing of it depends on him.
+///
+/// # Errors
+/// When the engine fails.
+pub fn publisher(
+    tx: &mut WriteTx<'_>,
+    (clock, chance): (&dyn kernel::clock::Clock, &dyn Chance),
+    unit: UnitId,
+    began_on: Date,
+) -> Result<StaffId, StoreError> {
+    let id = StaffId::new(clock, chance);
+    let name = "Markku Vainio".to_owned();
+    let (tasks, qualifications) = Role::Publisher.rights();
+    let owned = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
+    people::add_staff(
+        tx,
+        &Staff {
+            id,
+            sort_key: text::sort::sort_key(&name),
+            name,
+            title: Role::Publisher.title().to_owned(),
+            tasks: owned(tasks),
+            qualifications: owned(qualifications),
+            unit,
+            began_on,
+            ended_on: None,
+            demo_role: Some("c-publisher".to_owned()),
+        },
+    )?;
+    Ok(id)
 }
 
 /// Shifts of working days for the last two weeks and the next four, and round the clock for the

@@ -102,9 +102,11 @@ fn line(
         Role::FrontDoor | Role::Counsellor => "social_counsellor",
         Role::SocialWorker | Role::Lead | Role::Structural => "social_worker",
         Role::Centre => "health_professional",
-        Role::Administrator | Role::DataProtectionOfficer | Role::DataSteward | Role::Student => {
-            return;
-        }
+        Role::Administrator
+        | Role::DataProtectionOfficer
+        | Role::DataSteward
+        | Role::Student
+        | Role::Publisher => return,
     };
     let shifted = |days: i64| day(now + SignedDuration::from_hours(24 * days)).to_string();
     let (until, restriction, drops, temporary) = match odd {

@@ -18,6 +18,8 @@ fn migrations() -> Vec<Migration> {
         plan::MIGRATIONS,
         notes::MIGRATIONS,
         intake::MIGRATIONS,
+        statistics::MIGRATIONS,
+        reporting::MIGRATIONS,
     ]
     .concat()
 }
@@ -34,6 +36,21 @@ const TRUTHS: [&str; 10] = [
     "select count(*) from document where kind = 'note' and state = 'finished'",
     "select count(*) from document where kind = 'note' and state = 'draft'",
     "select count(distinct client_id) from special_support",
+];
+
+/// The same things as `Reported` counts, as the tables tell them on the day of the county.
+const REPORTED: [&str; 11] = [
+    "select count(*) from observation",
+    "select count(*) from observation where state = 'sent'",
+    "select count(*) from observation where state = 'screened'",
+    "select count(*) from observation where state = 'set_aside'",
+    "select count(*) from phenomenon_observation",
+    "select count(*) from phenomenon",
+    "select count(*) from proposal",
+    "select count(*) from proposal where state = 'draft'",
+    "select count(distinct proposal_id) from proposal_response",
+    "select count(*) from proposal where state in ('sent', 'received') and due_on < '2026-03-12'",
+    "select count(*) from response_action",
 ];
 
 /// Ended matters, and what is left of them: plans that have not ended, assessors.
@@ -98,15 +115,7 @@ fn a_small_county_on_both_engines() {
             .expect("counts");
         assert!(ended.0 > 0, "some matters have ended");
         assert_eq!(ended.1, 0, "what belongs to a matter ends with it");
-        let counted = test
-            .store()
-            .read_blocking(|tx| {
-                TRUTHS
-                    .iter()
-                    .map(|sql| tx.query_one(sql, &[])?.get::<i64>(0))
-                    .collect::<Result<Vec<_>, StoreError>>()
-            })
-            .expect("counts");
+        let counted = counts(test, &TRUTHS);
         let written = made.written;
         let told = [
             written.assessments_begun,
@@ -120,11 +129,34 @@ fn a_small_county_on_both_engines() {
             written.notes_left,
             written.special_support,
         ];
-        let told: Vec<i64> = told
-            .iter()
-            .map(|count| i64::try_from(*count).expect("small"))
-            .collect();
         assert_eq!(counted, told, "{written:?}");
+        let reported = made.reported;
+        let told = [
+            reported.observations,
+            reported.waiting,
+            reported.ungrouped,
+            reported.set_aside,
+            reported.grouped,
+            reported.phenomena,
+            reported.proposals,
+            reported.drafts,
+            reported.answered,
+            reported.late,
+            reported.actions,
+        ];
+        assert_eq!(counts(test, &REPORTED), told, "{reported:?}");
+        assert!(
+            told.iter().all(|count| *count > 0),
+            "each state is there: {reported:?}"
+        );
+        let figures = counts(
+            test,
+            &[
+                "select count(*) from statistic_indicator",
+                "select count(*) from statistic_value",
+            ],
+        );
+        assert!(figures[0] == 10 && figures[1] > 2_000, "{figures:?}");
         assert!(
             written.plans >= 5 && written.reviews >= 1 && written.rent_debts >= 1,
             "{written:?}"
@@ -135,4 +167,18 @@ fn a_small_county_on_both_engines() {
     });
     let seen = seen.into_inner().expect("no panic");
     assert_eq!(seen[0], seen[1], "both engines tell the same history");
+}
+
+fn counts(test: &testkit::TestStore, all: &[&'static str]) -> Vec<usize> {
+    let all = all.to_vec();
+    test.store()
+        .read_blocking(move |tx| {
+            all.iter()
+                .map(|sql| tx.query_one(sql, &[])?.get::<i64>(0))
+                .collect::<Result<Vec<_>, StoreError>>()
+        })
+        .expect("counts")
+        .into_iter()
+        .map(|count| usize::try_from(count).expect("small"))
+        .collect()
 }

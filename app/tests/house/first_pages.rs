@@ -13,7 +13,7 @@ type Row = (
     &'static [&'static str],
 );
 
-const ROLES: [Row; 8] = [
+const ROLES: [Row; 9] = [
     (
         "Jaana Peltola",
         "/desk",
@@ -59,9 +59,15 @@ const ROLES: [Row; 8] = [
     ),
     (
         "Kirsi Aaltonen",
-        "/flow",
-        &["/flow"],
+        "/observations",
+        &["/flow", "/observations", "/phenomena", "/statistics"],
         &["/unit", "/contacts", "/clients", "/matters", "/notes"],
+    ),
+    (
+        "Markku Vainio",
+        "/phenomena",
+        &["/flow", "/phenomena", "/statistics"],
+        &["/observations", "/unit", "/contacts", "/clients"],
     ),
     (
         "Tuula Niemelä",
@@ -98,6 +104,7 @@ fn every_role_begins_where_its_rights_are() {
         ("Ville Aho", true, true),
         ("Sofia Lind", true, false),
         ("Kirsi Aaltonen", false, false),
+        ("Markku Vainio", false, false),
         ("Tuula Niemelä", false, false),
     ] {
         assert_eq!(part(name, "mine"), mine, "{name}: own clients");

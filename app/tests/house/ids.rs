@@ -53,6 +53,12 @@ pub struct Ids {
     steps: Vec<String>,
     phrases: Vec<String>,
     tutoring: Vec<String>,
+    /// Open statistics and what was reported: nothing of a client's.
+    indicators: Vec<String>,
+    observations: Vec<String>,
+    phenomena: Vec<String>,
+    proposals: Vec<String>,
+    deeds: Vec<String>,
 }
 
 /// SQL of whether the document `d` is about somebody who hides.
@@ -91,6 +97,11 @@ impl Ids {
             steps: of_plans("note_step"),
             phrases: some("note_phrase", "id"),
             tutoring: some("tutoring", "id"),
+            indicators: some("statistic_indicator", "id"),
+            observations: some("observation", "state desc, id"),
+            phenomena: some("phenomenon", "id"),
+            proposals: some("proposal", "state, id"),
+            deeds: some("response_action", "id"),
             clients,
             contacts: [
                 county.ids(&format!(
@@ -179,6 +190,16 @@ impl Ids {
             &self.tutoring
         } else if path.starts_with("/follow-ups/") {
             &self.follow_ups
+        } else if path.starts_with("/statistics/") {
+            &self.indicators
+        } else if path.starts_with("/observations/") {
+            &self.observations
+        } else if path.starts_with("/phenomena/") {
+            &self.phenomena
+        } else if path.starts_with("/proposals/") {
+            &self.proposals
+        } else if path.starts_with("/proposal-actions/") {
+            &self.deeds
         } else {
             // Rows that hold no client's data: numbers of tasks, delegations, tokens, declarations.
             return path

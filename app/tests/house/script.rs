@@ -10,7 +10,7 @@ use crate::ids::Ids;
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
 
 /// Texts that people write, wherever they are kept.
-const WRITTEN: [(&str, &[&str]); 19] = [
+const WRITTEN: [(&str, &[&str]); 25] = [
     ("client", &["display_name", "source"]),
     ("client_name", &["family", "given", "called", "source"]),
     ("related_person", &["name", "scope", "phone", "source"]),
@@ -44,6 +44,21 @@ const WRITTEN: [(&str, &[&str]); 19] = [
     ("timeline_item", &["title", "body"]),
     ("staff", &["name"]),
     ("unit", &["name_fi", "name_sv", "name_en", "phone"]),
+    (
+        "observation",
+        &["body", "proposal", "wished", "set_aside_reason"],
+    ),
+    ("phenomenon", &["title", "description", "closed_reason"]),
+    (
+        "phenomenon_evidence",
+        &["source", "period", "area", "words"],
+    ),
+    ("phenomenon_statement", &["words"]),
+    ("proposal", &["words", "recipient", "recipient_role"]),
+    (
+        "proposal_response",
+        &["reason", "decided_by_role", "minutes"],
+    ),
 ];
 
 #[test]

@@ -58,7 +58,7 @@ fn clients_of_interest(county: &County) -> Vec<String> {
 }
 
 /// Pages that nobody is answered with in the sweep, each with the reason. None of them is about a client.
-const UNSEEN: [(&str, &str); 11] = [
+const UNSEEN: [(&str, &str); 12] = [
     ("/account/app", "the demo's people have no accounts"),
     ("/account/password", "the demo's people have no accounts"),
     ("/assets/{hash}/{*name}", "files of the program"),
@@ -73,6 +73,7 @@ const UNSEEN: [(&str, &str); 11] = [
     ("/{lang}/", "leads to the same address without its end"),
     ("/{lang}/tunnus/liitteet", "a form that leads back"),
     ("/{lang}/tunnus/poistu", "a form that leads back"),
+    ("/{lang}/vastaus/{link}", "opens by a secret link alone"),
 ];
 
 #[test]

@@ -20,4 +20,5 @@ public-enter-does-user_admin = Hoitaa työntekijöiden tiedot. Ei näe asiakkait
 public-enter-does-dpo = Valvoo, kuka on katsonut tietoja.
 public-enter-does-data_steward = Korjaa tiedot, kun sama ihminen on kirjattu kaksi kertaa.
 public-enter-does-student = Opiskelee ja tekee työtä ohjaajan kanssa.
-public-enter-does-structural = Katsoo, miten palvelut toimivat. Ei näe asiakkaita.
+public-enter-does-structural = Kerää yhteen, mitä ihmiset ovat huomanneet. Ehdottaa parannuksia. Ei näe asiakkaita.
+public-enter-does-publisher = Tarkistaa ja julkaisee raportit. Ei näe asiakkaita.

@@ -20,7 +20,8 @@ public-enter-does-user_admin = Keeps people, tasks, units and shifts. Sees no cl
 public-enter-does-dpo = Watches who has looked at what and why. Does not see what documents say.
 public-enter-does-data_steward = Joins the records of one person who was written down twice.
 public-enter-does-student = Writes about the clients whom the tutor has named. The tutor approves the entries.
-public-enter-does-structural = Sees how clients move between units. Sees no clients.
+public-enter-does-structural = Gathers observations into phenomena, finds evidence and makes proposals. Sees no clients.
+public-enter-does-publisher = Checks and releases what another has put together. Sees no clients.
 
 ## Titles
 title-front_door = front-door counsellor
@@ -33,6 +34,7 @@ title-dpo = data protection officer
 title-data_steward = data steward
 title-student = student
 title-structural = coordinator of structural social work
+title-publisher = publisher of structural social work
 
 ## Signing in
 signin-title = Sign in

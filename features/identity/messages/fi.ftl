@@ -20,7 +20,8 @@ public-enter-does-user_admin = Pitää yllä henkilöt, tehtävät, yksiköt ja 
 public-enter-does-dpo = Valvoo, kuka on katsonut mitä ja miksi. Ei näe asiakirjojen sisältöä.
 public-enter-does-data_steward = Yhdistää saman ihmisen kahteen kertaan kirjatut tiedot.
 public-enter-does-student = Kirjaa niiden asiakkaiden asioita, jotka ohjaaja on nimennyt. Ohjaaja hyväksyy kirjaukset.
-public-enter-does-structural = Näkee, miten asiakkaat siirtyvät yksiköiden välillä. Ei näe asiakkaita.
+public-enter-does-structural = Kokoaa havainnot ilmiöiksi, etsii näytön ja tekee ehdotukset. Ei näe asiakkaita.
+public-enter-does-publisher = Tarkistaa ja julkaisee sen, minkä toinen on koostanut. Ei näe asiakkaita.
 
 ## Titles
 title-front_door = neuvonnan sosiaaliohjaaja
@@ -33,6 +34,7 @@ title-dpo = tietosuojavastaava
 title-data_steward = tietojen ylläpitäjä
 title-student = opiskelija
 title-structural = rakenteellisen sosiaalityön koordinaattori
+title-publisher = rakenteellisen sosiaalityön julkaisija
 
 ## Signing in
 signin-title = Kirjaudu

@@ -20,7 +20,8 @@ public-enter-does-user_admin = Sköter personer, uppgifter, enheter och turer. S
 public-enter-does-dpo = Övervakar vem som har sett vad och varför. Ser inte handlingarnas innehåll.
 public-enter-does-data_steward = Förenar uppgifter om samma människa som har antecknats två gånger.
 public-enter-does-student = Antecknar i de klienters ärenden som handledaren har utsett. Handledaren godkänner anteckningarna.
-public-enter-does-structural = Ser hur klienterna går mellan enheterna. Ser inga klienter.
+public-enter-does-structural = Samlar iakttagelser till fenomen, söker belägg och gör förslag. Ser inga klienter.
+public-enter-does-publisher = Granskar och publicerar det som någon annan har sammanställt. Ser inga klienter.
 
 ## Titles
 title-front_door = socialhandledare i rådgivningen
@@ -33,6 +34,7 @@ title-dpo = dataskyddsombud
 title-data_steward = registervårdare
 title-student = studerande
 title-structural = koordinator för strukturellt socialt arbete
+title-publisher = utgivare för strukturellt socialt arbete
 
 ## Signing in
 signin-title = Logga in

@@ -32,6 +32,7 @@ pub(crate) struct Rule {
     guard: Guard,
     body: Body,
     limit: Limit,
+    unkept: Option<&'static str>,
 }
 
 impl From<&Route> for Rule {
@@ -40,6 +41,7 @@ impl From<&Route> for Rule {
             guard: route.guard,
             body: route.body,
             limit: route.limit,
+            unkept: route.unkept,
         }
     }
 }
@@ -97,8 +99,9 @@ async fn pass(
         Body::Form { most } => {
             worth_reading(&parts.headers, &allowed).map_err(Failure::into_response)?;
             room_taken = room(&house, most).map_err(Failure::into_response)?;
-            let posted = read_form(&house, &visit, &parts, body, most, allowed).await?;
-            sent = visit.session.is_some().then(|| posted.clone());
+            let posted = read_form(&house, rule, &visit, &parts, body, most, allowed).await?;
+            let kept = visit.session.is_some() && rule.unkept.is_none();
+            sent = kept.then(|| posted.clone());
             parts.extensions.insert(posted);
             HttpBody::empty()
         }
@@ -244,6 +247,7 @@ fn room(house: &House, most: usize) -> Result<Option<SemaphorePermit<'_>>, Failu
 /// back to its sender with everything typed in it, ready to be sent again.
 async fn read_form(
     house: &House,
+    rule: Rule,
     visit: &Visit,
     parts: &Parts,
     body: HttpBody,
@@ -279,9 +283,11 @@ async fn read_form(
         }
         // Scripts read the status; a page for people would be lost on them.
         (Err(failure), _, _) if wants_no_page(&parts.headers) => Err(failure.into_response()),
-        (Err(_), _, Origin::Own) => Err(too_late(house, visit, &posted, Why::SignedOut).await),
+        (Err(_), _, Origin::Own) => {
+            Err(too_late(house, rule, visit, &posted, Why::SignedOut).await)
+        }
         (Ok(()), None, Origin::Own) if !wants_no_page(&parts.headers) => {
-            Err(too_late(house, visit, &posted, Why::Others).await)
+            Err(too_late(house, rule, visit, &posted, Why::Others).await)
         }
         (Err(failure), _, _) => Err(failure.into_response()),
         (Ok(()), None, _) => Err(Failure::ForeignForm.into_response()),
@@ -290,12 +296,17 @@ async fn read_form(
 
 /// A form of ours whose session or token has ended. What is a signed-in person's is kept for that person; it comes
 /// back at once only to herself, and on public pages, where it is nobody's.
-async fn too_late(house: &House, visit: &Visit, posted: &Posted, why: Why) -> Response {
+async fn too_late(house: &House, rule: Rule, visit: &Visit, posted: &Posted, why: Why) -> Response {
     let mark = token::mark(&house.secrets, house.now(), posted.value(TOKEN_FIELD));
     let own = match (&mark, &visit.session) {
         (Some(mark), Some(session)) => mark.is_of(&house.secrets, session.owner),
         _ => false,
     };
+    if let Some(public) = rule.unkept {
+        // Who had the page open is not looked at further: a stranger's form is not sent in the name of whoever is here now.
+        let others = why == Why::Others && mark.is_some() && !own;
+        return ResendPage::unkept(visit, posted, public, why == Why::SignedOut, others);
+    }
     let held = match mark {
         Some(_) if !own => hold::hold(house, visit, posted, why).await,
         _ => Ok(None),

@@ -99,6 +99,8 @@ pub struct Route {
     pub handler: MethodRouter<House>,
     /// What the description of the interface for programs says of it; `None` for pages.
     pub told: Option<Tell>,
+    /// The public page that takes the same form from anybody, where nothing may be kept of it; see [`Route::unkept`].
+    pub unkept: Option<&'static str>,
 }
 
 impl std::fmt::Debug for Route {
@@ -123,6 +125,7 @@ impl Route {
             limit: LIMIT_READ,
             handler,
             told: None,
+            unkept: None,
         }
     }
 
@@ -142,6 +145,7 @@ impl Route {
             limit: LIMIT_WRITE,
             handler,
             told: None,
+            unkept: None,
         }
     }
 
@@ -172,6 +176,7 @@ impl Route {
             limit,
             handler: on(filter, handler),
             told: None,
+            unkept: None,
         }
     }
 
@@ -179,6 +184,15 @@ impl Route {
     #[must_use]
     pub const fn told(mut self, tell: Tell) -> Self {
         self.told = Some(tell);
+        self
+    }
+
+    /// The same route for a form of which nothing may be kept that ties it to its sender (I11). One that comes after its
+    /// session has ended is kept for nobody: its text stays in the answer alone, and may be sent again after signing in, or by
+    /// anybody to `public`, the path of a public page ("/{lang}/...") that takes the same fields.
+    #[must_use]
+    pub const fn unkept(mut self, public: &'static str) -> Self {
+        self.unkept = Some(public);
         self
     }
 

@@ -73,18 +73,56 @@ impl FailurePage {
 pub(crate) struct ResendPage {
     page: Page,
     signed_out: bool,
+    /// What to do, in words.
+    words: String,
     fields: Vec<(String, String)>,
     /// Files cannot be put back into a form by a page.
     files: Vec<String>,
+    /// It may be sent again to where it was going.
+    again: bool,
+    /// The public page that takes it as well; empty for none.
+    public: String,
 }
 
 impl ResendPage {
     pub(crate) fn response(visit: &Visit, posted: &Posted, signed_out: bool) -> Response {
-        let page = visit.page(if signed_out {
-            "public-resend-signed-out"
+        let (title, words) = if signed_out {
+            ("public-resend-signed-out", "public-resend-signed-out-words")
         } else {
-            "public-resend"
-        });
+            ("public-resend", "public-resend-words")
+        };
+        Self::with(visit, posted, (title, words), signed_out, |_| {})
+    }
+
+    /// A form of which nothing is kept: its text is on this page alone. `public` takes it from anybody; on another person's
+    /// page it is not sent in the name of whoever is signed in.
+    pub(crate) fn unkept(
+        visit: &Visit,
+        posted: &Posted,
+        public: &str,
+        signed_out: bool,
+        others: bool,
+    ) -> Response {
+        let said = match (signed_out, others) {
+            (true, _) => ("public-resend-signed-out", "public-resend-unkept"),
+            (false, true) => ("public-held-others", "public-resend-unkept-others"),
+            (false, false) => ("public-resend", "public-resend-words"),
+        };
+        let code = visit.language.code();
+        Self::with(visit, posted, said, signed_out, |page| {
+            page.again = !others;
+            page.public = public.replace("{lang}", code);
+        })
+    }
+
+    fn with(
+        visit: &Visit,
+        posted: &Posted,
+        (title, words): (&'static str, &'static str),
+        signed_out: bool,
+        change: impl FnOnce(&mut Self),
+    ) -> Response {
+        let page = visit.page(title);
         let fields = posted
             .fields()
             .filter(|(name, _)| *name != crate::TOKEN_FIELD)
@@ -100,15 +138,17 @@ impl ResendPage {
         } else {
             StatusCode::FORBIDDEN
         };
-        page_with_status(
-            status,
-            Self {
-                page,
-                signed_out,
-                fields,
-                files,
-            },
-        )
+        let mut answer = Self {
+            words: page.t.get(words),
+            page,
+            signed_out,
+            fields,
+            files,
+            again: true,
+            public: String::new(),
+        };
+        change(&mut answer);
+        page_with_status(status, answer)
     }
 }
 

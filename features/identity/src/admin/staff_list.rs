@@ -19,7 +19,7 @@ use crate::units;
 /// Rows shown at once; a search narrows the rest.
 const SHOWN: usize = 100;
 /// Titles by which employees are called, and which delegations name.
-pub const TITLES: [&str; 10] = [
+pub const TITLES: [&str; 11] = [
     "front_door",
     "counsellor",
     "social_worker",
@@ -30,6 +30,7 @@ pub const TITLES: [&str; 10] = [
     "data_steward",
     "student",
     "structural",
+    "publisher",
 ];
 const LONGEST_NAME: usize = 120;
 

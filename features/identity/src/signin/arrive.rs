@@ -17,13 +17,16 @@ use crate::session::{self, CurrentUser, Method, Sessions, Start};
 
 /// Where a worker begins the day: the first page whose right the worker has. The desk is of those who answer for
 /// contacts; the others open it too, but find nothing there.
-const BEGINNINGS: [(&str, &str, &str); 6] = [
+const BEGINNINGS: [(&str, &str, &str); 9] = [
     ("contact", "read", "/desk"),
     ("exceptional_review", "approve", "/oversight/exceptional"),
     ("person", "take", "/clients/merges"),
     ("user_admin", "correct", "/admin/people"),
+    ("observation", "edit_draft", "/observations"),
+    ("publication", "approve", "/phenomena"),
     ("client_flow", "read", "/flow"),
     ("task", "read", "/desk"),
+    ("observation", "create", "/observations/new"),
 ];
 /// Everybody who is signed in may open this.
 const ACCOUNT: &str = "/account";
