@@ -21,8 +21,6 @@ create table observation (
     language {text} not null check (language in ('fi', 'sv', 'en', 'easy')),
     valence {text} not null check (valence in ('problem', 'strength', 'weak_signal', 'good_practice')),
     body {text} not null,
-    -- Only until the editor has accepted a text without personal data; then it is destroyed.
-    original {text},
     area_level {text} not null check (area_level in ('county', 'municipality')),
     area {text} not null,
     frequency {text} not null check (frequency in ('', 'once', 'some', 'often', 'constantly')),
@@ -36,8 +34,7 @@ create table observation (
     source {id},
     unit_id {id},
     revision {int} not null,
-    check ((state = 'set_aside') = (set_aside_reason is not null)),
-    check (state = 'sent' or original is null)
+    check ((state = 'set_aside') = (set_aside_reason is not null))
 );
 create index observation_state on observation (state, written_on);
 
@@ -164,3 +161,50 @@ create table response_action (
     revision {int} not null
 );
 create index response_action_of on response_action (proposal_id);
+
+-- Themes are data of the county (1.7 of the domain to start with): a change is a new version from a day on, and no code is ever given to
+-- something else. Keywords suggest a theme to the writer and set none; indicators are Sotkanet's numbers for what stands beside.
+create table theme_version (
+    code {text} not null,
+    valid_from {text} not null,
+    name_fi {text} not null,
+    name_sv {text} not null,
+    name_en {text} not null,
+    name_easy {text} not null,
+    keywords {text} not null,
+    indicators {text} not null,
+    sensitive {int} not null,
+    retired {int} not null,
+    primary key (code, valid_from)
+);
+insert into theme_version (code, valid_from, name_fi, name_sv, name_en, name_easy, keywords, indicators, sensitive, retired) values
+    ('toimeentulo', '2015-04-01', 'Raha ja toimeentulo', 'Pengar och utkomst', 'Money and income', 'Raha', 'toimeentulotuki, velka, ulosotto, maksuhäiriö, köyhyys, ruoka-apu, rahapula, utkomststöd, skuld, utsökning, fattigdom', '493 5 234 405', 0, 0),
+    ('asuminen', '2015-04-01', 'Asuminen', 'Boende', 'Housing', 'Asuminen', 'asunto, vuokra, häätö, asunnottomuus, asunnoton, vuokravelka, asumistuki, bostad, hyra, vräkning, bostadslös', '2618 2320 183', 0, 0),
+    ('tyo_ja_tyokyky', '2015-04-01', 'Työ ja työkyky', 'Arbete och arbetsförmåga', 'Work and ability to work', 'Työ', 'työkyky, työttömyys, työtön, kuntoutus, työkyvyttömyys, kuntouttava työtoiminta, arbetsförmåga, arbetslös, rehabilitering', '181 326 306', 0, 0),
+    ('paihteet_ja_riippuvuudet', '2015-04-01', 'Päihteet ja riippuvuudet', 'Rusmedel och beroenden', 'Substances and addictions', 'Päihteet ja riippuvuus', 'päihde, alkoholi, huume, riippuvuus, vieroitus, korvaushoito, peliriippuvuus, rusmedel, alkohol, drog, missbruk, beroende', '1271 1270 3105', 1, 0),
+    ('mielenterveys', '2015-04-01', 'Mielenterveys', 'Psykisk hälsa', 'Mental health', 'Mielenterveys', 'mielenterveys, masennus, ahdistus, itsetuhoisuus, psykiatria, terapia, psykisk, depression, ångest', '2422 253 3106', 1, 0),
+    ('terveyspalveluihin_paasy', '2015-04-01', 'Pääsy terveyspalveluihin', 'Tillgång till hälsovård', 'Access to health care', 'Pääsy lääkäriin tai hoitoon', 'lääkäri, terveysasema, hoitojono, hoitoon pääsy, sairaala, läkare, hälsocentral, vård', '243 184', 0, 0),
+    ('vakivalta_ja_turvallisuus', '2015-04-01', 'Väkivalta ja turvallisuus', 'Våld och trygghet', 'Violence and safety', 'Väkivalta ja turvallisuus', 'väkivalta, uhka, turvakoti, pelko, vaino, våld, hot, skyddshem, rädsla', '3113 3088', 1, 0),
+    ('yksinaisyys_ja_osallisuus', '2015-04-01', 'Yksinäisyys ja osallisuus', 'Ensamhet och delaktighet', 'Loneliness and belonging', 'Yksinäisyys', 'yksinäisyys, yksinäinen, osallisuus, ystävä, yhteisö, kohtaamispaikka, ensamhet, ensam, delaktighet', '4285 4292', 0, 0),
+    ('digi_ja_asiointi', '2015-04-01', 'Digipalvelut ja asiointi', 'Digitala tjänster och ärenden', 'Digital services and offices', 'Asiointi ja nettipalvelut', 'verkkopankkitunnus, sähköinen asiointi, verkkopalvelu, puhelinpalvelu, tunnistautuminen, jonotusaika, lomake, toimisto, e-tjänst, bankkod, blankett', '', 0, 0),
+    ('maahanmuutto_ja_kotoutuminen', '2015-04-01', 'Maahanmuutto ja kotoutuminen', 'Invandring och integration', 'Immigration and integration', 'Muutto Suomeen', 'maahanmuuttaja, kotoutuminen, tulkki, oleskelulupa, pakolainen, turvapaikka, kielitaito, invandrare, integration, tolk, flykting', '', 0, 0),
+    ('perhe_ja_hoiva', '2015-04-01', 'Perhe ja hoiva', 'Familj och omsorg', 'Family and care', 'Perhe ja hoiva', 'perhe, lapsi, vanhemmuus, ero, omaishoitaja, hoiva, elatus, familj, barn, skilsmässa, närståendevård', '3758', 0, 0),
+    ('rikosseuraamus', '2015-04-01', 'Rikos ja rangaistus', 'Brott och straff', 'Crime and punishment', 'Rikos ja rangaistus', 'vankila, vapautuminen, rikos, rangaistus, ehdonalainen, fängelse, brott, straff', '3113', 1, 0),
+    ('palvelujarjestelma', '2015-04-01', 'Palvelujen toiminta ja jonot', 'Hur tjänsterna och köerna fungerar', 'How services and queues work', 'Palvelut ja jonot', 'jono, odotusaika, siirto, ohjaus, palveluketju, pompottelu, luukku, kö, väntetid, hänvisning', '', 0, 0),
+    ('yhteistyo_kela', '2015-04-01', 'Asiointi Kelan kanssa', 'Ärenden med FPA', 'Dealing with Kela', 'Asiointi Kelan kanssa', 'kela, kelan päätös, perustoimeentulotuki, etuushakemus, fpa, folkpensionsanstalten', '', 0, 0),
+    ('yhteistyo_tyollisyyspalvelut', '2015-04-01', 'Työllisyyspalvelut', 'Sysselsättningstjänster', 'Employment services', 'Työllisyyspalvelut', 'työllisyyspalvelu, työvoimapalvelu, työllisyysalue, karenssi, työnhaku, sysselsättningstjänst, karens', '181 326', 0, 0),
+    ('lainsaadanto_ja_etuusmuutokset', '2015-04-01', 'Lait ja etuuksien muutokset', 'Lagar och ändrade förmåner', 'Laws and changes of benefits', 'Lait ja tuet', 'laki, lakimuutos, leikkaus, etuusmuutos, omavastuu, indeksi, lag, nedskärning, förmån', '', 0, 0),
+    ('hyvat_kaytannot', '2015-04-01', 'Hyvät käytännöt', 'God praxis', 'Good practices', 'Hyvät tavat toimia', 'toimiva, onnistuminen, hyvä käytäntö, kokeilu, malli, god praxis, försök, lyckades', '', 0, 0);
+
+-- What went on from a phenomenon to those who decide of the county or of the country, and what came of it.
+create table phenomenon_influence (
+    id {id} primary key,
+    phenomenon_id {id} not null references phenomenon (id),
+    level {text} not null check (level in ('municipality', 'county', 'state')),
+    forum {text} not null,
+    brought_on {text} not null,
+    outcome {text} not null,
+    look_on {text},
+    revision {int} not null
+);
+create index phenomenon_influence_of on phenomenon_influence (phenomenon_id);

@@ -108,6 +108,14 @@ coded!(
     }
 );
 coded!(
+    /** Where a phenomenon was taken beyond its proposals. */
+    Arena {
+        Municipality = "municipality",
+        County = "county",
+        State = "state",
+    }
+);
+coded!(
     /** Where a proposal stands. */
     ProposalState {
         Draft = "draft",
@@ -145,39 +153,6 @@ coded!(
         Unknown = "unknown",
     }
 );
-coded!(
-    /** Themes to start with (1.7 of the domain): the legal support needs, the indicators and the reports that were found. */
-    Theme {
-        Income = "toimeentulo",
-        Housing = "asuminen",
-        Work = "tyo_ja_tyokyky",
-        Substances = "paihteet_ja_riippuvuudet",
-        MentalHealth = "mielenterveys",
-        HealthAccess = "terveyspalveluihin_paasy",
-        Violence = "vakivalta_ja_turvallisuus",
-        Loneliness = "yksinaisyys_ja_osallisuus",
-        Digital = "digi_ja_asiointi",
-        Integration = "maahanmuutto_ja_kotoutuminen",
-        Family = "perhe_ja_hoiva",
-        Crime = "rikosseuraamus",
-        Services = "palvelujarjestelma",
-        Kela = "yhteistyo_kela",
-        Employment = "yhteistyo_tyollisyyspalvelut",
-        Legislation = "lainsaadanto_ja_etuusmuutokset",
-        GoodPractice = "hyvat_kaytannot",
-    }
-);
-
-impl Theme {
-    /// Themes in which a small number is more sensitive: substances, violence, mental health, crime (5.1 of the domain).
-    pub const fn is_sensitive(self) -> bool {
-        matches!(
-            self,
-            Self::Substances | Self::MentalHealth | Self::Violence | Self::Crime
-        )
-    }
-}
-
 /// Needs for support by section 11 of the act, with the codes of the assessment (`support_needs` of the domain).
 pub const NEEDS: [&str; 12] = [
     "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "99",

@@ -4,10 +4,12 @@ mod codes;
 mod observation;
 mod proposal;
 mod steps;
+mod theme;
 
 pub use codes::*;
 pub use observation::*;
 pub use proposal::*;
+pub use theme::*;
 
 /// Why something cannot be done. Holds no text that anybody wrote.
 #[derive(Debug, thiserror::Error)]

@@ -9,7 +9,7 @@ use axum::response::Response;
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, page_with_status};
 
 use super::{Made, labels};
-use crate::domain::{NewResponse, ReportError, ResponseKind};
+use crate::domain::{NewResponse, ProposalState, ReportError, ResponseKind};
 use crate::store::proposals::{self, Answerer, Link, Proposal};
 
 /// Purpose of the key under which digests of links are kept.
@@ -22,6 +22,17 @@ struct AnswerPage {
     form: Form,
     proposal: Proposal,
     kinds: Vec<Choice>,
+    /// The secret of the address.
+    link: String,
+    /// Nobody has said yet that it came.
+    waits: bool,
+}
+
+impl AnswerPage {
+    /// An address of this page's forms.
+    fn at(&self, rest: &str) -> String {
+        self.page.local(&format!("/vastaus/{}{rest}", self.link))
+    }
 }
 
 #[derive(Template)]
@@ -54,12 +65,20 @@ async fn of_link(house: &House, digest: [u8; 32]) -> Result<Proposal, Failure> {
     Ok(found?)
 }
 
-fn answer_page(visit: &Visit, status: StatusCode, form: Form, proposal: Proposal) -> Response {
+fn answer_page(
+    visit: &Visit,
+    status: StatusCode,
+    form: Form,
+    proposal: Proposal,
+    link: String,
+) -> Response {
     let page = visit.page("public-answer-title");
     unsearched(page_with_status(
         status,
         AnswerPage {
             kinds: labels::response_kinds(&page.t),
+            waits: proposal.state.leads_to(ProposalState::Received),
+            link,
             proposal,
             form,
             page,
@@ -73,7 +92,13 @@ pub(super) async fn show(
     Path(link): Path<String>,
 ) -> Answer {
     let proposal = of_link(&house, digest(&house, &link)?).await?;
-    Ok(answer_page(&visit, StatusCode::OK, Form::new(), proposal))
+    Ok(answer_page(
+        &visit,
+        StatusCode::OK,
+        Form::new(),
+        proposal,
+        link,
+    ))
 }
 
 /// Reads an answer; `None` when something is wrong, and then it is marked.
@@ -100,6 +125,28 @@ pub(super) fn read(form: &mut Form) -> Option<NewResponse> {
     form.is_valid().then_some(response)
 }
 
+/// The recipient says that she has it in hand. Opening the page says nothing: programs that look at letters open links too.
+pub(super) async fn received(
+    State(house): State<House>,
+    visit: Visit,
+    Path(link): Path<String>,
+) -> Answer {
+    let digest = digest(&house, &link)?;
+    let proposal = of_link(&house, digest).await?;
+    let id = proposal.id;
+    let done = house
+        .store
+        .write(move |tx| proposals::receive(tx, &Answerer::Link(digest), id))
+        .await;
+    let mut form = Form::new();
+    let status = match done {
+        Ok(_) => StatusCode::OK,
+        Err(error) => super::refused(&mut form, error)?,
+    };
+    let proposal = of_link(&house, digest).await?;
+    Ok(answer_page(&visit, status, form, proposal, link))
+}
+
 pub(super) async fn send(
     State(house): State<House>,
     visit: Visit,
@@ -111,7 +158,7 @@ pub(super) async fn send(
     let mut form = posted.form();
     let Some(response) = read(&mut form) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(answer_page(&visit, status, form, proposal));
+        return Ok(answer_page(&visit, status, form, proposal, link));
     };
     let (id, today, made) = (proposal.id, house.today(), Made::of(&house));
     let answered = house
@@ -126,7 +173,7 @@ pub(super) async fn send(
         }))),
         Err(error) => {
             let status = super::refused(&mut form, error)?;
-            Ok(answer_page(&visit, status, form, proposal))
+            Ok(answer_page(&visit, status, form, proposal, link))
         }
     }
 }

@@ -1,21 +1,16 @@
-//! The editor's bench: texts that wait, with what looks like personal data marked; accepted, set aside, grouped.
-
-use std::ops::Range;
+//! The editor's bench: texts by their state, with what may tell who somebody is marked; a person groups those that tell of the same.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use identity::session::CurrentUser;
-use text::personal_data;
-use web::{
-    Answer, Choice, Failure, Form, House, Page, Posted, Visit, go_to, page, page_with_status,
-};
+use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, go_to, page_with_status};
 
-use super::{act, deed, id, labels, read, refused};
+use super::reading::{Piece, Reader};
+use super::{act, deed, labels, read, refused};
 use crate::domain::ObservationState;
-use crate::store::bench::{self, Cleaned, Seen, TAKEN_OUT};
-use crate::store::{ObservationId, PhenomenonId, pages, phenomena};
+use crate::store::bench::{self, Seen};
+use crate::store::{ObservationId, PhenomenonId, pages, phenomena, themes};
 
 /// Value of the choice to group into a new phenomenon.
 const NEW: &str = "new";
@@ -26,12 +21,6 @@ const TABS: [ObservationState; 4] = [
     ObservationState::Grouped,
     ObservationState::SetAside,
 ];
-
-/// A piece of a text, marked or not.
-pub struct Piece {
-    pub text: String,
-    pub marked: bool,
-}
 
 struct Tab {
     href: String,
@@ -51,6 +40,14 @@ struct RowView {
     marks: usize,
 }
 
+/// Observations that seem to tell of the same.
+struct AlikeView {
+    /// Leads to the list with these ticked.
+    href: String,
+    label: String,
+    words: String,
+}
+
 #[derive(Template)]
 #[template(path = "bench.html")]
 struct BenchPage {
@@ -59,66 +56,16 @@ struct BenchPage {
     notice: String,
     tabs: Vec<Tab>,
     rows: Vec<RowView>,
+    /// Those that seem to tell of the same: a proposal, and a person groups.
+    alike: Vec<AlikeView>,
     /// Only what is screened can be grouped.
     groups: bool,
     phenomena: Vec<Choice>,
     themes: Vec<Choice>,
 }
 
-#[derive(Template)]
-#[template(path = "bench-one.html")]
-struct OnePage {
-    page: Page,
-    form: Form,
-    id: String,
-    about: String,
-    state: String,
-    /// What was written, what was proposed and who should answer; what was left empty is left out.
-    texts: Vec<Vec<Piece>>,
-    has_proposal: bool,
-    has_wished: bool,
-    marks: usize,
-    /// Waits to be accepted.
-    waits: bool,
-    may_set_aside: bool,
-    grouped: bool,
-    phenomenon: String,
-}
-
-impl OnePage {
-    /// The address of an act on it.
-    fn at(&self, act: &str) -> String {
-        format!("/observations/{}/{act}", self.id)
-    }
-}
-
-/// Cuts a text at what looks like personal data.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut push = |range: Range<usize>, marked: bool| {
-        if let Some(part) = text.get(range).filter(|part| !part.is_empty()) {
-            found.push(Piece {
-                text: part.to_owned(),
-                marked,
-            });
-        }
-    };
-    for one in personal_data::find(text) {
-        push(at..one.range.start, false);
-        push(one.range.clone(), true);
-        at = one.range.end;
-    }
-    push(at..text.len(), false);
-    found
-}
-
-/// The text with what looks like personal data taken out: where the editor begins.
-fn cleaned(text: &str) -> String {
-    personal_data::mask_with(text, |_| TAKEN_OUT)
-}
-
-fn marks(pieces: &[Piece]) -> usize {
+/// How many places of a text are marked.
+pub(super) fn marks(pieces: &[Piece]) -> usize {
     pieces.iter().filter(|piece| piece.marked).count()
 }
 
@@ -139,7 +86,13 @@ pub(super) async fn list(
 ) -> Answer {
     let notice = super::done(&visit, &pairs);
     let state = state_of(&pairs);
-    let form = Form::new();
+    let mut form = Form::new();
+    // What a proposed group leads to: the same list with its observations ticked.
+    for (_, one) in pairs.iter().filter(|(name, _)| name == "pick") {
+        if one.parse::<ObservationId>().is_ok() {
+            form.add("observation", one);
+        }
+    }
     bench_page(&house, &visit, &user, state, form, notice, StatusCode::OK).await
 }
 
@@ -152,27 +105,40 @@ async fn bench_page(
     notice: String,
     status: StatusCode,
 ) -> Answer {
-    let (seen, followed) = read(house, user, move |tx, editor| {
+    let today = house.today();
+    let (seen, followed, known) = read(house, user, move |tx, editor| {
         let seen = bench::in_state(tx, editor, state)?;
-        Ok((seen, pages::list(tx, editor, false)?))
+        let followed = pages::list(tx, editor, false)?;
+        Ok((seen, followed, themes::on(tx, today)?))
     })
     .await?;
+    let groups = state == ObservationState::Screened;
+    let (seen, bodies, alike) = looked_through(Reader::of(house), seen, groups).await?;
     let page = visit.page("observations-title");
     let t = &page.t;
+    let alike = alike
+        .into_iter()
+        .map(|(members, words)| AlikeView {
+            href: picked(&seen, &members),
+            label: t.with(
+                "observations-alike-some",
+                &[("count", members.len().into())],
+            ),
+            words: t.with("observations-alike-words", &[("words", words.into())]),
+        })
+        .collect();
     let rows = seen
         .into_iter()
-        .map(|one| {
-            let body = pieces(&one.body);
-            RowView {
-                id: one.id.to_string(),
-                href: format!("/observations/{}", one.id),
-                day: t.full_day(one.written_on),
-                kind: labels::kind(t, one.kind),
-                valence: labels::valence(t, one.valence),
-                area: labels::area(t, &one.area),
-                marks: marks(&body),
-                body,
-            }
+        .zip(bodies)
+        .map(|(one, body)| RowView {
+            id: one.id.to_string(),
+            href: format!("/observations/{}", one.id),
+            day: t.full_day(one.written_on),
+            kind: labels::kind(t, one.kind),
+            valence: labels::valence(t, one.valence),
+            area: labels::area(t, &one.area),
+            marks: marks(&body),
+            body,
         })
         .collect();
     let mut phenomena = vec![Choice::new(NEW, t.get("observations-new-phenomenon"))];
@@ -194,12 +160,54 @@ async fn bench_page(
         notice,
         tabs,
         rows,
-        groups: state == ObservationState::Screened,
+        alike,
+        groups,
         phenomena,
-        themes: labels::themes(t),
+        themes: labels::themes(t, &known),
         page,
     };
     Ok(page_with_status(status, template))
+}
+
+/// Indexes of a group that seems to tell of the same, and the words it rests on.
+type AlikeGroup = (Vec<usize>, String);
+
+/// Marks every text, and finds those that seem to tell of the same. Hundreds of texts take a moment: not on the thread that answers.
+async fn looked_through(
+    reader: Reader,
+    seen: Vec<Seen>,
+    groups: bool,
+) -> Result<(Vec<Seen>, Vec<Vec<Piece>>, Vec<AlikeGroup>), Failure> {
+    tokio::task::spawn_blocking(move || {
+        let bodies = seen.iter().map(|one| reader.pieces(&one.body)).collect();
+        let mut alike = Vec::new();
+        if groups {
+            let texts = seen.iter().map(|one| (one.language, one.body.as_str()));
+            let collection = reader.collection(texts);
+            for members in collection.groups() {
+                let words = members
+                    .first()
+                    .and_then(|first| {
+                        let likest = collection.alike(*first);
+                        likest.into_iter().find(|one| members.contains(&one.index))
+                    })
+                    .map_or_else(String::new, |one| one.shared.join(", "));
+                alike.push((members, words));
+            }
+        }
+        (seen, bodies, alike)
+    })
+    .await
+    .map_err(Failure::internal)
+}
+
+/// The list with some of its observations ticked.
+fn picked(seen: &[Seen], members: &[usize]) -> String {
+    let mut href = format!("/observations?state={}", ObservationState::Screened.code());
+    for one in members.iter().filter_map(|at| seen.get(*at)) {
+        href.push_str(&format!("&pick={}", one.id));
+    }
+    href
 }
 
 /// Groups the chosen observations into a phenomenon that is there, or into a new one.
@@ -247,182 +255,5 @@ pub(super) async fn group(
             let status = refused(&mut form, error)?;
             bench_page(&house, &visit, &user, state, form, String::new(), status).await
         }
-    }
-}
-
-async fn seen(
-    house: &House,
-    user: &CurrentUser,
-    observation: ObservationId,
-) -> Result<Seen, Failure> {
-    Ok(read(house, user, move |tx, editor| {
-        bench::one(tx, editor, observation)
-    })
-    .await?)
-}
-
-fn one_page(visit: &Visit, seen: &Seen, form: Form) -> OnePage {
-    let page = visit.page("observation-one-title");
-    let t = &page.t;
-    let texts: Vec<Vec<Piece>> = [&seen.body, &seen.proposal, &seen.wished]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .map(|text| pieces(text))
-        .collect();
-    OnePage {
-        id: seen.id.to_string(),
-        about: [
-            t.full_day(seen.written_on),
-            labels::kind(t, seen.kind),
-            labels::valence(t, seen.valence),
-            labels::area(t, &seen.area),
-        ]
-        .join(", "),
-        state: labels::observation_state(t, seen.state),
-        marks: texts.iter().map(|text| marks(text)).sum(),
-        texts,
-        has_proposal: !seen.proposal.is_empty(),
-        has_wished: !seen.wished.is_empty(),
-        waits: seen.state.leads_to(ObservationState::Screened)
-            && seen.state != ObservationState::Grouped,
-        may_set_aside: seen.state.leads_to(ObservationState::SetAside),
-        grouped: seen.phenomenon.is_some(),
-        phenomenon: seen
-            .phenomenon
-            .map_or_else(String::new, |one| format!("/phenomena/{one}")),
-        form,
-        page,
-    }
-}
-
-pub(super) async fn show(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(observation): Path<String>,
-) -> Answer {
-    let seen = seen(&house, &user, id(&observation)?).await?;
-    let mut form = Form::new();
-    form.set("revision", seen.revision.to_string());
-    form.set("body", cleaned(&seen.body));
-    form.set("proposal", cleaned(&seen.proposal));
-    form.set("wished", cleaned(&seen.wished));
-    Ok(page(one_page(&visit, &seen, form)))
-}
-
-/// The page again with what is wrong.
-async fn again(
-    house: &House,
-    visit: &Visit,
-    user: &CurrentUser,
-    observation: ObservationId,
-    mut form: Form,
-    error: crate::domain::ReportError,
-) -> Result<Response, Failure> {
-    let status = match error {
-        // The editor takes words out and puts none in: that is what a wrong choice means here.
-        crate::domain::ReportError::Field(field, crate::domain::Wrong::Choice) => {
-            form.error(field, "observation-words-added");
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        error => refused(&mut form, error)?,
-    };
-    let seen = seen(house, user, observation).await?;
-    form.set("revision", seen.revision.to_string());
-    for (name, text) in [
-        ("body", &seen.body),
-        ("proposal", &seen.proposal),
-        ("wished", &seen.wished),
-    ] {
-        if form.values(name).is_empty() {
-            form.set(name, cleaned(text));
-        }
-    }
-    Ok(page_with_status(status, one_page(visit, &seen, form)))
-}
-
-pub(super) async fn accept(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(observation): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let observation: ObservationId = id(&observation)?;
-    let form = posted.form();
-    let revision = form.value("revision").parse().unwrap_or(0);
-    let text = |name| form.text(name).unwrap_or_default().to_owned();
-    let cleaned = Cleaned {
-        body: text("body"),
-        proposal: text("proposal"),
-        wished: text("wished"),
-    };
-    let done = act(&house, &user, "", move |tx, editor, _| {
-        bench::screen(tx, editor, observation, revision, &cleaned)
-    })
-    .await;
-    match done {
-        Ok(()) => Ok(go_to("/observations?done=accepted")),
-        Err(error) => again(&house, &visit, &user, observation, form, error).await,
-    }
-}
-
-pub(super) async fn aside(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(observation): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let observation: ObservationId = id(&observation)?;
-    let form = posted.form();
-    let revision = form.value("revision").parse().unwrap_or(0);
-    let reason = form.value("reason").to_owned();
-    let done = act(&house, &user, "", move |tx, editor, _| {
-        bench::set_aside(tx, editor, observation, revision, &reason)
-    })
-    .await;
-    match done {
-        Ok(()) => Ok(go_to("/observations?done=aside")),
-        Err(error) => again(&house, &visit, &user, observation, form, error).await,
-    }
-}
-
-pub(super) async fn take_out(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(observation): Path<String>,
-    posted: Posted,
-) -> Answer {
-    let observation: ObservationId = id(&observation)?;
-    let done = act(&house, &user, "", move |tx, editor, _| {
-        bench::take_out(tx, editor, observation)
-    })
-    .await;
-    match done {
-        Ok(()) => Ok(go_to("/observations?state=screened&done=out")),
-        Err(error) => again(&house, &visit, &user, observation, posted.form(), error).await,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_looks_like_personal_data_is_marked_and_no_letter_is_lost() {
-        for (text, marked) in [
-            ("Soita 040 123 4567, kiitos", 1),
-            ("Jono on pitkä", 0),
-            ("a@b.fi tai +358 40 123 4567", 2),
-            ("", 0),
-        ] {
-            let found = pieces(text);
-            assert_eq!(marks(&found), marked, "{text}");
-            let joined: String = found.into_iter().map(|piece| piece.text).collect();
-            assert_eq!(joined, text);
-        }
-        assert_eq!(cleaned("Soita 040 123 4567, kiitos"), "Soita […], kiitos");
     }
 }

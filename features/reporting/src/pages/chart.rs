@@ -24,7 +24,7 @@ pub struct Shown {
     pub words: String,
 }
 
-fn sources(behind: &Behind) -> Sources {
+pub(super) fn sources(behind: &Behind) -> Sources {
     Sources {
         observations: behind.observations,
         reporters: behind.writers(),

@@ -7,10 +7,11 @@ use web::{Failure, Form};
 
 use super::{Made, answer, id};
 use crate::domain::{
-    ActionState, Effect, EvidenceKind, LONGEST, LONGEST_NAME, LONGEST_PROPOSAL, Level, NewProposal,
-    NewResponse, PhenomenonState, Quality, ReportError, Theme,
+    ActionState, Arena, Effect, EvidenceKind, LONGEST, LONGEST_NAME, LONGEST_PROPOSAL, Level,
+    NewProposal, NewResponse, PhenomenonState, Quality, ReportError, Theme,
 };
 use crate::pages::work::Act;
+use crate::store::influence::{InfluenceId, NewInfluence};
 use crate::store::phenomena::{self, Described, NewEvidence};
 use crate::store::proposals::{self, Answerer, NewAction};
 use crate::store::{Editor, EvidenceId, ObservationId, PhenomenonId};
@@ -28,6 +29,8 @@ pub enum Deed {
     Answer(NewResponse),
     Action(NewAction),
     Follow(ActionState, Option<Effect>, String),
+    Influence(NewInfluence),
+    Outcome(String, Option<kernel::time::Date>),
 }
 
 /// The value of a code; a missing or unknown one is marked.
@@ -126,8 +129,30 @@ pub fn read(form: &mut Form, act: Act, editor: &Editor) -> Option<Deed> {
             let words = form.optional("words", LONGEST_PROPOSAL).unwrap_or_default();
             Deed::Follow(state?, effect, words)
         }
+        Act::Influence => influence(form)?,
+        Act::Outcome => {
+            let outcome = form.require("outcome", missing, LONGEST_PROPOSAL);
+            Deed::Outcome(outcome, form.day("look_on"))
+        }
     };
     form.is_valid().then_some(deed)
+}
+
+fn influence(form: &mut Form) -> Option<Deed> {
+    let level = code(form, "level", Arena::from_code);
+    let forum = form.require_line("forum", "public-reporting-missing", LONGEST_NAME);
+    let brought_on = day(form, "brought_on");
+    let outcome = form
+        .optional("outcome", LONGEST_PROPOSAL)
+        .unwrap_or_default();
+    let look_on = form.day("look_on");
+    Some(Deed::Influence(NewInfluence {
+        level: level?,
+        forum,
+        brought_on: brought_on?,
+        outcome,
+        look_on,
+    }))
 }
 
 fn evidence(form: &mut Form) -> Option<Deed> {
@@ -232,6 +257,16 @@ pub fn perform(
             let found = crate::store::pages::action(tx, editor, action)?;
             proposals::follow(tx, editor, (action, revision), (state, effect), &words)?;
             Ok(format!("/proposals/{}?done=followed", found.proposal))
+        }
+        Deed::Influence(new) => {
+            crate::store::influence::bring(tx, editor, made.by(), phenomenon, &new)?;
+            back("saved")
+        }
+        Deed::Outcome(outcome, look_on) => {
+            let id = InfluenceId::from_bytes(of);
+            let about =
+                crate::store::influence::outcome(tx, editor, (id, revision), &outcome, look_on)?;
+            Ok(format!("/phenomena/{about}?done=saved"))
         }
     }
 }

@@ -5,8 +5,9 @@ use kernel::place;
 use web::{Choice, Texts};
 
 use crate::domain::{
-    ActionState, Cause, Effect, EvidenceKind, Frequency, Level, NEEDS, ObservationState, People,
-    PhenomenonState, ProposalState, Quality, ReporterKind, ResponseKind, Theme, Valence,
+    ActionState, Arena, Cause, Effect, EvidenceKind, Frequency, Level, NEEDS, ObservationState,
+    People, PhenomenonState, ProposalState, Quality, ReporterKind, ResponseKind, Theme, Themes,
+    Valence,
 };
 
 /// The words of a code: the family's key with the code in it.
@@ -41,17 +42,39 @@ words! {
     kind kinds ReporterKind "public-observation-kind",
     frequency frequencies Frequency "public-observation-frequency",
     people peoples People "public-observation-people",
-    theme themes Theme "public-observation-theme",
     cause causes Cause "observation-cause",
     observation_state observation_states ObservationState "public-observation-state",
     phenomenon_state phenomenon_states PhenomenonState "phenomenon-state",
     evidence_kind evidence_kinds EvidenceKind "evidence-kind",
     quality qualities Quality "evidence-quality",
     level levels Level "proposal-level",
+    arena arenas Arena "influence-level",
     proposal_state proposal_states ProposalState "proposal-state",
     response_kind response_kinds ResponseKind "public-answer-kind",
-    action_state action_states ActionState "action-state",
+    action_state action_states ActionState "public-action-state",
     effect effects Effect "action-effect",
+}
+
+/// Themes that can be chosen, by their names.
+pub fn themes(t: &Texts, themes: &Themes) -> Vec<Choice> {
+    let mut found: Vec<_> = themes
+        .chosen_from()
+        .map(|one| (one.name(t.language()), one.theme.code()))
+        .collect();
+    found.sort_by_key(|(name, _)| text::sort::sort_key(name));
+    found
+        .into_iter()
+        .map(|(name, code)| Choice::new(code, name))
+        .collect()
+}
+
+/// Names of themes, as they are told after each other.
+pub fn theme_names(t: &Texts, known: &Themes, themes: &[Theme]) -> String {
+    themes
+        .iter()
+        .map(|one| known.name(one, t.language()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Needs for support by section 11 as choices.

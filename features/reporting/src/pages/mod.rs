@@ -2,6 +2,8 @@
 
 mod answer;
 mod bench;
+mod bench_one;
+mod beside;
 mod chart;
 mod deed;
 mod labels;
@@ -10,7 +12,9 @@ mod observe;
 mod phenomenon;
 mod proposal;
 mod public;
+mod reading;
 mod sheet;
+mod themes;
 mod work;
 mod written;
 
@@ -66,7 +70,9 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = Vec::from(public_routes());
     routes.extend([
         Route::get("/observations/new", observation("create"), observe::show),
-        Route::post("/observations/new", observation("create"), observe::send),
+        // Nothing of who wrote it is kept, not even when her session has ended (I11).
+        Route::post("/observations/new", observation("create"), observe::send)
+            .unkept("/{lang}/havainto"),
         Route::get("/observations/mine", observation("create"), observe::mine),
         Route::get(
             "/observations/forget",
@@ -80,21 +86,25 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::get("/observations", observation("edit_draft"), bench::list),
         Route::post("/observations/group", observation("merge"), bench::group),
-        Route::get("/observations/{id}", observation("edit_draft"), bench::show),
+        Route::get(
+            "/observations/{id}",
+            observation("edit_draft"),
+            bench_one::show,
+        ),
         Route::post(
             "/observations/{id}/accept",
             observation("edit_draft"),
-            bench::accept,
+            bench_one::accept,
         ),
         Route::post(
             "/observations/{id}/aside",
             observation("edit_draft"),
-            bench::aside,
+            bench_one::aside,
         ),
         Route::post(
             "/observations/{id}/out",
             observation("merge"),
-            bench::take_out,
+            bench_one::take_out,
         ),
         Route::get("/phenomena", observation("read"), list::show),
         Route::get("/phenomena/new", publication("create"), work::show_new),
@@ -112,6 +122,21 @@ pub(crate) fn routes() -> Vec<Route> {
             proposal::send,
         ),
     ]);
+    routes.extend([
+        Route::get("/themes", observation("read"), themes::list),
+        Route::get("/themes/{code}", publication("edit_draft"), themes::show),
+        Route::post("/themes/{code}", publication("edit_draft"), themes::send),
+        Route::post(
+            "/proposals/{id}/received",
+            publication("edit_draft"),
+            proposal::received,
+        ),
+        Route::post(
+            "/proposals/{id}/evaluate",
+            publication("edit_draft"),
+            proposal::evaluate,
+        ),
+    ]);
     let edits = publication("edit_draft");
     for (path, guard, act) in [
         ("/phenomena/{id}/edit", edits, Act::Describe),
@@ -120,6 +145,8 @@ pub(crate) fn routes() -> Vec<Route> {
         ("/phenomena/{id}/split", observation("merge"), Act::Split),
         ("/phenomena/{id}/evidence", edits, Act::Evidence),
         ("/phenomena/{id}/statements", edits, Act::Statement),
+        ("/phenomena/{id}/influence", edits, Act::Influence),
+        ("/influences/{id}", edits, Act::Outcome),
         (
             "/phenomena/{id}/proposals/new",
             publication("create"),
@@ -134,7 +161,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes
 }
 
-fn public_routes() -> [Route; 6] {
+fn public_routes() -> [Route; 7] {
     let public = Guard::Public;
     [
         Route::get("/{lang}/havainto", public, public::show),
@@ -143,6 +170,7 @@ fn public_routes() -> [Route; 6] {
         Route::post("/{lang}/havainto/tunnus", public, public::steps).limit(LIMIT_CODE),
         Route::get("/{lang}/vastaus/{link}", public, answer::show).limit(LIMIT_CODE),
         Route::post("/{lang}/vastaus/{link}", public, answer::send).limit(LIMIT_CODE),
+        Route::post("/{lang}/vastaus/{link}/saatu", public, answer::received).limit(LIMIT_CODE),
     ]
 }
 
@@ -179,6 +207,26 @@ pub(crate) fn nav() -> Vec<NavItem> {
         right: Some(("observation", action)),
     };
     vec![
+        NavItem {
+            right: None,
+            ..item(
+                NavPlace::Public,
+                10,
+                "public-nav-observation",
+                "/havainto",
+                "create",
+            )
+        },
+        NavItem {
+            right: None,
+            ..item(
+                NavPlace::Public,
+                20,
+                "public-nav-observation-code",
+                "/havainto/tunnus",
+                "create",
+            )
+        },
         item(
             NavPlace::Own,
             90,
@@ -198,6 +246,13 @@ pub(crate) fn nav() -> Vec<NavItem> {
             20,
             "nav-observations",
             "/observations",
+            "edit_draft",
+        ),
+        item(
+            NavPlace::Knowledge,
+            60,
+            "nav-themes",
+            "/themes",
             "edit_draft",
         ),
     ]
@@ -342,6 +397,8 @@ fn done(visit: &Visit, pairs: &[(String, String)]) -> String {
         "drafted",
         "answered",
         "followed",
+        "received",
+        "evaluated",
     ];
     pairs
         .iter()

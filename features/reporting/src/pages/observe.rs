@@ -5,7 +5,6 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use identity::session::CurrentUser;
 use web::{
@@ -14,7 +13,7 @@ use web::{
 };
 
 use super::public::{StepView, put};
-use super::written::{self, Options};
+use super::written::{self, Look, Options};
 use crate::store::observe::{self, Source};
 
 /// Purpose of the key under which a unit has a name without meaning: only its number is ever told.
@@ -28,6 +27,7 @@ const OWN: &str = "own";
 struct NewPage {
     page: Page,
     form: Form,
+    look: Look,
     options: Options,
     ways: Vec<Choice>,
 }
@@ -53,11 +53,12 @@ struct ForgetPage {
     page: Page,
 }
 
-fn new_page(visit: &Visit, form: Form) -> NewPage {
+fn new_page(visit: &Visit, form: Form, look: Look) -> NewPage {
     let page = visit.page("observation-new-title");
     let t = &page.t;
     NewPage {
-        options: Options::new(&visit.house, t, &form, true),
+        options: Options::new(&visit.house, t, &form, true, &look),
+        look,
         ways: vec![
             Choice::new(ANONYMOUS, t.get("observation-way-anonymous"))
                 .hint(t.get("observation-way-anonymous-hint")),
@@ -68,10 +69,10 @@ fn new_page(visit: &Visit, form: Form) -> NewPage {
     }
 }
 
-pub(super) async fn show(visit: Visit) -> Response {
+pub(super) async fn show(State(house): State<House>, visit: Visit) -> Answer {
     let mut form = Form::new();
     form.set("way", ANONYMOUS);
-    page(new_page(&visit, form))
+    Ok(page(new_page(&visit, form, Look::now(&house).await?)))
 }
 
 pub(super) async fn send(
@@ -91,11 +92,11 @@ pub(super) async fn send(
         }
     };
     let county = house.county.code.clone();
-    let Some(written) = written::read(&mut form, &county, visit.language, true) else {
-        return Ok(page_with_status(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            new_page(&visit, form),
-        ));
+    let mut look = Look::now(&house).await?;
+    let read = written::read(&mut form, &county, visit.language, true, &look.themes);
+    let Some(written) = read.filter(|one| !look.through(&house, &visit.t(), &mut form, one)) else {
+        let status = written::status(&form);
+        return Ok(page_with_status(status, new_page(&visit, form, look)));
     };
     let source = if own {
         named(&house, &user).await?

@@ -9,10 +9,11 @@ use identity::people;
 use identity::session::CurrentUser;
 use web::{Answer, Form, House, Page, Posted, Visit, go_to, page_with_status};
 
+use super::beside::{self, Figure};
 use super::chart::{self, Shown};
 use super::{act, id, labels, read, refused};
 use crate::domain::{Owed, PhenomenonState, owed};
-use crate::store::{PhenomenonId, pages, phenomena};
+use crate::store::{PhenomenonId, beside as statistics, influence, pages, phenomena, themes};
 
 struct EvidenceView {
     number: usize,
@@ -40,6 +41,16 @@ struct ProposalView {
     reason: String,
 }
 
+struct InfluenceView {
+    href: String,
+    forum: String,
+    level: String,
+    day: String,
+    outcome: String,
+    look: String,
+    look_late: bool,
+}
+
 struct NextView {
     code: &'static str,
     label: String,
@@ -65,6 +76,11 @@ struct PhenomenonPage {
     statements: Vec<StatementView>,
     proposals: Vec<ProposalView>,
     proposals_count: String,
+    /// Where it has been seen; none while no number may be shown.
+    areas: Option<Figure>,
+    /// Open statistics of its themes.
+    beside: Vec<Figure>,
+    influences: Vec<InfluenceView>,
     next: Vec<NextView>,
     may_edit: bool,
     may_merge: bool,
@@ -119,21 +135,26 @@ async fn phenomenon_page(
     notice: String,
     status: StatusCode,
 ) -> Answer {
-    let (found, months, evidence, statements, proposals, owner) =
+    let (today, county) = (house.today(), house.county.code.clone());
+    let (found, (months, areas), evidence, statements, proposals, owner, more) =
         read(house, user, move |tx, editor| {
             let found = phenomena::find(tx, editor, wanted)?;
             let owner = people::lookup_staff(tx, found.described.owner)?;
+            let known = themes::on(tx, today)?;
+            let beside = statistics::of(tx, &known, &found.described.themes, &county)?;
+            let taken = influence::of(tx, editor, wanted)?;
             Ok((
                 found,
-                pages::months(tx, editor, wanted)?,
+                pages::counted(tx, editor, wanted)?,
                 pages::evidence(tx, editor, wanted)?,
                 pages::statements(tx, editor, wanted)?,
                 pages::proposals(tx, editor, wanted)?,
                 owner.map_or_else(String::new, |one| one.name),
+                (known, beside, taken),
             ))
         })
         .await?;
-    let today = house.today();
+    let (known, beside, taken) = more;
     let page = visit.page_titled(found.described.title.clone());
     let t = &page.t;
     let shown = chart::shown(t, &months, today)?;
@@ -166,13 +187,7 @@ async fn phenomenon_page(
             ],
         ),
         description: found.described.description,
-        themes: found
-            .described
-            .themes
-            .iter()
-            .map(|theme| labels::theme(t, *theme))
-            .collect::<Vec<_>>()
-            .join(", "),
+        themes: labels::theme_names(t, &known, &found.described.themes),
         state: labels::phenomenon_state(t, found.state),
         review: t.full_day(found.described.review_on),
         review_late: open && found.described.review_on < today,
@@ -213,6 +228,16 @@ async fn phenomenon_page(
                 ("waiting", waiting.into()),
             ],
         ),
+        areas: beside::by_area(t, &areas, &house.county.code)?,
+        beside: beside
+            .iter()
+            .enumerate()
+            .map(|(at, one)| beside::indicator(t, at, one, &page.county_name))
+            .collect::<Result<_, _>>()?,
+        influences: taken
+            .into_iter()
+            .map(|one| influence_view(t, one, today))
+            .collect(),
         proposals: proposals
             .into_iter()
             .map(|one| proposal_view(t, one, today))
@@ -231,6 +256,25 @@ async fn phenomenon_page(
         page,
     };
     Ok(page_with_status(status, template))
+}
+
+fn influence_view(
+    t: &web::Texts,
+    one: influence::Influence,
+    today: kernel::time::Date,
+) -> InfluenceView {
+    InfluenceView {
+        href: format!("/influences/{}", one.id),
+        forum: one.written.forum,
+        level: labels::arena(t, one.written.level),
+        day: t.full_day(one.written.brought_on),
+        look_late: one.written.look_on.is_some_and(|day| day < today),
+        look: one
+            .written
+            .look_on
+            .map_or_else(String::new, |day| t.full_day(day)),
+        outcome: one.written.outcome,
+    }
 }
 
 fn proposal_view(

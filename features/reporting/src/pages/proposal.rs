@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use identity::session::CurrentUser;
 use web::{Answer, Form, House, Page, Posted, Visit, go_to, page, page_with_status};
 
 use super::{act, answer, id, labels, read, refused};
-use crate::domain::{Owed, ProposalState, owed};
-use crate::store::proposals::{self, Link};
+use crate::domain::{ActionState, Owed, ProposalState, owed};
+use crate::store::proposals::{self, Answerer, Link};
 use crate::store::{ProposalId, pages, phenomena};
 
 struct AnswerView {
@@ -50,6 +50,8 @@ struct ProposalPage {
     may_send: bool,
     may_answer: bool,
     may_act: bool,
+    may_receive: bool,
+    may_evaluate: bool,
 }
 
 impl ProposalPage {
@@ -63,7 +65,7 @@ impl ProposalPage {
 #[template(path = "proposal-link.html")]
 struct LinkPage {
     page: Page,
-    /// From the path on: the house does not know the name it is reached by.
+    /// By the name that the sender herself reaches the house by.
     link: String,
     back: String,
 }
@@ -105,6 +107,9 @@ async fn proposal_page(
             .right("publication", action, &["evidence_required"])
             .is_ok()
     };
+    let going = actions
+        .iter()
+        .any(|one| matches!(one.state, ActionState::Planned | ActionState::Running));
     let page = visit.page("proposal-title");
     let t = &page.t;
     let template = ProposalPage {
@@ -159,9 +164,70 @@ async fn proposal_page(
         may_send: found.state.leads_to(ProposalState::Sent) && may("finish"),
         may_answer: found.state.leads_to(ProposalState::Decided) && may("edit_draft"),
         may_act: found.state.leads_to(ProposalState::InAction) && may("edit_draft"),
+        may_receive: found.state.leads_to(ProposalState::Received) && may("edit_draft"),
+        may_evaluate: found.state.leads_to(ProposalState::Evaluated) && !going && may("edit_draft"),
         page,
     };
     Ok(page_with_status(status, template))
+}
+
+/// Notes that the recipient has it in hand.
+pub(super) async fn received(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(proposal): Path<String>,
+) -> Answer {
+    let wanted: ProposalId = id(&proposal)?;
+    let done = act(&house, &user, "", move |tx, editor, _| {
+        proposals::receive(tx, &Answerer::Staff(editor), wanted)
+    })
+    .await;
+    stepped(&house, &visit, &user, wanted, done, "received").await
+}
+
+/// Ends it, when what was answered has been followed to its end.
+pub(super) async fn evaluate(
+    State(house): State<House>,
+    visit: Visit,
+    user: CurrentUser,
+    Path(proposal): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let wanted: ProposalId = id(&proposal)?;
+    let revision = posted.value("revision").parse().unwrap_or(0);
+    let done = act(&house, &user, "", move |tx, editor, _| {
+        proposals::evaluate(tx, editor, (wanted, revision))
+    })
+    .await;
+    stepped(&house, &visit, &user, wanted, done, "evaluated").await
+}
+
+async fn stepped(
+    house: &House,
+    visit: &Visit,
+    user: &CurrentUser,
+    wanted: ProposalId,
+    done: Result<(), crate::domain::ReportError>,
+    told: &str,
+) -> Answer {
+    match done {
+        Ok(()) => Ok(go_to(&format!("/proposals/{wanted}?done={told}"))),
+        Err(error) => {
+            let mut form = Form::new();
+            let status = refused(&mut form, error)?;
+            proposal_page(house, visit, user, wanted, form, String::new(), status).await
+        }
+    }
+}
+
+/// The house's name as this browser has it; empty when it tells none, and then the link begins with its path.
+fn reached_by(house: &House, headers: &HeaderMap) -> String {
+    let scheme = if house.https { "https" } else { "http" };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    host.map_or_else(String::new, |host| format!("{scheme}://{host}"))
 }
 
 /// Sends it: from now on an answer is owed. The recipient's link stands on this one answer and nowhere else.
@@ -170,6 +236,7 @@ pub(super) async fn send(
     visit: Visit,
     user: CurrentUser,
     Path(proposal): Path<String>,
+    headers: HeaderMap,
     posted: Posted,
 ) -> Answer {
     let wanted: ProposalId = id(&proposal)?;
@@ -183,7 +250,11 @@ pub(super) async fn send(
     match done {
         Ok(()) => Ok(page(LinkPage {
             page: visit.page("proposal-link-title"),
-            link: format!("/fi/vastaus/{}", link.shown()),
+            link: format!(
+                "{}/fi/vastaus/{}",
+                reached_by(&house, &headers),
+                link.shown()
+            ),
             back: format!("/proposals/{wanted}"),
         })),
         Err(crate::domain::ReportError::State) => Ok(go_to(&format!("/proposals/{wanted}"))),

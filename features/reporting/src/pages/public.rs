@@ -10,7 +10,7 @@ use web::{
 };
 
 use super::labels;
-use super::written::{self, Options};
+use super::written::{self, Look, Options};
 use crate::domain::{ObservationState, Written};
 use crate::store::observe::{self, Source, Step};
 
@@ -24,6 +24,7 @@ const SEED: &str = "noste 2026 observation receipt from a form";
 struct ObservationPage {
     page: Page,
     form: Form,
+    look: Look,
     options: Options,
     steps: Vec<String>,
     trap: &'static str,
@@ -71,6 +72,8 @@ pub struct ToldView {
     /// Empty while it is waited for.
     pub answer: String,
     pub reason: String,
+    /// What has been done: words, state, what came of it.
+    pub actions: Vec<(String, String, String)>,
 }
 
 impl StepView {
@@ -102,6 +105,11 @@ impl StepView {
                         due: t.full_day(told.due_on),
                         answer,
                         reason,
+                        actions: told
+                            .actions
+                            .into_iter()
+                            .map(|one| (one.words, labels::action_state(t, one.state), one.effect))
+                            .collect(),
                     }
                 })
                 .collect(),
@@ -119,10 +127,11 @@ fn next(t: &Texts) -> Vec<String> {
     .into()
 }
 
-fn observation_page(visit: &Visit, form: Form) -> ObservationPage {
+fn observation_page(visit: &Visit, form: Form, look: Look) -> ObservationPage {
     let page = visit.page("public-observation-title");
     ObservationPage {
-        options: Options::new(&visit.house, &page.t, &form, false),
+        options: Options::new(&visit.house, &page.t, &form, false, &look),
+        look,
         steps: next(&page.t),
         trap: trap::TRAP,
         form,
@@ -131,18 +140,22 @@ fn observation_page(visit: &Visit, form: Form) -> ObservationPage {
 }
 
 /// The empty form.
-pub async fn show(visit: Visit) -> Response {
-    page(observation_page(&visit, Form::new()))
+pub async fn show(State(house): State<House>, visit: Visit) -> Answer {
+    let look = Look::now(&house).await?;
+    Ok(page(observation_page(&visit, Form::new(), look)))
 }
 
 /// An observation comes in. The code stands on this one answer and nowhere else.
 pub async fn send(State(house): State<House>, visit: Visit, posted: Posted) -> Answer {
     let mut form = posted.form();
     let county = house.county.code.clone();
-    let Some(written) = written::read(&mut form, &county, visit.language, false) else {
+    let mut look = Look::now(&house).await?;
+    let read = written::read(&mut form, &county, visit.language, false, &look.themes);
+    let Some(written) = read.filter(|one| !look.through(&house, &visit.t(), &mut form, one)) else {
+        let status = written::status(&form);
         return Ok(page_with_status(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            observation_page(&visit, form),
+            status,
+            observation_page(&visit, form, look),
         ));
     };
     if let Some(again) = trap::doubt(&visit, &posted) {

@@ -10,7 +10,10 @@ use web::{Answer, Choice, Failure, Form, House, Posted, Texts, Visit, go_to};
 use super::sheet::{self, Field, Kind, Sheet};
 use super::{deed, editor, labels, read, refused};
 use crate::domain::{PhenomenonState, ReportError};
-use crate::store::{ActionId, Editor, PhenomenonId, ProposalId, pages, phenomena, proposals};
+use crate::store::influence::{self, InfluenceId};
+use crate::store::{
+    ActionId, Editor, PhenomenonId, ProposalId, pages, phenomena, proposals, themes,
+};
 
 /// What a form does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +29,11 @@ pub enum Act {
     Answer,
     Action,
     Follow,
+    Influence,
+    Outcome,
 }
 
-const ALL: [Act; 11] = [
+const ALL: [Act; 13] = [
     Act::New,
     Act::Describe,
     Act::Close,
@@ -40,6 +45,8 @@ const ALL: [Act; 11] = [
     Act::Answer,
     Act::Action,
     Act::Follow,
+    Act::Influence,
+    Act::Outcome,
 ];
 
 impl Act {
@@ -57,6 +64,8 @@ impl Act {
             Self::Answer => "answer",
             Self::Action => "action",
             Self::Follow => "follow",
+            Self::Influence => "influence",
+            Self::Outcome => "outcome",
         }
     }
 
@@ -73,6 +82,8 @@ impl Act {
             Self::Answer => format!("/proposals/{id}/answer"),
             Self::Action => format!("/proposals/{id}/actions"),
             Self::Follow => format!("/proposal-actions/{id}"),
+            Self::Influence => format!("/phenomena/{id}/influence"),
+            Self::Outcome => format!("/influences/{id}"),
         }
     }
 
@@ -105,6 +116,8 @@ struct Ground {
     back_label: String,
     /// Phenomena, evidence or observations to choose from: value and words.
     choices: Vec<(String, String)>,
+    /// The county's themes, for the forms that ask them.
+    themes: Vec<Choice>,
 }
 
 /// The first words of a long text.
@@ -125,6 +138,9 @@ fn ground(
     t: &Texts,
 ) -> Result<Ground, ReportError> {
     let mut ground = Ground::default();
+    if matches!(act, Act::New | Act::Describe | Act::Split) {
+        ground.themes = labels::themes(t, &themes::on(tx, editor.today())?);
+    }
     match act {
         Act::New => {
             editor.right("publication", "create", &["evidence_required"])?;
@@ -135,6 +151,17 @@ fn ground(
             let found = proposals::one(tx, editor, ProposalId::from_bytes(of))?;
             ground.back = format!("/proposals/{}", found.id);
             ground.back_label = short(&found.words);
+        }
+        Act::Outcome => {
+            let (phenomenon, found) = influence::one(tx, editor, InfluenceId::from_bytes(of))?;
+            ground.back = format!("/phenomena/{phenomenon}");
+            ground.back_label = short(&found.written.forum);
+            let form = &mut ground.form;
+            form.set("revision", found.revision.to_string());
+            form.set("outcome", found.written.outcome);
+            if let Some(day) = found.written.look_on {
+                form.set("look_on", as_typed(day));
+            }
         }
         Act::Follow => {
             let found = pages::action(tx, editor, ActionId::from_bytes(of))?;
@@ -161,6 +188,11 @@ fn ground(
     Ok(ground)
 }
 
+/// A day as one writes it into the field, whatever the language.
+fn as_typed(day: kernel::time::Date) -> String {
+    format!("{}.{}.{}", day.day(), day.month(), day.year())
+}
+
 fn of_phenomenon(
     tx: &mut ReadTx<'_>,
     editor: &Editor,
@@ -185,12 +217,7 @@ fn of_phenomenon(
             for theme in found.described.themes {
                 form.add("theme", theme.code());
             }
-            let day = found.described.review_on;
-            // As one writes it into the field, whatever the language.
-            form.set(
-                "review_on",
-                format!("{}.{}.{}", day.day(), day.month(), day.year()),
-            );
+            form.set("review_on", as_typed(found.described.review_on));
             if found.described.owner == editor.staff {
                 form.set("own", "yes");
             }
@@ -228,27 +255,21 @@ fn of_phenomenon(
     Ok(())
 }
 
-fn about(t: &Texts) -> Vec<Field> {
+fn about(t: &Texts, themes: Vec<Choice>) -> Vec<Field> {
     vec![
         Field::new(t, Kind::Line, "title", "phenomenon-title"),
         Field::new(t, Kind::Area, "description", "phenomenon-description").optional(),
-        Field::of(
-            t,
-            Kind::Checks,
-            "theme",
-            "public-observation-theme",
-            labels::themes(t),
-        ),
+        Field::of(t, Kind::Checks, "theme", "public-observation-theme", themes),
         Field::new(t, Kind::Day, "review_on", "phenomenon-review")
             .hint(t.get("phenomenon-review-hint")),
     ]
 }
 
-fn fields(t: &Texts, act: Act, choices: Vec<Choice>) -> Vec<Field> {
+fn fields(t: &Texts, act: Act, choices: Vec<Choice>, themes: Vec<Choice>) -> Vec<Field> {
     match act {
-        Act::New => about(t),
+        Act::New => about(t, themes),
         Act::Describe => {
-            let mut all = about(t);
+            let mut all = about(t, themes);
             all.push(Field::new(t, Kind::Tick, "own", "phenomenon-own"));
             all
         }
@@ -260,7 +281,7 @@ fn fields(t: &Texts, act: Act, choices: Vec<Choice>) -> Vec<Field> {
                 "phenomenon-split-which",
                 choices,
             )];
-            all.extend(about(t));
+            all.extend(about(t, themes));
             all
         }
         Act::Close => vec![Field::new(
@@ -351,6 +372,24 @@ fn fields(t: &Texts, act: Act, choices: Vec<Choice>) -> Vec<Field> {
             ),
             Field::new(t, Kind::Area, "words", "action-effect-words"),
         ],
+        Act::Influence => vec![
+            Field::of(
+                t,
+                Kind::Radios,
+                "level",
+                "influence-level",
+                labels::arenas(t),
+            ),
+            Field::new(t, Kind::Line, "forum", "influence-forum")
+                .hint(t.get("influence-forum-hint")),
+            Field::new(t, Kind::Day, "brought_on", "influence-brought-on"),
+            Field::new(t, Kind::Area, "outcome", "influence-outcome").optional(),
+            Field::new(t, Kind::Day, "look_on", "influence-look-on").optional(),
+        ],
+        Act::Outcome => vec![
+            Field::new(t, Kind::Area, "outcome", "influence-outcome"),
+            Field::new(t, Kind::Day, "look_on", "influence-look-on").optional(),
+        ],
     }
 }
 
@@ -366,7 +405,7 @@ fn sheet(t: &Texts, act: Act, id: &str, ground: Ground) -> (Sheet, Form) {
         back: ground.back,
         back_label: ground.back_label,
         action: act.path(id),
-        fields: fields(t, act, choices),
+        fields: fields(t, act, choices, ground.themes),
         button: t.get("reporting-save"),
         draft: act.draft(id),
     };

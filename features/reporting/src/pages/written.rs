@@ -1,14 +1,18 @@
 //! The fields of an observation, alike for everybody who writes one.
 
+use axum::http::StatusCode;
 use kernel::language::Language;
 use kernel::place;
-use web::{Choice, Form, House, Texts};
+use text::screening::Weight;
+use web::{Choice, Failure, Form, House, Texts};
 
 use super::labels;
+use super::reading::{Mark, Reader};
 use crate::domain::{
-    Cause, Frequency, LONGEST, LONGEST_WISH, People, ReportError, ReporterKind, Theme, Valence,
+    Cause, Frequency, LONGEST, LONGEST_WISH, People, ReportError, ReporterKind, Themes, Valence,
     Written, Wrong,
 };
+use crate::store::themes;
 
 /// What may be chosen on the form.
 pub struct Options {
@@ -26,6 +30,9 @@ pub struct Options {
     pub open: bool,
 }
 
+/// The hidden field that says that the writer has looked once more.
+const LOOKED: &str = "looked";
+
 const OPTIONAL: [&str; 9] = [
     "kind",
     "area",
@@ -39,7 +46,7 @@ const OPTIONAL: [&str; 9] = [
 ];
 
 impl Options {
-    pub fn new(house: &House, t: &Texts, form: &Form, staff: bool) -> Self {
+    pub fn new(house: &House, t: &Texts, form: &Form, staff: bool, look: &Look) -> Self {
         let (causes, needs, kinds) = if staff {
             (labels::causes(t), labels::needs(t), Vec::new())
         } else {
@@ -51,15 +58,100 @@ impl Options {
             valences: labels::valences(t),
             kinds,
             municipalities: labels::municipalities(&house.county.code, t.language()),
-            themes: labels::themes(t),
+            themes: look.choices(t),
             frequencies: labels::frequencies(t),
             people: labels::peoples(t),
             causes,
             needs,
-            open: OPTIONAL
-                .iter()
-                .any(|name| form.text(name).is_some() || !form.message(t, name).is_empty()),
+            open: !look.suggested.is_empty()
+                || OPTIONAL
+                    .iter()
+                    .any(|name| form.text(name).is_some() || !form.message(t, name).is_empty()),
         }
+    }
+}
+
+/// What is shown with the form beside its fields: the county's themes, and what the text was found to hold.
+#[derive(Default)]
+pub struct Look {
+    pub themes: Themes,
+    /// Codes of themes that the text speaks for, and the words it does so with.
+    pub suggested: Vec<(String, String)>,
+    /// Places where somebody may be recognised.
+    pub marks: Vec<Mark>,
+    /// The text was looked at: sent again, it goes.
+    pub looked: bool,
+}
+
+impl Look {
+    /// The themes as they stand today.
+    pub async fn now(house: &House) -> Result<Self, Failure> {
+        let today = house.today();
+        let themes = house.store.read(move |tx| themes::on(tx, today)).await?;
+        Ok(Self {
+            themes,
+            ..Self::default()
+        })
+    }
+
+    /// Themes to choose from; those that the text speaks for come first and say why.
+    fn choices(&self, t: &Texts) -> Vec<Choice> {
+        let mut all = labels::themes(t, &self.themes);
+        let place = |one: &Choice| {
+            self.suggested
+                .iter()
+                .position(|(code, _)| *code == one.value)
+        };
+        all.sort_by_key(|one| place(one).unwrap_or(usize::MAX));
+        for one in &mut all {
+            if let Some((_, words)) = place(one).and_then(|at| self.suggested.get(at)) {
+                one.hint = t.with(
+                    "public-observation-suggested",
+                    &[("words", words.as_str().into())],
+                );
+            }
+        }
+        all
+    }
+
+    /// Looks through what was written before it is sent. What surely tells who somebody is, is refused at its field; `true` when the
+    /// writer is to look once more: something may tell who somebody is, or themes are suggested and none was chosen.
+    pub fn through(
+        &mut self,
+        house: &House,
+        t: &Texts,
+        form: &mut Form,
+        written: &Written,
+    ) -> bool {
+        let reader = Reader::of(house);
+        for (field, text) in [
+            ("body", &written.body),
+            ("proposal", &written.proposal),
+            ("wished", &written.wished),
+        ] {
+            let certain = reader.marks(t, text, Some(Weight::Certain));
+            if !certain.is_empty() {
+                form.error(field, "public-reporting-person-found");
+                self.marks.extend(certain);
+            } else if form.value(LOOKED).is_empty() {
+                self.marks.extend(reader.marks(t, text, Some(Weight::Ask)));
+            }
+        }
+        if form.has_errors() {
+            return true;
+        }
+        if form.value(LOOKED).is_empty() && written.themes.is_empty() {
+            self.suggested = reader
+                .themes(written.language, &written.body, &self.themes)
+                .into_iter()
+                .map(|one| {
+                    let words: Vec<_> = one.met.into_iter().map(|met| met.keyword).collect();
+                    (one.code, words.join(", "))
+                })
+                .collect();
+        }
+        self.looked = true;
+        !self.marks.is_empty() || !self.suggested.is_empty()
     }
 }
 
@@ -74,7 +166,13 @@ fn chosen<T>(form: &mut Form, name: &str, read: impl Fn(&str) -> Option<T>) -> O
 }
 
 /// Reads the form; `None` when something is wrong, and then it is marked.
-pub fn read(form: &mut Form, county: &str, language: Language, staff: bool) -> Option<Written> {
+pub fn read(
+    form: &mut Form,
+    county: &str,
+    language: Language,
+    staff: bool,
+    known: &Themes,
+) -> Option<Written> {
     let body = form.require("body", "public-observation-body-missing", LONGEST);
     let valence = chosen(form, "valence", Valence::from_code);
     if form.text("valence").is_none() {
@@ -97,7 +195,7 @@ pub fn read(form: &mut Form, county: &str, language: Language, staff: bool) -> O
     });
     let mut themes = Vec::new();
     for code in form.values("theme").to_vec() {
-        match Theme::from_code(&code) {
+        match known.read(&code) {
             Some(theme) => themes.push(theme),
             None => form.error("theme", super::said(Wrong::Choice)),
         }
@@ -139,5 +237,14 @@ pub fn read(form: &mut Form, county: &str, language: Language, staff: bool) -> O
             None
         }
         Err(_) => None,
+    }
+}
+
+/// A form with something wrong is refused; one that is only looked at once more is a page like others.
+pub fn status(form: &Form) -> StatusCode {
+    if form.has_errors() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
     }
 }

@@ -1,5 +1,6 @@
 //! The editor's bench: observations are read, cleaned of personal data, grouped by a person.
 
+use kernel::language::Language;
 use kernel::time::Date;
 use store::{Query, Row, StoreError, Value, WriteTx, params, places};
 
@@ -16,6 +17,7 @@ pub struct Seen {
     pub written_on: Date,
     pub kind: ReporterKind,
     pub valence: Valence,
+    pub language: Language,
     pub body: String,
     /// A municipality's code; empty for the whole county.
     pub area: String,
@@ -26,7 +28,7 @@ pub struct Seen {
     pub phenomenon: Option<PhenomenonId>,
 }
 
-const SEEN: &str = "select o.id, o.written_on, o.reporter_kind, o.valence, o.body, o.area, o.proposal, o.wished, o.state, o.revision, g.phenomenon_id from observation o left join phenomenon_observation g on g.observation_id = o.id";
+const SEEN: &str = "select o.id, o.written_on, o.reporter_kind, o.valence, o.body, o.area, o.proposal, o.wished, o.state, o.revision, g.phenomenon_id, o.language from observation o left join phenomenon_observation g on g.observation_id = o.id";
 
 fn seen(row: &Row) -> Result<Seen, StoreError> {
     Ok(Seen {
@@ -43,6 +45,7 @@ fn seen(row: &Row) -> Result<Seen, StoreError> {
         phenomenon: row
             .get::<Option<[u8; 16]>>(10)?
             .map(PhenomenonId::from_bytes),
+        language: Language::from_code(&row.get::<String>(11)?).ok_or_else(unreadable)?,
     })
 }
 
@@ -59,6 +62,19 @@ pub fn in_state(
     let rows = query.query(
         &format!("{SEEN} where o.state = $1 order by o.written_on, o.id limit 500"),
         &params![state.code()],
+    )?;
+    Ok(rows.iter().map(seen).collect::<Result<_, _>>()?)
+}
+
+/// Observations that were accepted, grouped or not, the newest first: what another may be like.
+///
+/// # Errors
+/// [`ReportError::NotFound`] without the right.
+pub fn accepted(query: &mut impl Query, editor: &Editor) -> Result<Vec<Seen>, ReportError> {
+    editor.right("observation", "edit_draft", super::REDACTS)?;
+    let rows = query.query(
+        &format!("{SEEN} where o.state in ('screened', 'grouped', 'answered') order by o.written_on desc, o.id limit 500"),
+        &[],
     )?;
     Ok(rows.iter().map(seen).collect::<Result<_, _>>()?)
 }
@@ -126,7 +142,7 @@ pub fn screen(
         }
     }
     let touched = tx.execute(
-        "update observation set body = $3, proposal = $4, wished = $5, original = null, state = 'screened', set_aside_reason = null, revision = revision + 1 where id = $1 and revision = $2",
+        "update observation set body = $3, proposal = $4, wished = $5, state = 'screened', set_aside_reason = null, revision = revision + 1 where id = $1 and revision = $2",
         &params![
             id.bytes(),
             revision,
@@ -179,7 +195,7 @@ pub fn set_aside(
     let reason = reason.trim();
     check_text("reason", reason, LONGEST_WISH, true)?;
     let touched = tx.execute(
-        "update observation set state = 'set_aside', set_aside_reason = $3, original = null, revision = revision + 1 where id = $1 and revision = $2",
+        "update observation set state = 'set_aside', set_aside_reason = $3, revision = revision + 1 where id = $1 and revision = $2",
         &params![id.bytes(), revision, reason],
     )?;
     changed(tx, "observation", id.bytes(), touched)?;

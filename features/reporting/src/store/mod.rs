@@ -1,10 +1,14 @@
 //! All SQL of this room.
 
 pub mod bench;
+pub mod beside;
+pub mod gather;
+pub mod influence;
 pub mod observe;
 pub mod pages;
 pub mod phenomena;
 pub mod proposals;
+pub mod themes;
 
 use access::log::{Actor, LogEntry};
 use access::rights::{Question, RightsTable, Row, Subject};
@@ -25,9 +29,9 @@ kernel::id_type!(/** An action that an answer led to. */ ActionId);
 /// What holds of everything the editor does with observations: words are taken out, and no client is known here (SE-01).
 const REDACTS: &[&str] = &["redact_only", "no_client_link"];
 /// What holds where only grouped observations are shown, without their personal data (SE-01, SE-05).
-const GROUPED: &[&str] = &["grouped_and_redacted_only", "redact_only", "no_client_link"];
+pub(crate) const GROUPED: &[&str] = &["grouped_and_redacted_only", "redact_only", "no_client_link"];
 /// What holds of analyses and proposals: nothing is put forward that stands on nothing (SE-03).
-const EVIDENCE: &[&str] = &["evidence_required"];
+pub(crate) const EVIDENCE: &[&str] = &["evidence_required"];
 
 /// Sixteen random bytes with no time in them (I11).
 pub fn random_id(chance: &dyn Chance) -> [u8; 16] {

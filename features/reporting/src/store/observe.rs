@@ -8,7 +8,7 @@ use kernel::time::Date;
 use store::{Query, StoreError, Value, WriteTx, params, places};
 
 use super::{observation_id, random_id, unreadable};
-use crate::domain::{Boxed, ObservationState, ResponseKind, Written};
+use crate::domain::{ActionState, Boxed, ObservationState, ResponseKind, Written};
 
 /// The batch goes out when so many wait, or when any has waited over a night: one alone tells whose it is by its day only.
 pub const BATCH: usize = 5;
@@ -156,6 +156,17 @@ pub struct Told {
     pub due_on: Date,
     /// The newest answer with its reason.
     pub answer: Option<(ResponseKind, String)>,
+    /// What has been done, and what came of it.
+    pub actions: Vec<Done>,
+}
+
+/// An action as a writer meets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    pub words: String,
+    pub state: ActionState,
+    /// What came of it; empty while nothing is known.
+    pub effect: String,
 }
 
 /// What has come of the observation of a receipt.
@@ -210,9 +221,21 @@ fn told_of(query: &mut impl Query, rows: &[store::Row]) -> Result<ToldOf, StoreE
     }
     let ids: Vec<Value> = phenomena.into_iter().map(Value::from).collect();
     let answers = query.query(
-        &format!("select p.phenomenon_id, p.words, p.recipient, p.due_on, r.kind, r.reason from proposal p left join proposal_response r on r.id = (select l.id from proposal_response l where l.proposal_id = p.id order by l.received_on desc, l.id desc limit 1) where p.phenomenon_id in ({}) and p.state <> 'draft' order by p.due_on, p.id", places(ids.len(), 0)),
+        &format!("select p.phenomenon_id, p.words, p.recipient, p.due_on, r.kind, r.reason, p.id from proposal p left join proposal_response r on r.id = (select l.id from proposal_response l where l.proposal_id = p.id order by l.received_on desc, l.id desc limit 1) where p.phenomenon_id in ({}) and p.state <> 'draft' order by p.due_on, p.id", places(ids.len(), 0)),
         &ids,
     )?;
+    let done = query.query(
+        &format!("select a.proposal_id, a.words, a.state, a.effect_words from response_action a join proposal p on p.id = a.proposal_id where p.phenomenon_id in ({}) order by a.ends_on, a.id", places(ids.len(), 0)),
+        &ids,
+    )?;
+    let mut actions: BTreeMap<[u8; 16], Vec<Done>> = BTreeMap::new();
+    for row in &done {
+        actions.entry(row.get(0)?).or_default().push(Done {
+            words: row.get(1)?,
+            state: ActionState::from_code(&row.get::<String>(2)?).ok_or_else(unreadable)?,
+            effect: row.get(3)?,
+        });
+    }
     let mut told = ToldOf::new();
     for row in &answers {
         let kind: Option<String> = row.get(4)?;
@@ -229,6 +252,7 @@ fn told_of(query: &mut impl Query, rows: &[store::Row]) -> Result<ToldOf, StoreE
             recipient: row.get(2)?,
             due_on: date(&row.get::<String>(3)?)?,
             answer,
+            actions: actions.remove(&row.get::<[u8; 16]>(6)?).unwrap_or_default(),
         });
     }
     Ok(told)

@@ -68,6 +68,15 @@ pub struct Behind {
 }
 
 impl Behind {
+    /// What stands behind so many observations of one writer and one unit.
+    pub fn of(observations: u64, writer: Option<[u8; 16]>, unit: Option<[u8; 16]>) -> Self {
+        Self {
+            observations,
+            writers: BTreeSet::from([writer]),
+            units: BTreeSet::from([unit]),
+        }
+    }
+
     /// Different writers at least: all who left no name may be one person.
     pub fn writers(&self) -> u64 {
         self.writers.len() as u64
@@ -89,29 +98,33 @@ impl Behind {
 /// A year and a month.
 pub type Month = (i16, i8);
 
-/// What stands behind each month of a phenomenon that has observations. The numbers are for disclosure control, not for a page.
+/// What stands behind a phenomenon's observations, by month and by municipality (the whole county has an empty code).
+pub type Counted = (BTreeMap<Month, Behind>, BTreeMap<String, Behind>);
+
+/// What stands behind each month and municipality of a phenomenon that has observations. The numbers are for disclosure control, not
+/// for a page.
 ///
 /// # Errors
 /// [`ReportError::NotFound`] without the right.
-pub fn months(
+pub fn counted(
     query: &mut impl Query,
     editor: &Editor,
     id: PhenomenonId,
-) -> Result<BTreeMap<Month, Behind>, ReportError> {
+) -> Result<Counted, ReportError> {
     editor.right("observation", "read", super::GROUPED)?;
     let rows = query.query(
-        "select o.written_on, o.source, o.unit_id from phenomenon_observation g join observation o on o.id = g.observation_id where g.phenomenon_id = $1",
+        "select o.written_on, o.source, o.unit_id, o.area from phenomenon_observation g join observation o on o.id = g.observation_id where g.phenomenon_id = $1",
         &params![id.bytes()],
     )?;
-    let mut months: BTreeMap<Month, Behind> = BTreeMap::new();
+    let (mut months, mut areas) = Counted::default();
     for row in &rows {
         let day = date(&row.get::<String>(0)?)?;
-        let month = months.entry((day.year(), day.month())).or_default();
-        month.observations += 1;
-        month.writers.insert(row.get(1)?);
-        month.units.insert(row.get(2)?);
+        let one = Behind::of(1, row.get(1)?, row.get(2)?);
+        let month = (day.year(), day.month());
+        months.entry(month).or_default().join(&one);
+        areas.entry(row.get(3)?).or_default().join(&one);
     }
-    Ok(months)
+    Ok((months, areas))
 }
 
 /// The texts that were grouped into a phenomenon, for the editor who groups.

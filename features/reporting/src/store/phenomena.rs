@@ -58,10 +58,6 @@ impl Described {
         }
         Ok(self)
     }
-
-    fn is_sensitive(&self) -> bool {
-        self.themes.iter().any(|theme| theme.is_sensitive())
-    }
 }
 
 /// Opens a phenomenon.
@@ -76,6 +72,7 @@ pub fn open(
 ) -> Result<PhenomenonId, ReportError> {
     let row = editor.right("publication", "create", super::EVIDENCE)?;
     let described = described.checked(editor.today())?;
+    let sensitive = is_sensitive(tx, editor, &described)?;
     let id = PhenomenonId::new(clock, chance);
     tx.execute(
         "insert into phenomenon (id, title, description, state, owner, opened_on, review_on, sensitive, revision) values ($1, $2, $3, 'open', $4, $5, $6, $7, 1)",
@@ -86,7 +83,7 @@ pub fn open(
             described.owner.bytes(),
             editor.today().to_string(),
             described.review_on.to_string(),
-            described.is_sensitive()
+            sensitive
         ],
     )?;
     set_themes(tx, id, &described.themes)?;
@@ -106,6 +103,7 @@ pub fn describe(
 ) -> Result<(), ReportError> {
     let row = editor.right("publication", "edit_draft", super::EVIDENCE)?;
     let described = described.checked(editor.today())?;
+    let sensitive = is_sensitive(tx, editor, &described)?;
     let touched = tx.execute(
         "update phenomenon set title = $3, description = $4, owner = $5, review_on = $6, sensitive = $7, revision = revision + 1 where id = $1 and revision = $2",
         &params![
@@ -115,13 +113,26 @@ pub fn describe(
             described.description.as_str(),
             described.owner.bytes(),
             described.review_on.to_string(),
-            described.is_sensitive()
+            sensitive
         ],
     )?;
     changed(tx, "phenomenon", id.bytes(), touched)?;
     set_themes(tx, id, &described.themes)?;
     editor.log(tx, row, "phenomenon.describe", id.to_string())?;
     Ok(())
+}
+
+/// Whether small numbers of it are more sensitive; only themes of the county are taken.
+fn is_sensitive(
+    query: &mut impl Query,
+    editor: &Editor,
+    described: &Described,
+) -> Result<bool, ReportError> {
+    let themes = super::themes::on(query, editor.today())?;
+    if described.themes.iter().any(|one| themes.get(one).is_none()) {
+        return Err(ReportError::Field("theme", Wrong::Choice));
+    }
+    Ok(themes.any_sensitive(&described.themes))
 }
 
 fn set_themes(tx: &mut WriteTx<'_>, id: PhenomenonId, themes: &[Theme]) -> Result<(), StoreError> {
@@ -262,6 +273,7 @@ pub fn merge(
         "phenomenon_observation",
         "phenomenon_evidence",
         "phenomenon_statement",
+        "phenomenon_influence",
         "proposal",
     ] {
         tx.execute(
@@ -412,7 +424,7 @@ pub fn state_that(
     Ok(statement)
 }
 
-fn still_open(query: &mut impl Query, id: PhenomenonId) -> Result<(), ReportError> {
+pub(super) fn still_open(query: &mut impl Query, id: PhenomenonId) -> Result<(), ReportError> {
     if state(query, id)? == PhenomenonState::Closed {
         return Err(ReportError::State);
     }

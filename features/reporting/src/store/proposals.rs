@@ -233,6 +233,59 @@ pub fn answer(
     Ok(())
 }
 
+/// Notes that the recipient has it in hand. Nothing else changes: the answer is owed by the same day.
+///
+/// # Errors
+/// [`ReportError::State`] when it was answered or noted already, [`ReportError::NotFound`] for another's link.
+pub fn receive(tx: &mut WriteTx<'_>, by: &Answerer<'_>, id: ProposalId) -> Result<(), ReportError> {
+    let proposal = match by {
+        Answerer::Staff(editor) => one(tx, editor, id)?,
+        Answerer::Link(link) => by_link(tx, *link)?,
+    };
+    if proposal.id != id {
+        return Err(ReportError::NotFound);
+    }
+    if !proposal.state.leads_to(ProposalState::Received) {
+        return Err(ReportError::State);
+    }
+    tx.execute(
+        "update proposal set state = 'received', revision = revision + 1 where id = $1",
+        &params![id.bytes()],
+    )?;
+    if let Answerer::Staff(editor) = by {
+        let row = editor.right("publication", "edit_draft", super::EVIDENCE)?;
+        editor.log(tx, row, "proposal.receive", id.to_string())?;
+    }
+    Ok(())
+}
+
+/// Ends a proposal: what was answered has been done or dropped, and what came of it is written down.
+///
+/// # Errors
+/// [`ReportError::State`] before an answer or while an action goes on, [`ReportError::Changed`].
+pub fn evaluate(
+    tx: &mut WriteTx<'_>,
+    editor: &Editor,
+    (id, revision): (ProposalId, i64),
+) -> Result<(), ReportError> {
+    let row = editor.right("publication", "edit_draft", super::EVIDENCE)?;
+    let proposal = one(tx, editor, id)?;
+    let going = tx.query_optional(
+        "select 1 from response_action where proposal_id = $1 and state in ('planned', 'running') limit 1",
+        &params![id.bytes()],
+    )?;
+    if !proposal.state.leads_to(ProposalState::Evaluated) || going.is_some() {
+        return Err(ReportError::State);
+    }
+    let touched = tx.execute(
+        "update proposal set state = 'evaluated', revision = revision + 1 where id = $1 and revision = $2",
+        &params![id.bytes(), revision],
+    )?;
+    changed(tx, "proposal", id.bytes(), touched)?;
+    editor.log(tx, row, "proposal.evaluate", id.to_string())?;
+    Ok(())
+}
+
 /// A sent proposal and how its answer stands.
 pub type OwedProposal = (Proposal, Owed);
 

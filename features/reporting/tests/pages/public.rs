@@ -80,6 +80,48 @@ async fn what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn what_may_tell_who_somebody_is_is_shown_before_it_is_sent() {
+    let [county, _] = counties();
+    let held = || county.count("select count(*) from observation_box");
+    let send = |fields: Vec<(&'static str, &'static str)>| {
+        let county = &county;
+        async move { county.fill("/fi/havainto", &fields).await }
+    };
+    // A telephone number surely tells: it is refused, and what was typed stays.
+    let typed = "Vuokravelka kasvoi. Numero on 040 123 4567.";
+    let refused = send(vec![
+        ("body", typed),
+        ("valence", "problem"),
+        ("looked", "yes"),
+    ])
+    .await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("<mark>040 123 4567</mark>"));
+    assert!(refused.body.contains(typed) && refused.body.contains("href=\"#f-body\""));
+    assert_eq!(held(), 0);
+    // Themes are suggested once, none is ticked, and then it goes as it is.
+    let fields = vec![("body", "Vuokravelka kasvoi"), ("valence", "problem")];
+    let look = send(fields.clone()).await;
+    assert_eq!(look.status, 200, "{}", look.body);
+    assert!(look.body.contains("name=\"looked\""));
+    assert!(look.body.contains("Ehdotus tekstistä") && look.body.contains("vuokravelka"));
+    assert!(!look.body.contains("value=\"asuminen\" checked"));
+    assert_eq!(held(), 0);
+    let again = send([fields, vec![("looked", "yes")]].concat()).await;
+    assert!(again.body.contains("receipt-code"), "{}", again.body);
+    assert_eq!(held(), 1);
+    // Whoever chose a theme herself is asked nothing.
+    let chosen = send(vec![
+        ("body", "Häätö uhkasi"),
+        ("valence", "problem"),
+        ("theme", "asuminen"),
+    ])
+    .await;
+    assert!(chosen.body.contains("receipt-code"), "{}", chosen.body);
+    assert_eq!(held(), 2);
+}
+
+#[tokio::test]
 async fn a_form_sent_twice_is_one_and_a_trap_asks_once_more() {
     let [county, _] = counties();
     let token = county.token();

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use identity::people::{self, Staff, StaffId, UnitId};
 use kernel::time::{Date, SignedDuration};
+use reporting::domain::{ReporterKind, Valence, Written};
 use reporting::store::observe;
 pub use sample::*;
 use store::{Query, StoreError};
@@ -31,7 +32,7 @@ pub struct Page {
 }
 
 fn tables() -> Vec<store::Migration> {
-    rooms_and(&[reporting::MIGRATIONS])
+    rooms_and(&[statistics::MIGRATIONS, reporting::MIGRATIONS])
 }
 
 /// The county on both engines.
@@ -126,10 +127,44 @@ impl County {
 
     /// An observation of a resident; gives the code.
     pub async fn observe(&self, body: &str) -> String {
-        let fields = [("body", body), ("valence", "problem")];
+        let fields = [("body", body), ("valence", "problem"), ("looked", "yes")];
         let sent = self.fill("/fi/havainto", &fields).await;
         assert_eq!(sent.status, 200, "{}", sent.body);
         between(&sent.body, "id=\"receipt-code\">", "<").to_owned()
+    }
+
+    /// An observation straight into the box, as a program of a partner would bring it: the form would not take all of them.
+    pub fn box_up(&self, body: &str) {
+        let written = Written {
+            kind: ReporterKind::Partner,
+            language: kernel::language::Language::Fi,
+            valence: Valence::Problem,
+            body: body.to_owned(),
+            municipality: None,
+            themes: Vec::new(),
+            needs: Vec::new(),
+            frequency: None,
+            people: None,
+            cause: None,
+            proposal: String::new(),
+            wished: String::new(),
+        };
+        let (chance, today) = (self.sample.house.chance.clone(), self.sample.house.today());
+        let mut receipt = [0; 32];
+        chance.fill(&mut receipt);
+        self.sample
+            .store
+            .write_blocking(move |tx| {
+                observe::put(
+                    tx,
+                    &*chance,
+                    &written,
+                    receipt,
+                    observe::Source::default(),
+                    today,
+                )
+            })
+            .unwrap();
     }
 
     /// The night passes and the box is emptied.

@@ -2,9 +2,10 @@
 
 use crate::support::*;
 
-const JONO: [(&str, &str); 2] = [
+const JONO: [(&str, &str); 3] = [
     ("body", "Vuokravelka huomataan myöhään"),
     ("valence", "problem"),
+    ("looked", "yes"),
 ];
 
 #[tokio::test]
@@ -27,7 +28,7 @@ async fn a_worker_chooses_whether_she_is_known_and_can_go() {
         let unsaid = sample.post("/observations/new", &JONO, &ville).await;
         assert_eq!(unsaid.status, 422, "the way is asked");
         assert!(unsaid.body.contains(JONO[0].1));
-        let anonymous = [JONO[0], JONO[1], ("way", "anonymous")];
+        let anonymous = [JONO[0], JONO[1], JONO[2], ("way", "anonymous")];
         let sent = sample.post("/observations/new", &anonymous, &ville).await;
         assert_eq!(sent.status, 200, "{}", sent.body);
         assert!(sent.body.contains("receipt-code"));
@@ -39,6 +40,7 @@ async fn a_worker_chooses_whether_she_is_known_and_can_go() {
         let own = [
             ("body", "Jono on pitkä"),
             JONO[1],
+            JONO[2],
             ("way", "own"),
             ("need", "2"),
         ];
@@ -105,9 +107,10 @@ async fn without_a_right_there_is_nothing() {
 async fn the_editor_sees_marks_and_adds_no_words() {
     let [county, _] = counties();
     let sample = &county.sample;
-    county.observe("Soita 040 123 4567, jono on pitkä").await;
+    county.box_up("Soita 040 123 4567, jono on pitkä");
+    county.box_up("Jono on pitkä, kukaan ei soita takaisin");
     county.night();
-    let id = county.ids("sent").remove(0);
+    let id = county.ids("sent").remove(1);
     let eeva = sample.enter(EEVA).await;
     let list = sample.get("/observations", &eeva).await;
     assert!(
@@ -133,4 +136,133 @@ async fn the_editor_sees_marks_and_adds_no_words() {
     let done = sample.post(&accept, &fine, &eeva).await;
     assert_eq!(done.location(), "/observations?done=accepted");
     assert_eq!(county.ids("screened"), [id]);
+}
+
+#[tokio::test]
+async fn what_tells_of_the_same_is_proposed_and_a_person_groups() {
+    let [county, _] = counties();
+    let sample = &county.sample;
+    for body in [
+        "Vuokravelka kasvaa, kun verkkopankkitunnus puuttuu",
+        "Vuokravelka kasvaa ilman verkkopankkitunnuksia",
+        "Kerho aloitti hyvin",
+    ] {
+        county.box_up(body);
+    }
+    county.night();
+    let eeva = sample.enter(EEVA).await;
+    for id in county.ids("sent") {
+        let page = sample.get(&format!("/observations/{id}"), &eeva).await;
+        let body = between(&page.body, "name=\"body\"", "</textarea>");
+        let body = body.rsplit('>').next().unwrap().to_owned();
+        let fields = [("body", body.as_str()), ("revision", "1")];
+        let done = sample
+            .post(&format!("/observations/{id}/accept"), &fields, &eeva)
+            .await;
+        assert_eq!(
+            done.location(),
+            "/observations?done=accepted",
+            "{}",
+            done.body
+        );
+    }
+    let list = sample.get("/observations?state=screened", &eeva).await;
+    let pick = between(
+        &list.body,
+        "href=\"/observations?state=screened&#38;pick=",
+        "\"",
+    );
+    let picked = sample
+        .get(
+            &format!(
+                "/observations?state=screened&pick={}",
+                pick.replace("&#38;", "&")
+            ),
+            &eeva,
+        )
+        .await;
+    assert_eq!(
+        picked.body.matches(" checked").count(),
+        2,
+        "{}",
+        picked.body
+    );
+    assert_eq!(
+        county.count("select count(*) from phenomenon_observation"),
+        0
+    );
+    let ids = county.ids("screened");
+    let pages = [
+        sample
+            .get(&format!("/observations/{}", ids[1]), &eeva)
+            .await,
+        sample
+            .get(&format!("/observations/{}", ids[0]), &eeva)
+            .await,
+    ];
+    assert!(
+        pages[0].body.contains("Yhteiset sanat"),
+        "{}",
+        pages[0].body
+    );
+    assert!(
+        !pages[1].body.contains("Yhteiset sanat"),
+        "the club is like nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_theme_changes_from_a_day_on_and_what_was_stays() {
+    for county in counties() {
+        let sample = &county.sample;
+        let eeva = sample.enter(EEVA).await;
+        let list = sample.get("/themes", &eeva).await;
+        assert!(list.body.contains("Asuminen") && list.body.contains("häätö"));
+        let today = county.sample.house.today();
+        let day = format!("{}.{}.{}", today.day(), today.month(), today.year());
+        let fields = |name: &'static str, day: &str| {
+            [
+                ("name_fi", name.to_owned()),
+                ("name_sv", "Skuld".to_owned()),
+                ("name_en", "Debt".to_owned()),
+                ("name_easy", "Velka".to_owned()),
+                ("keywords", "velka, perintä".to_owned()),
+                ("indicators", "2461".to_owned()),
+                ("valid_from", day.to_owned()),
+            ]
+        };
+        let send = async |path: &str, fields: &[(&str, String)]| {
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            sample.post(path, &fields, &eeva).await
+        };
+        let new = send("/themes/new", &fields("Velkaantuminen", &day)).await;
+        assert_eq!(new.location(), "/themes?done=saved", "{}", new.body);
+        let taken = send("/themes/new", &fields("Asuminen", &day)).await;
+        assert_eq!(taken.status, 422);
+        let past = send("/themes/velkaantuminen", &fields("Velat", "1.1.2020")).await;
+        assert_eq!(past.status, 422);
+        assert!(
+            past.body.contains("href=\"#f-valid_from\""),
+            "{}",
+            past.body
+        );
+        let mut wrong = fields("Velat", &day);
+        wrong[5].1 = "abc".to_owned();
+        assert_eq!(send("/themes/velkaantuminen", &wrong).await.status, 422);
+        assert!(
+            county
+                .open("/fi/havainto")
+                .await
+                .body
+                .contains("Velkaantuminen")
+        );
+        let ville = sample.enter(VILLE).await;
+        assert_eq!(
+            sample.get("/themes/velkaantuminen", &ville).await.status,
+            404
+        );
+    }
 }

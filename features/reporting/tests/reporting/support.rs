@@ -163,7 +163,7 @@ impl County<'_> {
         Described {
             title: title.to_owned(),
             description: "Vuokravelka kasvaa, kun yhteydenotto viipyy.".to_owned(),
-            themes: vec![Theme::Housing],
+            themes: vec![Theme::from_code("asuminen").unwrap()],
             owner: StaffId::from_bytes(EEVA),
             review_on: self.in_days(60),
         }
@@ -189,7 +189,7 @@ pub fn written(body: &str) -> Written {
         valence: Valence::Problem,
         body: body.to_owned(),
         municipality: Some("179".to_owned()),
-        themes: vec![Theme::Housing],
+        themes: vec![Theme::from_code("asuminen").unwrap()],
         needs: vec!["2".to_owned()],
         frequency: None,
         people: None,
