@@ -11,6 +11,7 @@ use store::Engine;
 
 use crate::directory::DirectoryConfig;
 use crate::error::AppError;
+use crate::features::Rooms;
 use crate::house::Settings;
 
 /// The whole file.
@@ -65,6 +66,9 @@ pub struct CountyConfig {
     pub emergency_phone: String,
     #[serde(default)]
     pub accessibility_email: String,
+    /// The parts of the product that the county uses, "work" and "reporting"; without any name all of them.
+    #[serde(default)]
+    pub rooms: Vec<String>,
     /// The county's own limits and targets.
     #[serde(default)]
     pub intake: IntakeSettings,
@@ -134,6 +138,9 @@ impl Config {
                 }
                 hosts.push(host);
             }
+            if let Err(fault) = Rooms::named(&county.rooms) {
+                return wrong(format!("rooms of county {} has {fault}", county.code));
+            }
             county.engine()?;
             county.owner_engine()?;
             let plain = |role: &String| {
@@ -176,6 +183,11 @@ impl CountyConfig {
 }
 
 impl CountyConfig {
+    /// The parts of the product that the county uses; the names have been checked.
+    pub fn rooms(&self) -> Rooms {
+        Rooms::named(&self.rooms).unwrap_or_default()
+    }
+
     /// What the county has decided, by room.
     pub fn settings(&self) -> Settings {
         Settings {
@@ -305,6 +317,10 @@ mod tests {
                 "county 15: matters.offer_answer_hours is 0, but may be 1-240",
             ),
             (
+                format!("{GOOD}\nrooms = [\"reporting\", \"casework\"]"),
+                "rooms of county 15 has \"casework\"",
+            ),
+            (
                 format!("{GOOD}\n[[county]]\ncode = \"01\"\ndatabase = \"sqlite:x\""),
                 "needs hosts",
             ),
@@ -322,6 +338,7 @@ mod tests {
         );
         let config: Config = toml::from_str(&text).expect("a file");
         assert!(config.check().is_ok());
+        assert_eq!(config.county[0].rooms(), Rooms::ALL);
         let own = config.county[0].settings();
         assert_eq!((own.clients.tail_days, own.clients.merge_days), (14, 120));
         assert_eq!(own.matters.offer_answer_hours, 48);

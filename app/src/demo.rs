@@ -61,6 +61,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
             .chain([args.listen.to_string()])
             .collect(),
         demo: true,
+        rooms: features::Rooms::ALL,
     };
     let address = SocketAddr::new(args.listen, args.port);
     serve::run(vec![served], address, |bound| {
@@ -129,6 +130,7 @@ fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError
         } else {
             LimitsMode::On
         },
+        rooms: features::Rooms::ALL,
         directory: None,
     })
 }

@@ -15,7 +15,7 @@ use text::signals::Detector;
 use web::{County, House, HouseConfig, LimitsMode, Secrets};
 
 use crate::error::AppError;
-use crate::features;
+use crate::features::{self, Rooms};
 
 /// What the county has decided, by room.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub struct Plan {
     pub https: bool,
     pub trusted_proxy_header: Option<axum::http::HeaderName>,
     pub limits: LimitsMode,
+    /// The parts of the product that the county uses.
+    pub rooms: Rooms,
     /// The county's own directory, when it has one.
     pub directory: Option<identity::directory::CountyDirectory>,
 }
@@ -58,7 +60,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         plan.settings.intake,
     ));
     let sessions = Arc::new(Sessions::default());
-    let features = features::all(plan.demo);
+    let features = features::of(plan.demo, plan.rooms);
     let analysers = text::search::Analysers::open();
     let detector = Arc::new(detector(&analysers)?);
     let clients = Arc::new(clients::Desk::new(
@@ -107,7 +109,6 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             ]
             .concat(),
         )),
-        Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])),
         Arc::new(intake::neighbours::Neighbours::default()),
         Arc::new(clients::Panels(vec![
             plan::panel::client,
@@ -155,6 +156,9 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         ])),
         Arc::new(releases),
     ];
+    if plan.rooms.work {
+        extras.push(Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])));
+    }
     if let Some(directory) = plan.directory {
         extras.push(Arc::new(directory));
     }

@@ -21,6 +21,7 @@ use web::{County, LimitsMode, Secrets};
 
 use crate::config::{Config, CountyConfig};
 use crate::error::AppError;
+use crate::features::Rooms;
 use crate::house::{Built, Plan, build, county};
 use crate::{directory, features, jobs};
 
@@ -29,6 +30,7 @@ pub struct Served {
     pub built: Built,
     pub hosts: Vec<String>,
     pub demo: bool,
+    pub rooms: Rooms,
 }
 
 /// Opens the counties of a configuration.
@@ -70,12 +72,14 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 https: config.https,
                 trusted_proxy_header: proxy.clone(),
                 limits: LimitsMode::On,
+                rooms: one.rooms(),
                 directory: one.directory.as_ref().map(directory::open).transpose()?,
             };
             Ok(Served {
                 built: build(plan)?,
                 hosts: one.hosts.clone(),
                 demo: false,
+                rooms: one.rooms(),
             })
         })
         .collect::<Result<Vec<_>, AppError>>()?;
@@ -178,7 +182,7 @@ pub async fn run(
     for one in &served {
         running.extend(jobs::start(
             &one.built.house,
-            &features::all(one.demo),
+            &features::of(one.demo, one.rooms),
             &stopped,
         ));
     }

@@ -64,6 +64,7 @@ pub fn make(engine: EngineName) -> Ready {
         https: false,
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
+        rooms: app::features::Rooms::ALL,
         directory: None,
     };
     let built = build(plan).expect("the house opens");

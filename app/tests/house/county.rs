@@ -18,7 +18,8 @@ use store::{Query, StoreError, Value};
 use testkit::TestStore;
 use web::{Secrets, TOKEN_FIELD};
 
-use app::house::{Built, build, endings, new_desk};
+use app::features::Rooms;
+use app::house::{Built, Plan, build, endings, new_desk};
 
 use crate::client::encode;
 use crate::inside::{Got, SECRET, ask, plan};
@@ -82,9 +83,18 @@ pub struct County {
 impl County {
     /// The county of so many synthetic persons: the same one every time.
     pub fn of(persons: u32) -> Self {
+        Self::using(persons, Rooms::ALL)
+    }
+
+    /// The same county when it uses some parts of the product alone.
+    pub fn using(persons: u32, rooms: Rooms) -> Self {
         let kept = testkit::sqlite_copy(&town::migrations(), &made(persons));
         kept.store().shutdown();
-        let built = build(plan(&kept)).expect("the house opens");
+        let plan = Plan {
+            rooms,
+            ..plan(&kept)
+        };
+        let built = build(plan).expect("the house opens");
         let staff = built
             .house
             .store

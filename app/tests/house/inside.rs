@@ -33,6 +33,7 @@ pub fn plan(test: &TestStore) -> Plan {
         https: false,
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
+        rooms: app::features::Rooms::ALL,
         directory: None,
     }
 }

@@ -1,6 +1,7 @@
 //! The whole house: invariants over random histories, kills, tampering, routes and their rights.
 
 mod actors;
+mod alone;
 mod attacks;
 mod between;
 mod client;
@@ -27,4 +28,5 @@ mod statements;
 mod sweep;
 mod tamper;
 mod town;
+mod unkept;
 mod whole_story;

@@ -78,3 +78,7 @@ public-accessibility-gaps-words = Ruudunlukijan käyttäjät eivät ole vielä k
 public-accessibility-feedback = Kerro meille
 public-accessibility-feedback-words = Kerro meille, jos jokin ei toimi. Vastaamme sinulle kahdessa viikossa.
 public-accessibility-authority = Jos vastaus ei ole mielestäsi hyvä, voit tehdä kantelun viranomaiselle:
+
+## The front page where no contacts are taken
+public-front-title = Kerro, mitä huomaat
+public-front-lead = Täällä voit kertoa, mikä on hyvin ja mikä on huonosti. Me kokoamme tiedot yhteen. Me ehdotamme parannuksia. Me kerromme, mitä meille vastattiin.

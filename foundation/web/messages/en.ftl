@@ -118,3 +118,7 @@ document-clash-theirs = The saved text
 document-clash-keep-mine = Save my text
 document-clash-edit = I join the texts myself
 document-clash-keep-theirs = Let the saved text stand
+
+## The front page where no contacts are taken
+public-front-title = Tell what you see
+public-front-lead = Here people tell what works in everyday life and what does not. { $county } gathers the observations, makes proposals of them and tells what was answered.

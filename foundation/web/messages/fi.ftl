@@ -118,3 +118,7 @@ document-clash-theirs = Tallennettu teksti
 document-clash-keep-mine = Tallenna minun tekstini
 document-clash-edit = Yhdistän tekstit itse
 document-clash-keep-theirs = Jätän tallennetun voimaan
+
+## The front page where no contacts are taken
+public-front-title = Kerro, mitä huomaat
+public-front-lead = Täällä kerrotaan, mikä ihmisten arjessa toimii ja mikä ei. { $county } kokoaa havainnot, tekee niistä ehdotuksia ja kertoo, mitä vastattiin.

@@ -118,3 +118,7 @@ document-clash-theirs = Den sparade texten
 document-clash-keep-mine = Spara min text
 document-clash-edit = Jag sammanför texterna själv
 document-clash-keep-theirs = Låt den sparade gälla
+
+## The front page where no contacts are taken
+public-front-title = Berätta vad du ser
+public-front-lead = Här berättar man vad som fungerar i människors vardag och vad som inte gör det. { $county } samlar iakttagelserna, lägger fram förslag och berättar vilket svar som gavs.

@@ -221,7 +221,7 @@ impl Route {
     }
 }
 
-/// A place in the worker's navigation.
+/// A place in the worker's navigation, or on the public front page.
 #[derive(Debug, Clone, Copy)]
 pub struct NavItem {
     pub group: NavPlace,
@@ -247,6 +247,9 @@ pub enum NavPlace {
     Knowledge,
     /// "Hallinta"
     Administration,
+    /// The public front page: `href` is without its language, and the message `label` with `-words` at its end says more.
+    /// Public pages have no right.
+    Public,
 }
 
 /// What a job does, given the house and its queued payload (empty when run by the clock).

@@ -1,8 +1,13 @@
 //! The state that every handler shares.
 
-use std::{any::Any, collections::HashMap, ops::Deref, sync::Arc};
+use std::{
+    any::Any,
+    collections::{HashMap, HashSet},
+    ops::Deref,
+    sync::Arc,
+};
 
-use axum::http::HeaderName;
+use axum::http::{HeaderName, Method};
 use kernel::{
     chance::Chance,
     clock::Clock,
@@ -100,6 +105,8 @@ pub struct Parts {
     pub(crate) uploads: Semaphore,
     pub(crate) sessions: Arc<dyn SessionSource>,
     pub(crate) nav: Vec<NavItem>,
+    /// Paths of all pages, as the routes have them.
+    pub(crate) pages: Arc<HashSet<String>>,
     /// What the features' routes tell of the interface for programs.
     pub(crate) told: Vec<Teller>,
     extras: HashMap<std::any::TypeId, Arc<dyn Any + Send + Sync>>,
@@ -135,6 +142,12 @@ impl House {
             .flat_map(|feature| feature.nav.iter().copied())
             .collect();
         nav.sort_by_key(|item| (item.group, item.order));
+        let pages = features
+            .iter()
+            .flat_map(|feature| &feature.routes)
+            .filter(|route| route.method == Method::GET)
+            .map(|route| route.path.to_string())
+            .collect();
         Ok(Self(Arc::new(Parts {
             messages: Arc::new(Messages::collect(&sets)?),
             limits: Limits::new(&config.secrets, config.limits),
@@ -146,6 +159,7 @@ impl House {
                 .map(|extra| (extra.as_ref().type_id(), extra))
                 .collect(),
             nav,
+            pages: Arc::new(pages),
             told: openapi::tellers(features),
             store: config.store,
             clock: config.clock,
@@ -157,6 +171,12 @@ impl House {
             trusted_proxy_header: config.trusted_proxy_header,
             sessions: config.sessions,
         })))
+    }
+
+    /// Whether some feature of the house has a page at this path, written as its route has it ("/desk", "/{lang}/havainto"):
+    /// a county may leave rooms out, and no link leads to where nothing is.
+    pub fn has(&self, path: &str) -> bool {
+        self.pages.contains(path)
     }
 
     /// The present moment.

@@ -17,6 +17,7 @@ mod failure;
 mod feature;
 pub mod fixtures;
 mod form;
+mod front;
 mod hold;
 mod house;
 mod limits;
@@ -44,14 +45,15 @@ pub use feature::{
     Route, Run, SessionSource,
 };
 pub use form::{Choice, DayError, FieldError, Form, read_day};
+pub use front::front;
 pub use hold::Typed;
 pub use house::{County, House, HouseConfig};
 pub use limits::{GUESSES, LimitsMode};
 pub use live::Live;
 pub use own::{feature, way_back};
 pub use page::{
-    LanguageLink, NavGroup, NavLink, Page, PageUser, client_page, client_page_with_status, go_to,
-    page, page_with_status, tel,
+    LanguageLink, NavGroup, NavLink, Page, PageUser, PublicLink, client_page,
+    client_page_with_status, go_to, page, page_with_status, tel,
 };
 pub use posted::{Posted, Upload};
 pub use secrets::Secrets;

@@ -1,5 +1,8 @@
 //! The frame around every page, and the two ways to send one.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     http::{StatusCode, header},
@@ -21,6 +24,8 @@ pub struct PageUser {
 const SEARCH: &str = "/clients/search";
 /// Where the room of notes begins a new one.
 const NOTE: &str = "/notes/new";
+/// Links of the navigation that a key opens from any page: an observation is written down where it comes to mind.
+const KEYS: [(&str, &str); 1] = [("/observations/new", "H")];
 
 /// A group of the worker's navigation.
 #[derive(Debug, Clone)]
@@ -51,6 +56,8 @@ pub struct NavLink {
     pub count_words: String,
     /// The number counts late things.
     pub late: bool,
+    /// The key that opens it from any page; empty for none.
+    pub key: &'static str,
 }
 
 /// A link to the same page in another language.
@@ -91,6 +98,18 @@ pub struct Page {
     pub search: &'static str,
     /// Where a new note begins from this page; empty when the reader writes none.
     pub note: String,
+    /// What the county offers to everybody: on public front pages.
+    pub offers: Vec<PublicLink>,
+    pages: Arc<HashSet<String>>,
+}
+
+/// Something that the county offers to everybody.
+#[derive(Debug, Clone)]
+pub struct PublicLink {
+    pub href: String,
+    pub label: String,
+    /// What it is for, in a sentence.
+    pub words: String,
 }
 
 impl Page {
@@ -127,8 +146,15 @@ impl Page {
             keys,
             search: "",
             note: String::new(),
+            offers: offers(house, &t),
+            pages: Arc::clone(&house.pages),
             t,
         }
+    }
+
+    /// Whether the house has a page at this path, written as its route has it: see [`House::has`].
+    pub fn has(&self, path: &str) -> bool {
+        self.pages.contains(path)
     }
 
     pub(crate) fn with_nav(mut self, house: &House, session: Option<&Session>) -> Self {
@@ -141,6 +167,13 @@ impl Page {
         if has_notes && house.sessions.may(house, session, "note", "create") {
             self.note = note_from(&self.path);
         }
+        // `/observations/new` is under `/observations` as well: the longest is where one is.
+        let current = house
+            .nav
+            .iter()
+            .map(|item| item.href)
+            .filter(|href| is_under(&self.path, href))
+            .max_by_key(|href| href.len());
         for place in [
             NavPlace::Own,
             NavPlace::Unit,
@@ -161,10 +194,14 @@ impl Page {
                     href: item.href,
                     main: item.main,
                     in_row: false,
-                    current: is_under(&self.path, item.href),
+                    current: current == Some(item.href),
                     count: String::new(),
                     count_words: String::new(),
                     late: false,
+                    key: KEYS
+                        .iter()
+                        .find(|(href, _)| *href == item.href)
+                        .map_or("", |(_, key)| key),
                 })
                 .collect();
             if !links.is_empty() {
@@ -238,6 +275,20 @@ impl Page {
     }
 }
 
+/// The public pages that features put on the front page, in the reader's language.
+fn offers(house: &House, t: &Texts) -> Vec<PublicLink> {
+    house
+        .nav
+        .iter()
+        .filter(|item| item.group == NavPlace::Public)
+        .map(|item| PublicLink {
+            href: format!("/{}{}", t.language().code(), item.href),
+            label: t.get(item.label),
+            words: t.get(&format!("{}-words", item.label)),
+        })
+        .collect()
+}
+
 /// `tel:` address of a phone number written for people.
 pub fn tel(phone: &str) -> String {
     let digits: String = phone
@@ -252,7 +303,7 @@ const fn nav_heading(place: NavPlace) -> &'static str {
         NavPlace::Own => "nav-own",
         NavPlace::Unit => "nav-unit",
         NavPlace::Knowledge => "nav-knowledge",
-        NavPlace::Administration => "nav-administration",
+        NavPlace::Administration | NavPlace::Public => "nav-administration",
     }
 }
 
@@ -365,6 +416,7 @@ mod tests {
             count: String::new(),
             count_words: String::new(),
             late: false,
+            key: "",
         });
         NavGroup {
             heading: String::new(),

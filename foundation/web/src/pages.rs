@@ -198,3 +198,10 @@ pub(crate) struct AccessibilityPage {
     pub(crate) page: Page,
     pub(crate) email: String,
 }
+
+/// What the county offers to everybody, where no feature has a front page of its own.
+#[derive(Template)]
+#[template(path = "front.html")]
+pub(crate) struct FrontPage {
+    pub(crate) page: Page,
+}

@@ -15,8 +15,8 @@ use crate::facts;
 use crate::people::StaffId;
 use crate::session::{self, CurrentUser, Method, Sessions, Start};
 
-/// Where a worker begins the day: the first page whose right the worker has. The desk is of those who answer for
-/// contacts; the others open it too, but find nothing there.
+/// Where a worker begins the day: the first page of the house whose right the worker has. The desk is of those who answer for
+/// contacts; the others open it too, but find nothing there. A county may have left rooms out, and then their pages are not there.
 const BEGINNINGS: [(&str, &str, &str); 9] = [
     ("contact", "read", "/desk"),
     ("exceptional_review", "approve", "/oversight/exceptional"),
@@ -31,17 +31,19 @@ const BEGINNINGS: [(&str, &str, &str); 9] = [
 /// Everybody who is signed in may open this.
 const ACCOUNT: &str = "/account";
 
-fn beginning(may: impl Fn(&str, &str) -> bool) -> &'static str {
+fn beginning(house: &House, may: impl Fn(&str, &str) -> bool) -> &'static str {
     BEGINNINGS
         .iter()
-        .find(|(class, action, _)| may(class, action))
+        .find(|(class, action, page)| house.has(page) && may(class, action))
         .map_or(ACCOUNT, |(.., page)| page)
 }
 
 /// Where the day of a signed-in worker begins.
 pub(crate) fn home(house: &House, user: &CurrentUser) -> &'static str {
     let (table, today) = (RightsTable::built_in(), house.today());
-    beginning(|class, action| table.may_ever(&user.subject, class, action, today))
+    beginning(house, |class, action| {
+        table.may_ever(&user.subject, class, action, today)
+    })
 }
 
 /// Where the day of the visitor begins; `None` when nobody is signed in.
@@ -51,7 +53,7 @@ pub(crate) fn home_of_visit(visit: &Visit) -> Result<Option<&'static str>, Failu
     };
     let sessions = sessions(&visit.house)?;
     let may = |class: &str, action: &str| sessions.may(&visit.house, session, class, action);
-    Ok(Some(beginning(may)))
+    Ok(Some(beginning(&visit.house, may)))
 }
 
 /// Where the day of somebody begins whose session is about to begin, with only these tasks when they are told.
@@ -72,7 +74,7 @@ pub(crate) async fn home_to_be(
         session::narrow(&mut subject, |task| only.iter().any(|one| one == task));
     }
     let (table, today) = (RightsTable::built_in(), house.today());
-    Ok(beginning(|class, action| {
+    Ok(beginning(house, |class, action| {
         table.may_ever(&subject, class, action, today)
     }))
 }

@@ -15,7 +15,7 @@ use kernel::time::{Date, Timestamp};
 use store::{Query, StoreError, WriteTx, params};
 use testkit::TestStore;
 use tower::ServiceExt;
-use web::{House, HouseConfig, LimitsMode, Secrets};
+use web::{Feature, Guard, House, HouseConfig, LimitsMode, MessageSet, Route, Secrets};
 
 pub const NORTH: [u8; 16] = [1; 16];
 pub const SOUTH: [u8; 16] = [2; 16];
@@ -152,6 +152,30 @@ pub struct Answered {
     pub body: String,
 }
 
+/// Pages of other rooms where somebody's day begins.
+fn elsewhere() -> Feature {
+    async fn page() -> &'static str {
+        "elsewhere"
+    }
+    Feature {
+        name: "elsewhere",
+        routes: ["/desk", "/oversight/exceptional"]
+            .map(|path| Route::get(path, Guard::SignedIn, page))
+            .into(),
+        migrations: &[],
+        nav: Vec::new(),
+        jobs: Vec::new(),
+        messages: MessageSet {
+            room: "elsewhere",
+            fi: "",
+            sv: "",
+            en: "",
+            easy: "",
+        },
+        events: &[],
+    }
+}
+
 pub fn sample(store: TestStore) -> Sample {
     store.write_blocking(fill).unwrap();
     let sessions = Arc::new(Sessions::default());
@@ -160,6 +184,7 @@ pub fn sample(store: TestStore) -> Sample {
             web::feature(),
             identity::feature(false),
             identity::admin::feature(),
+            elsewhere(),
         ]
     };
     let config = HouseConfig {

@@ -97,6 +97,7 @@ fn work() -> Feature {
             Route::get("/work", Guard::SignedIn, show),
             Route::post("/work", Guard::SignedIn, keep),
             Route::get("/contacts/list", Guard::SignedIn, show),
+            Route::get("/desk", Guard::SignedIn, show),
             Route::get("/form", Guard::Public, form),
         ],
         migrations: &[],
