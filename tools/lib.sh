@@ -54,8 +54,8 @@ need() {
     [ "$missing" = 0 ] || { complain "Install what is missing and run the same command again."; return 1; }
 }
 
-# The font and the design system's files, by lock file into a folder that is not committed.
-vendor_assets() { "$ROOT/foundation/web/vendor.sh"; }
+# The fonts and the design system's files, by lock file into folders that are not committed.
+vendor_assets() { "$ROOT/foundation/web/vendor.sh" && "$ROOT/print/vendor.sh"; }
 
 # A folder of Python tools, made once. Usage: venv REQUIREMENTS-FILE
 venv() {

@@ -48,7 +48,8 @@ def texts(folder):
 
 def assets():
     """npm packages whose files are embedded: (name, version, licence, folder)."""
-    for manifest in sorted((ROOT / "foundation/web/node_modules").glob("**/package.json")):
+    folders = [ROOT / "foundation/web/node_modules", ROOT / "print/node_modules"]
+    for manifest in sorted(path for folder in folders for path in folder.glob("**/package.json")):
         folder = manifest.parent
         if folder.parent.name == "node_modules" or folder.parent.parent.name == "node_modules":
             package = json.loads(manifest.read_text(encoding="utf-8"))

@@ -88,6 +88,7 @@ app() { if have cargo-nextest; then rust 'package(=app)'; else in_unit; fi; }
 # The robot's own figures are its own; here it counts as one check.
 api() { check "the interface for programs keeps to its description" tools/api.sh; }
 disclosure() { check "disclosure control by another judge" tools/disclosure.sh; }
+papers() { check "printed reports by another judge" tools/print.sh; }
 calendar() { check "calendar against an independent source" "$VENV/bin/python" tools/calendar_check.py; }
 
 stage setup "" tools/setup.sh
@@ -99,6 +100,7 @@ stage calendar "setup" calendar
 stage app "build" app
 stage api "build" api
 stage disclosure "build" disclosure
+stage print "build" papers
 stage journeys "build" tools/journeys.sh
 stage lint "vendor" tools/lint.sh
 
