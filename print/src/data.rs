@@ -199,6 +199,7 @@ fn set(table: &Table) -> Value {
         "sideways": plan.sideways,
         "narrow": plan.narrow,
         "small": plan.small,
+        "together": plan.together,
     })
 }
 

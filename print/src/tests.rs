@@ -163,7 +163,7 @@ fn hostile() -> impl Strategy<Value = String> {
 
 proptest! {
     // Each case sets and writes a whole report.
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn text_is_printed_as_it_was_written(text in hostile()) {
         let (paper, places) = everywhere(&text);

@@ -1,6 +1,7 @@
 //! The example report. Its figures are made up.
 
 use charts::map::CountyMap;
+use charts::multiples::Multiples;
 use charts::series::{At, Line, Note, Series};
 use charts::{Heading, Id, Numbers, Picture, Scale, Trouble, Value};
 use kernel::{language::Language, place, time::Date};
@@ -83,7 +84,7 @@ fn blocks() -> Result<Vec<Block>, Trouble> {
              kuukaudessa, eikä kukaan ota ihmiseen yhteyttä sinä aikana.",
         ),
         figure(
-            &months("a").draw()?,
+            &months("a", &["Havaintoja"]).draw()?,
             "Havaintoja kuukaudessa",
             "Määrä kasvoi 21:stä 55:een. Vaalea alue kertoo satunnaisvaihtelun, 90 prosenttia.",
             None,
@@ -98,6 +99,18 @@ fn blocks() -> Result<Vec<Block>, Trouble> {
             "Havaintoja 10 000 asukasta kohti kunnittain",
             "Eniten Jyväskylässä 34 ja Äänekoskella 31. Kuuden kunnan lukua ei näytetä.",
             Some("Alle viiden havainnon lukuja ei näytetä tietosuojan vuoksi."),
+        ),
+        figure(
+            &months("c", &["Jyväskylä", "Jämsä", "Äänekoski", "Laukaa"]).draw()?,
+            "Neljä suurinta kuntaa",
+            "Jyväskylän luku kasvoi eniten. Aukko on kuukausi, jonka lukua ei näytetä tai tiedetä.",
+            None,
+        ),
+        figure(
+            &years("d").draw()?,
+            "Havaintoja vuosittain kunnissa",
+            "Kaikilla pienillä kuvilla on sama asteikko.",
+            None,
         ),
         heading(3, "Keitä ilmiö koskee"),
         Block::Table(people()),
@@ -169,43 +182,59 @@ fn chart_heading(id: &str, title: &str, description: &str) -> Heading {
     }
 }
 
-fn months(id: &str) -> Series {
-    let values = |shift: usize| {
-        MONTHS
-            .iter()
-            .enumerate()
-            .map(move |(at, figure)| match (at + shift) % 11 {
-                7 if shift > 0 => Value::Hidden,
-                _ => Value::Known(f64::from(*figure)),
-            })
+fn months(id: &str, names: &[&str]) -> Series {
+    let times = (0..MONTHS.len()).map(|at| {
+        let short = format!("{}/{}", (at + 2) % 12 + 1, 2024 + (at + 2) / 12);
+        At { long: short.clone(), short }
+    });
+    let band = |figure: &u32| {
+        let figure = f64::from(*figure);
+        Some((figure - 1.6 * figure.sqrt(), figure + 1.6 * figure.sqrt()))
     };
     Series {
         heading: chart_heading(id, "Havaintoja kuukaudessa", "Määrä kasvoi 21:stä 55:een."),
-        times: (0..MONTHS.len())
-            .map(|at| {
-                let short = format!("{}/{}", (at + 2) % 12 + 1, 2024 + (at + 2) / 12);
-                At {
-                    long: short.clone(),
-                    short,
-                }
-            })
-            .collect(),
-        lines: vec![Line {
-            name: "Havaintoja".to_owned(),
-            values: values(1).collect(),
-        }],
-        band: MONTHS
-            .iter()
-            .map(|figure| {
-                let figure = f64::from(*figure);
-                Some((figure - 1.6 * figure.sqrt(), figure + 1.6 * figure.sqrt()))
-            })
-            .collect(),
-        notes: vec![Note {
-            at: 13,
-            text: "Ehdotus 1 kunnille".to_owned(),
-        }],
+        times: times.collect(),
+        lines: lines(names),
+        band: if names.len() == 1 { MONTHS.iter().map(band).collect() } else { Vec::new() },
+        notes: vec![Note { at: 13, text: "Ehdotus 1 kunnille".to_owned() }],
         time_head: "Kuukausi".to_owned(),
+        numbers: NUMBERS,
+        words: chart_words(),
+    }
+}
+
+/// Lines with some figures hidden and some missing.
+fn lines(names: &[&str]) -> Vec<Line> {
+    let line = |(index, name): (usize, &&str)| Line {
+        name: (*name).to_owned(),
+        values: MONTHS
+            .iter()
+            .enumerate()
+            .map(|(at, figure)| match (at + index * 5) % 11 {
+                7 => Value::Hidden,
+                9 if index > 1 => Value::Missing,
+                _ => Value::Known(f64::from(*figure) / f64::from(u32::try_from(index + 1).unwrap_or(1))),
+            })
+            .collect(),
+    };
+    names.iter().enumerate().map(line).collect()
+}
+
+fn years(id: &str) -> Multiples {
+    let panels = lines(&["Jyväskylä", "Jämsä", "Äänekoski", "Laukaa", "Keuruu", "Saarijärvi", "Viitasaari"]);
+    Multiples {
+        heading: chart_heading(id, "Havaintoja vuosittain kunnissa", "Eniten Jyväskylässä."),
+        times: (2019..2027)
+            .map(|year| At { short: year.to_string(), long: year.to_string() })
+            .collect(),
+        panels: panels
+            .into_iter()
+            .map(|mut line| {
+                line.values.truncate(8);
+                line
+            })
+            .collect(),
+        panel_head: "Kunta".to_owned(),
         numbers: NUMBERS,
         words: chart_words(),
     }
