@@ -152,7 +152,11 @@ impl Page {
                 "<div class=\"n-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t{number}\">"
             ));
         }
-        self.table(table, &format!("<caption id=\"t{number}\">"), &caption);
+        self.table(
+            table,
+            &format!("<caption class=\"n-caption\" id=\"t{number}\">"),
+            &caption,
+        );
         if wide {
             self.raw("</div>\n");
         }
@@ -202,7 +206,7 @@ impl Page {
         let Some(drawn) = drawings(svg) else {
             // Without its picture a figure is its table, and what it says stays said.
             self.element("<p>", description, "</p>\n");
-            self.table(table, "<caption>", &named);
+            self.table(table, "<caption class=\"n-caption\">", &named);
             self.note(table);
             return;
         };

@@ -46,7 +46,7 @@ fn figure(svg: &str) -> Block {
 fn a_table_has_caption_scopes_and_a_number() {
     let html = paper(vec![Block::Table(table())]).html();
     for part in [
-        "<caption id=\"t1\">Taulukko 1. Havainnot kunnittain</caption>",
+        "<caption class=\"n-caption\" id=\"t1\">Taulukko 1. Havainnot kunnittain</caption>",
         "<th scope=\"col\">Kunta</th>",
         "<th scope=\"col\" class=\"n-end\">Havaintoja</th>",
         "<th scope=\"row\">Jyväskylä</th>",

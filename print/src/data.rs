@@ -41,7 +41,8 @@ pub(crate) fn of(paper: &Paper) -> Report {
         "address": paper.address.as_deref().map(printable),
         "address_link": paper.address.as_deref().and_then(|address| absolute(address, paper)),
         "version": paper.version.as_deref().map(printable),
-        "date": { "year": paper.date.year(), "month": paper.date.month(), "day": paper.date.day() },
+        // A file's date begins from the year 1.
+        "date": { "year": paper.date.year().max(1), "month": paper.date.month(), "day": paper.date.day() },
         "written_date": paper.written_date(),
         "summary": paper.summary.as_deref().map(lines).unwrap_or_default(),
         "contents": headings >= LONG,

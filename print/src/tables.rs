@@ -63,13 +63,13 @@ fn shared(least: &[f64], wanted: &[f64], width: f64) -> Vec<f64> {
         .collect()
 }
 
-/// Whether a table is so short that it stays on one page: its lines, counted generously.
+/// Whether a table is so short that it stays on one page: its lines, counted rather too many than too few.
 fn together(table: &Table, widths: &[f64], sideways: bool) -> bool {
     let row = |row: &Vec<Cell>| {
         let lines = row
             .iter()
             .zip(widths)
-            .map(|(cell, width)| (length(&cell.text) * 1.15 / (width - GAP).max(1.0)).ceil());
+            .map(|(cell, width)| (length(&cell.text) * 1.1 / (width - 1.0).max(1.0)).ceil());
         lines.fold(1.0, f64::max)
     };
     let lines: f64 = table.rows.iter().map(row).sum();

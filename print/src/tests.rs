@@ -217,6 +217,23 @@ fn a_report_of_nothing_is_a_page() {
 }
 
 #[test]
+fn any_day_can_be_printed() {
+    for date in [
+        Date::MIN,
+        Date::ZERO,
+        Date::constant(1, 1, 1),
+        Date::constant(2028, 2, 29),
+        Date::MAX,
+    ] {
+        let report = Paper {
+            date,
+            ..paper(Language::En, Vec::new())
+        };
+        assert_eq!(pdf(&report).map(|_| ()), Ok(()), "{date}");
+    }
+}
+
+#[test]
 fn the_same_report_is_the_same_bytes() {
     let (report, _) = everywhere("Sama");
     let first = pdf(&report).expect("printed");

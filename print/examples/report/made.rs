@@ -185,7 +185,10 @@ fn chart_heading(id: &str, title: &str, description: &str) -> Heading {
 fn months(id: &str, names: &[&str]) -> Series {
     let times = (0..MONTHS.len()).map(|at| {
         let short = format!("{}/{}", (at + 2) % 12 + 1, 2024 + (at + 2) / 12);
-        At { long: short.clone(), short }
+        At {
+            long: short.clone(),
+            short,
+        }
     });
     let band = |figure: &u32| {
         let figure = f64::from(*figure);
@@ -195,8 +198,15 @@ fn months(id: &str, names: &[&str]) -> Series {
         heading: chart_heading(id, "Havaintoja kuukaudessa", "Määrä kasvoi 21:stä 55:een."),
         times: times.collect(),
         lines: lines(names),
-        band: if names.len() == 1 { MONTHS.iter().map(band).collect() } else { Vec::new() },
-        notes: vec![Note { at: 13, text: "Ehdotus 1 kunnille".to_owned() }],
+        band: if names.len() == 1 {
+            MONTHS.iter().map(band).collect()
+        } else {
+            Vec::new()
+        },
+        notes: vec![Note {
+            at: 13,
+            text: "Ehdotus 1 kunnille".to_owned(),
+        }],
         time_head: "Kuukausi".to_owned(),
         numbers: NUMBERS,
         words: chart_words(),
@@ -213,7 +223,9 @@ fn lines(names: &[&str]) -> Vec<Line> {
             .map(|(at, figure)| match (at + index * 5) % 11 {
                 7 => Value::Hidden,
                 9 if index > 1 => Value::Missing,
-                _ => Value::Known(f64::from(*figure) / f64::from(u32::try_from(index + 1).unwrap_or(1))),
+                _ => Value::Known(
+                    f64::from(*figure) / f64::from(u32::try_from(index + 1).unwrap_or(1)),
+                ),
             })
             .collect(),
     };
@@ -221,11 +233,22 @@ fn lines(names: &[&str]) -> Vec<Line> {
 }
 
 fn years(id: &str) -> Multiples {
-    let panels = lines(&["Jyväskylä", "Jämsä", "Äänekoski", "Laukaa", "Keuruu", "Saarijärvi", "Viitasaari"]);
+    let panels = lines(&[
+        "Jyväskylä",
+        "Jämsä",
+        "Äänekoski",
+        "Laukaa",
+        "Keuruu",
+        "Saarijärvi",
+        "Viitasaari",
+    ]);
     Multiples {
         heading: chart_heading(id, "Havaintoja vuosittain kunnissa", "Eniten Jyväskylässä."),
         times: (2019..2027)
-            .map(|year| At { short: year.to_string(), long: year.to_string() })
+            .map(|year| At {
+                short: year.to_string(),
+                long: year.to_string(),
+            })
             .collect(),
         panels: panels
             .into_iter()
