@@ -48,3 +48,51 @@ pub fn feature() -> Feature {
         events: EVENTS,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_message_is_used_and_said_in_every_language() {
+        let families = [
+            "public-gathering-kind-",
+            "gathering-state-",
+            "gathering-said-",
+            "gathering-reward-",
+            "gathering-way-",
+            "participation-stage-",
+            "participation-publication-",
+            "participation-done-",
+            // Titles and leads of the forms.
+            "participation-new-",
+            "participation-change-",
+            "participation-hold-",
+            "participation-tell-",
+            "participation-link-",
+            "participation-say-",
+            "participation-feed-",
+            "participation-bikva-",
+            "participation-step-",
+            "participation-cycle-",
+            "participation-decide-",
+            "participation-follow-",
+            "participation-rules-",
+            "bikva-stage-",
+            "cycle-month-",
+            "cycle-offered-",
+            "forum-",
+            "pack-lead-",
+            "nav-",
+            // Words of reporting, on whose phenomena this room works.
+            "proposal-level-",
+            "evidence-quality-",
+        ];
+        assert_eq!(
+            web::proof::messages(
+                &super::feature().messages,
+                env!("CARGO_MANIFEST_DIR"),
+                &families
+            ),
+            [""; 0]
+        );
+    }
+}

@@ -21,7 +21,11 @@ pub struct Event {
 pub fn calendar(name: &str, at: Timestamp, events: &[Event]) -> String {
     let mut out = String::new();
     let stamp = at.strftime("%Y%m%dT%H%M%SZ").to_string();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Noste//vuosikello//FI"] {
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Noste//vuosikello//FI",
+    ] {
         fold(&mut out, line);
     }
     fold(&mut out, &format!("X-WR-CALNAME:{}", escaped(name)));
@@ -29,7 +33,10 @@ pub fn calendar(name: &str, at: Timestamp, events: &[Event]) -> String {
         fold(&mut out, "BEGIN:VEVENT");
         fold(&mut out, &format!("UID:{}@noste", event.uid));
         fold(&mut out, &format!("DTSTAMP:{stamp}"));
-        fold(&mut out, &format!("DTSTART;VALUE=DATE:{}", event.on.strftime("%Y%m%d")));
+        fold(
+            &mut out,
+            &format!("DTSTART;VALUE=DATE:{}", event.on.strftime("%Y%m%d")),
+        );
         if event.yearly {
             fold(&mut out, "RRULE:FREQ=YEARLY");
         }
@@ -95,7 +102,11 @@ mod tests {
     #[test]
     fn a_calendar_says_the_day_each_year_and_escapes_what_has_a_meaning() {
         let at = "2026-03-01T10:00:00Z".parse().expect("a moment");
-        let file = calendar("Vuosikello", at, &[event("A; b, c\\d", "yksi\r\nkaksi\u{7}")]);
+        let file = calendar(
+            "Vuosikello",
+            at,
+            &[event("A; b, c\\d", "yksi\r\nkaksi\u{7}")],
+        );
         for line in [
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
             "DTSTAMP:20260301T100000Z\r\n",

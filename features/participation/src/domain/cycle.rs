@@ -114,7 +114,12 @@ pub struct Offered {
 }
 
 const fn offered(code: &'static str, month: u8, day: u8, forum: Option<Forum>) -> Offered {
-    Offered { code, month, day, forum }
+    Offered {
+        code,
+        month,
+        day,
+        forum,
+    }
 }
 
 /// The cycle that is offered, by day.
@@ -151,7 +156,12 @@ mod tests {
             ("2026-01-10", "2026-01-01", &[], &["2026-04-15 Coming"]),
             ("2026-03-16", "2026-01-01", &[], &["2026-04-15 Soon"]),
             ("2026-04-15", "2026-01-01", &[], &["2026-04-15 Soon"]),
-            ("2026-04-16", "2026-01-01", &[], &["2026-04-15 Late", "2027-04-15 Coming"]),
+            (
+                "2026-04-16",
+                "2026-01-01",
+                &[],
+                &["2026-04-15 Late", "2027-04-15 Coming"],
+            ),
             ("2026-04-16", "2026-04-16", &[], &["2027-04-15 Coming"]),
             (
                 "2026-05-01",
@@ -159,8 +169,18 @@ mod tests {
                 &[(2026, "2026-04-10")],
                 &["2026-04-15 Done(2026-04-10)", "2027-04-15 Coming"],
             ),
-            ("2027-01-02", "2026-01-01", &[], &["2026-04-15 Late", "2027-04-15 Coming"]),
-            ("2027-01-02", "2026-01-01", &[(2026, "2026-04-10")], &["2027-04-15 Coming"]),
+            (
+                "2027-01-02",
+                "2026-01-01",
+                &[],
+                &["2026-04-15 Late", "2027-04-15 Coming"],
+            ),
+            (
+                "2027-01-02",
+                "2026-01-01",
+                &[(2026, "2026-04-10")],
+                &["2027-04-15 Coming"],
+            ),
             (
                 "2027-04-20",
                 "2020-01-01",
@@ -199,11 +219,20 @@ mod tests {
 
     #[test]
     fn the_cycle_that_is_offered_stands_by_day_and_reaches_every_forum() {
-        assert!(OFFERED.windows(2).all(|two| (two[0].month, two[0].day) < (two[1].month, two[1].day)));
+        assert!(
+            OFFERED
+                .windows(2)
+                .all(|two| (two[0].month, two[0].day) < (two[1].month, two[1].day))
+        );
         for forum in Forum::ALL {
-            assert!(OFFERED.iter().any(|one| one.forum == Some(*forum)), "{forum:?}");
+            assert!(
+                OFFERED.iter().any(|one| one.forum == Some(*forum)),
+                "{forum:?}"
+            );
         }
-        let to_managers = OFFERED.iter().filter(|one| one.forum == Some(Forum::Management));
+        let to_managers = OFFERED
+            .iter()
+            .filter(|one| one.forum == Some(Forum::Management));
         assert_eq!(to_managers.count(), 2, "managers are told twice a year");
         for one in OFFERED {
             assert!(on(2025, one.month, one.day).is_some());

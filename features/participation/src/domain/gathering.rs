@@ -192,10 +192,22 @@ mod tests {
             (|p| p.title = "  ".to_owned(), "title", Wrong::Missing),
             (|p| p.place = String::new(), "place", Wrong::Missing),
             (|p| p.hours = "x".repeat(41), "hours", Wrong::Long),
-            (|p| p.held_by = "010594Y9032".to_owned(), "held_by", Wrong::Person),
+            (
+                |p| p.held_by = "010594Y9032".to_owned(),
+                "held_by",
+                Wrong::Person,
+            ),
             (|p| p.themes.clear(), "theme", Wrong::Missing),
-            (|p| p.municipality = Some("17a".to_owned()), "municipality", Wrong::Choice),
-            (|p| p.plan.told = "hetu 010594Y9032".to_owned(), "plan_told", Wrong::Person),
+            (
+                |p| p.municipality = Some("17a".to_owned()),
+                "municipality",
+                Wrong::Choice,
+            ),
+            (
+                |p| p.plan.told = "hetu 010594Y9032".to_owned(),
+                "plan_told",
+                Wrong::Person,
+            ),
         ];
         for (spoil, field, told) in cases {
             let mut one = planned();
@@ -228,7 +240,10 @@ mod tests {
                 Some(told) => assert_eq!(wrong(checked), told),
             }
         }
-        let bare = Outcome { outcome: " ".to_owned(), ..result(1, 0, 0) };
+        let bare = Outcome {
+            outcome: " ".to_owned(),
+            ..result(1, 0, 0)
+        };
         assert_eq!(wrong(bare.checked()), ("outcome", Wrong::Missing));
     }
 }

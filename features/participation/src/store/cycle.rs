@@ -28,7 +28,12 @@ pub struct Step {
 impl Step {
     /// How it stands.
     pub fn occurrences(&self, today: Date) -> Vec<Occurrence> {
-        occurrences((self.written.month, self.written.day), self.since, &self.done, today)
+        occurrences(
+            (self.written.month, self.written.day),
+            self.since,
+            &self.done,
+            today,
+        )
     }
 }
 
@@ -102,7 +107,10 @@ pub fn adopt(
     made: (&dyn Clock, &dyn Chance),
     steps: Vec<NewStep>,
 ) -> Result<(), PartError> {
-    if !tx.query("select 1 from cycle_step limit 1", &[])?.is_empty() {
+    if !tx
+        .query("select 1 from cycle_step limit 1", &[])?
+        .is_empty()
+    {
         return Err(PartError::State);
     }
     add(tx, editor, made, steps)?;
@@ -124,8 +132,8 @@ pub fn change(
     let row = editor.right("yearly_cycle", "edit_draft", NO_CLIENT)?;
     let step = step.checked()?;
     let old = one(tx, editor, id)?;
-    let moved = (old.written.month, old.written.day) != (step.month, step.day)
-        || (is_kept && !old.is_kept);
+    let moved =
+        (old.written.month, old.written.day) != (step.month, step.day) || (is_kept && !old.is_kept);
     let since = if moved { editor.today() } else { old.since };
     let touched = tx.execute(
         "update cycle_step set title = $3, words = $4, role = $5, month = $6, day = $7, forum = $8, since = $9, is_kept = $10, revision = revision + 1 where id = $1 and revision = $2",
@@ -160,9 +168,7 @@ pub fn finish(
     let row = editor.right("yearly_cycle", "finish", NO_CLIENT)?;
     let step = one(tx, editor, id)?;
     let there = step.occurrences(editor.today());
-    let known = |one: &Occurrence| {
-        one.year == year && !matches!(one.standing, Standing::Done(_))
-    };
+    let known = |one: &Occurrence| one.year == year && !matches!(one.standing, Standing::Done(_));
     if step.done.contains_key(&year) {
         return Ok(());
     }

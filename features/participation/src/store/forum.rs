@@ -127,7 +127,11 @@ pub fn follow(
 ///
 /// # Errors
 /// [`PartError::NotFound`] without the right, or when there is none.
-pub fn find(query: &mut impl Query, editor: &Editor, id: DecisionId) -> Result<Decision, PartError> {
+pub fn find(
+    query: &mut impl Query,
+    editor: &Editor,
+    id: DecisionId,
+) -> Result<Decision, PartError> {
     editor.right("yearly_cycle", "read", NO_CLIENT)?;
     let row = query.query_optional(&format!("{DECISION} where id = $1"), &params![id.bytes()])?;
     Ok(from_row(&row.ok_or(PartError::NotFound)?)?)

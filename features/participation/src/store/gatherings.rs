@@ -8,7 +8,7 @@ use kernel::clock::Clock;
 use kernel::language::Language;
 use kernel::time::Date;
 use reporting::domain::{LONGEST_PROPOSAL, Theme};
-use reporting::store::{Editor, PhenomenonId, phenomena};
+use reporting::store::{Editor, PhenomenonId, phenomena, themes};
 use store::{Query, Row, StoreError, WriteTx, params};
 
 use super::{GatheringId, NO_CLIENT, OWN, changed, not_future, unreadable};
@@ -93,7 +93,11 @@ pub fn right_to_change(
     editor: &Editor,
     one: &Gathering,
 ) -> Result<&'static access::rights::Row, PartError> {
-    let given = if one.written_by == editor.staff { OWN } else { NO_CLIENT };
+    let given = if one.written_by == editor.staff {
+        OWN
+    } else {
+        NO_CLIENT
+    };
     Ok(editor.right("participation", "edit_draft", given)?)
 }
 
@@ -108,7 +112,7 @@ pub fn write(
     planned: Planned,
 ) -> Result<GatheringId, PartError> {
     let row = editor.right("participation", "create", NO_CLIENT)?;
-    let new = planned.checked()?;
+    let new = known(tx, editor, planned.checked()?)?;
     let id = GatheringId::new(clock, chance);
     tx.execute(
         "insert into gathering (id, kind, title, language, place, municipality, held_on, hours, is_open, held_by, state, plan_what, plan_many, plan_how, plan_when, plan_collects, plan_sums_up, plan_results, plan_told, reward, notes, outcome, told_how, written_on, written_by, revision) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12, $13, $14, $15, $16, $17, $18, '', '', '', '', $19, $20, 1)",
@@ -140,6 +144,15 @@ pub fn write(
     Ok(id)
 }
 
+/// The same, when the county knows its themes.
+fn known(query: &mut impl Query, editor: &Editor, new: Planned) -> Result<Planned, PartError> {
+    let themes = themes::on(query, editor.today())?;
+    if new.themes.iter().any(|one| themes.get(one).is_none()) {
+        return Err(PartError::Field("theme", Wrong::Choice));
+    }
+    Ok(new)
+}
+
 /// Easy Finnish is Finnish here: the text is the writer's own.
 const fn own_language(language: Language) -> &'static str {
     match language {
@@ -160,7 +173,7 @@ pub fn change(
     planned: Planned,
 ) -> Result<(), PartError> {
     let row = changeable(tx, editor, id)?.0;
-    let new = planned.checked()?;
+    let new = known(tx, editor, planned.checked()?)?;
     let touched = tx.execute(
         "update gathering set kind = $3, title = $4, place = $5, municipality = $6, held_on = $7, hours = $8, is_open = $9, held_by = $10, plan_what = $11, plan_many = $12, plan_how = $13, plan_when = $14, plan_collects = $15, plan_sums_up = $16, plan_results = $17, plan_told = $18, revision = revision + 1 where id = $1 and revision = $2",
         &params![
@@ -414,7 +427,9 @@ pub fn list(
     };
     let kind = kind.map_or("", Kind::code);
     let rows = query.query(
-        &format!("{GATHERING} where state = $1 and ($2 = '' or kind = $2) order by {order} limit {MOST}"),
+        &format!(
+            "{GATHERING} where state = $1 and ($2 = '' or kind = $2) order by {order} limit {MOST}"
+        ),
         &params![state.code(), kind],
     )?;
     themed(query, &rows, state)
@@ -432,11 +447,7 @@ pub fn open_to_all(query: &mut impl Query, today: Date) -> Result<Vec<Gathering>
     themed(query, &rows, State::Planned)
 }
 
-fn themed(
-    query: &mut impl Query,
-    rows: &[Row],
-    state: State,
-) -> Result<Vec<Gathering>, PartError> {
+fn themed(query: &mut impl Query, rows: &[Row], state: State) -> Result<Vec<Gathering>, PartError> {
     let mut themes: BTreeMap<[u8; 16], Vec<Theme>> = BTreeMap::new();
     let of = query.query(
         "select t.gathering_id, t.theme from gathering_theme t join gathering g on g.id = t.gathering_id where g.state = $1 order by t.theme",

@@ -98,12 +98,20 @@ pub fn feed(
             let phenomenon = phenomena::resolve(tx, phenomenon)?;
             let became = proposals::draft(tx, editor, made, phenomenon, new)?;
             let became = Some(became.bytes());
-            (ProposalState::Proposed, Some(phenomenon), became, String::new())
+            (
+                ProposalState::Proposed,
+                Some(phenomenon),
+                became,
+                String::new(),
+            )
         }
         Way::Evidence(phenomenon, quality) => {
             let phenomenon = phenomena::resolve(tx, phenomenon)?;
             let from = super::gatherings::bare(tx, said.gathering)?.planned;
-            let area = from.municipality.as_deref().and_then(kernel::place::municipality);
+            let area = from
+                .municipality
+                .as_deref()
+                .and_then(kernel::place::municipality);
             let new = NewEvidence {
                 kind: EvidenceKind::Experience,
                 source: from.title,
@@ -114,7 +122,12 @@ pub fn feed(
             };
             let became = phenomena::add_evidence(tx, editor, made, phenomenon, &new)?;
             let became = Some(became.bytes());
-            (ProposalState::Evidence, Some(phenomenon), became, String::new())
+            (
+                ProposalState::Evidence,
+                Some(phenomenon),
+                became,
+                String::new(),
+            )
         }
         Way::Aside(mut reason) => {
             checked("reason", &mut reason, LONGEST_PROPOSAL, true)?;
@@ -132,7 +145,12 @@ pub fn feed(
         ],
     )?;
     changed(tx, "gathering_proposal", id.bytes(), touched)?;
-    editor.log(tx, row, "gathering.feed", format!("{} {}", said.gathering, state.code()))?;
+    editor.log(
+        tx,
+        row,
+        "gathering.feed",
+        format!("{} {}", said.gathering, state.code()),
+    )?;
     Ok(())
 }
 

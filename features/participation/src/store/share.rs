@@ -210,13 +210,16 @@ pub const MOST_ASKED: u32 = 50;
 /// # Errors
 /// [`PartError::NotFound`] for somebody who does not keep the county's settings, [`PartError::Field`] for a number that no
 /// panel reaches.
-pub fn set_rules(
-    tx: &mut WriteTx<'_>,
-    editor: &Editor,
-    rules: &[Rule],
-) -> Result<(), PartError> {
-    let row = editor.right("configuration", "edit_draft", &["versioned", "no_client_data"])?;
-    if rules.iter().any(|rule| rule.least == 0 || rule.least > MOST_ASKED) {
+pub fn set_rules(tx: &mut WriteTx<'_>, editor: &Editor, rules: &[Rule]) -> Result<(), PartError> {
+    let row = editor.right(
+        "configuration",
+        "edit_draft",
+        &["versioned", "no_client_data"],
+    )?;
+    if rules
+        .iter()
+        .any(|rule| rule.least == 0 || rule.least > MOST_ASKED)
+    {
         return Err(PartError::Field("least", Wrong::Number));
     }
     let today: Date = editor.today();

@@ -1,0 +1,7 @@
+//! The room's pages through the house's doors.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod cycle;
+mod gatherings;
+mod support;
