@@ -1,0 +1,11 @@
+//! Publications through the house's doors, on both engines.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod disclosed;
+mod four_eyes;
+mod published;
+mod quoted;
+mod recalled;
+mod support;
+mod written;
