@@ -110,6 +110,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             .concat(),
         )),
         Arc::new(intake::neighbours::Neighbours::default()),
+        Arc::new(statistics::borders::Kept::default()),
         Arc::new(clients::Panels(vec![
             plan::panel::client,
             casework::panel::matters,

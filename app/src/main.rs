@@ -77,6 +77,7 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
             let code = match command {
                 StatisticsCommand::Fetch(args) => block_on(statistics::fetch(&args))?,
                 StatisticsCommand::Import(args) => statistics::import(&args)?,
+                StatisticsCommand::Borders(args) => statistics::borders(&args)?,
             };
             return Ok(ExitCode::from(code));
         }

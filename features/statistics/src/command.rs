@@ -5,12 +5,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use opendata::pxweb::{self, Pxweb};
 use opendata::sotkanet::{self, Sotkanet};
+use opendata::thl::{self, Thl};
 use opendata::{OpenDataError, Settings};
 use store::Store;
 
+use crate::ask::{Questions, Series};
 use crate::catalogue;
-use crate::domain::{Kept, StatisticsError};
+use crate::cubes::{self, How, Services};
+use crate::domain::{Kept, Source, StatisticsError};
 use crate::fetch::{Plan, Step, Summary, fetch};
 use crate::import;
 
@@ -36,12 +40,35 @@ pub struct Asking {
 }
 
 impl Asking {
-    /// The service, asked by the program's name and the county's contact.
+    /// Sotkanet, asked by the program's name and the county's contact.
     ///
     /// # Errors
     /// An address or a name that cannot be used.
     pub fn service(&self) -> Result<Sotkanet, OpenDataError> {
-        let base = self.base.as_deref().unwrap_or(sotkanet::BASE);
+        Sotkanet::new(self.settings(sotkanet::BASE))
+    }
+
+    /// The service of tables or of cubes, asked likewise.
+    ///
+    /// # Errors
+    /// As [`Asking::service`].
+    pub fn services(&self, source: Source) -> Result<Services, OpenDataError> {
+        Ok(match source {
+            Source::Statfin => Services {
+                // Titles and codes are read in Finnish, as the questions are written.
+                statfin: Some(Pxweb::new(self.settings(&format!("{}/fi", pxweb::BASE)))?),
+                thl: None,
+            },
+            Source::Thl => Services {
+                statfin: None,
+                thl: Some(Thl::new(self.settings(thl::BASE))?),
+            },
+            Source::Sotkanet | Source::File => Services::default(),
+        })
+    }
+
+    fn settings(&self, usual: &str) -> Settings {
+        let base = self.base.as_deref().unwrap_or(usual);
         let agent = format!(
             "Noste/{} (+{})",
             env!("CARGO_PKG_VERSION"),
@@ -50,7 +77,7 @@ impl Asking {
         let mut settings = Settings::new(base, agent);
         settings.agents.extend(self.agents.iter().cloned());
         settings.gap = self.gap;
-        Sotkanet::new(settings)
+        settings
     }
 }
 
@@ -70,7 +97,30 @@ pub async fn run_fetch(
     plan: &Plan,
 ) -> Result<u8, StatisticsError> {
     let bar = bar(plan.indicators.len() as u64);
-    let mut tell = |step: Step<'_>| match step {
+    let summary = fetch(store, service, plan, &mut |step| show(&bar, step)).await?;
+    bar.finish_and_clear();
+    Ok(end(&summary))
+}
+
+/// Fetches tables and cubes likewise.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run_cubes(
+    store: &Store,
+    services: &Services,
+    questions: &Questions,
+    how: How,
+) -> Result<u8, StatisticsError> {
+    let bar = bar(questions.series.len() as u64);
+    let mut tell = |step: Step<'_>| show(&bar, step);
+    let summary = cubes::fetch(store, services, questions, how, &mut tell).await?;
+    bar.finish_and_clear();
+    Ok(end(&summary))
+}
+
+fn show(bar: &ProgressBar, step: Step<'_>) {
+    match step {
         Step::Areas(count) => bar.set_message(format!("{count} areas")),
         Step::Indicator(place, title, years) => {
             bar.set_position(place as u64 - 1);
@@ -78,15 +128,17 @@ pub async fn run_fetch(
         }
         Step::Year(..) => bar.tick(),
         Step::Fault(why) => bar.suspend(|| eprintln!("{why}")),
-    };
-    let summary = fetch(store, service, plan, &mut tell).await?;
-    bar.finish_and_clear();
-    println!("{}", told(&summary));
+    }
+}
+
+/// Tells what a fetch did; the exit code.
+fn end(summary: &Summary) -> u8 {
+    println!("{}", told(summary));
     if let Some(why) = &summary.stopped {
         eprintln!("stopped: {why}");
         eprintln!("What was fetched is kept. The same command goes on from there.");
     }
-    Ok(if summary.is_whole() { DONE } else { NOT_ALL })
+    if summary.is_whole() { DONE } else { NOT_ALL }
 }
 
 /// A bar on a terminal; nothing where nobody looks.
@@ -129,6 +181,10 @@ pub fn told(summary: &Summary) -> String {
     for (count, what) in [
         (summary.retired, "values of retired areas left out"),
         (summary.doubtful, "zeros that stand for no value left out"),
+        (
+            summary.left_out,
+            "areas that the questions do not know left out",
+        ),
         (summary.faults.len(), "faults: the old values are kept"),
     ] {
         if count > 0 {
@@ -191,4 +247,68 @@ pub fn run_import(
         }
     }
     Ok((out, String::new(), DONE))
+}
+
+/// Imports an answer of StatFin or THL that was saved to a file; what to print, what to print on standard error, and the exit
+/// code.
+///
+/// # Errors
+/// When the store fails.
+pub fn run_answer(
+    store: &Store,
+    file: &Path,
+    text: &str,
+    series: &Series,
+) -> Result<(String, String, u8), StatisticsError> {
+    Ok(match cubes::import(store, series, file, text)? {
+        Ok(kept) => {
+            let Kept {
+                added,
+                changed,
+                same,
+                ..
+            } = kept;
+            let out = format!(
+                "{}: {added} values added, {changed} changed, {same} as before\n",
+                series.indicator
+            );
+            (out, String::new(), DONE)
+        }
+        Err(why) => (
+            String::new(),
+            format!("{}: {why}\nNothing was imported.\n", file.display()),
+            NOT_ALL,
+        ),
+    })
+}
+
+/// Imports borders of municipalities; likewise.
+///
+/// # Errors
+/// When the store fails.
+pub fn run_borders(
+    store: &Store,
+    county: &str,
+    file: &Path,
+    bytes: &[u8],
+    attribution: Option<&str>,
+) -> Result<(String, String, u8), StatisticsError> {
+    let done = crate::borders::import(store, county, file, bytes, attribution)?;
+    Ok(match done {
+        Ok(missing) if missing.is_empty() => (
+            "borders of every municipality of the county\n".to_owned(),
+            String::new(),
+            DONE,
+        ),
+        Ok(missing) => (
+            format!("borders imported; the file lacks {}\n", missing.join(", ")),
+            String::new(),
+            DONE,
+        ),
+        Err(why) => (
+            String::new(),
+            format!("{}: {why}\nThe borders are as before.\n", file.display()),
+            NOT_ALL,
+        ),
+    })
 }

@@ -58,6 +58,10 @@ pub struct Comparison {
     pub years: Vec<i16>,
     /// The country, the county and its municipalities by name; rows without any value are left out.
     pub lines: Vec<Line>,
+    /// The county and the country over all years, those that have figures.
+    pub over_time: Vec<OverTime>,
+    /// The municipalities likewise, in the division of today: what cannot be compared is left out.
+    pub by_municipality: Vec<OverTime>,
     /// What was published with the values shown, the newest first: units and producers may have changed between years.
     pub releases: Vec<Release>,
     /// The latest day on which a value shown was fetched.
@@ -124,6 +128,8 @@ pub fn compare(
         .map(|one| ((one.place.code.as_str(), one.year), &one.value))
         .collect();
     let told_apart: BTreeSet<&str> = parts_of.iter().map(|one| one.place.code.as_str()).collect();
+    let every_year: BTreeSet<i16> = parts_of.iter().map(|one| one.year).collect();
+    let mut by_municipality = Vec::new();
     for one in municipalities {
         let cell = |year: &i16| {
             let later = parts(one.code, *year)
@@ -131,6 +137,14 @@ pub fn compare(
                 .filter(|part| told_apart.contains(part));
             municipal(&by_cell, one.code, later, *year, known.indicator.additive)
         };
+        let comparable = every_year.iter().filter_map(|year| match cell(year) {
+            Cell::Value(figure) | Cell::Sum(figure) => Some((*year, figure)),
+            Cell::Before(_) | Cell::NotComparable | Cell::None => None,
+        });
+        let values: BTreeMap<i16, Figure> = comparable.collect();
+        if !values.is_empty() {
+            by_municipality.push((Whose::Municipality(one.code), values));
+        }
         lines.push(Line {
             whose: Whose::Municipality(one.code),
             cells: years.iter().map(cell).collect(),
@@ -138,6 +152,11 @@ pub fn compare(
     }
     lines.retain(|line| line.cells.iter().any(|cell| *cell != Cell::None));
     Ok(Some(Comparison {
+        over_time: [(Whose::County, &own_county), (Whose::Country, &country)]
+            .into_iter()
+            .filter_map(|(whose, points)| over_time(whose, points))
+            .collect(),
+        by_municipality,
         gender,
         genders,
         lines,
@@ -147,6 +166,17 @@ pub fn compare(
         years,
         known,
     }))
+}
+
+/// Figures of an area over all years.
+pub type OverTime = (Whose, BTreeMap<i16, Figure>);
+
+fn over_time(whose: Whose, points: &[Point]) -> Option<OverTime> {
+    let values: BTreeMap<i16, Figure> = points
+        .iter()
+        .map(|one| (one.year, one.value.clone()))
+        .collect();
+    (!values.is_empty()).then_some((whose, values))
 }
 
 fn newest_years(points: &[&Point]) -> Vec<i16> {

@@ -16,7 +16,7 @@ use crate::domain::{Indicator, IndicatorId, Kept, Release, Source, StatisticsErr
 use crate::store as own;
 
 /// How long a year is believed when the service does not tell the day of its data, in days.
-const BELIEVED: i32 = 30;
+pub(crate) const BELIEVED: i32 = 30;
 /// So many faults one after another, and the service is left alone.
 const ENOUGH: usize = 3;
 
@@ -62,6 +62,8 @@ pub struct Summary {
     pub retired: usize,
     /// Zeros that stand for no value; skipped.
     pub doubtful: usize,
+    /// Areas of tables and cubes that the questions do not know; skipped.
+    pub left_out: usize,
     /// What was not kept and why.
     pub faults: Vec<String>,
     /// Why the fetch ended before its end.
@@ -95,12 +97,12 @@ pub async fn fetch(
     };
     run.all().await?;
     let summary = run.summary;
-    log(store, &summary)?;
+    log_fetch(store, &summary)?;
     Ok(summary)
 }
 
 /// The fetch stands in the log of the county, as everything that changes what pages show.
-fn log(store: &Store, summary: &Summary) -> Result<(), StoreError> {
+pub(crate) fn log_fetch(store: &Store, summary: &Summary) -> Result<(), StoreError> {
     let Kept {
         added,
         changed,
@@ -300,22 +302,27 @@ impl Run<'_> {
 
     /// Notes a fault of the service, and ends the fetch when the next question would meet the same.
     fn fault(&mut self, error: &OpenDataError) -> On {
-        let last = matches!(
-            error.fault,
-            Fault::Unreachable(_)
-                | Fault::Agent(_)
-                | Fault::Busy(_)
-                | Fault::Redirected(_)
-                | Fault::Settings(_)
-        );
         self.in_a_row += 1;
-        if last || self.in_a_row >= ENOUGH {
+        if ends(&error.fault, self.in_a_row) {
             self.summary.stopped = Some(error.to_string());
             return On::No;
         }
         self.told(error.to_string());
         On::Yes
     }
+}
+
+/// Whether a fault ends a fetch: the next question would meet the same, or so many came one after another.
+pub(crate) const fn ends(fault: &Fault, in_a_row: usize) -> bool {
+    let last = matches!(
+        fault,
+        Fault::Unreachable(_)
+            | Fault::Agent(_)
+            | Fault::Busy(_)
+            | Fault::Redirected(_)
+            | Fault::Settings(_)
+    );
+    last || in_a_row >= ENOUGH
 }
 
 /// Values without the zeros that stand for none.

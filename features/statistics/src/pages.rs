@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use charts::Picture;
 use kernel::language::Language;
 use kernel::place;
 use opendata::{Figure, Gender, LICENCE, LICENCE_ADDRESS, Texts as Told};
@@ -9,9 +10,11 @@ use serde::Deserialize;
 use store::StoreError;
 use web::{Answer, Choice, Failure, Form, House, Page, Texts, Visit};
 
+use crate::borders::Drawn;
 use crate::catalogue::THEMES;
 use crate::compare::{Cell, Comparison, Line, Whose, compare};
 use crate::domain::{IndicatorId, Release};
+use crate::map;
 use crate::store::{self as own, Known};
 
 /// Words of a search that are looked at.
@@ -170,6 +173,10 @@ pub struct OnePage {
     pub genders: Vec<GenderTab>,
     pub years: Vec<String>,
     pub lines: Vec<ShownLine>,
+    /// All years, the newest year on the map, each municipality; each with its heading.
+    pub pictures: Vec<(&'static str, String, Picture)>,
+    /// How the borders of the map are named; empty when it has tiles.
+    pub borders: String,
     /// What the marks in the cells mean, only those that are there.
     pub marks: Vec<String>,
     pub about: Vec<String>,
@@ -212,7 +219,15 @@ pub async fn show(
     let county = county
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| county_name(&page.t, &house));
-    Ok(web::page(one_page(page, id, &table, &county)))
+    let borders = crate::borders::of(&house).await?;
+    let code = house.county.code.as_str();
+    Ok(web::page(one_page(
+        page,
+        id,
+        &table,
+        (code, &county),
+        borders.as_ref(),
+    )?))
 }
 
 fn county_name(t: &Texts, house: &House) -> String {
@@ -227,8 +242,16 @@ fn county_name(t: &Texts, house: &House) -> String {
     }
 }
 
-fn one_page(page: Page, id: IndicatorId, table: &Comparison, county: &str) -> OnePage {
+fn one_page(
+    page: Page,
+    id: IndicatorId,
+    table: &Comparison,
+    (code, county): (&str, &str),
+    borders: Option<&Drawn>,
+) -> Result<OnePage, Failure> {
     let t = &page.t;
+    let pictures = pictures(t, &page.title, table, (code, county), borders)?;
+    let on_map = pictures.iter().any(|(id, ..)| *id == MAP);
     let lines = table
         .lines
         .iter()
@@ -242,16 +265,22 @@ fn one_page(page: Page, id: IndicatorId, table: &Comparison, county: &str) -> On
             .collect()
     };
     let newest = table.releases.first();
+    let year = kernel::time::day(page.now).year();
     let fetched = table
         .fetched_on
         .map(|on| t.with("statistics-fetched", &[("day", t.full_day(on).into())]));
-    OnePage {
+    Ok(OnePage {
+        borders: borders
+            .filter(|_| on_map)
+            .map(|one| one.attribution.clone())
+            .unwrap_or_default(),
+        pictures,
         genders: tabs(t, id, table),
         years: table.years.iter().map(i16::to_string).collect(),
         lines,
         marks: marks(t, table),
         about: texts(&table.known.indicator.about),
-        caveats: caveats(t, table, texts(&table.known.indicator.caveat)),
+        caveats: caveats(t, table, texts(&table.known.indicator.caveat), year),
         sources: table.releases.iter().map(|one| source(t, one)).collect(),
         unit: newest.map(|one| one.unit.clone()).unwrap_or_default(),
         fetched: fetched.unwrap_or_default(),
@@ -261,6 +290,41 @@ fn one_page(page: Page, id: IndicatorId, table: &Comparison, county: &str) -> On
             _ => "",
         },
         page,
+    })
+}
+
+/// The id of the section with the map.
+const MAP: &str = "map-section";
+
+fn pictures(
+    t: &Texts,
+    title: &str,
+    table: &Comparison,
+    (code, county): (&str, &str),
+    borders: Option<&Drawn>,
+) -> Result<Vec<(&'static str, String, Picture)>, Failure> {
+    let names = |whose| name_of(t, whose, county);
+    let mut all = Vec::new();
+    if let Some(picture) = map::over_time(t, title, table, &names)? {
+        all.push(("years-section", t.get("statistics-years"), picture));
+    }
+    if let Some((year, picture)) = map::on_map(t, title, table, code, borders)? {
+        let heading = t.with("statistics-map", &[("year", year.into())]);
+        all.push((MAP, heading, picture));
+    }
+    if let Some(picture) = map::by_municipality(t, title, table, &names)? {
+        all.push(("each-section", t.get("statistics-each"), picture));
+    }
+    Ok(all)
+}
+
+fn name_of(t: &Texts, whose: Whose, county: &str) -> String {
+    match whose {
+        Whose::Country => t.get("statistics-country"),
+        Whose::County => county.to_owned(),
+        Whose::Municipality(code) => place::municipality(code)
+            .map_or(code, |one| one.name(t.language()))
+            .to_owned(),
     }
 }
 
@@ -279,13 +343,7 @@ fn tabs(t: &Texts, id: IndicatorId, table: &Comparison) -> Vec<GenderTab> {
 fn shown(t: &Texts, table: &Comparison, line: &Line, county: &str) -> ShownLine {
     let decimals = table.known.indicator.decimals;
     let number = |figure: &Figure| written(figure, decimals, t.language());
-    let name = match line.whose {
-        Whose::Country => t.get("statistics-country"),
-        Whose::County => county.to_owned(),
-        Whose::Municipality(code) => place::municipality(code)
-            .map_or(code, |one| one.name(t.language()))
-            .to_owned(),
-    };
+    let name = name_of(t, line.whose, county);
     let cell = |cell: &Cell| match cell {
         Cell::Value(figure) => number(figure),
         Cell::Sum(figure) => format!("{} +", number(figure)),
@@ -324,7 +382,10 @@ fn marks(t: &Texts, table: &Comparison) -> Vec<String> {
     here.map(|(_, key)| t.get(key)).collect()
 }
 
-fn caveats(t: &Texts, table: &Comparison, mut told: Vec<String>) -> Vec<String> {
+/// Figures older than so many years are said to be old: statistics of a year come one or two years after it.
+const OLD: i32 = 4;
+
+fn caveats(t: &Texts, table: &Comparison, mut told: Vec<String>, year: i16) -> Vec<String> {
     if table
         .releases
         .iter()
@@ -334,6 +395,12 @@ fn caveats(t: &Texts, table: &Comparison, mut told: Vec<String>) -> Vec<String> 
     }
     if table.corrected {
         told.push(t.get("statistics-caveat-corrected"));
+    }
+    if let Some(newest) = table.years.last()
+        && i32::from(*newest) < i32::from(year) - OLD
+    {
+        let newest = newest.to_string();
+        told.push(t.with("statistics-caveat-old", &[("year", newest.into())]));
     }
     told.push(t.get("statistics-caveat-areas"));
     told

@@ -164,6 +164,8 @@ fn administrators_never_get_a_client_class() {
         "technical_log",
         "retention",
         "publication",
+        // Gatherings of social reporting: no table of theirs knows a client.
+        "participation",
         // What one is told oneself; a client is named in it only to those who may see her basics.
         "notice",
         // Ready texts of the county, of nobody in particular.

@@ -231,7 +231,7 @@ impl Opens {
     pub fn whole(&self, substituted: &str) -> String {
         let on = |opens: bool| if opens { "1 = 1" } else { "1 = 0" };
         format!(
-            "((c.holder_staff = $1 and ((c.state = 'open' and {}) or (c.state = 'ended' and {}))) or ({} and c.holder_kind = 'duty' and ($3 = 1 or ($4 = 1 and c.holder_unit = $2))) or ({} and exists (select 1 from offer no where no.contact_id = c.id and no.state = 'open' and (no.to_staff = $1 or (no.to_staff is null and no.to_unit = $2)))) or ({} and c.state = 'open' and {}))",
+            "((c.holder_staff = $1 and ((c.state = 'open' and {}) or (c.state = 'ended' and {}))) or ({} and c.state = 'open' and c.holder_kind = 'duty' and ($3 = 1 or ($4 = 1 and c.holder_unit = $2))) or ({} and c.state = 'open' and exists (select 1 from offer no where no.contact_id = c.id and no.state = 'open' and (no.to_staff = $1 or (no.to_staff is null and no.to_unit = $2)))) or ({} and c.state = 'open' and {}))",
             self.held,
             on(self.ended),
             on(self.queue),

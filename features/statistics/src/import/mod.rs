@@ -352,13 +352,18 @@ pub fn keep(store: &Store, read: &Read) -> Result<Done, StatisticsError> {
             done.years += 1;
         }
     }
-    log(store, &done)?;
+    log_import(store, done.indicators, done.years, done.kept)?;
     Ok(done)
 }
 
-fn log(store: &Store, done: &Done) -> Result<(), StatisticsError> {
-    let Kept { added, changed, .. } = done.kept;
-    let (indicators, years) = (done.indicators, done.years);
+/// The import stands in the log of the county.
+pub(crate) fn log_import(
+    store: &Store,
+    indicators: usize,
+    years: usize,
+    kept: Kept,
+) -> Result<(), StatisticsError> {
+    let Kept { added, changed, .. } = kept;
     store.log_blocking(LogEntry {
         at: store.clock().now(),
         actor: Actor::System,

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod borders;
 mod commands;
 mod comparing;
+mod cubes;
 mod fetching;
 mod importing;
 mod keeping;

@@ -80,7 +80,7 @@ fn sample() -> Sample {
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
         sessions: sessions.clone(),
-        extras: vec![sessions],
+        extras: vec![sessions, Arc::new(statistics::borders::Kept::default())],
     };
     let house = House::new(config, &features()).unwrap();
     let router = web::assemble(&house, features());
@@ -288,4 +288,83 @@ async fn the_list_asks_as_much_for_fifty_as_for_one() {
         counts.push(sample.store.statement_count() - before);
     }
     assert_eq!(counts[0], counts[1]);
+}
+
+#[tokio::test]
+async fn all_years_and_the_map_are_drawn_with_their_tables() {
+    let sample = sample();
+    let lines: String = (2019..=2023)
+        .flat_map(|year| {
+            [
+                format!("5;MAA;358;{year};7.{}\n", year - 2015),
+                format!("5;HYVINVOINTIALUE;15;{year};8\n"),
+                format!("5;KUNTA;179;{year};9\n"),
+                format!("5;KUNTA;182;{year};5.5\n"),
+            ]
+        })
+        .collect();
+    sample.import(&format!("indicator;category;code;year;value\n{lines}"));
+    let cookie = sample.cookie("fi").await;
+    let path = sample.page_of("5");
+    let (status, page) = sample.get(&path, &cookie).await;
+    assert_eq!(status, StatusCode::OK);
+    // Lines and small ones are drawn for a wide page and for a phone, the map once.
+    assert_eq!(page.matches("role=\"img\"").count(), 5, "{page}");
+    for text in [
+        "Kehitys vuosittain",
+        "vuosina 2019–2023",
+        "Kunnat kartalla, 2023",
+        "Kunnat vuosittain",
+        "<th scope=\"row\">Jämsä</th>",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("Kuntarajat"), "tiles have no producer");
+    assert!(!page.contains("style="), "{page}");
+
+    let codes = crate::borders::keski_suomi();
+    let file = crate::borders::squares(&codes);
+    let name = std::path::Path::new("rajat.json");
+    let done = statistics::borders::import(&sample.store, "15", name, file.as_bytes(), None);
+    assert!(done.unwrap().unwrap().is_empty());
+    let (_, real) = sample.get(&path, &cookie).await;
+    assert!(real.contains("Kuntarajat: Tilastokeskus"), "{real}");
+    let before = sample.store.statement_count();
+    let (_, again) = sample.get(&path, &cookie).await;
+    let second = sample.store.statement_count() - before;
+    let pictures = |page: &str| {
+        page.split("<figure")
+            .skip(1)
+            .map(|one| one.split("</figure>").next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(pictures(&again), pictures(&real));
+    assert_ne!(
+        pictures(&page)[1],
+        pictures(&real)[1],
+        "the borders are drawn"
+    );
+    let one = statistics::borders::of(&sample.house)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(one.attribution, statistics::borders::ATTRIBUTION);
+    assert!(second < 20, "the file is read once: {second}");
+}
+
+#[tokio::test]
+async fn old_figures_say_that_they_are_old() {
+    let sample = sample();
+    sample.import("indicator;category;code;year;value\n5;MAA;358;2012;7\n127;MAA;358;2024;1\n");
+    let cookie = sample.cookie("fi").await;
+    let old = "Uusin luku on vuodelta 2012.";
+    assert!(
+        sample
+            .get(&sample.page_of("5"), &cookie)
+            .await
+            .1
+            .contains(old)
+    );
+    let (_, new) = sample.get(&sample.page_of("127"), &cookie).await;
+    assert!(!new.contains("Uusin luku on"), "{new}");
 }
