@@ -34,7 +34,7 @@ export async function fill(page, fields) {
 export async function enter(visit, name) {
   await visit.goto('/');
   await visit.page.getByRole('button', { name: new RegExp(name) }).click();
-  await visit.page.waitForURL(/\/(desk|contacts|unit|flow|admin|oversight|clients|account)(\/|\?|$)/);
+  await visit.page.waitForURL(/\/(desk|contacts|unit|flow|admin|oversight|clients|account|observations|phenomena|publications)(\/|\?|$)/);
 }
 
 /** Presses a button or a link by its name as people see it; what screen readers hear after a colon may follow. */
