@@ -4,7 +4,10 @@ use kernel::language::Language;
 use paper::{Block, Paper, Table, Words, drawings, link, paragraphs};
 use serde_json::{Value, json};
 
-use crate::{letters::printable, tables};
+use crate::{
+    letters::{printable, within},
+    tables,
+};
 
 /// Headings from which on a report has a list of contents and begins on a page of its own.
 const LONG: usize = 6;
@@ -33,8 +36,10 @@ pub(crate) fn of(paper: &Paper) -> Report {
         .filter(|block| block["kind"] == "heading")
         .count();
     let json = json!({
-        "title": shown(&paper.title, &paper.issuer),
-        "running": running(&paper.title),
+        "title": within(&shown(&paper.title, &paper.issuer), 30),
+        "file_title": cut(&shown(&paper.title, &paper.issuer), 1_000),
+        "running": cut(&printable(&paper.title), RUNNING),
+        "file_issuer": cut(&printable(&paper.issuer), 1_000),
         "lang": paper.language.tag(),
         "easy": paper.language == Language::Easy,
         "issuer": printable(&paper.issuer),
@@ -96,7 +101,7 @@ fn one(
             let level = levels.next().unwrap_or(2);
             // A heading that says nothing would be an empty place in the list of headings.
             let text = some(text)?;
-            json!({ "kind": "heading", "level": level - 1, "text": text })
+            json!({ "kind": "heading", "level": level - 1, "text": within(&text, 30) })
         }
         Block::Text(text) => json!({ "kind": "text", "text": lines(text) }),
         Block::List { ordered, items } => {
@@ -164,7 +169,8 @@ fn alt(title: &str, description: &str) -> String {
         printable(title).trim(),
         printable(description).trim()
     );
-    shown(said.trim_matches(['.', ' ']), "–")
+    // It stands on the page whole; here the standards allow 16,000 letters.
+    cut(&shown(said.trim_matches(['.', ' ']), "–"), 4_000)
 }
 
 /// The width of a drawing, from its box.
@@ -186,13 +192,13 @@ fn set(table: &Table) -> Value {
         .rows()
         .map(|row| {
             row.iter()
-                .map(|cell| json!({ "text": printable(&cell.text), "end": cell.numeric, "head": cell.head }))
+                .map(|cell| json!({ "text": within(&cell.text, 30), "end": cell.numeric, "head": cell.head }))
                 .collect()
         })
         .collect();
     json!({
-        "caption": printable(&table.caption),
-        "head": table.head.iter().map(|head| printable(head)).collect::<Vec<_>>(),
+        "caption": within(&table.caption, 30),
+        "head": table.head.iter().map(|head| within(head, 30)).collect::<Vec<_>>(),
         "numeric": numeric,
         "rows": rows,
         "note": table.note.as_deref().map(lines).unwrap_or_default(),
@@ -201,6 +207,7 @@ fn set(table: &Table) -> Value {
         "narrow": plan.narrow,
         "small": plan.small,
         "together": plan.together,
+        "longest": table.rows.iter().flatten().map(|cell| cell.text.as_str()).max_by_key(|text| text.len()),
     })
 }
 
@@ -216,13 +223,13 @@ fn absolute(href: &str, paper: &Paper) -> Option<String> {
     Some(format!("{scheme}://{host}{href}"))
 }
 
-fn running(title: &str) -> String {
-    let title = printable(title);
-    if title.chars().count() <= RUNNING {
-        return title;
+/// So many letters at most, and a mark where the rest was.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
     }
-    let cut: String = title.chars().take(RUNNING).collect();
-    format!("{}…", cut.trim_end())
+    let kept: String = text.chars().take(most).collect();
+    format!("{}…", kept.trim_end())
 }
 
 fn lines(text: &str) -> Vec<Vec<String>> {

@@ -25,15 +25,38 @@ const UNKNOWN: [char; 3] = ['\u{fffd}', '\u{25a1}', '\u{25cb}'];
 /// The text as it can be printed: every letter that the font has, verbatim. Signs that only steer (controls,
 /// directions, joiners) are left out; another letter the font lacks becomes a mark that says so.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .filter_map(|one| match one {
-            '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
-            _ if steers(one) => None,
-            _ if has(one) => Some(one),
-            _ => UNKNOWN.into_iter().find(|mark| has(*mark)).or(Some('?')),
-        })
-        .collect()
+    within(text, LONGEST_WORD)
 }
+
+/// The same for a narrow place or large letters: a word may be broken after so many.
+pub(crate) fn within(text: &str, longest: usize) -> String {
+    let letters = text.chars().filter_map(|one| match one {
+        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
+        _ if steers(one) => None,
+        _ if has(one) => Some(one),
+        _ => UNKNOWN.into_iter().find(|mark| has(*mark)).or(Some('?')),
+    });
+    let mut out = String::with_capacity(text.len());
+    let mut word = 0;
+    for letter in letters {
+        word = if letter.is_alphanumeric() {
+            word + 1
+        } else {
+            0
+        };
+        if word > longest {
+            word = 1;
+            out.push(BREAK);
+        }
+        out.push(letter);
+    }
+    out
+}
+
+/// A word longer than any of any language would run off the page: it may be broken after so many letters.
+const LONGEST_WORD: usize = 50;
+/// The sign that allows it, of no width.
+pub(crate) const BREAK: char = '\u{200b}';
 
 fn steers(one: char) -> bool {
     one.is_control()

@@ -118,7 +118,7 @@ fn cells(table: &Table, column: usize) -> impl Iterator<Item = &str> {
 /// The longest word; a very long one is broken.
 fn word(text: &str) -> f64 {
     let longest = text.split([' ', '-']).map(length).fold(0.0, f64::max);
-    longest.min(18.0)
+    longest.min(24.0)
 }
 
 #[expect(

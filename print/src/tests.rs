@@ -45,7 +45,9 @@ fn words(pages: &PagedDocument) -> String {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|one| !one.is_whitespace()).collect()
+    text.chars()
+        .filter(|one| !one.is_whitespace() && *one != crate::letters::BREAK)
+        .collect()
 }
 
 /// Every place of a report that takes text, once; how many they are on the pages.
@@ -214,6 +216,38 @@ fn a_report_of_nothing_is_a_page() {
     );
     let (blank, _) = everywhere(" \n\t ");
     assert!(pdf(&blank).is_ok());
+}
+
+#[test]
+fn a_word_of_no_end_stays_on_the_page() {
+    let (report, _) = everywhere(&"ä".repeat(300));
+    let pages = set(&report).expect("set");
+    let wanted = "ä".repeat(300);
+    assert!(words(&pages).contains(&wanted));
+    for page in pages.pages() {
+        right(&page.frame, typst::layout::Abs::zero(), page.frame.width());
+    }
+    assert!(
+        write(&report, &pages).is_ok(),
+        "{:?}",
+        write(&report, &pages)
+    );
+    let (report, _) = everywhere(&"sana ".repeat(300));
+    assert!(pdf(&report).is_ok());
+}
+
+/// No text goes over the right edge.
+fn right(frame: &Frame, from: typst::layout::Abs, edge: typst::layout::Abs) {
+    for (point, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => right(&group.frame, from + point.x, edge),
+            FrameItem::Text(text) => {
+                let end = from + point.x + text.width();
+                assert!(end <= edge, "{:?} ends at {end:?} of {edge:?}", text.text);
+            }
+            _ => {}
+        }
+    }
 }
 
 #[test]
