@@ -87,6 +87,7 @@ pub fn of(demo: bool, rooms: Rooms) -> Vec<Feature> {
     }
     if rooms.reporting {
         features.push(reporting::feature());
+        features.push(participation::feature());
     }
     features.extend([
         words("charts", charts::messages),

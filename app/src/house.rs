@@ -132,6 +132,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             plan::draft_name,
             notes::work::draft_name,
             reporting::pages::draft_name,
+            participation::pages::draft_name,
         ])),
         Arc::new(casework::panels::MatterPanels(vec![
             assessment::panel::of_matter,

@@ -7,6 +7,7 @@ mod clients;
 mod history;
 mod people;
 mod planted;
+mod gatherings;
 mod reports;
 mod staffing;
 mod standing;
@@ -230,7 +231,11 @@ pub fn fill(
         plan.county.clone(),
     );
     let reported = store
-        .write_blocking(move |tx| reports::report(tx, &clock, &*chance, &staffing, (&county, now)))?
+        .write_blocking(move |tx| {
+            let reported = reports::report(tx, &clock, &*chance, &staffing, (&county, now))?;
+            gatherings::gather(tx, &clock, &*chance, &staffing, now)?;
+            Ok::<_, SynthError>(reported)
+        })?
         .value;
     let made = history
         .lock()

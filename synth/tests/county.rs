@@ -20,6 +20,7 @@ fn migrations() -> Vec<Migration> {
         intake::MIGRATIONS,
         statistics::MIGRATIONS,
         reporting::MIGRATIONS,
+        participation::MIGRATIONS,
     ]
     .concat()
 }
@@ -51,6 +52,16 @@ const REPORTED: [&str; 11] = [
     "select count(distinct proposal_id) from proposal_response",
     "select count(*) from proposal where state in ('sent', 'received') and due_on < '2026-03-12'",
     "select count(*) from response_action",
+];
+
+/// Participation: gatherings, those that were held, what was proposed at them, stages of Bikva, steps of the cycle, decisions.
+const TOOK_PART: [&str; 6] = [
+    "select count(*) from gathering",
+    "select count(*) from gathering where state = 'held'",
+    "select count(*) from gathering_proposal",
+    "select count(*) from bikva_stage",
+    "select count(*) from cycle_step",
+    "select count(*) from forum_decision",
 ];
 
 /// Ended matters, and what is left of them: plans that have not ended, assessors.
@@ -149,6 +160,8 @@ fn a_small_county_on_both_engines() {
             told.iter().all(|count| *count > 0),
             "each state is there: {reported:?}"
         );
+        let met = counts(test, &TOOK_PART);
+        assert_eq!(met, [6, 3, 4, 3, 6, 2], "gatherings, Bikva, cycle, forums");
         let figures = counts(
             test,
             &[

@@ -59,6 +59,11 @@ pub struct Ids {
     phenomena: Vec<String>,
     proposals: Vec<String>,
     deeds: Vec<String>,
+    gatherings: Vec<String>,
+    said: Vec<String>,
+    rounds: Vec<String>,
+    cycle_steps: Vec<String>,
+    decisions: Vec<String>,
 }
 
 /// SQL of whether the document `d` is about somebody who hides.
@@ -102,6 +107,11 @@ impl Ids {
             phenomena: some("phenomenon", "id"),
             proposals: some("proposal", "state, id"),
             deeds: some("response_action", "id"),
+            gatherings: some("gathering", "id"),
+            said: some("gathering_proposal", "state desc, id"),
+            rounds: some("bikva_round", "id"),
+            cycle_steps: some("cycle_step", "id"),
+            decisions: some("forum_decision", "followed_on is not null, id"),
             clients,
             contacts: [
                 county.ids(&format!(
@@ -200,6 +210,18 @@ impl Ids {
             &self.proposals
         } else if path.starts_with("/proposal-actions/") {
             &self.deeds
+        } else if path.starts_with("/participation/proposals/") {
+            &self.said
+        } else if path.starts_with("/participation/bikva/") {
+            &self.rounds
+        } else if path.starts_with("/participation/cycle/") {
+            &self.cycle_steps
+        } else if path.starts_with("/participation/decisions/") {
+            &self.decisions
+        } else if path.starts_with("/participation/pack/") {
+            return vec![vec!["hyte".to_owned()]];
+        } else if path.starts_with("/participation/") {
+            &self.gatherings
         } else {
             // Rows that hold no client's data: numbers of tasks, delegations, tokens, declarations.
             return path

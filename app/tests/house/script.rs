@@ -10,7 +10,7 @@ use crate::ids::Ids;
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
 
 /// Texts that people write, wherever they are kept.
-const WRITTEN: [(&str, &[&str]); 25] = [
+const WRITTEN: [(&str, &[&str]); 30] = [
     ("client", &["display_name", "source"]),
     ("client_name", &["family", "given", "called", "source"]),
     ("related_person", &["name", "scope", "phone", "source"]),
@@ -59,6 +59,14 @@ const WRITTEN: [(&str, &[&str]); 25] = [
         "proposal_response",
         &["reason", "decided_by_role", "minutes"],
     ),
+    (
+        "gathering",
+        &["title", "place", "hours", "held_by", "plan_what", "notes"],
+    ),
+    ("gathering_proposal", &["words"]),
+    ("bikva_stage", &["words"]),
+    ("cycle_step", &["title", "words", "role"]),
+    ("forum_decision", &["words", "minutes", "role"]),
 ];
 
 #[test]

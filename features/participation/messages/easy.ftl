@@ -1,4 +1,6 @@
 ## Public list
+public-nav-gatherings = Avoimet tapaamiset
+public-nav-gatherings-words = Tapaamiset, joihin kuka vain voi tulla.
 public-gatherings-title = Avoimet tapaamiset
 public-gatherings-lead = Kuka vain voi tulla näihin tapaamisiin. Sinun ei tarvitse ilmoittautua. Emme kysy nimeäsi.
 public-gatherings-empty = Nyt ei ole avoimia tapaamisia. Katso tätä sivua myöhemmin uudelleen.

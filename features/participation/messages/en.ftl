@@ -1,4 +1,6 @@
 ## Public list
+public-nav-gatherings = Open gatherings
+public-nav-gatherings-words = Discussion cafes, panels and other gatherings to which anybody may come.
 public-gatherings-title = Open gatherings
 public-gatherings-lead = Anybody may come to these. You need not sign up, and nobody asks your name.
 public-gatherings-empty = No open gatherings are known now. Look at this page again later.

@@ -1,4 +1,6 @@
 ## Public list
+public-nav-gatherings = Avoimet tapaamiset
+public-nav-gatherings-words = Keskustelukahvilat, raadit ja muut tapaamiset, joihin kuka tahansa voi tulla.
 public-gatherings-title = Avoimet tapaamiset
 public-gatherings-lead = Näihin voi tulla kuka tahansa. Ilmoittautua ei tarvitse, eikä nimeä kysytä.
 public-gatherings-empty = Avoimia tapaamisia ei ole nyt tiedossa. Katso sivua myöhemmin uudelleen.

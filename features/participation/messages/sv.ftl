@@ -1,4 +1,6 @@
 ## Public list
+public-nav-gatherings = Öppna träffar
+public-nav-gatherings-words = Diskussionskaféer, råd och andra träffar dit vem som helst får komma.
 public-gatherings-title = Öppna träffar
 public-gatherings-lead = Vem som helst får komma hit. Du behöver inte anmäla dig och vi frågar inte efter ditt namn.
 public-gatherings-empty = Inga öppna träffar är kända just nu. Titta på sidan igen senare.

@@ -82,6 +82,7 @@ mod tests {
             "forum-",
             "pack-lead-",
             "nav-",
+            "public-nav-",
             // Words of reporting, on whose phenomena this room works.
             "proposal-level-",
             "evidence-quality-",

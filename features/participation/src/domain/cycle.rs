@@ -143,6 +143,14 @@ mod tests {
         text.parse().expect("a day")
     }
 
+    /// Today, since when it counts, when it was done by year, and what is told.
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static [(i16, &'static str)],
+        &'static [&'static str],
+    );
+
     #[test]
     fn a_step_is_late_after_its_day_and_comes_again_next_year() {
         let told = |today: &str, since: &str, done: &[(i16, &str)]| -> Vec<String> {
@@ -152,7 +160,7 @@ mod tests {
                 .map(|one| format!("{} {:?}", one.on, one.standing))
                 .collect()
         };
-        let cases: [(&str, &str, &[(i16, &str)], &[&str]); 9] = [
+        let cases: [Case; 9] = [
             ("2026-01-10", "2026-01-01", &[], &["2026-04-15 Coming"]),
             ("2026-03-16", "2026-01-01", &[], &["2026-04-15 Soon"]),
             ("2026-04-15", "2026-01-01", &[], &["2026-04-15 Soon"]),

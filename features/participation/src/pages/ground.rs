@@ -11,7 +11,7 @@ use super::work::Act;
 use super::{id, labels};
 use crate::domain::{BikvaStage, Forum, NewStep, PartError, Planned, ProposalState, State};
 use crate::store::gatherings::{self, Gathering};
-use crate::store::{EVIDENCE, NO_CLIENT, RoundId, bikva, cycle, forum, proposals, share};
+use crate::store::{EVIDENCE, NO_CLIENT, NO_DATA, RoundId, bikva, cycle, forum, proposals, share};
 
 /// What a form stands on.
 #[derive(Default)]
@@ -101,11 +101,7 @@ pub fn of(
             ground.form.set("revision", found.revision.to_string());
         }
         Act::Rules => {
-            editor.right(
-                "configuration",
-                "edit_draft",
-                &["versioned", "no_client_data"],
-            )?;
+            editor.right("participation_rule", "edit_draft", NO_DATA)?;
             for rule in share::rules(tx)? {
                 let name = format!("{}-{}", rule.kind.code(), rule.stage.code());
                 ground.form.set(&name, rule.least.to_string());

@@ -9,7 +9,7 @@ use web::{Answer, Choice, House, Page, Visit, page};
 use super::{asked, labels, may, read};
 use crate::domain::{Kind, State as Stands};
 use crate::store::gatherings::{self, Shown};
-use crate::store::{EVIDENCE, NO_CLIENT, bikva, proposals};
+use crate::store::{EVIDENCE, NO_CLIENT, NO_DATA, bikva, proposals};
 
 struct RowView {
     href: String,
@@ -139,7 +139,6 @@ pub(super) async fn show(
             words: super::ground::short(&one.words),
         })
         .collect();
-    let set = ["versioned", "no_client_data"];
     Ok(page(ListPage {
         notice: super::done(&visit, &pairs),
         shown: code,
@@ -151,7 +150,7 @@ pub(super) async fn show(
         may_write: may(&house, &user, "participation", "create", NO_CLIENT),
         may_further,
         may_pack: may(&house, &user, "observation", "read", bikva::GROUPED),
-        may_rule: may(&house, &user, "configuration", "edit_draft", &set),
+        may_rule: may(&house, &user, "participation_rule", "edit_draft", NO_DATA),
         page: page_,
     }))
 }

@@ -112,7 +112,7 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         (
             "/participation/rules",
-            right("configuration", "edit_draft"),
+            right("participation_rule", "edit_draft"),
             Act::Rules,
         ),
     ] {
@@ -174,6 +174,11 @@ pub(crate) fn nav() -> Vec<NavItem> {
         right: Some((class, "read")),
     };
     vec![
+        NavItem {
+            group: NavPlace::Public,
+            right: None,
+            ..item(30, "public-nav-gatherings", "/tapaamiset", "participation")
+        },
         item(30, "nav-participation", "/participation", "participation"),
         item(40, "nav-cycle", "/participation/cycle", "yearly_cycle"),
     ]

@@ -22,6 +22,8 @@ kernel::id_type!(/** What a forum decided. */ DecisionId);
 
 /// What holds of everything here: no client is known.
 pub const NO_CLIENT: &[&str] = &["no_client_link"];
+/// What holds of the settings of the county.
+pub const NO_DATA: &[&str] = &["no_client_data"];
 /// What holds of what one wrote oneself.
 const OWN: &[&str] = &["no_client_link", "own_entry"];
 /// What holds of evidence and proposals that the editor makes of what was said.

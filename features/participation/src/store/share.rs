@@ -211,11 +211,7 @@ pub const MOST_ASKED: u32 = 50;
 /// [`PartError::NotFound`] for somebody who does not keep the county's settings, [`PartError::Field`] for a number that no
 /// panel reaches.
 pub fn set_rules(tx: &mut WriteTx<'_>, editor: &Editor, rules: &[Rule]) -> Result<(), PartError> {
-    let row = editor.right(
-        "configuration",
-        "edit_draft",
-        &["versioned", "no_client_data"],
-    )?;
+    let row = editor.right("participation_rule", "edit_draft", super::NO_DATA)?;
     if rules
         .iter()
         .any(|rule| rule.least == 0 || rule.least > MOST_ASKED)
