@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use charts::map::CountyMap;
-use charts::series::{At, Line, Series};
 use charts::{Heading, Id, Numbers, Picture, Scale, Value, Words};
 use disclosure::sources::SourceRule;
 use kernel::language::Language;
@@ -13,18 +12,6 @@ use web::{Failure, Texts};
 use super::chart::sources;
 use crate::store::beside::Beside;
 use crate::store::pages::Behind;
-
-/// Years in a picture at most.
-const YEARS: usize = 12;
-
-/// A picture with what is said under it.
-pub struct Figure {
-    pub picture: Picture,
-    /// Where it is from, with its licence.
-    pub source: String,
-    /// Its own page; empty for none.
-    pub href: String,
-}
 
 fn words(t: &Texts) -> Words {
     Words {
@@ -67,7 +54,7 @@ pub fn by_area(
     t: &Texts,
     areas: &BTreeMap<String, Behind>,
     county: &str,
-) -> Result<Option<Figure>, Failure> {
+) -> Result<Option<Picture>, Failure> {
     let out = left_out(areas, &SourceRule::default());
     let known: BTreeSet<&str> = place::municipalities_of(county)
         .iter()
@@ -75,7 +62,7 @@ pub fn by_area(
         .collect();
     let mut values: BTreeMap<String, Value> = known
         .iter()
-        .map(|code| ((*code).to_owned(), Value::Known(0.0)))
+        .map(|code| ((*code).to_owned(), Value::Missing))
         .collect();
     let mut greatest = 0_u64;
     for (code, one) in areas
@@ -112,105 +99,97 @@ pub fn by_area(
         .map_err(Failure::internal)?,
         place_head: t.get("phenomenon-area-head"),
         value_head: t.get("phenomenon-chart-line"),
-        words: words(t),
+        words: Words {
+            missing: t.get("phenomenon-no-observations-short"),
+            ..words(t)
+        },
     };
-    Ok(Some(Figure {
-        picture: map.tiles().map_err(Failure::internal)?,
-        source: String::new(),
-        href: String::new(),
-    }))
+    Ok(Some(map.tiles().map_err(Failure::internal)?))
 }
 
-/// One indicator over the years: the county and the country.
-///
-/// # Errors
-/// Never with figures that were published.
-pub fn indicator(t: &Texts, at: usize, one: &Beside, county_name: &str) -> Result<Figure, Failure> {
-    let mut years: Vec<i16> = one
-        .county
-        .keys()
-        .chain(one.country.keys())
-        .copied()
-        .collect();
-    years.sort_unstable();
-    years.dedup();
-    let years = years.split_off(years.len().saturating_sub(YEARS));
-    let line = |name: String, values: &BTreeMap<i16, opendata::Figure>| Line {
-        name,
-        values: years
-            .iter()
-            .map(|year| {
-                let value = values.get(year);
-                value.map_or(Value::Missing, |value| Value::Known(value.number()))
-            })
-            .collect(),
+/// One indicator in a line: what the newest year says, how it changed, and the whole country beside.
+pub struct Row {
+    /// Its own page, with the picture of all years.
+    pub href: String,
+    pub name: String,
+    pub newest: String,
+    pub change: String,
+    /// The whole country, and where it is from.
+    pub about: String,
+}
+
+/// A line of an indicator; the county's figures, or the country's where the county has none.
+pub fn row(t: &Texts, one: &Beside) -> Row {
+    let numbers = Numbers::with_decimals(t.language(), one.indicator.decimals);
+    let told = |(year, value): (&i16, &opendata::Figure)| {
+        t.with(
+            "phenomenon-figure",
+            &[
+                ("value", numbers.write(value.number()).into()),
+                ("year", year.to_string().into()),
+            ],
+        )
     };
-    let mut lines = Vec::new();
-    if !one.county.is_empty() {
-        lines.push(line(county_name.to_owned(), &one.county));
-    }
-    if !one.country.is_empty() {
-        lines.push(line(t.get("phenomenon-country"), &one.country));
-    }
+    let own = if one.county.is_empty() {
+        &one.country
+    } else {
+        &one.county
+    };
+    let mut newest_first = own.iter().rev();
+    let newest = newest_first.next();
+    let change = newest.zip(newest_first.next()).map(|((_, new), (_, old))| {
+        let change = new.number() - old.number();
+        let sign = if change > 0.0 { "+" } else { "" };
+        format!("{sign}{}", numbers.write(change))
+    });
+    let country = one
+        .country
+        .last_key_value()
+        .filter(|_| !one.county.is_empty());
     let title = match t.language() {
         Language::Fi | Language::Easy => &one.indicator.title.fi,
         Language::Sv => &one.indicator.title.sv,
         Language::En => &one.indicator.title.en,
     };
-    let title = [title, &one.indicator.title.fi]
-        .into_iter()
-        .find(|title| !title.is_empty())
-        .cloned()
-        .unwrap_or_default();
-    let series = Series {
-        heading: Heading {
-            id: Id::new(&format!("indicator-{at}")).map_err(Failure::internal)?,
-            description: newest(t, one, county_name, one.indicator.decimals),
-            title,
-        },
-        times: years
-            .iter()
-            .map(|year| At {
-                short: year.to_string(),
-                long: year.to_string(),
-            })
-            .collect(),
-        lines,
-        band: Vec::new(),
-        notes: Vec::new(),
-        time_head: t.get("phenomenon-year"),
-        numbers: Numbers::with_decimals(t.language(), one.indicator.decimals),
-        words: words(t),
+    let title = if title.is_empty() {
+        &one.indicator.title.fi
+    } else {
+        title
     };
-    Ok(Figure {
-        picture: series.draw().map_err(Failure::internal)?,
-        source: t.with(
-            "phenomenon-source",
+    let spread = one.spread.as_ref().map(|one| {
+        let ends = [&one.lowest, &one.highest].map(|end| numbers.write(end.number()));
+        t.with(
+            "phenomenon-figure",
             &[
-                ("source", one.attribution.as_str().into()),
-                ("licence", one.licence.as_str().into()),
+                ("value", ends.join("–").into()),
+                ("year", one.year.to_string().into()),
             ],
-        ),
+        )
+    });
+    Row {
         href: format!("/statistics/{}", one.id),
-    })
-}
-
-/// What the newest year says, in words.
-fn newest(t: &Texts, one: &Beside, county_name: &str, decimals: u8) -> String {
-    let numbers = Numbers::with_decimals(t.language(), decimals);
-    let say = |name: String, (year, value): (&i16, &opendata::Figure)| {
-        format!("{name} {} ({year})", numbers.write(value.number()))
-    };
-    let own = one.county.last_key_value();
-    let all = one.country.last_key_value();
-    [
-        own.map(|last| say(county_name.to_owned(), last)),
-        all.map(|last| say(t.get("phenomenon-country"), last)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(", ")
+        name: title.clone(),
+        newest: newest.map(told).or(spread).unwrap_or_default(),
+        change: change.unwrap_or_default(),
+        about: [
+            country.map(|last| {
+                t.with(
+                    "phenomenon-country-figure",
+                    &[("figure", told(last).into())],
+                )
+            }),
+            one.spread
+                .as_ref()
+                .map(|one| t.with("phenomenon-spread", &[("count", one.municipalities.into())])),
+            Some(one.attribution.clone()),
+            Some(one.licence.clone()),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(". "),
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use charts::series::{At, Line, Series};
+use charts::series::{At, Line, Note, Series};
 use charts::{Heading, Id, Numbers, Picture, Value, Words};
 use disclosure::sources::{SourceRule, Sources};
 use kernel::time::Date;
@@ -50,7 +50,12 @@ fn months(first: Month, last: Month) -> Vec<Month> {
 ///
 /// # Errors
 /// Never with months of a calendar.
-pub fn shown(t: &Texts, behind: &BTreeMap<Month, Behind>, today: Date) -> Result<Shown, Failure> {
+pub fn shown(
+    t: &Texts,
+    behind: &BTreeMap<Month, Behind>,
+    sent: &[Date],
+    today: Date,
+) -> Result<Shown, Failure> {
     let rule = SourceRule::default();
     let Some(first) = behind.keys().next().copied() else {
         return Ok(Shown {
@@ -104,8 +109,16 @@ pub fn shown(t: &Texts, behind: &BTreeMap<Month, Behind>, today: Date) -> Result
             name: t.get("phenomenon-chart-line"),
             values,
         }],
-        band: Vec::new(),
-        notes: Vec::new(),
+        band: times
+            .iter()
+            .map(|month| {
+                let observations = behind.get(month).map_or(0, |one| one.observations);
+                let shown = rule.allows(sources(behind.get(month).unwrap_or(&none)));
+                // Counts of observations are far below 2^52.
+                shown.then(|| by_chance(observations as f64))
+            })
+            .collect(),
+        notes: notes(t, &times, sent),
         time_head: t.get("phenomenon-chart-month"),
         numbers: Numbers::whole(t.language()),
         words: Words {
@@ -119,9 +132,58 @@ pub fn shown(t: &Texts, behind: &BTreeMap<Month, Behind>, today: Date) -> Result
     })
 }
 
+/// How far chance alone reaches about a count, nine times of ten: Byar's approximation of the exact Poisson interval (Breslow and Day,
+/// Statistical Methods in Cancer Research II, 1987, p. 69).
+fn by_chance(count: f64) -> (f64, f64) {
+    const Z: f64 = 1.644_853_626_951_472_2;
+    let cube =
+        |of: f64, sign: f64| of * (1.0 - 1.0 / (9.0 * of) + sign * Z / (3.0 * of.sqrt())).powi(3);
+    let low = if count > 0.0 {
+        cube(count, -1.0).max(0.0)
+    } else {
+        0.0
+    };
+    (low, cube(count + 1.0, 1.0))
+}
+
+/// A mark where each proposal was sent; those of the same month have one mark.
+fn notes(t: &Texts, times: &[Month], sent: &[Date]) -> Vec<Note> {
+    let mut sent = sent.to_vec();
+    sent.sort_unstable();
+    let mut notes: Vec<Note> = Vec::new();
+    for (number, day) in (1_usize..).zip(sent) {
+        let month = (day.year(), day.month());
+        let Some(at) = times.iter().position(|one| *one == month) else {
+            continue;
+        };
+        if notes.iter().all(|note| note.at != at) {
+            let text = t.with("phenomenon-note", &[("number", number.into())]);
+            notes.push(Note { at, text });
+        }
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::months;
+
+    #[test]
+    fn chance_reaches_as_far_as_the_exact_interval_of_poisson() {
+        // Exact 90 % limits: half a chi-square quantile, scipy.stats.chi2.ppf(0.05, 2x)/2 and ppf(0.95, 2x + 2)/2.
+        for (count, low, high) in [
+            (0.0, 0.0, 2.9957),
+            (3.0, 0.8177, 7.7537),
+            (10.0, 5.4254, 16.9622),
+            (55.0, 43.3961, 68.8547),
+        ] {
+            let found = super::by_chance(count);
+            assert!(
+                (found.0 - low).abs() < 0.1 && (found.1 - high).abs() < 0.1,
+                "{count}: {found:?}"
+            );
+        }
+    }
 
     #[test]
     fn months_run_over_the_year_and_end_at_the_newest() {

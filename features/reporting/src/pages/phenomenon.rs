@@ -9,7 +9,7 @@ use identity::people;
 use identity::session::CurrentUser;
 use web::{Answer, Form, House, Page, Posted, Visit, go_to, page_with_status};
 
-use super::beside::{self, Figure};
+use super::beside::{self, Row};
 use super::chart::{self, Shown};
 use super::{act, id, labels, read, refused};
 use crate::domain::{Owed, PhenomenonState, owed};
@@ -77,9 +77,9 @@ struct PhenomenonPage {
     proposals: Vec<ProposalView>,
     proposals_count: String,
     /// Where it has been seen; none while no number may be shown.
-    areas: Option<Figure>,
+    areas: Option<charts::Picture>,
     /// Open statistics of its themes.
-    beside: Vec<Figure>,
+    beside: Vec<Row>,
     influences: Vec<InfluenceView>,
     next: Vec<NextView>,
     may_edit: bool,
@@ -157,7 +157,11 @@ async fn phenomenon_page(
     let (known, beside, taken) = more;
     let page = visit.page_titled(found.described.title.clone());
     let t = &page.t;
-    let shown = chart::shown(t, &months, today)?;
+    let sent: Vec<_> = proposals
+        .iter()
+        .filter_map(|(one, _)| one.sent_on)
+        .collect();
+    let shown = chart::shown(t, &months, &sent, today)?;
     let numbers: BTreeMap<_, _> = evidence
         .iter()
         .enumerate()
@@ -229,11 +233,7 @@ async fn phenomenon_page(
             ],
         ),
         areas: beside::by_area(t, &areas, &house.county.code)?,
-        beside: beside
-            .iter()
-            .enumerate()
-            .map(|(at, one)| beside::indicator(t, at, one, &page.county_name))
-            .collect::<Result<_, _>>()?,
+        beside: beside.iter().map(|one| beside::row(t, one)).collect(),
         influences: taken
             .into_iter()
             .map(|one| influence_view(t, one, today))

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use kernel::place;
 use opendata::Gender;
-use opendata::region::{COUNTRY, COUNTY};
+use opendata::region::{COUNTRY, COUNTY, MUNICIPALITY};
 use statistics::domain::{Indicator, Source};
 use statistics::store as open;
 use store::{Query, StoreError};
@@ -22,12 +23,49 @@ pub struct Beside {
     /// By year; values as they were published.
     pub county: BTreeMap<i16, opendata::Figure>,
     pub country: BTreeMap<i16, opendata::Figure>,
+    /// Where neither is published: the municipalities of the county in the newest year.
+    pub spread: Option<Spread>,
     /// How the source is to be named, and under which licence.
     pub attribution: String,
     pub licence: String,
 }
 
-/// The indicators of these themes that the county has values of, in the order of the themes. Four statements for each at most.
+/// From the lowest to the highest municipality of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    pub year: i16,
+    pub lowest: opendata::Figure,
+    pub highest: opendata::Figure,
+    pub municipalities: usize,
+}
+
+fn spread(
+    query: &mut impl Query,
+    indicator: statistics::domain::IndicatorId,
+    county: &str,
+) -> Result<Option<Spread>, StoreError> {
+    let codes: Vec<&str> = place::municipalities_of(county)
+        .iter()
+        .map(|one| one.code)
+        .collect();
+    let points = open::points(query, indicator, MUNICIPALITY, &codes, Gender::Total)?;
+    let year = points.iter().map(|one| one.year).max();
+    let mut values: Vec<_> = points
+        .into_iter()
+        .filter(|one| Some(one.year) == year)
+        .map(|one| one.value)
+        .collect();
+    values.sort_by(|one, other| one.number().total_cmp(&other.number()));
+    let ends = values.first().zip(values.last());
+    Ok(year.zip(ends).map(|(year, (lowest, highest))| Spread {
+        year,
+        lowest: lowest.clone(),
+        highest: highest.clone(),
+        municipalities: values.len(),
+    }))
+}
+
+/// The indicators of these themes that the county has values of, in the order of the themes. Five statements for each at most.
 ///
 /// # Errors
 /// When the engine fails.
@@ -65,9 +103,15 @@ fn one(query: &mut impl Query, code: &str, county: &str) -> Result<Option<Beside
         Ok::<BTreeMap<_, _>, StoreError>(values.collect())
     };
     let (own, country) = (years(COUNTY, &[county])?, years(COUNTRY, &[])?);
-    if own.is_empty() && country.is_empty() {
-        return Ok(None);
-    }
+    let spread = if own.is_empty() && country.is_empty() {
+        let spread = spread(query, indicator.id, county)?;
+        if spread.is_none() {
+            return Ok(None);
+        }
+        spread
+    } else {
+        None
+    };
     let newest = open::releases(query, indicator.id)?.into_iter().next();
     let (attribution, licence) = newest
         .map(|(_, one)| (one.attribution, one.licence))
@@ -77,6 +121,7 @@ fn one(query: &mut impl Query, code: &str, county: &str) -> Result<Option<Beside
         indicator: indicator.indicator,
         county: own,
         country,
+        spread,
         attribution,
         licence,
     }))
