@@ -1,3 +1,7 @@
+public-nav-publications = Julkaisut
+public-nav-publications-words = Lue, mitä sosiaalityössä on nähty.
+public-nav-proposals = Ehdotukset ja vastaukset
+public-nav-proposals-words = Katso, mitä on ehdotettu ja mitä vastattiin.
 public-publications-title = Julkaisut
 public-publications-lead = Täältä voit lukea, mitä sosiaalityössä on nähty ja mitä asialle tehdään.
 public-publications-empty = Julkaisuja ei vielä ole.

@@ -1,6 +1,10 @@
 nav-publications = Publications
 
 ## What everybody reads
+public-nav-publications = Publications
+public-nav-publications-words = Read what social work has seen and what the figures tell.
+public-nav-proposals = Proposals and answers
+public-nav-proposals-words = See what was proposed, to whom, and what was answered.
 public-publications-title = Publications
 public-publications-lead = What social work has seen, what was proposed, and what was answered.
 public-publications-empty = There are no publications yet.

@@ -1,6 +1,10 @@
 nav-publications = Julkaisut
 
 ## What everybody reads
+public-nav-publications = Julkaisut
+public-nav-publications-words = Lue, mitä sosiaalityössä on nähty ja mitä luvut kertovat.
+public-nav-proposals = Ehdotukset ja vastaukset
+public-nav-proposals-words = Katso, mitä on ehdotettu, kenelle ja mitä vastattiin.
 public-publications-title = Julkaisut
 public-publications-lead = Mitä sosiaalityössä on nähty, mitä on ehdotettu ja mitä vastattiin.
 public-publications-empty = Julkaisuja ei vielä ole.

@@ -1,6 +1,10 @@
 nav-publications = Publikationer
 
 ## What everybody reads
+public-nav-publications = Publikationer
+public-nav-publications-words = Läs vad man har sett i det sociala arbetet och vad siffrorna berättar.
+public-nav-proposals = Förslag och svar
+public-nav-proposals-words = Se vad som har föreslagits, till vem och vad som har svarats.
 public-publications-title = Publikationer
 public-publications-lead = Vad man har sett i det sociala arbetet, vad som har föreslagits och vad som har svarats.
 public-publications-empty = Det finns inga publikationer ännu.

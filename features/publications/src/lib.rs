@@ -70,6 +70,7 @@ mod tests {
             "action-state-",
             "action-effect-",
             "nav-",
+            "public-nav-",
         ];
         let feature = super::feature(|_| Err(String::new()));
         assert_eq!(

@@ -215,9 +215,9 @@ fn evidence(t: &Texts, analysis: &Analysis, blocks: &mut Vec<Block>) {
 }
 
 fn evidence_row(t: &Texts, at: usize, one: &ToldEvidence) -> Vec<Cell> {
-    let kind = one.kind().map_or_else(String::new, |kind| {
-        word(t, "evidence-kind", kind.code())
-    });
+    let kind = one
+        .kind()
+        .map_or_else(String::new, |kind| word(t, "evidence-kind", kind.code()));
     let quality = one.quality().map_or_else(String::new, |quality| {
         word(t, "evidence-quality", quality.code())
     });
@@ -278,9 +278,9 @@ fn told(t: &Texts, one: &ToldProposal, blocks: &mut Vec<Block>) {
 
 fn action_table(t: &Texts, actions: &[&ToldAction]) -> Table {
     let row = |one: &&ToldAction| {
-        let state = one.state().map_or_else(String::new, |state| {
-            word(t, "action-state", state.code())
-        });
+        let state = one
+            .state()
+            .map_or_else(String::new, |state| word(t, "action-state", state.code()));
         let effect = one.effect().map_or_else(String::new, |effect| {
             word(t, "action-effect", effect.code())
         });

@@ -4,7 +4,6 @@ pub mod observations;
 pub mod share;
 mod statistic;
 
-
 use std::collections::BTreeMap;
 
 use disclosure::{Released, Run};
@@ -268,8 +267,10 @@ impl Making<'_> {
         }
         let open = self.drawn.statistics.iter();
         found.extend(
-            open.filter_map(|table| statistic::figures(self.t, table, self.names, &self.draft.municipality))
-                .map(Material::Figures),
+            open.filter_map(|table| {
+                statistic::figures(self.t, table, self.names, &self.draft.municipality)
+            })
+            .map(Material::Figures),
         );
         if !self.draft.kind.outline().contains(&Section::Method) {
             found.extend(self.taken());
@@ -286,9 +287,10 @@ impl Making<'_> {
             .earlier
             .get(&population)
             .map_or(&[][..], Vec::as_slice);
-        let about = self
-            .t
-            .with("public-publication-observations", &[("title", one.title.as_str().into())]);
+        let about = self.t.with(
+            "public-publication-observations",
+            &[("title", one.title.as_str().into())],
+        );
         let Some(told) = observations::counted(months, self.draft.span, earlier) else {
             return Material::NotTold { about };
         };
@@ -370,7 +372,12 @@ fn analysis(one: &Gathered) -> Option<Material> {
     if one.statements.is_empty() {
         return None;
     }
-    let number = |id| one.evidence.iter().position(|own| own.id == id).map(|at| at + 1);
+    let number = |id| {
+        one.evidence
+            .iter()
+            .position(|own| own.id == id)
+            .map(|at| at + 1)
+    };
     Some(Material::Analysis(Analysis {
         about: one.title.clone(),
         statements: one

@@ -85,7 +85,9 @@ impl Making<'_> {
         if self.table.cells.contains_key(&name) {
             return;
         }
-        self.table.cells.insert(name.clone(), self.atoms.count(span));
+        self.table
+            .cells
+            .insert(name.clone(), self.atoms.count(span));
         if !self.atoms.may_show(span) {
             self.table.primary.push(name.clone());
         }
@@ -117,7 +119,9 @@ impl Making<'_> {
             }
             let (told, difference) = (format!("told {at} {name}"), format!("change {at} {name}"));
             self.table.cells.insert(told.clone(), old);
-            self.table.cells.insert(difference.clone(), now.abs_diff(old));
+            self.table
+                .cells
+                .insert(difference.clone(), now.abs_diff(old));
             self.table.published.push(told.clone());
             self.table.suppressed.push(difference.clone());
             let (total, part) = if now > old {
@@ -202,9 +206,9 @@ pub fn counted(
         let Ok((released, run)) = release(&table(&atoms, span, &printed, earlier)) else {
             continue;
         };
-        let shown = |one: &Span| released.cell(&cell(*one)) != Shown::Hidden;
-        // A row of hidden quarters says nothing that the sum alone does not.
-        if printed.iter().any(|one| *one != span && shown(one)) || shown(&span) {
+        let shown = |one: &Span| released.cell(&cell(*one)).count();
+        // Zeros around a hidden count tell nothing but where it is.
+        if printed.iter().any(|one| shown(one) > Some(0)) || shown(&span).is_some() {
             return Some(Counted {
                 released,
                 run,
@@ -241,8 +245,12 @@ mod tests {
     #[test]
     fn many_are_told_and_few_are_not() {
         let year = span("2026-1..2026-4");
-        let told = counted(&months(&[(2026, 1, 9), (2026, 4, 8), (2026, 7, 7), (2026, 12, 6)]), year, &[])
-            .expect("told");
+        let told = counted(
+            &months(&[(2026, 1, 9), (2026, 4, 8), (2026, 7, 7), (2026, 12, 6)]),
+            year,
+            &[],
+        )
+        .expect("told");
         assert_eq!(told.released.cell("2026-1..2026-1"), Shown::Count(9));
         assert_eq!(told.released.cell("2026-1..2026-4"), Shown::Count(30));
         let few = counted(&months(&[(2026, 1, 2)]), year, &[]);
@@ -254,8 +262,12 @@ mod tests {
     #[test]
     fn a_small_quarter_is_hidden_with_another_so_that_the_sum_does_not_tell_it() {
         let year = span("2026-1..2026-4");
-        let told = counted(&months(&[(2026, 1, 9), (2026, 4, 8), (2026, 7, 7), (2026, 12, 1)]), year, &[])
-            .expect("told");
+        let told = counted(
+            &months(&[(2026, 1, 9), (2026, 4, 8), (2026, 7, 7), (2026, 12, 1)]),
+            year,
+            &[],
+        )
+        .expect("told");
         let quarters: Vec<Shown> = (1..=4)
             .map(|part| told.released.cell(&format!("2026-{part}..2026-{part}")))
             .collect();
@@ -279,9 +291,9 @@ mod tests {
         let first = counted(&now, half, &[]).expect("told");
         let longer = span("2026-1..2026-3");
         let second = counted(&now, longer, std::slice::from_ref(&first.released));
-        let sum = second.as_ref().map_or(Shown::Hidden, |one| {
-            one.released.cell("2026-1..2026-3")
-        });
+        let sum = second
+            .as_ref()
+            .map_or(Shown::Hidden, |one| one.released.cell("2026-1..2026-3"));
         assert_eq!(sum, Shown::Hidden, "it would tell the last quarter");
         let alone = counted(&now, longer, &[]).expect("told");
         assert_ne!(alone.released.cell("2026-1..2026-3"), Shown::Hidden);
@@ -293,12 +305,16 @@ mod tests {
         let first = counted(&months(&[(2026, 1, 9), (2026, 4, 8)]), half, &[]).expect("told");
         let later = months(&[(2026, 1, 9), (2026, 4, 9)]);
         let second = counted(&later, half, std::slice::from_ref(&first.released));
-        let sum = second.as_ref().map_or(Shown::Hidden, |one| {
-            one.released.cell("2026-1..2026-2")
-        });
+        let sum = second
+            .as_ref()
+            .map_or(Shown::Hidden, |one| one.released.cell("2026-1..2026-2"));
         assert_eq!(sum, Shown::Hidden);
-        let same = counted(&months(&[(2026, 1, 9), (2026, 4, 8)]), half, std::slice::from_ref(&first.released))
-            .expect("the same again");
+        let same = counted(
+            &months(&[(2026, 1, 9), (2026, 4, 8)]),
+            half,
+            std::slice::from_ref(&first.released),
+        )
+        .expect("the same again");
         assert_eq!(same.released.cell("2026-1..2026-2"), Shown::Count(17));
     }
 }

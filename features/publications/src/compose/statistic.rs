@@ -39,9 +39,10 @@ pub fn figures(
             let name = match line.whose {
                 Whose::Country => t.get("public-publication-country"),
                 Whose::County => names.county.clone(),
-                Whose::Municipality(code) if code == municipality => {
-                    names.municipality.clone().unwrap_or_else(|| code.to_owned())
-                }
+                Whose::Municipality(code) if code == municipality => names
+                    .municipality
+                    .clone()
+                    .unwrap_or_else(|| code.to_owned()),
                 Whose::Municipality(_) => return None,
             };
             Some((at, name))

@@ -62,16 +62,42 @@ impl Kind {
         };
         match self {
             Self::Sheet => &[
-                Summary, Phenomena, Evidence, Figures, Voices, Proposals, FollowUp, Interpretation,
+                Summary,
+                Phenomena,
+                Evidence,
+                Figures,
+                Voices,
+                Proposals,
+                FollowUp,
+                Interpretation,
             ],
             Self::UnitSummary => &[
-                Summary, Phenomena, Figures, Proposals, FollowUp, Next, Interpretation,
+                Summary,
+                Phenomena,
+                Figures,
+                Proposals,
+                FollowUp,
+                Next,
+                Interpretation,
             ],
             Self::Hyte => &[
-                Summary, Figures, Phenomena, Proposals, FollowUp, Interpretation,
+                Summary,
+                Figures,
+                Phenomena,
+                Proposals,
+                FollowUp,
+                Interpretation,
             ],
             Self::Yearly => &[
-                Summary, Method, Phenomena, Evidence, Figures, Voices, Proposals, FollowUp, Next,
+                Summary,
+                Method,
+                Phenomena,
+                Evidence,
+                Figures,
+                Voices,
+                Proposals,
+                FollowUp,
+                Next,
                 Interpretation,
             ],
         }
@@ -132,7 +158,11 @@ mod tests {
             assert!(!back || state.is_open(), "{state:?}");
             assert!(!state.is_public() || !state.is_open());
         }
-        assert!(!VersionState::ALL.iter().any(|one| VersionState::Withdrawn.leads_to(*one)));
+        assert!(
+            !VersionState::ALL
+                .iter()
+                .any(|one| VersionState::Withdrawn.leads_to(*one))
+        );
     }
 
     #[test]
@@ -142,7 +172,10 @@ mod tests {
             assert_eq!(outline.first(), Some(&Section::Summary));
             assert_eq!(outline.last(), Some(&Section::Interpretation));
             for (at, section) in outline.iter().enumerate() {
-                assert!(!outline[..at].contains(section), "{kind:?} has {section:?} twice");
+                assert!(
+                    !outline[..at].contains(section),
+                    "{kind:?} has {section:?} twice"
+                );
             }
         }
     }

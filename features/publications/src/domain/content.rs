@@ -39,16 +39,27 @@ pub struct Part<F = Figures> {
 /// Something drawn in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Material<F = Figures> {
-    Phenomenon { title: String, words: String },
+    Phenomenon {
+        title: String,
+        words: String,
+    },
     Analysis(Analysis),
     Figures(F),
-    Quote { about: String, words: String },
+    Quote {
+        about: String,
+        words: String,
+    },
     Proposal(ToldProposal),
     Action(ToldAction),
     /// Something that is not told because too few stand behind it.
-    NotTold { about: String },
+    NotTold {
+        about: String,
+    },
     /// A coming day of the yearly cycle.
-    Day { day: String, words: String },
+    Day {
+        day: String,
+        words: String,
+    },
 }
 
 /// Statements with the evidence they stand on.
@@ -314,8 +325,7 @@ impl Content {
         if !holds(key, of, body.as_bytes(), seal) {
             return Err(PublishError::Seal);
         }
-        let frozen: Content<Frozen> =
-            serde_json::from_str(body).map_err(|_| PublishError::Seal)?;
+        let frozen: Content<Frozen> = serde_json::from_str(body).map_err(|_| PublishError::Seal)?;
         let run = |name: &str| Released::open(runs.get(name)?, key).ok();
         frozen
             .map(|figures| Figures::thawed(figures, &run))
@@ -349,9 +359,8 @@ mod tests {
         let (key, of) = ([1; 32], ([2; 16], 1));
         let sealed = content().sealed(&key, of);
         let runs = BTreeMap::new();
-        let open = |body: &str, seal: &[u8], key: &[u8; 32], of| {
-            Content::open(body, seal, key, of, &runs)
-        };
+        let open =
+            |body: &str, seal: &[u8], key: &[u8; 32], of| Content::open(body, seal, key, of, &runs);
         let back = open(&sealed.body, &sealed.seal, &key, of).expect("opens");
         assert_eq!(back, content());
         let forged = sealed.body.replace("Velka", "Onni");
@@ -363,10 +372,7 @@ mod tests {
             (&sealed.body, &sealed.seal[..31], &key, of),
             (&sealed.body, &[][..], &key, of),
         ] {
-            assert!(matches!(
-                open(body, seal, key, of),
-                Err(PublishError::Seal)
-            ));
+            assert!(matches!(open(body, seal, key, of), Err(PublishError::Seal)));
         }
     }
 }

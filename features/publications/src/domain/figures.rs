@@ -162,10 +162,7 @@ impl Figures {
     }
 
     /// Takes figures back; `run` gives the released table of a run by its name.
-    pub(super) fn thawed(
-        frozen: Frozen,
-        run: &impl Fn(&str) -> Option<Released>,
-    ) -> Option<Self> {
+    pub(super) fn thawed(frozen: Frozen, run: &impl Fn(&str) -> Option<Released>) -> Option<Self> {
         Some(Self(match frozen {
             Frozen::Run { name, layout } => Origin::Run {
                 released: run(&name)?,
@@ -321,7 +318,9 @@ mod tests {
             title: "Havainnot".to_owned(),
             unit: "havaintoa".to_owned(),
             row_head: "Alue".to_owned(),
-            heads: ["a", "b", "c", "kaikki", "osuus"].map(str::to_owned).to_vec(),
+            heads: ["a", "b", "c", "kaikki", "osuus"]
+                .map(str::to_owned)
+                .to_vec(),
             rows: vec![(
                 "Havainnot".to_owned(),
                 vec![

@@ -35,23 +35,80 @@ pub const SMALL: u64 = 5;
 
 /// Beginnings of words for people in the languages of the house; words of three letters are whole words.
 const PEOPLE: &[&str] = &[
-    "asiakas", "asiakk", "henkilö", "ihmi", "nais", "mies", "nuor", "lapsi", "lapse", "lasta", "perhe", "vanhe", "vanhu",
-    "kotitalou", "asukas", "asukk", "hakija", "klient", "person", "kvinn", "män", "man", "barn", "ungdom", "familj",
-    "hushåll", "invånar", "client", "people", "women", "woman", "men", "child", "famil", "household", "resident",
+    "asiakas",
+    "asiakk",
+    "henkilö",
+    "ihmi",
+    "nais",
+    "mies",
+    "nuor",
+    "lapsi",
+    "lapse",
+    "lasta",
+    "perhe",
+    "vanhe",
+    "vanhu",
+    "kotitalou",
+    "asukas",
+    "asukk",
+    "hakija",
+    "klient",
+    "person",
+    "kvinn",
+    "män",
+    "man",
+    "barn",
+    "ungdom",
+    "familj",
+    "hushåll",
+    "invånar",
+    "client",
+    "people",
+    "women",
+    "woman",
+    "child",
+    "famil",
+    "household",
+    "resident",
     "applicant",
 ];
 /// Words of numbers from one to four, with the forms that stand before people. The Swedish "en" is an article too.
 const NUMBERS: &[&str] = &[
-    "yksi", "yhden", "yhdellä", "kaksi", "kahden", "kahta", "kahdella", "kolme", "kolmen", "kolmea", "kolmella", "neljä",
-    "neljän", "neljää", "neljällä", "två", "tre", "fyra", "one", "two", "three", "four",
+    "yksi",
+    "yhden",
+    "yhdellä",
+    "kaksi",
+    "kahden",
+    "kahta",
+    "kahdella",
+    "kolme",
+    "kolmen",
+    "kolmea",
+    "kolmella",
+    "neljä",
+    "neljän",
+    "neljää",
+    "neljällä",
+    "två",
+    "tre",
+    "fyra",
+    "one",
+    "two",
+    "three",
+    "four",
 ];
 /// Beginnings of what else is counted: "kahden viikon asiakasjono" tells of weeks.
 const THINGS: &[&str] = &[
-    "viik", "kuuk", "vuo", "vuot", "päiv", "tunt", "tunn", "kunta", "kunna", "kunn", "palvel", "yksi", "veck", "månad", "år",
-    "dag", "timm", "kommun", "tjänst", "enhet", "week", "month", "year", "day", "hour", "municip", "service", "unit",
+    "viik", "kuuk", "vuo", "vuot", "päiv", "tunt", "tunn", "kunta", "kunna", "kunn", "palvel",
+    "yksi", "veck", "månad", "år", "dag", "timm", "kommun", "tjänst", "enhet", "week", "month",
+    "year", "day", "hour", "municip", "service", "unit",
 ];
 
-fn is_people(word: &str) -> bool {
+fn is_people(number: &str, word: &str) -> bool {
+    // "Men" are people in English, and "but" in Swedish.
+    if word == "men" {
+        return !["två", "tre", "fyra"].contains(&number);
+    }
     PEOPLE.iter().any(|stem| {
         if stem.chars().count() > 3 {
             word.starts_with(stem)
@@ -78,9 +135,9 @@ pub fn tells_few(text: &str) -> bool {
             && joined(text, &words[at - 1], word);
         // An adjective may stand between: "3 uutta asiakasta".
         let people = match &words[at + 1..] {
-            [next, ..] if is_people(next) => true,
+            [next, ..] if is_people(word, next) => true,
             [next, after, ..] => {
-                !THINGS.iter().any(|stem| next.starts_with(stem)) && is_people(after)
+                !THINGS.iter().any(|stem| next.starts_with(stem)) && is_people(word, after)
             }
             _ => false,
         };
@@ -149,7 +206,10 @@ fn few_in(material: &Material) -> Option<String> {
             (tells_few(title) || tells_few(words)).then(|| title.clone())
         }
         Material::Analysis(analysis) => {
-            let few = analysis.statements.iter().any(|(words, _)| tells_few(words))
+            let few = analysis
+                .statements
+                .iter()
+                .any(|(words, _)| tells_few(words))
                 || analysis.evidence.iter().any(|one| tells_few(&one.words));
             few.then(|| analysis.about.clone())
         }

@@ -30,18 +30,30 @@ impl Quarter {
     /// The one after.
     pub const fn next(self) -> Self {
         if self.part >= 4 {
-            Self { year: self.year + 1, part: 1 }
+            Self {
+                year: self.year + 1,
+                part: 1,
+            }
         } else {
-            Self { year: self.year, part: self.part + 1 }
+            Self {
+                year: self.year,
+                part: self.part + 1,
+            }
         }
     }
 
     /// The one before.
     pub const fn previous(self) -> Self {
         if self.part <= 1 {
-            Self { year: self.year - 1, part: 4 }
+            Self {
+                year: self.year - 1,
+                part: 4,
+            }
         } else {
-            Self { year: self.year, part: self.part - 1 }
+            Self {
+                year: self.year,
+                part: self.part - 1,
+            }
         }
     }
 }

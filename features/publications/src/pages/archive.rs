@@ -171,7 +171,9 @@ pub(super) async fn show(
     let link = |to: usize| format!("{base}?show={code}&page={to}");
     let more = (at * MOST) as u64;
     let template = ArchivePage {
-        count: page.t.with("public-proposals-count", &[("count", count.into())]),
+        count: page
+            .t
+            .with("public-proposals-count", &[("count", count.into())]),
         tabs: SHOWN
             .into_iter()
             .map(|(of, own, label)| TabView {
@@ -186,7 +188,11 @@ pub(super) async fn show(
             .collect(),
         rows,
         before: if at > 1 { link(at - 1) } else { String::new() },
-        after: if more < count { link(at + 1) } else { String::new() },
+        after: if more < count {
+            link(at + 1)
+        } else {
+            String::new()
+        },
         page,
     };
     kept_page(&headers, &template)

@@ -85,7 +85,17 @@ pub(super) async fn show(
 ) -> Answer {
     let notice = super::done(&visit, &pairs);
     let (wanted, form) = (id(&wanted)?, Form::new());
-    bench_page(&house, &visit, &user, wanted, form, &[], notice, StatusCode::OK).await
+    bench_page(
+        &house,
+        &visit,
+        &user,
+        wanted,
+        form,
+        &[],
+        notice,
+        StatusCode::OK,
+    )
+    .await
 }
 
 /// The first words of a long text.
@@ -114,7 +124,13 @@ pub(super) async fn bench_page(
         let draft = rows::newest(tx, editor, wanted)?;
         let versions = rows::versions(tx, wanted)?;
         let titles = gather::titles(tx, editor, &draft.phenomena)?;
-        Ok((draft, versions, titles, open::list(tx)?, people::list_all(tx)?))
+        Ok((
+            draft,
+            versions,
+            titles,
+            open::list(tx)?,
+            people::list_all(tx)?,
+        ))
     })
     .await?;
     let page = visit.page_titled(draft.title.clone());
@@ -171,7 +187,11 @@ pub(super) async fn bench_page(
                 href: if state.is_open() {
                     String::new()
                 } else {
-                    format!("/{}/julkaisut/{}/v/{version}", t.language().code(), draft.number)
+                    format!(
+                        "/{}/julkaisut/{}/v/{version}",
+                        t.language().code(),
+                        draft.number
+                    )
                 },
                 name: t.with("public-publication-version", &[("version", version.into())]),
                 state: word(t, "public-publication-state", state.code()),
@@ -208,7 +228,8 @@ fn facts(
     names: &BTreeMap<people::StaffId, String>,
 ) -> Vec<(String, String)> {
     let name = |id: Option<people::StaffId>| {
-        id.and_then(|id| names.get(&id).cloned()).unwrap_or_default()
+        id.and_then(|id| names.get(&id).cloned())
+            .unwrap_or_default()
     };
     let mut facts = vec![
         (
@@ -222,7 +243,10 @@ fn facts(
         ),
     ];
     if let Some(one) = kernel::place::municipality(&draft.municipality) {
-        facts.push((t.get("public-publication-area"), one.name(t.language()).to_owned()));
+        facts.push((
+            t.get("public-publication-area"),
+            one.name(t.language()).to_owned(),
+        ));
     }
     if !draft.reason.is_empty() {
         facts.push((t.get("publication-why-new"), draft.reason.clone()));
@@ -230,7 +254,11 @@ fn facts(
     for (label, day, by) in [
         ("publication-checked", draft.checked_on, None),
         ("publication-reviewed", draft.reviewed_on, draft.reviewed_by),
-        ("public-publication-released", draft.released_on, draft.released_by),
+        (
+            "public-publication-released",
+            draft.released_on,
+            draft.released_by,
+        ),
         ("publication-ended", draft.ended_on, None),
     ] {
         if let Some(day) = day {
@@ -269,9 +297,10 @@ fn section_view(
     SectionView {
         href: format!("/publications/{}/sections/{}", draft.at.0, section.code()),
         name: heading(t, section),
-        words: own
-            .filter(|own| !own.words.is_empty())
-            .map_or_else(|| t.get("publication-nothing-written"), |own| short(&own.words)),
+        words: own.filter(|own| !own.words.is_empty()).map_or_else(
+            || t.get("publication-nothing-written"),
+            |own| short(&own.words),
+        ),
         edited: own.map_or_else(String::new, |own| {
             let name = names.get(&own.edited_by).cloned().unwrap_or_default();
             format!("{} {name}", t.full_day(own.edited_on))
@@ -281,9 +310,8 @@ fn section_view(
 
 /// A hindrance in words.
 fn hindered(t: &Texts, one: &Hindrance) -> String {
-    let section = |key: &str, section: Section| {
-        t.with(key, &[("section", heading(t, section).into())])
-    };
+    let section =
+        |key: &str, section: Section| t.with(key, &[("section", heading(t, section).into())]);
     let title = |key: &str, title: &str| t.with(key, &[("title", title.into())]);
     match one {
         Hindrance::Empty(of) => section("publication-hindered-empty", *of),

@@ -37,7 +37,17 @@ async fn answer(
         Err(error) => (refused(&mut form, error)?, Vec::new()),
     };
     let notice = String::new();
-    bench_page(house, visit, user, wanted, form, &hindrances, notice, status).await
+    bench_page(
+        house,
+        visit,
+        user,
+        wanted,
+        form,
+        &hindrances,
+        notice,
+        status,
+    )
+    .await
 }
 
 fn revision(posted: &Posted) -> i64 {
@@ -69,10 +79,7 @@ async fn checked(
         return Err(PublishError::Hindered(found));
     }
     let (key, at, after) = (key(house), ready.draft.at, ready.after);
-    let sealed = ready
-        .composed
-        .content
-        .sealed(&key, (at.0.bytes(), at.1));
+    let sealed = ready.composed.content.sealed(&key, (at.0.bytes(), at.1));
     let kept: Vec<runs::Kept> = ready
         .composed
         .runs

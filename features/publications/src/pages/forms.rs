@@ -15,9 +15,7 @@ use web::{Answer, Choice, Failure, Form, House, Posted, Texts, Visit, go_to};
 use super::sheet::{self, Clash, Field, Kind as Asked, Sheet};
 use super::{act, id, read, ready, refused};
 use crate::compose::{language, quarter, title};
-use crate::domain::{
-    Kind, LONGEST_TITLE, PublishError, Quarter, Section, Span, VersionState,
-};
+use crate::domain::{Kind, LONGEST_TITLE, PublishError, Quarter, Section, Span, VersionState};
 use crate::paper_of::{self, heading, word};
 use crate::store::read::{self as rows, Draft};
 use crate::store::write::{self, Head};
@@ -328,7 +326,10 @@ async fn asked(
             form.set("from", draft.span.first().to_string());
             form.set("to", draft.span.last().to_string());
             form.set("municipality", draft.municipality.clone());
-            form.set("unit", draft.unit.map(|unit| unit.to_string()).unwrap_or_default());
+            form.set(
+                "unit",
+                draft.unit.map(|unit| unit.to_string()).unwrap_or_default(),
+            );
         }
         Act::Material => {
             sheet.fields = material(house, user, &t, &draft).await?;
@@ -407,8 +408,14 @@ async fn material(
     if !indicators.is_empty() {
         let choices = indicators.into_iter().map(|(_, choice)| choice).collect();
         fields.push(
-            Field::of(t, Asked::Checks, "statistic", "publication-statistics", choices)
-                .hint(t.get("publication-statistics-hint")),
+            Field::of(
+                t,
+                Asked::Checks,
+                "statistic",
+                "publication-statistics",
+                choices,
+            )
+            .hint(t.get("publication-statistics-hint")),
         );
     }
     Ok(fields)
@@ -439,7 +446,13 @@ async fn withdrawn(
         return Ok(Vec::new());
     }
     Ok(vec![
-        Field::of(t, Asked::Radios, "version", "publication-withdraw-version", choices),
+        Field::of(
+            t,
+            Asked::Radios,
+            "version",
+            "publication-withdraw-version",
+            choices,
+        ),
         reason(t, "publication-withdraw-reason").hint(t.get("publication-withdraw-reason-hint")),
     ])
 }

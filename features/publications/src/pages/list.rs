@@ -62,8 +62,15 @@ pub(super) async fn show(
             } else {
                 paper_of::word(t, "public-publication-state", line.state.code())
             },
-            color: if line.returned { "warning" } else { color(line.state) },
-            released: line.released_on.map(|day| t.full_day(day)).unwrap_or_default(),
+            color: if line.returned {
+                "warning"
+            } else {
+                color(line.state)
+            },
+            released: line
+                .released_on
+                .map(|day| t.full_day(day))
+                .unwrap_or_default(),
         })
         .collect();
     let may_begin = super::editor(&house, &user)

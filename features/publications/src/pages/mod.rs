@@ -19,9 +19,7 @@ use kernel::chance::Chance;
 use kernel::clock::Clock;
 use reporting::store::Editor;
 use store::{ReadTx, WriteTx};
-use web::{
-    Failure, Form, Guard, House, NavItem, NavPlace, Posted, Route, Visit, drafts,
-};
+use web::{Failure, Form, Guard, House, NavItem, NavPlace, Posted, Route, Visit, drafts};
 
 use crate::Printer;
 use crate::domain::PublishError;
@@ -45,8 +43,16 @@ pub(crate) fn routes(printer: Printer) -> Vec<Route> {
     let mut routes = vec![
         Route::get("/{lang}/julkaisut", public, public::list),
         Route::get("/{lang}/julkaisut/{number}", public, public::newest),
-        Route::get("/{lang}/julkaisut/{number}/{table}", public, public::newest_table),
-        Route::get("/{lang}/julkaisut/{number}/v/{version}", public, public::version),
+        Route::get(
+            "/{lang}/julkaisut/{number}/{table}",
+            public,
+            public::newest_table,
+        ),
+        Route::get(
+            "/{lang}/julkaisut/{number}/v/{version}",
+            public,
+            public::version,
+        ),
         Route::get(
             "/{lang}/julkaisut/{number}/v/{version}/{table}",
             public,
@@ -58,8 +64,16 @@ pub(crate) fn routes(printer: Printer) -> Vec<Route> {
         Route::post("/publications/new", publication("create"), forms::send_new),
         Route::get("/publications/{id}", read, bench::show),
         Route::get("/publications/{id}/preview", read, public::preview),
-        Route::post("/publications/{id}/check", publication("finish"), deeds::check),
-        Route::post("/publications/{id}/review", publication("approve"), deeds::review),
+        Route::post(
+            "/publications/{id}/check",
+            publication("finish"),
+            deeds::check,
+        ),
+        Route::post(
+            "/publications/{id}/review",
+            publication("approve"),
+            deeds::review,
+        ),
         Route::post("/publications/{id}/quotes/remove", edits, quotes::remove),
         Route::get("/publications/{id}/quotes", edits, quotes::show),
         Route::post("/publications/{id}/quotes", edits, quotes::send),
@@ -88,7 +102,11 @@ pub(crate) fn routes(printer: Printer) -> Vec<Route> {
         ("/publications/{id}/material", edits, Act::Material),
         ("/publications/{id}/back", publication("approve"), Act::Back),
         ("/publications/{id}/withdraw", releases, Act::Withdraw),
-        ("/publications/{id}/correct", publication("create"), Act::Correct),
+        (
+            "/publications/{id}/correct",
+            publication("create"),
+            Act::Correct,
+        ),
     ] {
         routes.extend(sheets(path, guard, act));
     }
@@ -119,14 +137,37 @@ fn sheets(path: &'static str, guard: Guard, act: Act) -> [Route; 2] {
 }
 
 pub(crate) fn nav() -> Vec<NavItem> {
-    vec![NavItem {
-        group: NavPlace::Knowledge,
-        order: 40,
-        label: "nav-publications",
-        href: "/publications",
+    let item = |group, order, label, href, right| NavItem {
+        group,
+        order,
+        label,
+        href,
         main: false,
-        right: Some(("publication", "read")),
-    }]
+        right,
+    };
+    vec![
+        item(
+            NavPlace::Public,
+            40,
+            "public-nav-publications",
+            "/julkaisut",
+            None,
+        ),
+        item(
+            NavPlace::Public,
+            50,
+            "public-nav-proposals",
+            "/ehdotukset",
+            None,
+        ),
+        item(
+            NavPlace::Knowledge,
+            40,
+            "nav-publications",
+            "/publications",
+            Some(("publication", "read")),
+        ),
+    ]
 }
 
 /// Reads an id of an address; what is no id is nothing.

@@ -69,11 +69,7 @@ fn tag(code: &str) -> &'static str {
     crate::compose::language(code).map_or("fi", kernel::language::Language::tag)
 }
 
-pub(super) async fn list(
-    State(house): State<House>,
-    visit: Visit,
-    headers: HeaderMap,
-) -> Answer {
+pub(super) async fn list(State(house): State<House>, visit: Visit, headers: HeaderMap) -> Answer {
     let lines = house.store.read(|tx| shown::list(tx)).await?;
     let page = visit.page("public-publications-title");
     let t = &page.t;
@@ -258,20 +254,22 @@ fn publication_page(
     let edition = edition(shown);
     let mut notes = Vec::new();
     if shown.line.state == VersionState::Corrected {
-        notes.push(t.with(
-            "public-publication-corrected",
-            &[
-                (
-                    "day",
-                    shown
-                        .ended_on
-                        .map(|day| t.full_day(day))
-                        .unwrap_or_default()
-                        .into(),
-                ),
-                ("reason", shown.ended_reason.as_str().into()),
-            ],
-        ));
+        notes.push(
+            t.with(
+                "public-publication-corrected",
+                &[
+                    (
+                        "day",
+                        shown
+                            .ended_on
+                            .map(|day| t.full_day(day))
+                            .unwrap_or_default()
+                            .into(),
+                    ),
+                    ("reason", shown.ended_reason.as_str().into()),
+                ],
+            ),
+        );
     } else if !shown.reason.is_empty() {
         notes.push(t.with(
             "public-publication-replaces",
@@ -329,16 +327,16 @@ fn made(
 fn gone(visit: &Visit, shown: &Shown) -> Response {
     let page = visit.page_titled(shown.line.title.clone());
     let t = &page.t;
-    let day = shown.ended_on.map(|day| t.full_day(day)).unwrap_or_default();
+    let day = shown
+        .ended_on
+        .map(|day| t.full_day(day))
+        .unwrap_or_default();
     let template = GonePage {
         title: shown.line.title.clone(),
         lang: tag(&shown.line.language),
         lead: t.with(
             "public-publication-withdrawn",
-            &[
-                ("version", shown.line.version.into()),
-                ("day", day.into()),
-            ],
+            &[("version", shown.line.version.into()), ("day", day.into())],
         ),
         reason: shown.ended_reason.clone(),
         versions: versions(&page, shown),
@@ -385,7 +383,10 @@ async fn open_data(
         let text = data::metadata(content, &edition(&shown), figures, place, issuer);
         ("application/csvm+json; charset=utf-8", text)
     } else {
-        ("text/csv; charset=utf-8; header=present", data::csv(figures))
+        (
+            "text/csv; charset=utf-8; header=present",
+            data::csv(figures),
+        )
     };
     let name = format!("julkaisu-{number}-v{}-{file}", shown.line.version);
     let mut response = named(kept(headers, kind, text.into_bytes()), &name);

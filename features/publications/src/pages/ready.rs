@@ -37,11 +37,7 @@ pub enum Which {
 ///
 /// # Errors
 /// [`PublishError::NotFound`] without the rights, [`PublishError::Seal`].
-pub async fn ready(
-    house: &House,
-    user: &CurrentUser,
-    which: Which,
-) -> Result<Ready, PublishError> {
+pub async fn ready(house: &House, user: &CurrentUser, which: Which) -> Result<Ready, PublishError> {
     let (key, code) = (key(house), house.county.code.clone());
     let (draft, drawn, unit, after) = super::read(house, user, move |tx, editor| {
         let draft = match which {
@@ -154,8 +150,11 @@ fn persons(screener: &Screener, content: &Content) -> Vec<Hindrance> {
     found
 }
 
+/// Rows with their numbers.
+type Rows = Vec<(String, Vec<Number>)>;
+
 /// What every run of a version shows, by its name.
-fn runs_of(content: &Content) -> Vec<(String, Vec<(String, Vec<Number>)>)> {
+fn runs_of(content: &Content) -> Vec<(String, Rows)> {
     content
         .figures()
         .filter_map(|figures| {
@@ -171,11 +170,7 @@ fn runs_of(content: &Content) -> Vec<(String, Vec<(String, Vec<Number>)>)> {
 ///
 /// # Errors
 /// As [`ready`].
-pub async fn again(
-    house: &House,
-    user: &CurrentUser,
-    at: At,
-) -> Result<Recheck, PublishError> {
+pub async fn again(house: &House, user: &CurrentUser, at: At) -> Result<Recheck, PublishError> {
     let key = key(house);
     let old = super::read(house, user, move |tx, _| shown::content(tx, at, &key)).await?;
     let now = ready(house, user, Which::One(at)).await?.composed.content;

@@ -142,20 +142,20 @@ const HEAD: &str = "select p.number, p.kind, p.language, v.state, v.title, v.fro
 ///
 /// # Errors
 /// [`PublishError::NotFound`] without the right, or when there is none.
-pub fn version(
-    query: &mut impl Query,
-    editor: &Editor,
-    at: At,
-) -> Result<Draft, PublishError> {
+pub fn version(query: &mut impl Query, editor: &Editor, at: At) -> Result<Draft, PublishError> {
     let writes = writes(editor)?;
     let of = params![at.0.bytes(), at.1];
-    let row = query.query_optional(HEAD, &of)?.ok_or(PublishError::NotFound)?;
+    let row = query
+        .query_optional(HEAD, &of)?
+        .ok_or(PublishError::NotFound)?;
     let state = VersionState::from_code(row.text(3)?).ok_or_else(unreadable)?;
     if state == VersionState::Draft && !writes {
         return Err(PublishError::NotFound);
     }
     let staff = |column| -> Result<Option<StaffId>, StoreError> {
-        Ok(row.get::<Option<[u8; 16]>>(column)?.map(StaffId::from_bytes))
+        Ok(row
+            .get::<Option<[u8; 16]>>(column)?
+            .map(StaffId::from_bytes))
     };
     let recheck: Option<String> = row.get(19)?;
     Ok(Draft {
@@ -206,7 +206,11 @@ pub fn newest(
         &params![id.bytes()],
     )?;
     let version_number: Option<i64> = row.get(0)?;
-    version(query, editor, (id, version_number.ok_or(PublishError::NotFound)?))
+    version(
+        query,
+        editor,
+        (id, version_number.ok_or(PublishError::NotFound)?),
+    )
 }
 
 /// The versions of a publication, the newest first.

@@ -118,11 +118,7 @@ pub fn version(
 ///
 /// # Errors
 /// [`PublishError::NotFound`] when it has not been checked, [`PublishError::Seal`].
-pub fn content(
-    query: &mut impl Query,
-    at: At,
-    key: &[u8; 32],
-) -> Result<Content, PublishError> {
+pub fn content(query: &mut impl Query, at: At, key: &[u8; 32]) -> Result<Content, PublishError> {
     let (body, seal) = super::steps::body(query, at)?;
     let runs = runs::sealed(query, at)?;
     Content::open(&body, &seal, key, (at.0.bytes(), at.1), &runs)
@@ -132,11 +128,7 @@ pub fn content(
 ///
 /// # Errors
 /// [`PublishError::NotFound`], [`PublishError::Seal`].
-pub fn printed(
-    query: &mut impl Query,
-    at: At,
-    key: &[u8; 32],
-) -> Result<Vec<u8>, PublishError> {
+pub fn printed(query: &mut impl Query, at: At, key: &[u8; 32]) -> Result<Vec<u8>, PublishError> {
     let row = query
         .query_optional(
             "select pdf, pdf_seal from publication_version where publication_id = $1 and version = $2 and state in ('released', 'corrected')",

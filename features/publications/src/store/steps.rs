@@ -5,10 +5,8 @@ use reporting::store::Editor;
 use store::{Query, WriteTx, params};
 
 use super::read::Draft;
-use super::write::{Head, start, stands};
-use super::{
-    At, EVIDENCE, HandPart, NOT_EDITOR, PublicationId, detail, hand_of, runs, take_part,
-};
+use super::write::{Head, stands, start};
+use super::{At, EVIDENCE, HandPart, NOT_EDITOR, PublicationId, detail, hand_of, runs, take_part};
 use crate::domain::content::Sealed;
 use crate::domain::{LONGEST_REASON, PublishError, Recheck, VersionState};
 
@@ -324,10 +322,7 @@ fn copy(tx: &mut WriteTx<'_>, at: At, before: i64) -> Result<(), PublishError> {
 ///
 /// # Errors
 /// [`PublishError::NotFound`] when it has not been checked.
-pub fn body(
-    query: &mut impl Query,
-    at: At,
-) -> Result<(String, Vec<u8>), PublishError> {
+pub fn body(query: &mut impl Query, at: At) -> Result<(String, Vec<u8>), PublishError> {
     let row = query.query_optional(
         "select body, body_seal from publication_version where publication_id = $1 and version = $2 and body is not null",
         &params![at.0.bytes(), at.1],

@@ -29,12 +29,7 @@ pub struct Head {
     pub unit: Option<UnitId>,
 }
 
-fn check(
-    field: &'static str,
-    words: &str,
-    most: usize,
-    needed: bool,
-) -> Result<(), PublishError> {
+fn check(field: &'static str, words: &str, most: usize, needed: bool) -> Result<(), PublishError> {
     let wrong = if needed && words.trim().is_empty() {
         Some("publication-field-missing")
     } else if words.chars().count() > most {
@@ -53,10 +48,16 @@ impl Head {
         check("title", &self.title, LONGEST_TITLE, true)?;
         let known = kernel::place::municipality(&self.municipality).is_some();
         if kind == Kind::Hyte && !known {
-            return Err(PublishError::Field("municipality", "publication-municipality-needed"));
+            return Err(PublishError::Field(
+                "municipality",
+                "publication-municipality-needed",
+            ));
         }
         if !self.municipality.is_empty() && !known {
-            return Err(PublishError::Field("municipality", "publication-field-choice"));
+            return Err(PublishError::Field(
+                "municipality",
+                "publication-field-choice",
+            ));
         }
         if kind == Kind::UnitSummary && self.unit.is_none() {
             return Err(PublishError::Field("unit", "publication-unit-needed"));
@@ -265,14 +266,23 @@ pub fn set_material(
 ) -> Result<(), PublishError> {
     let (row, kind) = touch(tx, editor, at, Some(revision))?;
     if phenomena.len() > kind.most_phenomena() {
-        return Err(PublishError::Field("phenomenon", "publication-phenomena-many"));
+        return Err(PublishError::Field(
+            "phenomenon",
+            "publication-phenomena-many",
+        ));
     }
     if indicators.len() > MOST_STATISTICS {
-        return Err(PublishError::Field("statistic", "publication-statistics-many"));
+        return Err(PublishError::Field(
+            "statistic",
+            "publication-statistics-many",
+        ));
     }
     let there = gather::resolved(tx, phenomena)?;
     if there.len() != phenomena.len() {
-        return Err(PublishError::Field("phenomenon", "publication-field-choice"));
+        return Err(PublishError::Field(
+            "phenomenon",
+            "publication-field-choice",
+        ));
     }
     for (table, column, ids) in [
         (

@@ -21,7 +21,10 @@ async fn one_who_is_both_never_publishes_what_she_edited() {
     for county in counties() {
         let of = county.phenomenon("Häätöuhka");
         let path = county.sheet("Kortti", of).await;
-        let (bertta, pentti) = (county.sample.enter(BERTTA).await, county.sample.enter(PENTTI).await);
+        let (bertta, pentti) = (
+            county.sample.enter(BERTTA).await,
+            county.sample.enter(PENTTI).await,
+        );
         // One word is an edit; so is a choice of material.
         county.chosen(&bertta, &path, &[of], &[]).await;
         assert_eq!(county.step(&bertta, &path, "check").await.status, 303);
@@ -30,13 +33,21 @@ async fn one_who_is_both_never_publishes_what_she_edited() {
         assert!(refused.body.contains("Sama henkilö ei voi"));
         assert_eq!(county.step(&pentti, &path, "review").await.status, 303);
         let page = county.sample.get(&path, &bertta).await;
-        assert!(page.body.contains("toinen henkilö katselmoi") && !page.body.contains("/release\""));
+        assert!(
+            page.body.contains("toinen henkilö katselmoi") && !page.body.contains("/release\"")
+        );
         assert_eq!(county.step(&bertta, &path, "release").await.status, 409);
         assert_eq!(county.step(&pentti, &path, "release").await.status, 303);
 
         // Who has published may not edit, and whoever edited the old version has edited the new one: her words are in it.
         let other = county.sheet("Toinen", of).await;
-        assert_eq!(county.step(&county.sample.enter(EEVA).await, &other, "check").await.status, 303);
+        assert_eq!(
+            county
+                .step(&county.sample.enter(EEVA).await, &other, "check")
+                .await
+                .status,
+            303
+        );
         assert_eq!(county.step(&bertta, &other, "review").await.status, 303);
         let form = format!("{other}/sections/summary");
         assert_eq!(county.sample.get(&form, &bertta).await.status, 404);
@@ -45,8 +56,13 @@ async fn one_who_is_both_never_publishes_what_she_edited() {
 
         let eino = county.sample.enter(EINO).await;
         let correct = format!("{path}/correct");
-        let fields = [("revision", county.revision(&eino, &correct).await), ("reason", "Luku korjattu".to_owned())];
-        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let fields = [
+            ("revision", county.revision(&eino, &correct).await),
+            ("reason", "Luku korjattu".to_owned()),
+        ];
+        let fields = fields
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         county.posted(&eino, &correct, &fields).await;
         assert_eq!(county.step(&eino, &path, "check").await.status, 303);
         for what in ["review", "release"] {
@@ -62,15 +78,30 @@ async fn an_edit_after_the_review_takes_it_back() {
     for county in counties() {
         let of = county.phenomenon("Häätöuhka");
         let path = county.sheet("Kortti", of).await;
-        let (eeva, pentti) = (county.sample.enter(EEVA).await, county.sample.enter(PENTTI).await);
+        let (eeva, pentti) = (
+            county.sample.enter(EEVA).await,
+            county.sample.enter(PENTTI).await,
+        );
         assert_eq!(county.step(&eeva, &path, "check").await.status, 303);
         assert_eq!(county.step(&pentti, &path, "review").await.status, 303);
         let seen = county.revision(&pentti, &path).await;
-        county.wrote(&eeva, &path, "summary", "Aivan muuta kuin luettiin.").await;
+        county
+            .wrote(&eeva, &path, "summary", "Aivan muuta kuin luettiin.")
+            .await;
         let fields = [("revision", seen.as_str())];
-        let stale = county.sample.post(&format!("{path}/release"), &fields, &pentti).await;
-        assert!([404, 409].contains(&stale.status.as_u16()), "{}", stale.status);
-        assert_eq!(county.count("select count(*) from publication_version where state = 'draft'"), 1);
+        let stale = county
+            .sample
+            .post(&format!("{path}/release"), &fields, &pentti)
+            .await;
+        assert!(
+            [404, 409].contains(&stale.status.as_u16()),
+            "{}",
+            stale.status
+        );
+        assert_eq!(
+            county.count("select count(*) from publication_version where state = 'draft'"),
+            1
+        );
         assert_eq!(county.count("select count(*) from publication_run"), 0);
 
         assert_eq!(county.step(&eeva, &path, "check").await.status, 303);
@@ -78,7 +109,10 @@ async fn an_edit_after_the_review_takes_it_back() {
         let revision = county.revision(&pentti, &back).await;
         let bare = [("revision", revision.as_str()), ("reason", "")];
         assert_eq!(county.sample.post(&back, &bare, &pentti).await.status, 422);
-        let reasoned = [("revision", revision.as_str()), ("reason", "Kerro myös kattavuus")];
+        let reasoned = [
+            ("revision", revision.as_str()),
+            ("reason", "Kerro myös kattavuus"),
+        ];
         let sent = county.sample.post(&back, &reasoned, &pentti).await;
         assert_eq!(sent.status, 303, "{}", sent.body);
         let page = county.sample.get(&path, &eeva).await;
@@ -96,13 +130,22 @@ async fn at_once_too() {
             let at = at(&path, 1);
             let eeva = county.sample.enter(EEVA).await;
             assert_eq!(county.step(&eeva, &path, "check").await.status, 303);
-            let revision: i64 = county.revision(&county.sample.enter(PENTTI).await, &path).await.parse().unwrap();
+            let revision: i64 = county
+                .revision(&county.sample.enter(PENTTI).await, &path)
+                .await
+                .parse()
+                .unwrap();
             let county = &county;
             std::thread::scope(|scope| {
                 for who in [BERTTA, PENTTI, BERTTA] {
                     scope.spawn(move || {
-                        let _ = county.act(who, move |tx, editor| steps::review(tx, editor, (at, revision)));
-                        let printed = steps::Printed { bytes: b"%PDF".to_vec(), seal: [0; 32] };
+                        let _ = county.act(who, move |tx, editor| {
+                            steps::review(tx, editor, (at, revision))
+                        });
+                        let printed = steps::Printed {
+                            bytes: b"%PDF".to_vec(),
+                            seal: [0; 32],
+                        };
                         let _ = county.act(who, move |tx, editor| {
                             steps::release(tx, editor, (at, revision + 1), printed)
                         });
@@ -112,7 +155,13 @@ async fn at_once_too() {
                     scope.spawn(move || {
                         let _ = county.act(who, move |tx, editor| {
                             let section = publications::domain::Section::Figures;
-                            write::set_section(tx, editor, at, (section, 0), "Lisätty samaan aikaan")
+                            write::set_section(
+                                tx,
+                                editor,
+                                at,
+                                (section, 0),
+                                "Lisätty samaan aikaan",
+                            )
                         });
                     });
                 }

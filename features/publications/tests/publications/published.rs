@@ -35,7 +35,11 @@ async fn a_sheet_is_written_checked_reviewed_released_and_read() {
         assert!(preview.body.contains("Näin julkaisu näkyy kaikille"));
         assert_eq!(county.open("/fi/julkaisut/1").await.status, 404);
         let pentti = sample.enter(PENTTI).await;
-        assert_eq!(sample.get(&path, &pentti).await.status, 404, "a draft is the writers'");
+        assert_eq!(
+            sample.get(&path, &pentti).await.status,
+            404,
+            "a draft is the writers'"
+        );
 
         let checked = county.step(&eeva, &path, "check").await;
         assert_eq!(checked.status, 303, "{}", checked.body);
@@ -48,7 +52,13 @@ async fn a_sheet_is_written_checked_reviewed_released_and_read() {
         shown(&county, &preview.body).await;
         let list = county.open("/sv/julkaisut").await;
         assert!(list.body.contains("Häätöuhka 2025") && list.body.contains("Fenomenkort"));
-        for (event, who) in [("begin", EEVA), ("edit", EEVA), ("check", EEVA), ("review", PENTTI), ("release", PENTTI)] {
+        for (event, who) in [
+            ("begin", EEVA),
+            ("edit", EEVA),
+            ("check", EEVA),
+            ("review", PENTTI),
+            ("release", PENTTI),
+        ] {
             let filter = store::ActorFilter {
                 event: Some(format!("publication.{event}")),
                 ..store::ActorFilter::new(store::Actor::Staff(who), 20)
@@ -88,7 +98,12 @@ async fn shown(county: &County, preview: &str) {
     let (before, after) = (article(preview), article(&page.body));
     assert_eq!(before, after, "the preview is what everybody sees");
     let swedish = county.open("/sv/julkaisut/1").await;
-    assert!(swedish.body.contains("<html lang=\"sv\"") && swedish.body.contains("<article class=\"n-stack\" lang=\"fi\">"));
+    assert!(
+        swedish.body.contains("<html lang=\"sv\"")
+            && swedish
+                .body
+                .contains("<article class=\"n-stack\" lang=\"fi\">")
+    );
     assert!(swedish.body.contains("På finska"));
 
     assert_eq!(page.headers["cache-control"], "public, no-cache");
@@ -100,7 +115,11 @@ async fn shown(county: &County, preview: &str) {
 
     let pdf = county.open("/fi/julkaisut/1.pdf").await;
     assert_eq!(pdf.headers["content-type"], "application/pdf");
-    assert!(pdf.body.starts_with("%PDF Häätöuhka 2025\nSome(\"1\")"), "{}", pdf.body);
+    assert!(
+        pdf.body.starts_with("%PDF Häätöuhka 2025\nSome(\"1\")"),
+        "{}",
+        pdf.body
+    );
     data(county).await;
     for wrong in [
         "/fi/julkaisut/2",
@@ -117,20 +136,36 @@ async fn shown(county: &County, preview: &str) {
 
 async fn data(county: &County) {
     let sheet = county.open("/fi/julkaisut/1/v/1/taulukko-1.csv").await;
-    assert_eq!(sheet.headers["content-type"], "text/csv; charset=utf-8; header=present");
+    assert_eq!(
+        sheet.headers["content-type"],
+        "text/csv; charset=utf-8; header=present"
+    );
     assert_eq!(
         sheet.body,
         "havaintoa,1. neljännes 2025,2. neljännes 2025,3. neljännes 2025,4. neljännes 2025,Yhteensä\r\nHavaintoja,9,0,8,0,17\r\n"
     );
     let mut reader = csv::Reader::from_reader(sheet.body.as_bytes());
     let heads = reader.headers().unwrap().len();
-    let told = county.open("/en/julkaisut/1/taulukko-1.csv-metadata.json").await;
-    assert!(told.headers["content-type"].to_str().unwrap().starts_with("application/csvm+json"));
+    let told = county
+        .open("/en/julkaisut/1/taulukko-1.csv-metadata.json")
+        .await;
+    assert!(
+        told.headers["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("application/csvm+json")
+    );
     let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
-    assert_eq!(told["tableSchema"]["columns"].as_array().unwrap().len(), heads);
+    assert_eq!(
+        told["tableSchema"]["columns"].as_array().unwrap().len(),
+        heads
+    );
     assert_eq!(told["url"], "taulukko-1.csv");
     assert_eq!(told["dc:publisher"], "Keski-Suomen hyvinvointialue");
-    assert_eq!(told["dc:license"], "https://creativecommons.org/licenses/by/4.0/");
+    assert_eq!(
+        told["dc:license"],
+        "https://creativecommons.org/licenses/by/4.0/"
+    );
     assert_eq!(told["notes"]["hiddenSymbol"], "..");
     assert_eq!(told["notes"]["threshold"], 3);
     let open = county.open("/fi/julkaisut/1/taulukko-2.csv").await;
@@ -142,12 +177,18 @@ async fn a_printer_that_fails_releases_nothing() {
     let [county, _] = counties();
     let of = county.phenomenon("Häätöuhka");
     let path = county.sheet("TULOSTIN ei toimi", of).await;
-    let (eeva, pentti) = (county.sample.enter(EEVA).await, county.sample.enter(PENTTI).await);
+    let (eeva, pentti) = (
+        county.sample.enter(EEVA).await,
+        county.sample.enter(PENTTI).await,
+    );
     assert_eq!(county.step(&eeva, &path, "check").await.status, 303);
     assert_eq!(county.step(&pentti, &path, "review").await.status, 303);
     assert_eq!(county.step(&pentti, &path, "release").await.status, 500);
     assert_eq!(county.open("/fi/julkaisut/1").await.status, 404);
-    assert_eq!(county.count("select count(*) from publication_version where pdf is not null"), 0);
+    assert_eq!(
+        county.count("select count(*) from publication_version where pdf is not null"),
+        0
+    );
 }
 
 #[tokio::test]
@@ -168,24 +209,37 @@ async fn every_kind_has_its_outline_and_asks_what_it_needs() {
         ("from", "2025-1"),
         ("to", "2025-2"),
     ];
-    let refused = county.sample.post("/publications/new", &fields, &eeva).await;
+    let refused = county
+        .sample
+        .post("/publications/new", &fields, &eeva)
+        .await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("Valitse kunta") && refused.body.contains("Utdrag"));
     let mut backwards = fields;
     backwards[0].1 = "yearly";
     backwards[3].1 = "2025-3";
-    let refused = county.sample.post("/publications/new", &backwards, &eeva).await;
+    let refused = county
+        .sample
+        .post("/publications/new", &backwards, &eeva)
+        .await;
     assert_eq!(refused.status, 422);
     let mut summary = fields;
     summary[0].1 = "unit_summary";
-    let refused = county.sample.post("/publications/new", &summary, &eeva).await;
+    let refused = county
+        .sample
+        .post("/publications/new", &summary, &eeva)
+        .await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("Valitse yksikkö"));
     let sheet = county.begun(&eeva, "sheet", "Kortti").await;
     let form = format!("{sheet}/material");
     let revision = county.revision(&eeva, &form).await;
     let ids = of.map(|id| id.to_string());
-    let both = [("revision", revision.as_str()), ("phenomenon", &ids[0]), ("phenomenon", &ids[1])];
+    let both = [
+        ("revision", revision.as_str()),
+        ("phenomenon", &ids[0]),
+        ("phenomenon", &ids[1]),
+    ];
     assert_eq!(county.sample.post(&form, &both, &eeva).await.status, 422);
 }
 
@@ -196,35 +250,65 @@ async fn the_archive_tells_each_proposal_and_what_was_answered() {
         county.proposal(of, "Luonnos, jota kukaan ei näe", false);
         let one = county.proposal(of, "Ilmoitus toisesta erästä", true);
         county.proposal(of, "Asumisneuvoja kuntaan", true);
-        let (clock, chance) = (county.sample.clock.clone(), county.sample.house.chance.clone());
+        let (clock, chance) = (
+            county.sample.clock.clone(),
+            county.sample.house.chance.clone(),
+        );
         let today = county.today();
         county
             .act(EEVA, move |tx, editor| {
                 use reporting::store::proposals::{Answerer, answer};
                 let response = reporting::domain::NewResponse {
                     kind: reporting::domain::ResponseKind::Rejected,
-                    reason: "Ei toimia, koska yhtiöt päättävät itse. Kysy numerosta 040 123 4567.".to_owned(),
+                    reason: "Ei toimia, koska yhtiöt päättävät itse. Kysy numerosta 040 123 4567."
+                        .to_owned(),
                     decided_by_role: "hallintojohtaja".to_owned(),
                     minutes: "§ 12".to_owned(),
                 };
-                answer(tx, (&*clock, &*chance), &Answerer::Staff(editor), one, response, today)
+                answer(
+                    tx,
+                    (&*clock, &*chance),
+                    &Answerer::Staff(editor),
+                    one,
+                    response,
+                    today,
+                )
             })
             .unwrap();
         let page = county.open("/fi/ehdotukset").await;
         assert_eq!(page.status, 200);
-        for words in ["Ilmoitus toisesta erästä", "Ei toimia, koska yhtiöt", "hallintojohtaja", "2 ehdotusta", "Odottaa vastausta"] {
+        for words in [
+            "Ilmoitus toisesta erästä",
+            "Ei toimia, koska yhtiöt",
+            "hallintojohtaja",
+            "2 ehdotusta",
+            "Odottaa vastausta",
+        ] {
             assert!(page.body.contains(words), "{words}: {}", page.body);
         }
         for hidden in ["Luonnos, jota", "040 123", "Häätöuhka", "Eeva"] {
             assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
         }
-        county.sample.clock.advance(kernel::time::SignedDuration::from_hours(24 * 40));
+        county
+            .sample
+            .clock
+            .advance(kernel::time::SignedDuration::from_hours(24 * 40));
         let late = county.open("/fi/ehdotukset?show=late").await;
-        assert!(late.body.contains("Vastaus on myöhässä") && late.body.contains("Asumisneuvoja kuntaan"));
+        assert!(
+            late.body.contains("Vastaus on myöhässä")
+                && late.body.contains("Asumisneuvoja kuntaan")
+        );
         assert!(!late.body.contains("Ilmoitus toisesta"));
-        county.sample.clock.advance(kernel::time::SignedDuration::from_hours(24 * 40));
+        county
+            .sample
+            .clock
+            .advance(kernel::time::SignedDuration::from_hours(24 * 40));
         let silent = county.open("/easy/ehdotukset?show=late").await;
-        assert!(silent.body.contains("Kukaan ei ole vastannut"), "{}", silent.body);
+        assert!(
+            silent.body.contains("Kukaan ei ole vastannut"),
+            "{}",
+            silent.body
+        );
         let answered = county.open("/sv/ehdotukset?show=answered&page=1").await;
         assert!(answered.body.contains("1 förslag"));
     }
@@ -259,7 +343,9 @@ async fn statements_do_not_grow_with_the_rows() {
             all.push(more);
         }
         for number in 0..49 {
-            county.begun(&eeva, "sheet", &format!("Luonnos {number}")).await;
+            county
+                .begun(&eeva, "sheet", &format!("Luonnos {number}"))
+                .await;
         }
         county.chosen(&eeva, &path, &all, &[]).await;
         for ((path, staff), few) in paths.iter().zip(few) {

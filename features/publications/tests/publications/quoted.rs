@@ -30,18 +30,29 @@ async fn a_quote_is_a_piece_of_what_was_said_and_tells_nobody() {
             ("", "Kirjoita tämä"),
         ] {
             let fields = fields(words);
-            let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let fields = fields
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
             let refused = county.sample.post(&form, &fields, &eeva).await;
             assert_eq!(refused.status, 422, "{words}");
             assert!(refused.body.contains(told), "{told}: {}", refused.body);
         }
         let mut elsewhere = fields("Kirje jää avaamatta");
         elsewhere[0].1 = other;
-        let taken = elsewhere.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let taken = elsewhere
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         let done = county.sample.post(&form, &taken, &eeva).await;
-        assert_eq!(done.status, 303, "a phenomenon that is not in it is read as the one that is");
+        assert_eq!(
+            done.status, 303,
+            "a phenomenon that is not in it is read as the one that is"
+        );
         let pentti = county.sample.enter(PENTTI).await;
-        assert_eq!(county.sample.get(&form, &pentti).await.status, 404, "a publisher picks no quotes");
+        assert_eq!(
+            county.sample.get(&form, &pentti).await.status,
+            404,
+            "a publisher picks no quotes"
+        );
 
         let good = fields("koska velka pelottaa.");
         let good = good.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -62,8 +73,20 @@ async fn a_quote_is_a_piece_of_what_was_said_and_tells_nobody() {
         assert!(refused.body.contains("Sitaatissa voi olla henkilötieto"));
         let page = county.sample.get(&path, &eeva).await;
         let quote = between(&page.body, "name=\"quote\" value=\"", "\"").to_owned();
-        county.posted(&eeva, &format!("{path}/quotes/remove"), &[("quote", &quote)]).await;
-        assert_eq!(county.count("select count(*) from publication_quote where version = 2"), 1);
-        assert_eq!(county.count("select count(*) from publication_quote where version = 1"), 2);
+        county
+            .posted(
+                &eeva,
+                &format!("{path}/quotes/remove"),
+                &[("quote", &quote)],
+            )
+            .await;
+        assert_eq!(
+            county.count("select count(*) from publication_quote where version = 2"),
+            1
+        );
+        assert_eq!(
+            county.count("select count(*) from publication_quote where version = 1"),
+            2
+        );
     }
 }

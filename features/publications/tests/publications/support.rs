@@ -31,7 +31,11 @@ const MORE: [([u8; 16], &str, &[&str]); 5] = [
     (EINO, "Eino Editori", &["structural_editor"]),
     (PENTTI, "Pentti Julkaisija", &["structural_publisher"]),
     (PIRKKO, "Pirkko Julkaisija", &["structural_publisher"]),
-    (BERTTA, "Bertta Molemmat", &["structural_editor", "structural_publisher"]),
+    (
+        BERTTA,
+        "Bertta Molemmat",
+        &["structural_editor", "structural_publisher"],
+    ),
 ];
 
 pub struct County {
@@ -60,7 +64,13 @@ fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
     if paper.title.contains("TULOSTIN") {
         return Err("no paper".to_owned());
     }
-    Ok(format!("%PDF {}\n{:?}\n{}", paper.title, paper.version, paper.html()).into_bytes())
+    Ok(format!(
+        "%PDF {}\n{:?}\n{}",
+        paper.title,
+        paper.version,
+        paper.html()
+    )
+    .into_bytes())
 }
 
 /// The county on both engines.
@@ -178,7 +188,9 @@ impl County {
             description: "Vuokravelka kasvaa, kun yhteydenotto viipyy.".to_owned(),
             themes: vec![reporting::domain::Theme::from_code("asuminen").unwrap()],
             owner: StaffId::from_bytes(EEVA),
-            review_on: self.today().saturating_add(SignedDuration::from_hours(24 * 60)),
+            review_on: self
+                .today()
+                .saturating_add(SignedDuration::from_hours(24 * 60)),
         };
         self.act(EEVA, move |tx, editor| {
             let by = (&*clock as &dyn kernel::clock::Clock, &*chance);
@@ -211,7 +223,9 @@ impl County {
             level: Level::Municipality,
             recipient: "Jyväskylän kaupunki, kaupunginhallitus".to_owned(),
             recipient_role: "hallintojohtaja".to_owned(),
-            due_on: self.today().saturating_add(SignedDuration::from_hours(24 * 30)),
+            due_on: self
+                .today()
+                .saturating_add(SignedDuration::from_hours(24 * 30)),
         };
         let mut link = [0; 32];
         self.sample.house.chance.fill(&mut link);
@@ -270,11 +284,31 @@ impl County {
         between(&page.body, "name=\"revision\" value=\"", "\"").to_owned()
     }
 
-    /// A step with the revision that the page shows.
-    pub async fn step(&self, cookie: &str, path: &str, what: &str) -> Answered {
-        let revision = self.revision(cookie, path).await;
+    /// The revision of the newest version, whether or not the page of the one who asks shows it.
+    pub fn now(&self, path: &str) -> i64 {
+        let id: publications::store::PublicationId =
+            path.rsplit('/').next().unwrap().parse().unwrap();
         self.sample
-            .post(&format!("{path}/{what}"), &[("revision", &revision)], cookie)
+            .store
+            .read_blocking(move |tx| {
+                let row = tx.query_one(
+                    "select revision from publication_version where publication_id = $1 order by version desc limit 1",
+                    &params![id.bytes()],
+                )?;
+                row.get::<i64>(0)
+            })
+            .unwrap()
+    }
+
+    /// A step from where the version stands now.
+    pub async fn step(&self, cookie: &str, path: &str, what: &str) -> Answered {
+        let revision = self.now(path).to_string();
+        self.sample
+            .post(
+                &format!("{path}/{what}"),
+                &[("revision", &revision)],
+                cookie,
+            )
             .await
     }
 
@@ -317,9 +351,15 @@ impl County {
         let eeva = self.sample.enter(EEVA).await;
         let path = self.begun(&eeva, "sheet", title).await;
         self.chosen(&eeva, &path, &[of], &[]).await;
-        self.wrote(&eeva, &path, "summary", "Häätöuhka kasaantuu kaupungissa.").await;
-        self.wrote(&eeva, &path, "interpretation", "Luvut ovat havaintoja, eivät ihmisiä.")
+        self.wrote(&eeva, &path, "summary", "Häätöuhka kasaantuu kaupungissa.")
             .await;
+        self.wrote(
+            &eeva,
+            &path,
+            "interpretation",
+            "Luvut ovat havaintoja, eivät ihmisiä.",
+        )
+        .await;
         path
     }
 
@@ -332,7 +372,10 @@ impl County {
 
     /// Checked by Eeva, reviewed and released by Pentti.
     pub async fn release(&self, path: &str) {
-        let (eeva, pentti) = (self.sample.enter(EEVA).await, self.sample.enter(PENTTI).await);
+        let (eeva, pentti) = (
+            self.sample.enter(EEVA).await,
+            self.sample.enter(PENTTI).await,
+        );
         for (cookie, what) in [(&eeva, "check"), (&pentti, "review"), (&pentti, "release")] {
             let done = self.step(cookie, path, what).await;
             assert_eq!(done.status, 303, "{what}: {}", done.body);
@@ -355,7 +398,7 @@ impl County {
     pub fn text(&self, sql: &'static str) -> String {
         self.sample
             .store
-            .read_blocking(move |tx| Ok::<String, StoreError>(tx.query_one(sql, &[])?.get(0)?))
+            .read_blocking(move |tx| tx.query_one(sql, &[])?.get(0))
             .unwrap()
     }
 }
