@@ -1,6 +1,8 @@
 //! Social reporting of the county, through the acts of its own room: observations come in by the box, the editor screens and
 //! groups them, proposals are sent and answered. Beside it open statistics of the county's municipalities.
 
+mod book;
+
 use std::collections::BTreeMap;
 
 use access::rights::Subject;
@@ -10,20 +12,21 @@ use kernel::clock::ManualClock;
 use kernel::language::Language;
 use kernel::time::{Date, SignedDuration, Timestamp, day};
 use reporting::domain::{
-    ActionState, Cause, EvidenceKind, Frequency, Level, NewProposal, NewResponse, ObservationState,
-    People, PhenomenonState, Quality, ReportError, ReporterKind, ResponseKind, Theme, Valence,
-    Written,
+    ActionState, Arena, Cause, EvidenceKind, Frequency, Level, NewProposal, NewResponse,
+    ObservationState, People, PhenomenonState, Quality, ReportError, ReporterKind, ResponseKind,
+    Theme, Valence, Written,
 };
 use reporting::store::bench::{self, Cleaned};
+use reporting::store::influence::{self, NewInfluence};
 use reporting::store::observe::{self, Source};
 use reporting::store::phenomena::{self, Described, NewEvidence};
 use reporting::store::proposals::{self, Answerer, Link, NewAction};
 use reporting::store::{Editor, ObservationId, PhenomenonId, random_id};
-use serde::Deserialize;
 use store::{Query, Store, WriteTx, params};
 
 use crate::SynthError;
 use crate::staffing::{Role, Staffing, publisher};
+use book::{Book, Observation, Phenomenon, Proposal, Wave};
 
 /// What was reported, counted while it is made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,115 +45,8 @@ pub struct Reported {
     /// Their day has passed without an answer.
     pub late: usize,
     pub actions: usize,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Book {
-    phenomenon: Vec<Phenomenon>,
-    observation: Vec<Observation>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phenomenon {
-    key: String,
-    title: String,
-    description: String,
-    themes: Vec<String>,
-    opened: i64,
-    /// Days from now on.
-    review: i64,
-    steps: Vec<(String, i64)>,
-    statement: String,
-    evidence: Vec<Evidence>,
-    proposal: Vec<Proposal>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Evidence {
-    kind: String,
-    source: String,
-    period: String,
-    area: String,
-    words: String,
-    quality: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Proposal {
-    words: String,
-    level: String,
-    recipient: String,
-    recipient_role: String,
-    drafted: i64,
-    /// A draft without.
-    sent: Option<i64>,
-    /// Days back, or ahead with a minus.
-    #[serde(default = "soon")]
-    due: i64,
-    response: Option<Response>,
-    #[serde(default)]
-    action: Vec<Action>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Response {
-    day: i64,
-    kind: String,
-    reason: String,
-    role: String,
-    minutes: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Action {
-    day: i64,
-    words: String,
-    role: String,
-    ends_in: i64,
-    target: String,
-    state: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Observation {
-    day: i64,
-    /// The key of a phenomenon, or where it stands without one.
-    fate: String,
-    /// A worker who follows it on her own page; nobody's without.
-    writer: Option<usize>,
-    kind: Option<String>,
-    #[serde(default)]
-    language: String,
-    valence: String,
-    area: Option<String>,
-    #[serde(default)]
-    themes: Vec<String>,
-    #[serde(default)]
-    needs: Vec<String>,
-    #[serde(default)]
-    frequency: String,
-    #[serde(default)]
-    people: String,
-    #[serde(default)]
-    cause: String,
-    body: String,
-    #[serde(default)]
-    proposal: String,
-    #[serde(default)]
-    wished: String,
-    #[serde(default)]
-    reason: String,
-}
-
-const fn soon() -> i64 {
-    -30
+    /// Taken on to those who decide.
+    pub brought_on: usize,
 }
 
 /// A word of the file that its room does not know.
@@ -207,7 +103,9 @@ pub fn report(
     // Older than anything that is written below.
     let began_on = day(now - SignedDuration::from_hours(24 * 365));
     publisher(tx, (clock, chance), *unit, began_on)?;
-    let book: Book = toml::from_str(include_str!("../data/reporting.toml"))?;
+    let mut book: Book = toml::from_str(include_str!("../data/reporting.toml"))?;
+    let waves: Vec<_> = book.wave.iter().flat_map(Wave::observations).collect();
+    book.observation.extend(waves);
     let mut bench = Bench {
         tx,
         clock,
@@ -374,6 +272,17 @@ impl Bench<'_, '_, '_> {
             let revision = phenomena::find(self.tx, &editor, id)?.revision;
             let state = code(PhenomenonState::from_code, state)?;
             phenomena::step(self.tx, &editor, (id, revision), state, "")?;
+        }
+        for brought in &one.influence {
+            let new = NewInfluence {
+                level: code(Arena::from_code, &brought.level)?,
+                forum: brought.forum.clone(),
+                brought_on: self.day(brought.day),
+                outcome: brought.outcome.clone(),
+                look_on: Some(self.day(-brought.look)),
+            };
+            influence::bring(self.tx, &self.editor(brought.day), made, id, &new)?;
+            self.reported.brought_on += 1;
         }
         for proposal in &one.proposal {
             self.proposal(id, proposal)?;

@@ -40,7 +40,7 @@ const TRUTHS: [&str; 10] = [
 ];
 
 /// The same things as `Reported` counts, as the tables tell them on the day of the county.
-const REPORTED: [&str; 11] = [
+const REPORTED: [&str; 12] = [
     "select count(*) from observation",
     "select count(*) from observation where state = 'sent'",
     "select count(*) from observation where state = 'screened'",
@@ -52,6 +52,7 @@ const REPORTED: [&str; 11] = [
     "select count(distinct proposal_id) from proposal_response",
     "select count(*) from proposal where state in ('sent', 'received') and due_on < '2026-03-12'",
     "select count(*) from response_action",
+    "select count(*) from phenomenon_influence",
 ];
 
 /// Participation: gatherings, those that were held, what was proposed at them, stages of Bikva, steps of the cycle, decisions.
@@ -154,6 +155,7 @@ fn a_small_county_on_both_engines() {
             reported.answered,
             reported.late,
             reported.actions,
+            reported.brought_on,
         ];
         assert_eq!(counts(test, &REPORTED), told, "{reported:?}");
         assert!(

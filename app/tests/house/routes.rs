@@ -39,7 +39,7 @@ fn every_route_admits_whom_the_table_says() {
     for route in &routes {
         let path = sample(route);
         let method = route.method.as_str();
-        let fixed = !route.path.contains("{id}") && !route.path.contains("{hash}");
+        let fixed = !route.path.replace("{lang}", "").contains('{');
         let stranger = runtime.block_on(inside.send(method, &path, None));
         assert!(
             stranger.status.as_u16() < 500,
