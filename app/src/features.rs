@@ -83,6 +83,8 @@ pub fn of(demo: bool, rooms: Rooms) -> Vec<Feature> {
         features.push(statistics::feature());
     }
     if rooms.work {
+        // What client work records is counted where there is client work.
+        features.push(figures::feature());
         features.push(api::feature());
     }
     if rooms.reporting {

@@ -222,6 +222,8 @@ impl Ids {
             return vec![vec!["hyte".to_owned()]];
         } else if path.starts_with("/participation/") {
             &self.gatherings
+        } else if path.starts_with("/figures/") {
+            return vec![vec!["contacts".to_owned()], vec!["clients-open".to_owned()]];
         } else {
             // Rows that hold no client's data: numbers of tasks, delegations, tokens, declarations.
             return path

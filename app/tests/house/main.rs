@@ -18,6 +18,7 @@ mod kinds;
 mod lists;
 mod log_words;
 mod matrix;
+mod own_figures;
 mod own_logs;
 mod papers;
 mod program;

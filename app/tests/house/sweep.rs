@@ -58,10 +58,14 @@ fn clients_of_interest(county: &County) -> Vec<String> {
 }
 
 /// Pages that nobody is answered with in the sweep, each with the reason. None of them is about a client.
-const UNSEEN: [(&str, &str); 12] = [
+const UNSEEN: [(&str, &str); 13] = [
     ("/account/app", "the demo's people have no accounts"),
     ("/account/password", "the demo's people have no accounts"),
     ("/assets/{hash}/{*name}", "files of the program"),
+    (
+        "/figures/{id}/csv",
+        "for those who report to others, of whom the demo has none; the table is the page's",
+    ),
     (
         "/plans/{id}/copy",
         "leads to the copy in the client's language",

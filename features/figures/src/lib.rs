@@ -45,10 +45,10 @@ pub fn feature() -> Feature {
         name: "figures",
         routes: vec![
             Route::get("/figures", right("read"), pages::list::show),
-            Route::get("/figures/{code}", right("read"), pages::one::show),
-            Route::get("/figures/{code}/csv", right("export"), pages::csv::give),
+            Route::get("/figures/{id}", right("read"), pages::one::show),
+            Route::get("/figures/{id}/csv", right("export"), pages::csv::give),
             Route::post(
-                "/figures/{code}/recall",
+                "/figures/{id}/recall",
                 right("approve"),
                 pages::recall::again,
             ),

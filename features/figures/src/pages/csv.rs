@@ -1,4 +1,4 @@
-//! `GET /figures/{code}/csv`: the released table as open data. Hidden cells have two dots, and no number.
+//! `GET /figures/{id}/csv`: the released table as open data. Hidden cells have two dots, and no number.
 
 use axum::extract::{Path, Query as Pairs, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};

@@ -1,4 +1,4 @@
-//! `GET /figures/{code}`: what a figure is, how it has moved, its municipalities with how far chance reaches, how it was released.
+//! `GET /figures/{id}`: what a figure is, how it has moved, its municipalities with how far chance reaches, how it was released.
 
 use askama::Template;
 use axum::extract::{Path, Query as Pairs, State};

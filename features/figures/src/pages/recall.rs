@@ -1,4 +1,4 @@
-//! `POST /figures/{code}/recall`: a release is made again, to see whether the same comes out.
+//! `POST /figures/{id}/recall`: a release is made again, to see whether the same comes out.
 
 use axum::extract::{Path, State};
 use identity::session::CurrentUser;
@@ -40,7 +40,7 @@ pub async fn again(
         })
         .await?;
     Ok(go_to(&format!(
-        "/figures/{code}?year={}&told=recall",
+        "/figures/{id}?year={}&told=recall",
         meta.year
     )))
 }
