@@ -90,12 +90,18 @@ pub fn of(demo: bool, rooms: Rooms) -> Vec<Feature> {
     if rooms.reporting {
         features.push(reporting::feature());
         features.push(participation::feature());
+        features.push(publications::feature(printed));
     }
     features.extend([
         words("charts", charts::messages),
         words("text", text::messages),
     ]);
     features
+}
+
+/// The PDF of a report.
+fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
+    print::pdf(paper).map_err(|error| error.to_string())
 }
 
 /// The messages of a room that is no feature.

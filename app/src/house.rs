@@ -133,6 +133,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             notes::work::draft_name,
             reporting::pages::draft_name,
             participation::pages::draft_name,
+            publications::pages::draft_name,
         ])),
         Arc::new(casework::panels::MatterPanels(vec![
             assessment::panel::of_matter,

@@ -4,10 +4,11 @@
 
 mod cases;
 mod clients;
+mod drafted;
+mod gatherings;
 mod history;
 mod people;
 mod planted;
-mod gatherings;
 mod reports;
 mod staffing;
 mod standing;
@@ -234,6 +235,7 @@ pub fn fill(
         .write_blocking(move |tx| {
             let reported = reports::report(tx, &clock, &*chance, &staffing, (&county, now))?;
             gatherings::gather(tx, &clock, &*chance, &staffing, now)?;
+            drafted::begin(tx, &clock, &*chance, &staffing, now)?;
             Ok::<_, SynthError>(reported)
         })?
         .value;

@@ -21,6 +21,7 @@ fn migrations() -> Vec<Migration> {
         statistics::MIGRATIONS,
         reporting::MIGRATIONS,
         participation::MIGRATIONS,
+        publications::MIGRATIONS,
     ]
     .concat()
 }

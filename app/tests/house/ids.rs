@@ -59,6 +59,8 @@ pub struct Ids {
     phenomena: Vec<String>,
     proposals: Vec<String>,
     deeds: Vec<String>,
+    influences: Vec<String>,
+    publications: Vec<String>,
     gatherings: Vec<String>,
     said: Vec<String>,
     rounds: Vec<String>,
@@ -107,6 +109,8 @@ impl Ids {
             phenomena: some("phenomenon", "id"),
             proposals: some("proposal", "state, id"),
             deeds: some("response_action", "id"),
+            influences: some("phenomenon_influence", "id"),
+            publications: some("publication", "number"),
             gatherings: some("gathering", "id"),
             said: some("gathering_proposal", "state desc, id"),
             rounds: some("bikva_round", "id"),
@@ -210,6 +214,15 @@ impl Ids {
             &self.proposals
         } else if path.starts_with("/proposal-actions/") {
             &self.deeds
+        } else if path.starts_with("/influences/") {
+            &self.influences
+        } else if path.starts_with("/publications/{id}/sections/") {
+            return vec![
+                self.publications.clone(),
+                vec!["summary".to_owned(), "method".to_owned()],
+            ];
+        } else if path.starts_with("/publications/") {
+            &self.publications
         } else if path.starts_with("/participation/proposals/") {
             &self.said
         } else if path.starts_with("/participation/bikva/") {
@@ -224,6 +237,8 @@ impl Ids {
             &self.gatherings
         } else if path.starts_with("/figures/") {
             return vec![vec!["contacts".to_owned()], vec!["clients-open".to_owned()]];
+        } else if path.starts_with("/themes/") {
+            return vec![vec!["asuminen".to_owned()]];
         } else {
             // Rows that hold no client's data: numbers of tasks, delegations, tokens, declarations.
             return path

@@ -10,7 +10,7 @@ use crate::ids::Ids;
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
 
 /// Texts that people write, wherever they are kept.
-const WRITTEN: [(&str, &[&str]); 30] = [
+const WRITTEN: [(&str, &[&str]); 33] = [
     ("client", &["display_name", "source"]),
     ("client_name", &["family", "given", "called", "source"]),
     ("related_person", &["name", "scope", "phone", "source"]),
@@ -67,6 +67,9 @@ const WRITTEN: [(&str, &[&str]); 30] = [
     ("bikva_stage", &["words"]),
     ("cycle_step", &["title", "words", "role"]),
     ("forum_decision", &["words", "minutes", "role"]),
+    ("publication_version", &["title", "reason"]),
+    ("publication_section", &["words"]),
+    ("publication_quote", &["words"]),
 ];
 
 #[test]

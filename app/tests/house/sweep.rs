@@ -58,7 +58,7 @@ fn clients_of_interest(county: &County) -> Vec<String> {
 }
 
 /// Pages that nobody is answered with in the sweep, each with the reason. None of them is about a client.
-const UNSEEN: [(&str, &str); 13] = [
+const UNSEEN: [(&str, &str); 21] = [
     ("/account/app", "the demo's people have no accounts"),
     ("/account/password", "the demo's people have no accounts"),
     ("/assets/{hash}/{*name}", "files of the program"),
@@ -67,14 +67,46 @@ const UNSEEN: [(&str, &str); 13] = [
         "for those who report to others, of whom the demo has none; the table is the page's",
     ),
     (
+        "/participation/rules",
+        "for the keeper of settings, of whom the demo has none",
+    ),
+    (
         "/plans/{id}/copy",
         "leads to the copy in the client's language",
+    ),
+    (
+        "/publications/{id}/back",
+        "a version that was checked, which the synthetic county has none of",
+    ),
+    (
+        "/publications/{id}/correct",
+        "a version that was released, which the synthetic county has none of",
+    ),
+    (
+        "/publications/{id}/withdraw",
+        "a version that was released, which the synthetic county has none of",
     ),
     ("/sign-in/code", "the second step of a sign-in"),
     ("/sign-in/directory", "leads to another house"),
     ("/sign-in/directory/back", "comes from another house"),
     ("/sign-in/first/code", "the second step of a sign-in"),
     ("/{lang}/", "leads to the same address without its end"),
+    (
+        "/{lang}/julkaisut/{number}",
+        "released with the key of a house, which the synthetic county has not",
+    ),
+    (
+        "/{lang}/julkaisut/{number}/v/{version}",
+        "released with the key of a house, which the synthetic county has not",
+    ),
+    (
+        "/{lang}/julkaisut/{number}/v/{version}/{table}",
+        "released with the key of a house, which the synthetic county has not",
+    ),
+    (
+        "/{lang}/julkaisut/{number}/{table}",
+        "released with the key of a house, which the synthetic county has not",
+    ),
     ("/{lang}/tunnus/liitteet", "a form that leads back"),
     ("/{lang}/tunnus/poistu", "a form that leads back"),
     ("/{lang}/vastaus/{link}", "opens by a secret link alone"),
