@@ -26,7 +26,8 @@ pub(super) struct RowView {
     pub iso: String,
     pub standing: String,
     pub color: &'static str,
-    pub is_done: bool,
+    /// It is late or near, so somebody may mark it as done here.
+    pub is_due: bool,
 }
 
 struct ResolvedView {
@@ -106,7 +107,7 @@ fn row(t: &Texts, step: &Step, one: Occurrence) -> RowView {
         iso: one.on.to_string(),
         standing,
         color,
-        is_done: matches!(one.standing, Standing::Done(_)),
+        is_due: matches!(one.standing, Standing::Late | Standing::Soon),
     }
 }
 
