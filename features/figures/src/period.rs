@@ -83,6 +83,11 @@ impl Period {
         Month::new(self.year, self.months).map(|month| month.last)
     }
 
+    /// The last month that is counted, 1-12.
+    pub const fn last_month(self) -> i8 {
+        self.months
+    }
+
     /// Its months.
     pub fn months(self) -> Vec<Month> {
         (1..=self.months)

@@ -29,10 +29,15 @@ pub struct System<'a> {
 impl<'a> System<'a> {
     pub fn of(source: &'a Source<'a>) -> Self {
         let definition = source.definition;
-        let months: Vec<i8> = match definition.span {
+        let mut months: Vec<i8> = match definition.span {
             Span::Now => Vec::new(),
             Span::Flow | Span::Stock => source.period.months().iter().map(|one| one.no).collect(),
         };
+        // How things stand at the end of the last month is the figure of the period itself: the same people are not counted in
+        // two cells, or the one of a cell of one would know the other.
+        if definition.span == Span::Stock {
+            months.pop();
+        }
         let mut areas: Vec<String> = Vec::new();
         if definition.areas && source.areas {
             areas.extend(source.municipalities.iter().map(|code| (*code).to_owned()));
@@ -101,8 +106,10 @@ impl<'a> System<'a> {
             }
         }
         self.cells = names.into_iter().map(|name| (name, 0)).collect();
-        let last = self.source.counted.iter().map(|one| one.month).max();
-        let last = self.months.last().copied().or(last);
+        let last = match self.source.definition.span {
+            Span::Stock => Some(self.source.period.last_month()),
+            Span::Flow | Span::Now => self.source.counted.iter().map(|one| one.month).max(),
+        };
         for one in self.source.counted {
             let month = month_name(one.month);
             self.add(cell(ALL, ALL, ALL, &month), one.count);
@@ -290,13 +297,7 @@ impl<'a> System<'a> {
         }
         for part in parts {
             match self.source.definition.span {
-                Span::Now => {}
-                Span::Stock => {
-                    if let Some(last) = self.months.last() {
-                        let last = cell(ALL, ALL, &part, &month_name(*last));
-                        self.sum(cell(ALL, ALL, &part, ALL), vec![last]);
-                    }
-                }
+                Span::Now | Span::Stock => {}
                 Span::Flow => {
                     let mut quarters = Vec::new();
                     for (index, months) in self.months.clone().chunks(3).enumerate() {
@@ -399,10 +400,26 @@ impl<'a> System<'a> {
         table
     }
 
+    /// The name that an earlier release's cell has now. How things stood at the end of an earlier period is a month of this one;
+    /// of the municipalities nothing is told of that day.
+    fn today(&self, name: &str, earlier: &Earlier) -> Option<String> {
+        let same = earlier.last_month == self.source.period.last_month();
+        if self.source.definition.span != Span::Stock || same || !name.ends_with("|*") {
+            return Some(name.to_owned());
+        }
+        let whole = name.strip_suffix("|*")?;
+        whole
+            .starts_with("*|*|")
+            .then(|| format!("{whole}|{}", month_name(earlier.last_month)))
+    }
+
     /// What an earlier release printed: the same number is printed already; another one stands beside with the change.
     fn link(&self, table: &mut Table, index: usize, earlier: &Earlier) {
         for name in earlier.layout.shown() {
             let Some(was) = earlier.released.cell(&name).count() else {
+                continue;
+            };
+            let Some(name) = self.today(&name, earlier) else {
                 continue;
             };
             let Some(now) = table.cells.get(&name).copied() else {

@@ -32,6 +32,8 @@ pub struct Source<'a> {
 pub struct Earlier {
     pub released: Released,
     pub layout: Layout,
+    /// The last month that it counted, 1-12.
+    pub last_month: i8,
 }
 
 /// A table that may be shown.

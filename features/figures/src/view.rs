@@ -212,11 +212,16 @@ impl View<'_> {
         layout.ages.iter().map(count).collect()
     }
 
-    /// Times of the release, in their order.
+    /// Times of the release, in their order. How things stand at the end of the period is the last of them.
     pub fn times(&self) -> Vec<(String, Told)> {
         let layout = &self.release.meta.layout;
         let told = |time: &String| (time.clone(), self.county(time));
-        layout.times.iter().map(told).collect()
+        let mut times: Vec<(String, Told)> = layout.times.iter().map(told).collect();
+        if self.definition.span == Span::Stock && !times.is_empty() {
+            let last = crate::system::month_name(self.release.meta.through.month());
+            times.push((last, self.county(ALL)));
+        }
+        times
     }
 
     /// Cells that a reader would see and that are hidden.

@@ -200,6 +200,7 @@ pub fn earlier(
         let earlier = Earlier {
             released: release.released,
             layout: release.meta.layout,
+            last_month: release.meta.through.month(),
         };
         found.push((release.meta.id, earlier));
     }

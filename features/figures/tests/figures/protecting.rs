@@ -256,7 +256,7 @@ proptest! {
         let june = Period::through(2025, kernel::time::Date::constant(2025, 6, 30)).unwrap();
         let year = Period::year_of(2025);
         let Some(first) = made(definition, &half, june, &[]) else { return Ok(()); };
-        let earlier = [Earlier { released: first.released.clone(), layout: first.layout.clone() }];
+        let earlier = [Earlier { released: first.released.clone(), layout: first.layout.clone(), last_month: 6 }];
         let Some(second) = made(definition, &all, year, &earlier) else { return Ok(()); };
         judged(definition, &all, year, &second);
         // What both tell differs by nothing, or by the threshold at least.
@@ -351,5 +351,58 @@ fn a_shares_parts_are_all_told_or_the_share_is_not() {
     assert_eq!(
         made.released.cell(&cell(ALL, ALL, ALL, ALL)).count(),
         Some(93)
+    );
+}
+
+#[test]
+fn one_person_who_stands_all_year_can_be_protected() {
+    let definition = find("homeless").unwrap();
+    let rows: Vec<Counted> = (1..=12)
+        .flat_map(|month| {
+            [
+                plain("179", "yes", month, 1),
+                plain("179", "no", month, 120),
+            ]
+        })
+        .collect();
+    // She knows that she is the one: neither part is told, nor what they make together.
+    let made = made(definition, &rows, Period::year_of(2025), &[]).unwrap();
+    for part in ["yes", "no", ALL] {
+        assert_eq!(
+            made.released.cell(&cell(ALL, ALL, part, ALL)).count(),
+            None,
+            "{part}"
+        );
+    }
+}
+
+#[test]
+fn what_stood_in_march_is_a_month_of_june() {
+    let definition = find("clients-open").unwrap();
+    let of = |months: std::ops::RangeInclusive<i8>| -> Vec<Counted> {
+        months
+            .map(|month| plain("179", "all", month, 100 + u64::from(month.unsigned_abs())))
+            .collect()
+    };
+    let day = |month, day| kernel::time::Date::constant(2025, month, day);
+    let (march, june) = (
+        Period::through(2025, day(3, 31)).unwrap(),
+        Period::through(2025, day(6, 30)).unwrap(),
+    );
+    let first = made(definition, &of(1..=3), march, &[]).unwrap();
+    let earlier = [Earlier {
+        released: first.released,
+        layout: first.layout,
+        last_month: 3,
+    }];
+    let second = made(definition, &of(1..=6), june, &earlier).unwrap();
+    // Three more stand than in March: who came and who went is not told by it.
+    assert_eq!(
+        second.released.cell(&cell(ALL, ALL, ALL, ALL)).count(),
+        Some(106)
+    );
+    assert_eq!(
+        second.released.cell(&cell(ALL, ALL, ALL, "m03")).count(),
+        Some(103)
     );
 }
