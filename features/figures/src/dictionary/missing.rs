@@ -148,7 +148,7 @@ pub const ELSEWHERE: &[Elsewhere] = &[
             sv: "Åtgärdsförslag och svaren på dem",
             en: "Proposals and their answers",
         },
-        href: "/proposals",
+        href: "/phenomena",
     },
     Elsewhere {
         question: 16,

@@ -218,12 +218,7 @@ fn caveat(t: &Texts, view: &View<'_>) -> String {
         )
     } else if told.is_uncertain(view.definition) {
         t.get("figures-caveat-few")
-    } else if !view
-        .release
-        .meta
-        .period()
-        .is_some_and(crate::period::Period::is_whole)
-    {
+    } else if !view.is_comparable() {
         t.get("figures-caveat-part")
     } else {
         String::new()
