@@ -8,6 +8,7 @@ import { enter, fill, inDays, press, refused, says, unhurried, VILLE } from '../
 import { words } from '../lib/words.mjs';
 
 const KIRSI = 'Kirsi Aaltonen'; // editor of social reporting
+const MARKKU = 'Markku Vainio'; // publisher of social reporting
 let browser, house;
 before(async () => {
   [browser, house] = await Promise.all([launch(), startNoste({ args: ['--no-limits'] })]);
@@ -224,7 +225,79 @@ for (const [turn, view] of VIEWS.entries()) {
     await editor.check('phenomena');
     await editor.goto('/themes');
     await editor.check('themes');
+
+    // The report: composed, checked, read by somebody else, released, public.
+    await editor.goto('/publications/new');
+    await editor.check('publication-new');
+    await press(main, t('publication-begin'));
+    await refused(editor, ['title', 'kind']);
+    await fill(page, { title: `Ilmiökortti, ${mark}`, kind: 'sheet' });
+    await press(main, t('publication-begin'));
+    await page.waitForURL(/\/publications\/[0-9a-f-]{36}/);
+    const publication = new URL(page.url()).pathname;
+    await editor.goto(`${publication}/material`);
+    await page.getByRole('radio', { name: title }).check();
+    await editor.check('publication-material');
+    await press(main, t('publication-save'));
+    await page.waitForURL(/done=/);
+    await press(main, t('publication-check'));
+    await page.locator('#error-summary, #hindrances').first().waitFor();
+    await editor.check('publication-hindered');
+    for (const [section, text] of [
+      ['summary', 'Tieto vuokravelasta tulee liian myöhään. Kaupunki on vastannut.'],
+      ['interpretation', 'Havainnot kertovat, mitä on huomattu, eivät kuinka monta ihmistä asia koskee.'],
+    ]) {
+      await editor.goto(`${publication}/sections/${section}`);
+      await fill(page, { words: text });
+      await editor.check('publication-section');
+      await press(main, t('publication-save'));
+      await page.waitForURL(/done=/);
+    }
+    await press(main, t('publication-check'));
+    await page.waitForURL(/done=/);
+    await editor.check('publication-checked');
+    await editor.goto(`${publication}/preview`);
+    await says(page, 'Kaupunki on vastannut', 'yksityisistä neuvotellaan');
+    await editor.check('publication-preview');
     await editor.close();
+
+    const publisher = await open(browser, house, view);
+    await enter(publisher, MARKKU);
+    await publisher.goto('/publications');
+    await publisher.check('publications');
+    await publisher.goto(publication);
+    await press(publisher.page.locator('main'), t('publication-review'));
+    await publisher.page.waitForURL(/done=/);
+    await press(publisher.page.locator('main'), t('publication-release'));
+    await publisher.page.waitForURL(/done=/);
+    await publisher.check('publication-released');
+    await publisher.close();
+
+    const reader = await open(browser, house, view);
+    await reader.goto('/fi/julkaisut');
+    await reader.check('publications-public');
+    await reader.page.getByRole('link', { name: `Ilmiökortti, ${mark}` }).click();
+    await reader.page.waitForURL(/\/fi\/julkaisut\/\d+/);
+    await says(reader.page, 'Kaupunki on vastannut', 'yksityisistä neuvotellaan');
+    await reader.check('publication-public');
+    const address = new URL(reader.page.url()).pathname;
+    const pdf = await reader.page.request.get(`${address}.pdf`);
+    assert.equal(pdf.status(), 200);
+    assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+    for (const file of await reader.page.locator('a[href$=".csv"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')))) {
+      const csv = await reader.page.request.get(file);
+      assert.match(csv.headers()['content-type'], /^text\/csv/);
+    }
+    await reader.goto('/fi/ehdotukset');
+    await says(reader.page, 'Vuokratalo ilmoittaa velasta 14 päivässä', 'yksityisistä neuvotellaan');
+    await reader.check('proposals-public');
+    for (const language of ['sv', 'en', 'easy']) {
+      await reader.goto(`/${language}/julkaisut`);
+      await reader.check(`publications-public-${language}`);
+      await reader.goto(`/${language}/ehdotukset`);
+      await reader.check(`proposals-public-${language}`);
+    }
+    await reader.close();
 
     // Everybody who told is told.
     await follow('fi', codes.fi, view, 'yksityisistä neuvotellaan', 'Häätöjä oli puolet vähemmän', title);

@@ -51,6 +51,7 @@ public-publication-half-1 = Tammi–kesäkuu { $year }
 public-publication-half-2 = Heinä–joulukuu { $year }
 public-publication-sum = Yhteensä
 public-publication-observations = Havainnot: { $title }
+public-publication-row-head = Luku
 public-publication-row-observations = Havaintoja
 public-publication-unit-observations = havaintoa
 public-publication-unit-people = henkilöä

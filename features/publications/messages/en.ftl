@@ -54,6 +54,7 @@ public-publication-half-1 = January–June { $year }
 public-publication-half-2 = July–December { $year }
 public-publication-sum = Total
 public-publication-observations = Observations: { $title }
+public-publication-row-head = Figure
 public-publication-row-observations = Observations
 public-publication-unit-observations = observations
 public-publication-unit-people = people

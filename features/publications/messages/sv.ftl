@@ -54,6 +54,7 @@ public-publication-half-1 = Januari–juni { $year }
 public-publication-half-2 = Juli–december { $year }
 public-publication-sum = Sammanlagt
 public-publication-observations = Iakttagelser: { $title }
+public-publication-row-head = Tal
 public-publication-row-observations = Iakttagelser
 public-publication-unit-observations = iakttagelser
 public-publication-unit-people = personer

@@ -317,7 +317,7 @@ impl Making<'_> {
         Layout {
             title,
             unit: t.get("public-publication-unit-observations"),
-            row_head: String::new(),
+            row_head: t.get("public-publication-row-head"),
             heads,
             rows: vec![(t.get("public-publication-row-observations"), cells)],
             times: quarters.len(),

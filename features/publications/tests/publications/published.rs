@@ -142,7 +142,7 @@ async fn data(county: &County) {
     );
     assert_eq!(
         sheet.body,
-        "havaintoa,1. neljännes 2025,2. neljännes 2025,3. neljännes 2025,4. neljännes 2025,Yhteensä\r\nHavaintoja,9,0,8,0,17\r\n"
+        "Luku,1. neljännes 2025,2. neljännes 2025,3. neljännes 2025,4. neljännes 2025,Yhteensä\r\nHavaintoja,9,0,8,0,17\r\n"
     );
     let mut reader = csv::Reader::from_reader(sheet.body.as_bytes());
     let heads = reader.headers().unwrap().len();
