@@ -151,7 +151,7 @@ fn administration_goes_with_no_client_task() {
 /// that holds a client's data.
 #[test]
 fn administrators_never_get_a_client_class() {
-    const OPEN: [&str; 14] = [
+    const OPEN: [&str; 17] = [
         "user_admin",
         "configuration",
         "delegation",
@@ -166,6 +166,8 @@ fn administrators_never_get_a_client_class() {
         "publication",
         // Gatherings of social reporting: no table of theirs knows a client.
         "participation",
+        "yearly_cycle",
+        "participation_rule",
         // What one is told oneself; a client is named in it only to those who may see her basics.
         "notice",
         // Ready texts of the county, of nobody in particular.
