@@ -278,7 +278,7 @@ for (const [turn, view] of VIEWS.entries()) {
     await reader.check('publications-public');
     await reader.page.getByRole('link', { name: `Ilmiökortti, ${mark}` }).click();
     await reader.page.waitForURL(/\/fi\/julkaisut\/\d+/);
-    await says(reader.page, 'Kaupunki on vastannut', 'yksityisistä neuvotellaan');
+    await says(reader.page, 'Kaupunki on vastannut', 'yksityisistä neuvotellaan', t('public-action-state-done'), t('action-effect-clear'));
     await reader.check('publication-public');
     const address = new URL(reader.page.url()).pathname;
     const pdf = await reader.page.request.get(`${address}.pdf`);

@@ -22,6 +22,11 @@ pub use release::{Works, recall, refresh, released, seal_key};
 pub use store::FiguresError;
 pub use store::releases::Meta;
 
+/// What a part of a figure is called; [`layout::Layout::parts`] tells its parts.
+pub fn part_name(t: &web::Texts, part: &str) -> String {
+    pages::part_words(t, part)
+}
+
 use std::time::Duration;
 
 use web::{Feature, Guard, Job, NavItem, NavPlace, Route};

@@ -99,6 +99,16 @@ create table publication_phenomenon (
     foreign key (publication_id, version) references publication_version (publication_id, version)
 );
 
+-- The county's own figures that are drawn in, by the codes of their definitions.
+create table publication_own_figure (
+    publication_id {id} not null,
+    version {int} not null,
+    code {text} not null,
+    place {int} not null,
+    primary key (publication_id, version, code),
+    foreign key (publication_id, version) references publication_version (publication_id, version)
+);
+
 create table publication_statistic (
     publication_id {id} not null,
     version {int} not null,

@@ -57,6 +57,7 @@ mod tests {
     fn every_message_is_used_and_said_in_every_language() {
         let families = [
             "public-publication-kind-",
+            "public-publication-own-unit-",
             "public-publication-section-",
             "public-publication-owed-",
             "public-publication-state-",
@@ -67,7 +68,7 @@ mod tests {
             "public-answer-kind-",
             "evidence-kind-",
             "evidence-quality-",
-            "action-state-",
+            "public-action-state-",
             "action-effect-",
             "nav-",
             "public-nav-",

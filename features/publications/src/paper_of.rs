@@ -278,9 +278,9 @@ fn told(t: &Texts, one: &ToldProposal, blocks: &mut Vec<Block>) {
 
 fn action_table(t: &Texts, actions: &[&ToldAction]) -> Table {
     let row = |one: &&ToldAction| {
-        let state = one
-            .state()
-            .map_or_else(String::new, |state| word(t, "action-state", state.code()));
+        let state = one.state().map_or_else(String::new, |state| {
+            word(t, "public-action-state", state.code())
+        });
         let effect = one.effect().map_or_else(String::new, |effect| {
             word(t, "action-effect", effect.code())
         });

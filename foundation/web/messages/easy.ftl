@@ -81,4 +81,4 @@ public-accessibility-authority = Jos vastaus ei ole mielestäsi hyvä, voit tehd
 
 ## The front page where no contacts are taken
 public-front-title = Kerro, mitä huomaat
-public-front-lead = Täällä voit kertoa, mikä on hyvin ja mikä on huonosti. Me kokoamme tiedot yhteen. Me ehdotamme parannuksia. Me kerromme, mitä meille vastattiin.
+public-front-lead = Täällä voit kertoa, mikä on hyvin ja mikä on huonosti. { $county } kokoaa tiedot yhteen. Me ehdotamme parannuksia. Me kerromme, mitä meille vastattiin.

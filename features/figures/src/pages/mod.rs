@@ -213,7 +213,7 @@ fn whose_words(t: &Texts, whose: &Whose) -> String {
 }
 
 /// The words of a part.
-fn part_words(t: &Texts, part: &str) -> String {
+pub(crate) fn part_words(t: &Texts, part: &str) -> String {
     t.get(&format!("figure-part-{}", part.replace('_', "-")))
 }
 

@@ -1,6 +1,7 @@
 //! Material is drawn in: read from the rooms that keep it, then put under the sections of the outline.
 
 pub mod observations;
+pub mod own;
 pub mod share;
 mod statistic;
 
@@ -50,6 +51,7 @@ pub struct Drawn {
     /// Tables that earlier releases have told, by population.
     earlier: BTreeMap<String, Vec<Released>>,
     statistics: Vec<Comparison>,
+    own: Vec<own::Own>,
     part: share::Part,
 }
 
@@ -79,7 +81,8 @@ pub fn observations_of(id: PhenomenonId) -> String {
     format!("observations {id}")
 }
 
-/// Reads what a version is made of. Statements do not grow with the phenomena; each chosen indicator takes its own six.
+/// Reads what a version is made of. Statements do not grow with the phenomena; each chosen indicator takes its own six, each
+/// own figure two. `figures` is the key of the seals of the county's own figures.
 ///
 /// # Errors
 /// [`PublishError::NotFound`] without the rights, [`PublishError::Seal`] when an earlier table was changed.
@@ -88,7 +91,7 @@ pub fn draw(
     editor: &Editor,
     draft: &Draft,
     county: &str,
-    key: &[u8; 32],
+    (key, figures): (&[u8; 32], &[u8; 32]),
 ) -> Result<Drawn, PublishError> {
     let gathered = gather::gather(query, editor, &draft.phenomena)?;
     let ids: Vec<PhenomenonId> = gathered.iter().map(|one| one.id).collect();
@@ -99,12 +102,14 @@ pub fn draw(
     for id in &draft.statistics {
         statistics.extend(compare(query, *id, county, Gender::Total)?);
     }
+    let own = own::read(query, figures, &draft.own, draft.span)?;
     let part = share::read(query, editor, &ids, draft.kind)?;
     Ok(Drawn {
         gathered,
         months,
         earlier,
         statistics,
+        own,
         part,
     })
 }
@@ -264,6 +269,13 @@ impl Making<'_> {
         let mut found = Vec::new();
         for (at, one) in self.drawn.gathered.iter().enumerate() {
             found.push(self.counted(at, one));
+        }
+        for one in &self.drawn.own {
+            let municipality = &self.draft.municipality;
+            if let Some((figures, run)) = own::figures(self.t, one, self.names, municipality) {
+                self.runs.push(run);
+                found.push(Material::Figures(figures));
+            }
         }
         let open = self.drawn.statistics.iter();
         found.extend(

@@ -56,6 +56,7 @@ struct BenchPage {
     sections: Vec<SectionView>,
     phenomena: Vec<String>,
     statistics: Vec<String>,
+    own: Vec<String>,
     quotes: Vec<QuoteView>,
     versions: Vec<VersionView>,
     may_edit: bool,
@@ -165,6 +166,12 @@ pub(super) async fn bench_page(
             .phenomena
             .iter()
             .filter_map(|id| titles.get(id).cloned())
+            .collect(),
+        own: draft
+            .own
+            .iter()
+            .filter_map(|code| figures::dictionary::find(code))
+            .map(|one| one.title.of(t.language()).to_owned())
             .collect(),
         statistics: draft
             .statistics

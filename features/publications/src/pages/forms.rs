@@ -14,7 +14,7 @@ use web::{Answer, Choice, Failure, Form, House, Posted, Texts, Visit, go_to};
 
 use super::sheet::{self, Clash, Field, Kind as Asked, Sheet};
 use super::{act, id, read, ready, refused};
-use crate::compose::{language, quarter, title};
+use crate::compose::{language, own, quarter, title};
 use crate::domain::{Kind, LONGEST_TITLE, PublishError, Quarter, Section, Span, VersionState};
 use crate::paper_of::{self, heading, word};
 use crate::store::read::{self as rows, Draft};
@@ -339,6 +339,9 @@ async fn asked(
             for one in &draft.statistics {
                 form.add("statistic", one.to_string());
             }
+            for code in &draft.own {
+                form.add("own", code);
+            }
         }
         Act::Back => sheet.fields = vec![reason(&t, "publication-back-reason")],
         Act::Withdraw => {
@@ -368,12 +371,14 @@ async fn material(
     t: &Texts,
     draft: &Draft,
 ) -> Result<Vec<Field>, Failure> {
-    let (mut phenomena, closed, indicators, latest) = read(house, user, |tx, editor| {
+    let (key, span, words) = (figures::seal_key(&house.secrets), draft.span, t.clone());
+    let (mut phenomena, closed, indicators, latest, own) = read(house, user, move |tx, editor| {
         Ok((
             pages::list(tx, editor, false)?,
             pages::list(tx, editor, true)?,
             open::list(tx)?,
             open::latest_years(tx)?,
+            own::choices(tx, &key, &words, span)?,
         ))
     })
     .await?;
@@ -405,6 +410,16 @@ async fn material(
         )
         .hint(t.get("publication-phenomena-hint")),
     ];
+    if !own.is_empty() {
+        let choices = own
+            .into_iter()
+            .map(|(code, title)| Choice::new(code, title))
+            .collect();
+        fields.push(
+            Field::of(t, Asked::Checks, "own", "publication-own", choices)
+                .hint(t.get("publication-own-hint")),
+        );
+    }
     if !indicators.is_empty() {
         let choices = indicators.into_iter().map(|(_, choice)| choice).collect();
         fields.push(
@@ -519,8 +534,10 @@ async fn performed(
         Act::Material => {
             let phenomena: Vec<PhenomenonId> = parsed(form, "phenomenon");
             let indicators: Vec<IndicatorId> = parsed(form, "statistic");
+            let own = form.values("own").to_vec();
             act(house, user, &kept, move |tx, editor, _| {
-                write::set_material(tx, editor, (at, revision), &phenomena, &indicators)
+                write::set_material(tx, editor, (at, revision), &phenomena, &indicators)?;
+                write::set_own(tx, editor, at, &own)
             })
             .await?;
             Ok(Some("saved"))

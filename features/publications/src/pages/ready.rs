@@ -39,12 +39,13 @@ pub enum Which {
 /// [`PublishError::NotFound`] without the rights, [`PublishError::Seal`].
 pub async fn ready(house: &House, user: &CurrentUser, which: Which) -> Result<Ready, PublishError> {
     let (key, code) = (key(house), house.county.code.clone());
+    let figures = figures::seal_key(&house.secrets);
     let (draft, drawn, unit, after) = super::read(house, user, move |tx, editor| {
         let draft = match which {
             Which::Newest(id) => read::newest(tx, editor, id)?,
             Which::One(at) => read::version(tx, editor, at)?,
         };
-        let drawn = compose::draw(tx, editor, &draft, &code, &key)?;
+        let drawn = compose::draw(tx, editor, &draft, &code, (&key, &figures))?;
         let unit = unit_of(tx, &draft)?;
         Ok((draft, drawn, unit, runs::releases(tx)?))
     })

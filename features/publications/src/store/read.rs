@@ -122,6 +122,8 @@ pub struct Draft {
     pub sections: BTreeMap<Section, Words>,
     pub phenomena: Vec<PhenomenonId>,
     pub statistics: Vec<IndicatorId>,
+    /// Codes of own figures.
+    pub own: Vec<String>,
     pub quotes: Vec<Quote>,
     /// What the reader herself does in this version.
     pub hand: Option<HandPart>,
@@ -138,7 +140,7 @@ impl Draft {
 
 const HEAD: &str = "select p.number, p.kind, p.language, v.state, v.title, v.from_quarter, v.to_quarter, v.municipality, v.unit_id, v.reason, v.revision, v.checked_on, v.returned, v.reviewed_on, v.reviewed_by, v.released_on, v.released_by, v.ended_on, v.ended_reason, v.recheck from publication_version v join publication p on p.id = v.publication_id where v.publication_id = $1 and v.version = $2";
 
-/// One version. Seven statements.
+/// One version. Eight statements.
 ///
 /// # Errors
 /// [`PublishError::NotFound`] without the right, or when there is none.
@@ -182,6 +184,7 @@ pub fn version(query: &mut impl Query, editor: &Editor, at: At) -> Result<Draft,
         sections: sections(query, at)?,
         phenomena: phenomena(query, at)?,
         statistics: statistics(query, at)?,
+        own: own(query, at)?,
         quotes: quotes(query, at)?,
         hand: hand_of(query, at, editor.staff.bytes())?,
     })
@@ -272,6 +275,17 @@ fn statistics(query: &mut impl Query, at: At) -> Result<Vec<IndicatorId>, StoreE
         )?
         .iter()
         .map(|row| Ok(IndicatorId::from_bytes(row.get(0)?)))
+        .collect()
+}
+
+fn own(query: &mut impl Query, at: At) -> Result<Vec<String>, StoreError> {
+    query
+        .query(
+            "select code from publication_own_figure where publication_id = $1 and version = $2 order by place, code",
+            &params![at.0.bytes(), at.1],
+        )?
+        .iter()
+        .map(|row| row.get(0))
         .collect()
 }
 

@@ -285,6 +285,7 @@ fn copy(tx: &mut WriteTx<'_>, at: At, before: i64) -> Result<(), PublishError> {
     for (table, column) in [
         ("publication_phenomenon", "phenomenon_id"),
         ("publication_statistic", "indicator_id"),
+        ("publication_own_figure", "code"),
     ] {
         tx.execute(
             &format!("insert into {table} (publication_id, version, {column}, place) select publication_id, $3, {column}, place from {table} where publication_id = $1 and version = $2"),

@@ -316,6 +316,40 @@ pub fn set_material(
     Ok(())
 }
 
+/// Chooses the own figures that are drawn in, by the codes of their definitions.
+///
+/// # Errors
+/// [`PublishError::Field`] for too many or one that no definition has, [`PublishError::State`], [`PublishError::FourEyes`].
+pub fn set_own(
+    tx: &mut WriteTx<'_>,
+    editor: &Editor,
+    at: At,
+    codes: &[String],
+) -> Result<(), PublishError> {
+    let (row, _) = touch(tx, editor, at, None)?;
+    if codes.len() > MOST_STATISTICS {
+        return Err(PublishError::Field("own", "publication-statistics-many"));
+    }
+    if codes
+        .iter()
+        .any(|code| figures::dictionary::find(code).is_none())
+    {
+        return Err(PublishError::Field("own", "publication-field-choice"));
+    }
+    tx.execute(
+        "delete from publication_own_figure where publication_id = $1 and version = $2",
+        &params![at.0.bytes(), at.1],
+    )?;
+    for (place, code) in (1_i64..).zip(codes) {
+        tx.execute(
+            "insert into publication_own_figure (publication_id, version, code, place) values ($1, $2, $3, $4) on conflict do nothing",
+            &params![at.0.bytes(), at.1, code.as_str(), place],
+        )?;
+    }
+    editor.log(tx, row, "publication.edit", detail(at))?;
+    Ok(())
+}
+
 /// Words in which nothing was found that tells who somebody is. Made by looking, and by nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clean(String);

@@ -4,6 +4,7 @@
 
 mod disclosed;
 mod four_eyes;
+mod own;
 mod published;
 mod quoted;
 mod recalled;

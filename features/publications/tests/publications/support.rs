@@ -77,6 +77,7 @@ fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
 pub fn counties() -> [County; 2] {
     let tables = rooms_and(&[
         statistics::MIGRATIONS,
+        figures::MIGRATIONS,
         reporting::MIGRATIONS,
         participation::MIGRATIONS,
         publications::MIGRATIONS,
