@@ -3,6 +3,7 @@
 //!
 //! This room holds no client and knows no room that does.
 
+pub mod acting;
 pub mod domain;
 pub mod pages;
 pub mod store;

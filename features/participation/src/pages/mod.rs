@@ -14,13 +14,10 @@ mod screen;
 mod sheet;
 mod work;
 
-use std::sync::Arc;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use identity::session::CurrentUser;
-use kernel::chance::Chance;
-use kernel::clock::Clock;
+use reporting::acting::{self, Made, editor};
 use reporting::store::Editor;
 use store::{ReadTx, WriteTx};
 use web::{Failure, Form, Guard, House, Limit, NavItem, NavPlace, Posted, Route, Visit, drafts};
@@ -189,30 +186,9 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T, PartError> {
     text.parse().map_err(|_| PartError::NotFound)
 }
 
-/// Who acts now.
-fn editor(house: &House, user: &CurrentUser) -> Editor {
-    Editor {
-        staff: user.staff.id,
-        subject: user.subject.clone(),
-        now: house.now(),
-    }
-}
-
 /// Whether she may.
 fn may(house: &House, user: &CurrentUser, class: &str, action: &str, given: &[&str]) -> bool {
     editor(house, user).right(class, action, given).is_ok()
-}
-
-/// Where ids come from.
-struct Made {
-    clock: Arc<dyn Clock>,
-    chance: Arc<dyn Chance>,
-}
-
-impl Made {
-    fn by(&self) -> (&dyn Clock, &dyn Chance) {
-        (&*self.clock, &*self.chance)
-    }
 }
 
 /// Reads as somebody.
@@ -221,33 +197,17 @@ async fn read<T: Send + 'static>(
     user: &CurrentUser,
     read: impl FnOnce(&mut ReadTx<'_>, &Editor) -> Result<T, PartError> + Send + 'static,
 ) -> Result<T, PartError> {
-    let editor = editor(house, user);
-    house.store.read(move |tx| read(tx, &editor)).await
+    acting::read(house, user, read).await
 }
 
-/// Acts as somebody, in one transaction; the draft of the form goes with it (`""` for none).
+/// Acts as somebody; the draft of the form goes with it (`""` for none).
 async fn act<T: Send + 'static>(
     house: &House,
     user: &CurrentUser,
     draft: &str,
     act: impl FnOnce(&mut WriteTx<'_>, &Editor, &Made) -> Result<T, PartError> + Send + 'static,
 ) -> Result<T, PartError> {
-    let made = Made {
-        clock: Arc::clone(&house.clock),
-        chance: Arc::clone(&house.chance),
-    };
-    let (editor, draft) = (editor(house, user), draft.to_owned());
-    let done = house
-        .store
-        .write(move |tx| {
-            let done = act(tx, &editor, &made)?;
-            if !draft.is_empty() {
-                drafts::delete(tx, editor.staff.bytes(), &draft)?;
-            }
-            Ok::<_, PartError>(done)
-        })
-        .await?;
-    Ok(done.value)
+    acting::act(house, user, draft, act).await
 }
 
 impl From<PartError> for Failure {

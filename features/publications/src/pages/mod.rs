@@ -10,13 +10,10 @@ mod quotes;
 mod ready;
 mod sheet;
 
-use std::sync::Arc;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use identity::session::CurrentUser;
-use kernel::chance::Chance;
-use kernel::clock::Clock;
+use reporting::acting::{self, Made, editor};
 use reporting::store::Editor;
 use store::{ReadTx, WriteTx};
 use web::{Failure, Form, Guard, House, NavItem, NavPlace, Posted, Route, Visit, drafts};
@@ -175,30 +172,9 @@ fn id(text: &str) -> Result<PublicationId, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
 
-/// Who acts now.
-fn editor(house: &House, user: &CurrentUser) -> Editor {
-    Editor {
-        staff: user.staff.id,
-        subject: user.subject.clone(),
-        now: house.now(),
-    }
-}
-
 /// The key of seals.
 fn key(house: &House) -> [u8; 32] {
     house.secrets.key(crate::KEY)
-}
-
-/// Where ids come from.
-struct Made {
-    clock: Arc<dyn Clock>,
-    chance: Arc<dyn Chance>,
-}
-
-impl Made {
-    fn by(&self) -> (&dyn Clock, &dyn Chance) {
-        (&*self.clock, &*self.chance)
-    }
 }
 
 /// Reads as somebody.
@@ -207,33 +183,17 @@ async fn read<T: Send + 'static>(
     user: &CurrentUser,
     read: impl FnOnce(&mut ReadTx<'_>, &Editor) -> Result<T, PublishError> + Send + 'static,
 ) -> Result<T, PublishError> {
-    let editor = editor(house, user);
-    house.store.read(move |tx| read(tx, &editor)).await
+    acting::read(house, user, read).await
 }
 
-/// Acts as somebody, in one transaction; the draft of the form goes with it (`""` for none).
+/// Acts as somebody; the draft of the form goes with it (`""` for none).
 async fn act<T: Send + 'static>(
     house: &House,
     user: &CurrentUser,
     draft: &str,
     act: impl FnOnce(&mut WriteTx<'_>, &Editor, &Made) -> Result<T, PublishError> + Send + 'static,
 ) -> Result<T, PublishError> {
-    let made = Made {
-        clock: Arc::clone(&house.clock),
-        chance: Arc::clone(&house.chance),
-    };
-    let (editor, draft) = (editor(house, user), draft.to_owned());
-    let done = house
-        .store
-        .write(move |tx| {
-            let done = act(tx, &editor, &made)?;
-            if !draft.is_empty() {
-                drafts::delete(tx, editor.staff.bytes(), &draft)?;
-            }
-            Ok::<_, PublishError>(done)
-        })
-        .await?;
-    Ok(done.value)
+    acting::act(house, user, draft, act).await
 }
 
 impl From<PublishError> for Failure {

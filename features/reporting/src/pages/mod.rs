@@ -24,14 +24,13 @@ use std::time::Duration;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use identity::session::CurrentUser;
-use kernel::chance::Chance;
-use kernel::clock::Clock;
 use store::{ReadTx, WriteTx};
 use web::{
     Failure, Form, GUESSES, Guard, House, Job, Limit, NavItem, NavPlace, Posted, Route, Visit,
     drafts,
 };
 
+use crate::acting::{self, Made, editor};
 use crate::domain::{ReportError, Wrong};
 use crate::store::{Editor, observe as store_observe};
 use work::Act;
@@ -278,63 +277,23 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
 
-/// Who acts now.
-fn editor(house: &House, user: &CurrentUser) -> Editor {
-    Editor {
-        staff: user.staff.id,
-        subject: user.subject.clone(),
-        now: house.now(),
-    }
-}
-
-/// Where ids come from.
-struct Made {
-    clock: Arc<dyn Clock>,
-    chance: Arc<dyn Chance>,
-}
-
-impl Made {
-    fn of(house: &House) -> Self {
-        Self {
-            clock: Arc::clone(&house.clock),
-            chance: Arc::clone(&house.chance),
-        }
-    }
-
-    fn by(&self) -> (&dyn Clock, &dyn Chance) {
-        (&*self.clock, &*self.chance)
-    }
-}
-
 /// Reads as somebody.
 async fn read<T: Send + 'static>(
     house: &House,
     user: &CurrentUser,
     read: impl FnOnce(&mut ReadTx<'_>, &Editor) -> Result<T, ReportError> + Send + 'static,
 ) -> Result<T, ReportError> {
-    let editor = editor(house, user);
-    house.store.read(move |tx| read(tx, &editor)).await
+    acting::read(house, user, read).await
 }
 
-/// Acts as somebody, in one transaction; the draft of the form goes with it (`""` for none).
+/// Acts as somebody; the draft of the form goes with it (`""` for none).
 async fn act<T: Send + 'static>(
     house: &House,
     user: &CurrentUser,
     draft: &str,
     act: impl FnOnce(&mut WriteTx<'_>, &Editor, &Made) -> Result<T, ReportError> + Send + 'static,
 ) -> Result<T, ReportError> {
-    let (editor, made, draft) = (editor(house, user), Made::of(house), draft.to_owned());
-    let done = house
-        .store
-        .write(move |tx| {
-            let done = act(tx, &editor, &made)?;
-            if !draft.is_empty() {
-                drafts::delete(tx, editor.staff.bytes(), &draft)?;
-            }
-            Ok::<_, ReportError>(done)
-        })
-        .await?;
-    Ok(done.value)
+    acting::act(house, user, draft, act).await
 }
 
 impl From<ReportError> for Failure {
