@@ -2,17 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    body::Body as HttpBody,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use tokio::sync::SemaphorePermit;
-
 use crate::{
     Failure, Guard, House, Posted, Route, TOKEN_FIELD, Visit,
+    body::{self, Fault},
     feature::{Admission, Bearers, Body, FORM_BYTES, Limit, Needs},
     hold::{self, Why},
     limits::GUESSES,
@@ -20,6 +12,13 @@ use crate::{
     posted::Unreadable,
     problem::{self, Problem, kind},
     token,
+};
+use axum::{
+    body::{Body as HttpBody, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 
 /// Longest time of a handler; forms with attachments on a slow connection get more.
@@ -84,8 +83,11 @@ async fn pass(
     let allowed = admit(&house, rule, &visit);
     limit(&house, rule, &visit, program).map_err(Failure::into_response)?;
     // Held until the handler has ended, for so long is the body in memory.
-    let mut room_taken = None;
+    let mut held = None;
     let mut sent = None;
+    if is_packed(&parts.headers) && !matches!(rule.body, Body::None) {
+        return Err(Failure::Packed.into_response());
+    }
     let body = match rule.body {
         Body::None => {
             allowed.map_err(Failure::into_response)?;
@@ -93,13 +95,23 @@ async fn pass(
         }
         Body::Raw { most } => {
             allowed.map_err(Failure::into_response)?;
-            room_taken = room(&house, most).map_err(Failure::into_response)?;
-            HttpBody::new(http_body_util::Limited::new(body, most))
+            if most == 0 {
+                HttpBody::empty()
+            } else {
+                let (bytes, room) = body::read(body, most, &house.bodies)
+                    .await
+                    .map_err(unread)?;
+                held = Some(room);
+                HttpBody::from(bytes)
+            }
         }
         Body::Form { most } => {
             worth_reading(&parts.headers, &allowed).map_err(Failure::into_response)?;
-            room_taken = room(&house, most).map_err(Failure::into_response)?;
-            let posted = read_form(&house, rule, &visit, &parts, body, most, allowed).await?;
+            let (bytes, room) = body::read(body, most, &house.bodies)
+                .await
+                .map_err(unread)?;
+            held = Some(room);
+            let posted = read_form(&house, rule, &visit, &parts, bytes, allowed).await?;
             let kept = visit.session.is_some() && rule.unkept.is_none();
             sent = kept.then(|| posted.clone());
             parts.extensions.insert(posted);
@@ -107,8 +119,13 @@ async fn pass(
         }
     };
     let script = wants_no_page(&parts.headers);
+    // Taken after the body has come: who sends slowly holds up nobody.
+    let turn = match visit.session.is_none() && program.is_none() {
+        true => house.guests.acquire().await.ok(),
+        false => None,
+    };
     let response = next.run(Request::from_parts(parts, body)).await;
-    drop(room_taken);
+    drop((held, turn));
     match sent {
         Some(posted) if !script && wants_proof(&response) => hold::confirm(&house, &visit, &posted)
             .await
@@ -230,17 +247,21 @@ fn worth_reading(headers: &HeaderMap, allowed: &Result<(), Failure>) -> Result<(
     }
 }
 
-/// Room in memory for a body of a route that takes large ones; small ones need none.
-fn room(house: &House, most: usize) -> Result<Option<SemaphorePermit<'_>>, Failure> {
-    if most <= FORM_BYTES {
-        return Ok(None);
+/// Whether a body says that it is packed. Nothing here unpacks, so there is nothing to swell.
+fn is_packed(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .any(|how| !how.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+fn unread(fault: Fault) -> Response {
+    match fault {
+        Fault::TooLarge => Failure::TooLarge,
+        Fault::Full => Failure::Busy,
+        Fault::Broken => Failure::BadRequest,
     }
-    // Nobody waits here: those waiting would hold their connections, and the slow would hold up everybody.
-    house
-        .uploads
-        .try_acquire()
-        .map(Some)
-        .map_err(|_| Failure::Busy)
+    .into_response()
 }
 
 /// Reads a form that is worth reading and checks its token. A form of ours whose token or session has ended comes
@@ -250,8 +271,7 @@ async fn read_form(
     rule: Rule,
     visit: &Visit,
     parts: &Parts,
-    body: HttpBody,
-    most: usize,
+    bytes: Bytes,
     allowed: Result<(), Failure>,
 ) -> Result<Posted, Response> {
     let origin = origin(&parts.headers);
@@ -260,9 +280,6 @@ async fn read_form(
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let bytes = axum::body::to_bytes(body, most)
-        .await
-        .map_err(|_| Failure::TooLarge.into_response())?;
     let mut posted = Posted::read(content_type, bytes)
         .await
         .map_err(|reason| match reason {

@@ -1,6 +1,6 @@
 //! The outer edge of the house: faults become pages, and every answer gets its safety headers.
 
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
     extract::{Request, State},
@@ -10,7 +10,7 @@ use axum::{
 };
 use futures_util::FutureExt;
 
-use crate::{Failure, House, Visit, hold, pages::FailurePage, problem::Problem};
+use crate::{Failure, House, Visit, hold, metrics::Pattern, pages::FailurePage, problem::Problem};
 
 /// Nothing from anywhere else, nothing inline.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -41,15 +41,17 @@ const SAFETY: [(HeaderName, &str); 8] = [
 const LONGEST_ID: usize = 36;
 
 pub(crate) async fn edge(State(house): State<House>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
     let (parts, body) = request.into_parts();
     let reader = reader_parts(&parts);
+    let route = Pattern::of(&parts);
     let answer = AssertUnwindSafe(next.run(Request::from_parts(parts, body)))
         .catch_unwind()
         .await;
     let mut response = answer.unwrap_or_else(|panic| {
         tracing::error!(
             path = without_secrets(reader.uri.path()),
-            cause = panic_text(panic.as_ref()),
+            cause = words_of_code(panic.as_ref()),
             "a handler panicked"
         );
         Failure::Internal.into_response()
@@ -76,6 +78,9 @@ pub(crate) async fn edge(State(house): State<House>, request: Request, next: Nex
             HeaderValue::from_static("max-age=63072000; includeSubDomains"),
         );
     }
+    house
+        .metrics
+        .request(route, response.status(), began.elapsed());
     response
 }
 
@@ -104,12 +109,13 @@ fn without_secrets(path: &str) -> String {
         .join("/")
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+/// What a panic says, when its words stand in the code as they are. Words that were put together may quote what somebody has
+/// typed, and belong in no log.
+pub fn words_of_code(panic: &(dyn std::any::Any + Send)) -> &'static str {
     panic
-        .downcast_ref::<&str>()
+        .downcast_ref::<&'static str>()
         .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("unknown")
+        .unwrap_or("words that may quote a text are left out")
 }
 
 /// The failure behind an answer: ours, or the framework's own plain text.
@@ -159,6 +165,13 @@ fn render(house: &House, reader: &Parts, failure: Failure) -> Response {
     } else {
         FailurePage::response(&Visit::from_parts(house, reader), &failure)
     };
+    if failure == Failure::Packed {
+        // What would be taken instead (RFC 9110, section 15.5.16).
+        response.headers_mut().insert(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static("identity"),
+        );
+    }
     if let Some(seconds) = failure.retry_after() {
         response
             .headers_mut()
@@ -183,6 +196,18 @@ fn has_script_mark(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_that_quotes_is_not_in_the_log() {
+        let said = |panic: &dyn Fn()| {
+            let caught = std::panic::catch_unwind(AssertUnwindSafe(panic)).unwrap_err();
+            words_of_code(caught.as_ref())
+        };
+        assert_eq!(said(&|| panic!("words of the code")), "words of the code");
+        let typed = String::from("Mäkinen");
+        assert!(!said(&|| panic!("about {typed}")).contains("kinen"));
+        assert!(!said(&|| drop(typed[2..].to_owned())).contains("kinen"));
+    }
 
     #[test]
     fn a_secret_link_is_not_in_the_log() {

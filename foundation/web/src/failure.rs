@@ -31,6 +31,8 @@ pub enum Failure {
     ForeignForm,
     /// More bytes than the route takes.
     TooLarge,
+    /// A body that would have to be unpacked: none of ours is packed, and nothing here unpacks.
+    Packed,
     /// Too many requests; try again after so many seconds.
     TooMany { seconds: u64 },
     /// The store is full of work, or memory of large bodies; try again in a moment.
@@ -58,6 +60,7 @@ impl Failure {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::ForeignForm | Self::Confirm => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Packed => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Late => StatusCode::SERVICE_UNAVAILABLE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,

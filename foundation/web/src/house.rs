@@ -19,7 +19,9 @@ use tokio::sync::Semaphore;
 
 use crate::{
     Feature, Live, Messages, NavItem, Secrets, SessionSource, Texts,
+    body::BodyRoom,
     limits::{Limits, LimitsMode},
+    metrics::Metrics,
     openapi::{self, Teller},
     texts::MessagesError,
 };
@@ -42,6 +44,8 @@ pub struct County {
     pub emergency_phone: String,
     /// Where feedback on accessibility is sent; empty when the county has not told.
     pub accessibility_email: String,
+    /// Where everybody reaches the house: "https://noste.example.fi", without a slash at the end; empty when it is not known.
+    pub public_address: String,
 }
 
 impl County {
@@ -54,6 +58,12 @@ impl County {
         }
     }
 
+    /// A path of the house as a whole address, for what is read elsewhere: print, open data, a link in a letter. The path
+    /// alone while the house does not know where it is reached.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.public_address)
+    }
+
     /// The hours of phone advice in the reader's language.
     pub fn advice_hours(&self, language: Language) -> &str {
         match language {
@@ -64,9 +74,9 @@ impl County {
     }
 }
 
-/// Large bodies held in memory at once in the whole house: with five files of 10 MB each, some 200 MB. A body beyond
-/// these is told to come again in a moment.
-const MOST_UPLOADS: usize = 4;
+/// Requests of the public worked on at once. The others wait their turn, so that a crowd at the public pages takes neither
+/// the processor nor the writer's queue from those who work; a request takes some milliseconds.
+const MOST_GUESTS: usize = 32;
 
 /// What a house is made of.
 pub struct HouseConfig {
@@ -101,8 +111,11 @@ pub struct Parts {
     pub live: Live,
     pub(crate) trusted_proxy_header: Option<HeaderName>,
     pub(crate) limits: Limits,
-    /// Room for large bodies in memory; see `door`.
-    pub(crate) uploads: Semaphore,
+    pub metrics: Metrics,
+    /// Room for bodies in memory.
+    pub(crate) bodies: BodyRoom,
+    /// Requests of people without a session that are worked on at once; see `door`.
+    pub(crate) guests: Semaphore,
     pub(crate) sessions: Arc<dyn SessionSource>,
     pub(crate) nav: Vec<NavItem>,
     /// Paths of all pages, as the routes have them.
@@ -151,7 +164,9 @@ impl House {
         Ok(Self(Arc::new(Parts {
             messages: Arc::new(Messages::collect(&sets)?),
             limits: Limits::new(&config.secrets, config.limits),
-            uploads: Semaphore::new(MOST_UPLOADS),
+            metrics: Metrics::default(),
+            bodies: BodyRoom::default(),
+            guests: Semaphore::new(MOST_GUESTS),
             live: Live::default(),
             extras: config
                 .extras

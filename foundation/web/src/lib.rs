@@ -8,6 +8,7 @@ extern crate self as web;
 
 mod assemble;
 pub mod assets;
+mod body;
 mod counts;
 mod dates;
 mod door;
@@ -22,6 +23,7 @@ mod hold;
 mod house;
 mod limits;
 pub mod live;
+pub mod metrics;
 pub mod openapi;
 mod own;
 mod page;
@@ -38,6 +40,7 @@ mod visit;
 
 pub use assemble::{addresses, assemble};
 pub use counts::{CountSource, NavCount, NavCounts};
+pub use edge::words_of_code;
 pub use failure::{Answer, Failure};
 pub use feature::{
     Admission, BearerSource, Bearers, Body, BoxFuture, FORM_BYTES, Feature, Guard, Job, LIMIT_READ,
@@ -50,6 +53,7 @@ pub use hold::Typed;
 pub use house::{County, House, HouseConfig};
 pub use limits::{GUESSES, LimitsMode};
 pub use live::Live;
+pub use metrics::Metrics;
 pub use own::{feature, way_back};
 pub use page::{
     LanguageLink, NavGroup, NavLink, Page, PageUser, PublicLink, client_page,

@@ -15,7 +15,10 @@ use axum::response::{
     sse::{Event, KeepAlive, Sse},
 };
 use futures_util::stream;
-use tokio::{sync::broadcast, time::Instant};
+use tokio::{
+    sync::{broadcast, watch},
+    time::Instant,
+};
 
 use crate::{Failure, House};
 
@@ -29,6 +32,8 @@ const STREAM_LIFE: Duration = Duration::from_secs(600);
 pub struct Live {
     sender: broadcast::Sender<&'static str>,
     open: Arc<Mutex<HashMap<[u8; 32], usize>>>,
+    /// Turns true when the house closes its doors.
+    ended: Arc<watch::Sender<bool>>,
 }
 
 impl Default for Live {
@@ -36,6 +41,7 @@ impl Default for Live {
         Self {
             sender: broadcast::channel(256).0,
             open: Arc::default(),
+            ended: Arc::new(watch::Sender::new(false)),
         }
     }
 }
@@ -50,6 +56,18 @@ impl Live {
     /// A receiver of topics, for tests and jobs.
     pub fn listen(&self) -> broadcast::Receiver<&'static str> {
         self.sender.subscribe()
+    }
+
+    /// Ends every open stream: a house that stops waits for requests, and streams have no end of their own. Browsers connect
+    /// anew by themselves.
+    pub fn end(&self) {
+        self.ended.send_replace(true);
+    }
+
+    /// How many streams are open.
+    pub fn streams(&self) -> usize {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values().sum()
     }
 
     fn enter(&self, key: [u8; 32]) -> Result<Place, Failure> {
@@ -100,25 +118,38 @@ pub fn stream(
     let place = house.live.enter(session_key)?;
     let state = (
         house.live.listen(),
+        house.live.ended.subscribe(),
         place,
         topics,
         Instant::now() + STREAM_LIFE,
     );
-    let events = stream::unfold(state, |(mut receiver, place, topics, end)| async move {
-        let topic = loop {
-            match tokio::time::timeout_at(end, receiver.recv()).await {
-                Err(_) | Ok(Err(broadcast::error::RecvError::Closed)) => return None,
-                // Missed some: the page fetches everything anyway.
-                Ok(Err(broadcast::error::RecvError::Lagged(_))) => break topics.first()?.clone(),
-                Ok(Ok(topic)) if topics.iter().any(|wanted| wanted == topic) => {
-                    break topic.to_owned();
+    let events = stream::unfold(
+        state,
+        |(mut receiver, mut ended, place, topics, end)| async move {
+            let topic = loop {
+                let heard = tokio::select! {
+                    heard = tokio::time::timeout_at(end, receiver.recv()) => heard,
+                    _ = ended.wait_for(|ended| *ended) => return None,
+                };
+                match heard {
+                    Err(_) | Ok(Err(broadcast::error::RecvError::Closed)) => return None,
+                    // Missed some: the page fetches everything anyway.
+                    Ok(Err(broadcast::error::RecvError::Lagged(_))) => {
+                        break topics.first()?.clone();
+                    }
+                    Ok(Ok(topic)) if topics.iter().any(|wanted| wanted == topic) => {
+                        break topic.to_owned();
+                    }
+                    Ok(Ok(_)) => {}
                 }
-                Ok(Ok(_)) => {}
-            }
-        };
-        let event = Event::default().event("change").data(topic);
-        Some((Ok::<_, Infallible>(event), (receiver, place, topics, end)))
-    });
+            };
+            let event = Event::default().event("change").data(topic);
+            Some((
+                Ok::<_, Infallible>(event),
+                (receiver, ended, place, topics, end),
+            ))
+        },
+    );
     Ok(Sse::new(events)
         .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
         .into_response())

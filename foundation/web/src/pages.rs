@@ -33,7 +33,7 @@ impl FailurePage {
                 "public-failure-signed-out-words",
             ),
             Failure::Confirm => ("public-failure-confirm", "public-failure-confirm-words"),
-            Failure::BadRequest | Failure::WrongMethod => {
+            Failure::BadRequest | Failure::WrongMethod | Failure::Packed => {
                 ("public-failure-bad", "public-failure-bad-words")
             }
             Failure::ForeignForm => ("public-failure-foreign", "public-failure-foreign-words"),

@@ -28,6 +28,13 @@ impl Secrets {
         Self { root }
     }
 
+    /// The keys of one county among those that share a file of the root secret. Nothing that one county has signed, sealed or
+    /// digested means anything in another: no form, receipt, link, cookie or identity code's digest.
+    pub fn of_county(root: [u8; 32], county: &str) -> Self {
+        let key = blake3::derive_key("noste 2026 county", &root);
+        Self::new(*blake3::keyed_hash(&key, county.as_bytes()).as_bytes())
+    }
+
     /// The key for one purpose. Purposes are constants in code, for example `"noste 2026 form token"`.
     pub fn key(&self, purpose: &'static str) -> [u8; 32] {
         blake3::derive_key(purpose, &self.root)
@@ -143,6 +150,20 @@ mod tests {
         }
         let again = secrets.seal("test a", &chance, b"owner", b"what was typed");
         assert_ne!(again, sealed, "the same text never looks the same");
+    }
+
+    #[test]
+    fn keys_differ_by_county() {
+        let [one, same, other] =
+            ["15", "15", "01"].map(|county| Secrets::of_county([3; 32], county));
+        assert_eq!(one.key("a"), same.key("a"));
+        assert_ne!(one.key("a"), other.key("a"));
+        assert_ne!(one.key("a"), Secrets::new([3; 32]).key("a"));
+        assert_ne!(one.key("a"), Secrets::of_county([4; 32], "15").key("a"));
+        assert_eq!(
+            other.verify("test a", &one.sign("test a", b"receipt")),
+            None
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use axum::{
     body::{Body, Bytes},
     http::{Method, Request, StatusCode},
 };
-use futures_util::FutureExt;
+use futures_util::{FutureExt, StreamExt};
 use web::LimitsMode;
 
 use crate::support::{FILES, OWN, Sample, get, sample};
@@ -65,31 +65,61 @@ async fn a_photograph_is_taken_up_to_the_routes_own_limit() {
     );
 }
 
+/// A body that begins with so many bytes and never ends.
+fn begun(length: usize) -> Body {
+    let first = futures_util::stream::once(async move {
+        Ok::<_, std::io::Error>(Bytes::from(vec![0x55; length]))
+    });
+    Body::from_stream(first.chain(futures_util::stream::pending()))
+}
+
 #[tokio::test]
-async fn a_fifth_large_body_at_once_is_told_to_come_again() {
+async fn who_sends_nothing_takes_no_room_and_who_fills_it_is_alone() {
     let s = sample(LimitsMode::Off);
     let mut under_way = Vec::new();
-    for _ in 0..4 {
-        let mut one = Box::pin(s.send(upload(OWN, endless())));
-        assert!((&mut one).now_or_never().is_none(), "it waits for its body");
+    let mut begin = |body| {
+        let mut one = Box::pin(s.send(upload(OWN, body)));
+        let answer = (&mut one).now_or_never();
         under_way.push(one);
+        answer
+    };
+    for _ in 0..100 {
+        assert!(begin(endless()).is_none(), "it waits for its body");
     }
-    let fifth = s.send(upload(OWN, endless())).await;
-    assert_eq!(
-        (fifth.status, fifth.header("retry-after")),
-        (StatusCode::SERVICE_UNAVAILABLE, "2")
-    );
-    assert!(fifth.body.contains("<html"), "{}", fifth.body);
-    let token = s.get("/fi/form", &[]).await.body;
-    let small = s.post("/fi/form", &[("_token", &token)], &[OWN]).await;
-    assert_eq!(small.status, StatusCode::OK, "small forms need no room");
-    under_way.pop();
     let body = form_with(&s, &photograph(MB)).await;
     let answer = s.send(upload(OWN, body)).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    // Bytes that have come do take room, until there is none.
+    let full = (0..100).find_map(|_| begin(begun(FILES - MB))).expect("an end");
+    assert_eq!(
+        (full.status, full.header("retry-after")),
+        (StatusCode::SERVICE_UNAVAILABLE, "2")
+    );
+    assert!(full.body.contains("<html"), "{}", full.body);
+    drop(under_way);
     let body = form_with(&s, &photograph(MB)).await;
     let again = s.send(upload(OWN, body)).await;
     assert_eq!(again.status, StatusCode::OK, "the room is given back");
+}
+
+#[tokio::test]
+async fn a_packed_body_is_refused_unread() {
+    let s = sample(LimitsMode::Off);
+    for path in ["/fi/files", "/fi/form", "/api/v1/echo"] {
+        for how in ["gzip", "br", "deflate", "gzip, identity"] {
+            let mut request = upload(OWN, endless());
+            *request.uri_mut() = path.parse().unwrap();
+            request
+                .headers_mut()
+                .insert("content-encoding", how.parse().unwrap());
+            let answer = s.send(request).now_or_never().expect("at once");
+            assert_eq!(
+                (answer.status, answer.header("accept-encoding")),
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "identity"),
+                "{path} {how}"
+            );
+        }
+    }
 }
 
 #[tokio::test]
