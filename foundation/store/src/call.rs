@@ -172,10 +172,9 @@ where
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> StoreError {
+    // Words that were put together may quote what somebody has typed: the error goes to the log.
     let text = panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "without a message".to_owned());
-    StoreError::Panicked(text)
+        .downcast_ref::<&'static str>()
+        .map_or("words that may quote a text are left out", |text| text);
+    StoreError::Panicked(text.to_owned())
 }

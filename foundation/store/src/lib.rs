@@ -16,6 +16,7 @@ mod key;
 mod ledger;
 mod migrate;
 mod opening;
+pub mod pulse;
 mod queue;
 mod reader;
 pub mod search;

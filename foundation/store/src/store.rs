@@ -22,6 +22,7 @@ use crate::{
     keeper::{keep, wal_of},
     ledger::SubjectHeads,
     migrate, opening,
+    pulse::{Commits, Pulse},
     queue::{Queue, Refused},
     reader,
     writer::Writer,
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub writes: Queue<Box<dyn WriteCall>>,
     pub reads: Queue<Box<dyn ReadCall>>,
     pub statements: AtomicU64,
+    pub pulse: Pulse,
     pub subjects: Arc<SubjectHeads>,
     /// Set when commits failed twice in a row: client data is served no more.
     pub stopped: AtomicBool,
@@ -69,6 +71,7 @@ impl Store {
             writes: Queue::new(QUEUE_LIMIT, SLOW_LIMIT),
             reads: Queue::new(QUEUE_LIMIT, 0),
             statements: AtomicU64::new(0),
+            pulse: Pulse::default(),
             subjects: Arc::default(),
             stopped: AtomicBool::new(false),
         });
@@ -271,6 +274,11 @@ impl Store {
     /// How many closures wait for the writer and for a reader.
     pub fn waiting(&self) -> (usize, usize) {
         (self.0.shared.writes.len(), self.0.shared.reads.len())
+    }
+
+    /// How commits have gone since the store was opened.
+    pub fn commits(&self) -> Commits {
+        self.0.shared.pulse.commits()
     }
 
     /// Whether the store takes work: not shut down, not stopped after failed commits.

@@ -120,12 +120,20 @@ impl Writer {
             return;
         }
         let mut calls = Vec::new();
-        let outcome = self
-            .fill(first, &mut calls)
-            .and_then(|entries| self.commit(&entries));
+        let mut filled_at = Instant::now();
+        let outcome = self.fill(first, &mut calls).and_then(|entries| {
+            filled_at = Instant::now();
+            self.commit(&entries)
+        });
         match outcome {
-            Ok(()) => self.failed_commits = 0,
-            Err(ref error) => self.recover(error),
+            Ok(()) => {
+                self.failed_commits = 0;
+                self.shared.pulse.committed(filled_at.elapsed(), calls.len());
+            }
+            Err(ref error) => {
+                self.shared.pulse.failed();
+                self.recover(error);
+            }
         }
         self.committed_at = Some(Instant::now());
         let failure = outcome

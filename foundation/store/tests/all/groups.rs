@@ -93,7 +93,8 @@ fn an_error_undoes_its_own_closure_only() {
                 (0, Ok(receipt)) => assert!(receipt.logged.is_some()),
                 (1, Err(StoreError::Decode(text))) => assert_eq!(text, "no"),
                 (2, Err(StoreError::Panicked(text))) => {
-                    assert_eq!(text, format!("out of {number}"))
+                    // What was put together may quote a text, and errors go to the log.
+                    assert!(!text.contains(&number.to_string()), "{text}");
                 }
                 (_, other) => panic!("{number}: {other:?}"),
             }
