@@ -5,12 +5,13 @@ Makes random tables of one to three dimensions, with hierarchies, with two table
 lets `noste disclosure protect` find what to hide, and works out by scipy (HiGHS) what a reader can tell from the
 rest. This program shares no code with the room disclosure/: it reads the same files and knows the same rules.
 
-    disclosure_check.py --noste PROGRAM [--tables 200] [--seed 1] [--small 10] [--write FILE]
-    disclosure_check.py --noste PROGRAM --size 300x12x5
+    disclosure_check.py --noste PROGRAM [--tables 200] [--seed 1] [--small 10] [--rounded 40] [--size 300x12x5] [--json FILE]
 
 Rules: for a stranger the largest possible count of every unsafe cell is at least the threshold and the interval at least
 as wide; for somebody who is the one person of a cell every other unsafe cell keeps at least two possible counts.
 On `--small` tables the cost is compared with the least possible, found by trying patterns in the order of their cost.
+`--rounded` tables are rounded by `noste disclosure round`: every number is a multiple of the base and less than the base away, nothing stays
+nothing, and no count can be told more closely than the threshold from all the rounded ones together.
 
 Exit 0 when no table is unsafe and nothing is called unprotected that has a pattern among the small ones, else 1.
 """
@@ -27,6 +28,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy
+import scipy
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
@@ -97,7 +99,7 @@ def plain(chance, small):
     else:
         sizes = chance.choice([(chance.randint(3, 15),), (chance.randint(3, 9), chance.randint(2, 6)), (4, 3, 2), (3, 3, 3)])
     dimensions = [
-        hierarchy(chance, "abc"[at], size, 0 if small or len(sizes) == 3 else chance.randint(0, 2))
+        hierarchy(chance, "abc"[at], size, 0 if small or (len(sizes) == 3 and at) else chance.randint(0, 2))
         for at, size in enumerate(sizes)
     ]
     inner = {at: count(chance) for at in itertools.product(*(range(size) for size in sizes))}
@@ -126,14 +128,23 @@ def linked(chance):
 
 
 def table(seed, small):
+    """The table, and words about its shape."""
     chance = random.Random(seed)
-    cells, equations = linked(chance) if not small and chance.random() < 0.3 else plain(chance, small)
+    linking = not small and chance.random() < 0.3
+    cells, equations = linked(chance) if linking else plain(chance, small)
     threshold = chance.choice([3, 5, 5, 5, 10])
     made = {"threshold": threshold, "cells": cells, "equations": equations}
     if chance.random() < 0.2:
         large = sorted(name for name, many in cells.items() if many == 0 or many >= threshold)
         made["published"] = chance.sample(large, min(len(large), chance.randint(1, 2)))
-    return made
+    if linking:
+        shape = "two linked tables"
+    else:
+        shape = ("one dimension", "two dimensions", "three dimensions")[next(iter(cells)).count("|")]
+    # A parent that is not the sum of all is named by its level.
+    if any(":" in name for name in cells):
+        shape += ", with a hierarchy"
+    return made, shape + (", after an earlier release" if made.get("published") else "")
 
 
 # ---- the judge -----------------------------------------------------------------------------------------------
@@ -142,8 +153,10 @@ def table(seed, small):
 class Judge:
     """What a reader can tell when the cells of `hidden` are hidden."""
 
-    def __init__(self, table, hidden):
+    def __init__(self, table, hidden, known=None):
+        """`known` tells of cells between which counts a reader knows them to lie."""
         self.table = table
+        self.known = known or {}
         self.names = sorted(hidden)
         self.at = {name: at for at, name in enumerate(self.names)}
         cells = table["cells"]
@@ -174,7 +187,7 @@ class Judge:
         """The least (1) or largest (-1) count of a cell, None when boundless."""
         goal = numpy.zeros(len(self.names))
         goal[self.at[name]] = direction
-        bounds = [(0, None)] * len(self.names)
+        bounds = [self.known.get(name, (0, None)) for name in self.names]
         if known is not None:
             bounds[self.at[known]] = (1, 1)
         found = linprog(
@@ -237,15 +250,47 @@ def cheapest(table):
 # ---- the comparison ------------------------------------------------------------------------------------------
 
 
+def rounded(noste, seed):
+    """A rounded table: what is wrong with it, and whether it was accepted."""
+    made, shape = table(seed, False)
+    made.pop("published", None)
+    ran = subprocess.run(
+        [noste, "disclosure", "round", "-"], input=json.dumps(made | {"key": str(seed)}), capture_output=True, text=True
+    )
+    if ran.returncode not in (0, 1):
+        return {"seed": seed, "faults": [f"exit {ran.returncode}: {ran.stderr.strip()}"]}
+    answer = json.loads(ran.stdout)
+    base, counts, faults = answer["base"], answer["counts"], []
+    one = {"seed": seed, "shape": shape, "status": answer["status"], "cells": len(counts), "faults": faults}
+    one["adds_up"] = answer["adds_up"]
+    for name, many in made["cells"].items():
+        about = counts.get(name, -1)
+        if about % base or not -base < about - many < base or (many == 0 and about):
+            faults.append(f"{name}: {many} was rounded to {about} by {base}")
+    if answer["adds_up"] and any(
+        counts[sum_["total"]] != sum(counts[part] for part in sum_["parts"]) for sum_ in made["equations"]
+    ):
+        faults.append("the sums do not hold")
+    if answer["status"] == "rounded":
+        known = {name: (max(0, about - base + 1), about + base - 1) for name, about in counts.items()}
+        judge = Judge(made, made["cells"], known)
+        for name in (name for name, many in made["cells"].items() if many):
+            least, largest = judge.interval(name)
+            if largest < made["threshold"] or largest - least < made["threshold"]:
+                faults.append(f"the rounded {name} is in [{least}, {largest}]")
+    return one
+
+
 def judged(noste, seed, small):
-    made = table(seed, small)
+    made, shape = table(seed, small)
     started = time.monotonic()
     ran = subprocess.run([noste, "disclosure", "protect", "-"], input=json.dumps(made), capture_output=True, text=True)
     seconds = time.monotonic() - started
     if ran.returncode not in (0, 1):
         return {"seed": seed, "faults": [f"exit {ran.returncode}: {ran.stderr.strip()}"]}
     answer = json.loads(ran.stdout)
-    one = {"seed": seed, "status": answer["status"], "seconds": seconds, "cells": len(made["cells"]), "faults": []}
+    one = {"seed": seed, "shape": shape, "status": answer["status"], "seconds": seconds}
+    one |= {"cells": len(made["cells"]), "faults": []}
     one["hidden"] = len(answer["complementary"])
     unsafe = sorted(name for name, many in made["cells"].items() if 1 <= many < made["threshold"])
     if answer["primary"] != unsafe:
@@ -292,54 +337,109 @@ def large(noste, size):
     for name in chance.sample(found["primary"], min(20, len(found["primary"]))):
         least, largest = judge.interval(name)
         told += largest < 5 or largest - least < 5
-    print(
-        f"{size}: {len(cells)} cells, {len(found['primary'])} unsafe, {len(found['complementary'])} hidden beside them: "
-        f"{found['status']} in {seconds['protect']:.1f} s, judged {verdict['status']} in {seconds['audit']:.1f} s; "
-        f"of 20 intervals worked out here {told} too narrow"
-    )
-    return found["status"] == "protected" and verdict["status"] == "safe" and not told
+    one = {"size": size, "cells": len(cells), "unsafe": len(found["primary"]), "hidden": len(found["complementary"])}
+    one |= {"status": found["status"], "verdict": verdict["status"], "narrow": told}
+    one |= {"protect_seconds": seconds["protect"], "audit_seconds": seconds["audit"]}
+    return one
+
+
+def told(report):
+    """The report in lines."""
+    yield f"{report['tables']} tables, {report['cells']} cells; seed {report['seed']}"
+    for status in ("open", "protected", "unprotected"):
+        yield f"{status}: {report[status]}"
+    if report["hidden_share"] is not None:
+        yield f"cells hidden beside the unsafe ones: {report['hidden_share']:.1%} on average"
+    if report["slowest"] is not None:
+        yield f"slowest: {report['slowest']:.2f} s"
+    costs = report["costs"]
+    if costs:
+        same, over = sum(one["cost"] == one["best"] for one in costs), over_best(costs)
+        yield f"least cost found in {same} of {len(costs)} small tables; {over:.1%} over it together"
+    if report["rounded"]:
+        rounded_ones = report["rounded"]
+        yield (
+            f"rounded: {rounded_ones['accepted']} of {rounded_ones['tables']} accepted, "
+            f"in {rounded_ones['adds_up']} the sums hold"
+        )
+    yield f"unsafe or wrong: {len(report['faults'])}"
+    yield from (f"  {fault}" for fault in report["faults"])
+    if report["large"]:
+        one = report["large"]
+        yield (
+            f"{one['size']}: {one['cells']} cells, {one['unsafe']} unsafe, {one['hidden']} hidden beside them: {one['status']} in "
+            f"{one['protect_seconds']:.1f} s, judged {one['verdict']} in {one['audit_seconds']:.1f} s; "
+            f"of 20 intervals worked out here {one['narrow']} too narrow"
+        )
+
+
+def over_best(costs):
+    """How much more is hidden than would have to be, all of the small tables together."""
+    return sum(one["cost"] for one in costs) / max(1, sum(one["best"] for one in costs)) - 1
+
+
+def gathered(asked, results, rounded_ones):
+    """What was found, as it is written for other programs."""
+    whole = [one for one in results if "status" in one]
+    shapes = {}
+    for one in whole:
+        row = shapes.setdefault(one["shape"], {"tables": 0, "cells": 0, "protected": 0, "unprotected": 0, "unsafe": 0})
+        row["tables"] += 1
+        row["cells"] += one["cells"]
+        row["unsafe"] += bool(one["faults"])
+        if one["status"] != "open":
+            row[one["status"]] += 1
+    shares = [one["hidden"] / one["cells"] for one in whole if one["status"] == "protected"]
+    report = {"seed": asked.seed, "tables": len(results), "small": asked.small, "cells": sum(one["cells"] for one in whole)}
+    report |= {status: sum(one["status"] == status for one in whole) for status in ("open", "protected", "unprotected")}
+    report["hidden_share"] = statistics.mean(shares) if shares else None
+    report["slowest"] = max((one["seconds"] for one in whole), default=None)
+    report["shapes"] = dict(sorted(shapes.items()))
+    report["costs"] = [
+        {"cost": one["cost"], "best": one["best"]}
+        for one in whole
+        if one.get("best") is not None and one["status"] == "protected"
+    ]
+    report["faults"] = [f"table {one['seed']}: {fault}" for one in results for fault in one["faults"]]
+    report["faults"] += [f"rounded table {one['seed']}: {fault}" for one in rounded_ones for fault in one["faults"]]
+    report["rounded"] = {
+        "tables": len(rounded_ones),
+        "cells": sum(one.get("cells", 0) for one in rounded_ones),
+        "accepted": sum(one.get("status") == "rounded" for one in rounded_ones),
+        "adds_up": sum(bool(one.get("adds_up")) for one in rounded_ones),
+    } if rounded_ones else None
+    report["large"] = None
+    return report
 
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--noste", required=True, help="the program")
     asked.add_argument("--tables", type=int, default=200)
-    asked.add_argument("--small", type=int, default=10, help="tables whose least cost is searched")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--size", help="time one large table instead, for example 300x12x5")
-    asked.add_argument("--write", help="file for the result as text")
+    asked.add_argument("--small", type=int, default=10, help="tables whose least cost is searched")
+    asked.add_argument("--rounded", type=int, default=0, help="tables that are rounded")
+    asked.add_argument("--size", help="time one large table, too, for example 300x12x5")
+    asked.add_argument("--json", help="file for what was found")
     asked = asked.parse_args()
-    if asked.size:
-        return 0 if large(asked.noste, asked.size) else 1
 
     work = [(asked.seed * 1_000_000 + at, False) for at in range(asked.tables)]
     work += [(asked.seed * 2_000_000 + at, True) for at in range(asked.small)]
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(lambda one: judged(asked.noste, *one), work))
-
-    faults = [(one["seed"], fault) for one in results for fault in one["faults"]]
-    whole = [one for one in results if "status" in one]
-    said = [f"{len(results)} tables, {sum(one['cells'] for one in whole)} cells; seed {asked.seed}"]
-    for status in ("open", "protected", "unprotected"):
-        said.append(f"{status}: {sum(one['status'] == status for one in whole)}")
-    shares = [one["hidden"] / one["cells"] for one in whole if one["status"] == "protected"]
-    if shares:
-        said.append(f"cells hidden beside the unsafe ones: {statistics.mean(shares):.1%} on average")
-    if whole:
-        said.append(f"slowest: {max(one['seconds'] for one in whole):.2f} s")
-    priced = [one for one in whole if one.get("best") is not None and one["status"] == "protected"]
-    if priced:
-        same = sum(one["cost"] == one["best"] for one in priced)
-        over = sum(one["cost"] for one in priced) / max(1, sum(one["best"] for one in priced)) - 1
-        said.append(f"least cost found in {same} of {len(priced)} small tables; {over:.1%} over it together")
-    said.append(f"unsafe or wrong: {len(faults)}")
-    said += [f"  table {seed}: {fault}" for seed, fault in faults]
-    text = "\n".join(said) + "\n"
-    print(text, end="")
-    if asked.write:
-        with open(asked.write, "w", encoding="utf-8") as file:
-            file.write(text)
-    return 1 if faults else 0
+        seeds = (asked.seed * 3_000_000 + at for at in range(asked.rounded))
+        rounded_ones = list(pool.map(lambda seed: rounded(asked.noste, seed), seeds))
+    report = gathered(asked, results, rounded_ones)
+    if asked.size:
+        report["large"] = large(asked.noste, asked.size)
+    report["scipy"] = scipy.__version__
+    print("\n".join(told(report)))
+    if asked.json:
+        with open(asked.json, "w", encoding="utf-8") as file:
+            json.dump(report, file, indent=1)
+    one = report["large"]
+    slack = one and (one["status"] != "protected" or one["verdict"] != "safe" or one["narrow"])
+    return 1 if report["faults"] or slack else 0
 
 
 if __name__ == "__main__":

@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
 # The long versions: what `make test` tries for minutes is tried here for as long as it takes.
 #
-# NOSTE_PROOF=1 is what the tests look at for their size; PROPTEST_CASES is proptest's own. Both can be set.
+# PARTS="disclosure bench"   some of it; all without
+# NOSTE_BIN                  the program that parts ask; by default the release build, which is made when it is not there
+#
+# NOSTE_PROOF=1 is what the tests look at for their size; PROPTEST_CASES is proptest's own. Both can be set. A part that has a page
+# under docs/proof/ writes it anew.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-results=$TARGET/proof/$(git rev-parse --short HEAD)
+PARTS=${PARTS:-tests journeys disclosure bench}
+commit=$(git rev-parse --short HEAD)
+results=$TARGET/proof/$commit
 mkdir -p "$results"
 say "Results go to $results"
 export NOSTE_PROOF=${NOSTE_PROOF:-1} PROPTEST_CASES=${PROPTEST_CASES:-4096}
@@ -13,21 +19,45 @@ export NOSTE_PROOF=${NOSTE_PROOF:-1} PROPTEST_CASES=${PROPTEST_CASES:-4096}
 failed=0
 part() {
     local name=$1
+    case " $PARTS " in *" $name "*) ;; *) return ;; esac
     shift
     say "== $name"
     "$@" </dev/null 2>&1 | tee "$results/$name.txt"
     [ "${PIPESTATUS[0]}" = 0 ] || failed=1
 }
 
+# The program that is asked: built for release unless another one is named.
+program() {
+    [ -n "${NOSTE_BIN:-}" ] || cargo build --release --locked --package app || return 1
+    export NOSTE_BIN=${NOSTE_BIN:-$TARGET/release/noste}
+}
+journeys() { program && tools/journeys.sh; }
+disclosure() {
+    program || return 1
+    local result=0
+    DISCLOSURE_TABLES=${DISCLOSURE_TABLES:-2000} DISCLOSURE_SMALL=${DISCLOSURE_SMALL:-100} \
+        DISCLOSURE_ROUNDED=${DISCLOSURE_ROUNDED:-400} DISCLOSURE_SIZE=${DISCLOSURE_SIZE:-300x12x5} \
+        DISCLOSURE_JSON="$results/disclosure.json" tools/disclosure.sh || result=1
+    mkdir -p docs/proof
+    # Written also when something was found unsafe: that is what a reader must see.
+    "$ROOT/.venv-disclosure/bin/python" tools/disclosure_page.py "$results/disclosure.json" --commit "$commit" \
+        --program "$("$NOSTE_BIN" --version), $(basename "$(dirname "$NOSTE_BIN")") build" \
+        --command 'PARTS=disclosure make proof' >"$results/disclosure.md" || return 1
+    cp "$results/disclosure.md" docs/proof/disclosure.md
+    return $result
+}
+
 have cargo-nextest || { complain "missing: cargo-nextest - cargo install cargo-nextest --locked"; exit 1; }
 tools/setup.sh || exit 1
 vendor_assets || exit 1
 part tests cargo nextest run --workspace --release --locked --profile proof
-part journeys env NOSTE_BIN="$TARGET/release/noste" bash -c 'cargo build --release --locked --package app && tools/journeys.sh'
-part disclosure env NOSTE_BIN="$TARGET/release/noste" DISCLOSURE_TABLES=2000 DISCLOSURE_SMALL=100 DISCLOSURE_SIZE=300x12x5 tools/disclosure.sh
+part journeys journeys
+part disclosure disclosure
 part bench tools/bench.sh
 
 say ""
 say "Results are in $results"
-python3 tools/count_tests.py "$results"/tests.txt "$results"/journeys.txt || failed=1
+counted=()
+for name in tests journeys; do [ ! -e "$results/$name.txt" ] || counted+=("$results/$name.txt"); done
+[ ${#counted[@]} = 0 ] || python3 tools/count_tests.py "${counted[@]}" || failed=1
 exit $failed

@@ -87,7 +87,7 @@ store() { if have cargo-nextest; then rust 'package(=store)'; else in_unit; fi; 
 app() { if have cargo-nextest; then rust 'package(=app)'; else in_unit; fi; }
 # The robot's own figures are its own; here it counts as one check.
 api() { check "the interface for programs keeps to its description" tools/api.sh; }
-disclosure() { check "disclosure control by another judge" tools/disclosure.sh; }
+disclosure() { check "disclosure control, rates and intervals by another judge" tools/disclosure.sh; }
 papers() { check "printed reports by another judge" tools/print.sh; }
 calendar() { check "calendar against an independent source" "$VENV/bin/python" tools/calendar_check.py; }
 

@@ -296,6 +296,11 @@ pub enum DisclosureCommand {
         /// JSON file, or - for standard input
         file: PathBuf,
     },
+    /// Round every count of a table, and judge what can be told of the rounded ones. The file has a secret, "key", beside the table
+    Round {
+        /// File with threshold, cells, equations and key; `-` for standard input
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

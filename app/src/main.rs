@@ -61,6 +61,9 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
                 DisclosureCommand::Audit { file } => {
                     commands::disclosure(&file, disclosure::command::audit_text)
                 }
+                DisclosureCommand::Round { file } => {
+                    commands::disclosure(&file, disclosure::command::round_text)
+                }
             });
         }
         Command::Account {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::moves::{Moves, WHOLE, WIDTHS};
-use crate::system::System;
+use crate::system::{Known, System};
 use crate::table::{Table, TableError};
 
 /// The least and the largest count a reader must hold possible; without a largest when nothing bounds it.
@@ -50,8 +50,16 @@ pub struct Audit {
 /// # Errors
 /// [`TableError`] when the table itself does not hold together.
 pub fn audit(table: &Table) -> Result<Audit, TableError> {
+    audit_knowing(table, &Known::new())
+}
+
+/// The same for a reader who knows of some counts beforehand where they lie.
+///
+/// # Errors
+/// As [`audit`].
+pub fn audit_knowing(table: &Table, known: &Known) -> Result<Audit, TableError> {
     table.check()?;
-    let system = System::of(table);
+    let system = System::knowing(table, known);
     let mut hidden = vec![false; system.names.len()];
     let primary: Vec<usize> = table
         .unsafe_cells()

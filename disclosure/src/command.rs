@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::audit::{Audit, Insider, Interval, audit};
 use crate::protect::{Status, protect};
-use crate::table::Table;
+use crate::rounding::{Rounding, round};
+use crate::system::Known;
+use crate::table::{Table, TableError};
 
 /// Text for standard output, text for standard error, exit code.
 pub type Told = (String, String, u8);
@@ -52,6 +55,52 @@ pub fn audit_text(text: &str) -> Told {
         Ok(found) => {
             let code = if found.safe { SAFE } else { UNSAFE };
             (verdict(&found), String::new(), code)
+        }
+        Err(fault) => (String::new(), format!("{fault}\n"), NO_TABLE),
+    }
+}
+
+/// What rounding prints.
+#[derive(Serialize)]
+struct RoundedTable<'a> {
+    status: &'static str,
+    #[serde(flatten)]
+    rounding: &'a Rounding,
+    intervals: &'a BTreeMap<String, Interval>,
+}
+
+/// What a file of a table to be rounded has beside the table.
+#[derive(Deserialize)]
+struct Beside {
+    /// A secret: who knows it can take rounding back.
+    key: String,
+    #[serde(default)]
+    known: Known,
+}
+
+/// `noste disclosure round`: rounds a table and judges what can be told of the rounded counts. The file has a secret beside the
+/// table. Exit code 1 when the judge does not accept it, 2 when the text is no table.
+pub fn round_text(text: &str) -> Told {
+    let beside =
+        serde_json::from_str::<Beside>(text).map_err(|fault| TableError::Form(fault.to_string()));
+    let found = Table::read(text).and_then(|table| {
+        let beside = beside?;
+        let key: [u8; 32] = Sha256::digest(beside.key.as_bytes()).into();
+        round(&table, &beside.known, &key)
+    });
+    match found {
+        Ok(found) => {
+            let told = RoundedTable {
+                status: if found.audit.safe {
+                    "rounded"
+                } else {
+                    "unprotected"
+                },
+                rounding: &found.rounding,
+                intervals: &found.audit.intervals,
+            };
+            let code = if found.audit.safe { SAFE } else { UNSAFE };
+            (json(&told), String::new(), code)
         }
         Err(fault) => (String::new(), format!("{fault}\n"), NO_TABLE),
     }

@@ -22,7 +22,8 @@ pub mod sources;
 mod system;
 pub mod table;
 
-pub use audit::{Audit, Interval, audit};
-pub use protect::{Protected, Status, protect};
-pub use release::{Refused, Released, Run, Shown, release};
+pub use audit::{Audit, Interval, audit, audit_knowing};
+pub use protect::{Protected, Status, protect, protect_knowing};
+pub use release::{Refused, Released, Run, Shown, release, release_knowing, release_rounded};
+pub use system::Known;
 pub use table::{Equation, Table, TableError};

@@ -1,7 +1,7 @@
 //! The linear programs, each over a chosen set of cells that may move away from their true counts.
 //!
-//! A cell's movement is never under minus its count, because a count is not negative; what is printed does not move; and
-//! every sum goes on holding.
+//! A cell moves no further than a reader must hold possible: never under minus its count, because a count is not negative. What
+//! is printed does not move, and every sum goes on holding.
 
 use std::collections::BTreeMap;
 
@@ -48,9 +48,9 @@ pub fn furthest(
         .iter()
         .map(|other| {
             let weight = if *other == cell { 1.0 } else { 0.0 };
-            let (mut least, mut most) = (-system.values[*other], f64::INFINITY);
+            let (mut least, mut most) = system.room(*other);
             if *other == cell {
-                (least, most) = (least.max(-enough), enough);
+                (least, most) = (least.max(-enough), most.min(enough));
             }
             if whole {
                 // Counts of people: movements past a billion would not change any judgement.
@@ -92,6 +92,10 @@ pub fn cheapest(
     by: f64,
     cost: &dyn Fn(usize) -> f64,
 ) -> Option<Move> {
+    let (least, most) = system.room(cell);
+    if by < least - NOTHING || by > most + NOTHING {
+        return None;
+    }
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let variables: Vec<(Variable, Variable)> = cells
         .iter()
@@ -102,10 +106,10 @@ pub fn cheapest(
                     problem.add_var(0.0, ((-by).max(0.0), (-by).max(0.0))),
                 );
             }
-            let weight = cost(*other);
+            let (weight, (least, most)) = (cost(*other), system.room(*other));
             (
-                problem.add_var(weight, (0.0, f64::INFINITY)),
-                problem.add_var(weight, (0.0, system.values[*other])),
+                problem.add_var(weight, (0.0, most)),
+                problem.add_var(weight, (0.0, -least)),
             )
         })
         .collect();
@@ -156,11 +160,12 @@ fn sums(
     }
 }
 
-/// Whether a movement keeps every sum and takes no count under nothing: arithmetic that trusts no solver.
+/// Whether a movement keeps every sum and takes no count where a reader knows that it is not: arithmetic that trusts no solver.
 pub fn holds(system: &System, moved: &Move) -> bool {
     let mut rows: BTreeMap<usize, f64> = BTreeMap::new();
     for (cell, by) in moved {
-        if system.values[*cell] + by < -NOTHING {
+        let (least, most) = system.room(*cell);
+        if *by < least - NOTHING || *by > most + NOTHING {
             return false;
         }
         for row in &system.rows_of[*cell] {

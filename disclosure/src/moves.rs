@@ -112,26 +112,37 @@ impl Moves {
         range
     }
 
-    /// Those of `ones` that move in every movement that opens the count of a cell: who is that one person may know it.
+    /// Those of `ones`, in rising order, that move in every movement that opens the count of a cell: who is that one person
+    /// may know it.
     pub fn knowing(&self, system: &System, cell: usize, ones: &[usize]) -> Vec<usize> {
-        let mut left: Vec<usize> = ones.iter().copied().filter(|one| *one != cell).collect();
+        let mut left: Option<Vec<usize>> = None;
         for (at, by) in &self.of[cell] {
-            if left.is_empty() {
-                break;
-            }
             let alone = Range {
                 down: by.min(0.0),
                 up: by.max(0.0),
             };
-            if self.live[*at] && alone.doubts(system.values[cell]) {
-                left.retain(|one| {
-                    self.all[*at]
-                        .binary_search_by_key(one, |(cell, _)| *cell)
-                        .is_ok()
-                });
+            if !self.live[*at] || !alone.doubts(system.values[cell]) {
+                continue;
             }
+            let moved = &self.all[*at];
+            let stays = |one: &usize| {
+                *one != cell && moved.binary_search_by_key(one, |(cell, _)| *cell).is_ok()
+            };
+            let rest: Vec<usize> = match left {
+                // The first movement has few cells, the table many ones.
+                None => moved
+                    .iter()
+                    .map(|(other, _)| *other)
+                    .filter(|other| *other != cell && ones.binary_search(other).is_ok())
+                    .collect(),
+                Some(left) => left.into_iter().filter(stays).collect(),
+            };
+            if rest.is_empty() {
+                return rest;
+            }
+            left = Some(rest);
         }
-        left
+        left.unwrap_or_else(|| ones.iter().copied().filter(|one| *one != cell).collect())
     }
 
     /// Sets aside movements that touch a cell; gives them so that they can be taken back.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{self, Interval};
 use crate::lp;
 use crate::moves::{Moves, WHOLE, WIDTHS};
-use crate::system::System;
+use crate::system::{Known, System};
 use crate::table::{Table, TableError};
 
 /// How it ended.
@@ -57,8 +57,16 @@ const ROUNDS: usize = 4;
 /// [`TableError`] when the table itself does not hold together. That no pattern exists is no error but
 /// [`Status::Unprotected`].
 pub fn protect(table: &Table) -> Result<Protected, TableError> {
+    protect_knowing(table, &Known::new())
+}
+
+/// The same for readers who know of some counts beforehand where they lie.
+///
+/// # Errors
+/// As [`protect`].
+pub fn protect_knowing(table: &Table, known: &Known) -> Result<Protected, TableError> {
     table.check()?;
-    let system = System::of(table);
+    let system = System::knowing(table, known);
     let primary: Vec<usize> = table
         .unsafe_cells()
         .into_iter()

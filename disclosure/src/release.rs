@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::audit::Interval;
-use crate::protect::{Status, protect};
+use crate::protect::{Status, protect_knowing};
 use crate::rates;
+use crate::rounding::{Rounding, round};
+use crate::system::Known;
 use crate::table::{Table, TableError};
 
 /// A count as a reader meets it.
@@ -60,6 +62,9 @@ pub struct Released {
 struct Body {
     threshold: u64,
     cells: BTreeMap<String, Shown>,
+    /// Of a rounded table: then no cell has a count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rounded: Option<Rounding>,
 }
 
 /// Why there is no released table.
@@ -83,7 +88,15 @@ pub enum Refused {
 /// # Errors
 /// [`Refused::Table`] when the table does not hold together, [`Refused::Unprotected`] when nothing protects it.
 pub fn release(table: &Table) -> Result<(Released, Run), Refused> {
-    let found = protect(table)?;
+    release_knowing(table, &Known::new())
+}
+
+/// The same for readers who know of some counts beforehand where they lie, since those were printed rounded.
+///
+/// # Errors
+/// As [`release`].
+pub fn release_knowing(table: &Table, known: &Known) -> Result<(Released, Run), Refused> {
+    let found = protect_knowing(table, known)?;
     if found.status == Status::Unprotected {
         return Err(Refused::Unprotected(found.open));
     }
@@ -107,7 +120,7 @@ pub fn release(table: &Table) -> Result<(Released, Run), Refused> {
         })
         .collect();
     let run = Run {
-        inputs: inputs(table),
+        inputs: inputs_knowing(table, known),
         primary: found.primary,
         complementary: found.complementary,
         intervals: found.intervals,
@@ -116,8 +129,58 @@ pub fn release(table: &Table) -> Result<(Released, Run), Refused> {
     let body = Body {
         threshold: table.threshold,
         cells,
+        rounded: None,
     };
     Ok((Released { body }, run))
+}
+
+/// Rounds every count of a table that hiding alone does not protect, or of which it would leave next to nothing. What the table
+/// names as suppressed is hidden. No count can be taken back from what comes out: it tells only about how many there are, and by
+/// what base.
+///
+/// # Errors
+/// [`Refused::Table`] when the table does not hold together, [`Refused::Unprotected`] when the judge can tell a rounded count
+/// more closely than the threshold.
+pub fn release_rounded(
+    table: &Table,
+    known: &Known,
+    key: &[u8; 32],
+) -> Result<(Released, Run), Refused> {
+    let found = round(table, known, key)?;
+    if !found.audit.safe {
+        let learned = found.audit.insiders.into_iter().map(|one| one.learns);
+        let mut open = found.audit.told;
+        open.extend(found.audit.unknown);
+        open.extend(learned);
+        return Err(Refused::Unprotected(open));
+    }
+    let run = Run {
+        inputs: inputs_knowing(table, known),
+        primary: table
+            .unsafe_cells()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        complementary: Vec::new(),
+        intervals: found.audit.intervals,
+        cost: 0,
+    };
+    let hidden = |name: &String| (name.clone(), Shown::Hidden);
+    let body = Body {
+        threshold: table.threshold,
+        cells: table.cells.keys().map(hidden).collect(),
+        rounded: Some(found.rounding),
+    };
+    Ok((Released { body }, run))
+}
+
+/// As [`inputs`]; the same where nothing is known beforehand.
+fn inputs_knowing(table: &Table, known: &Known) -> String {
+    let own = inputs(table);
+    if known.is_empty() {
+        return own;
+    }
+    hex(&Sha256::digest(serde_json::json!([own, known]).to_string()))
 }
 
 /// SHA-256 of everything a run depends on, in hexadecimal: the same table has the same, in whatever order it was made.
@@ -151,6 +214,27 @@ impl Released {
         self.body.cells.get(name).copied().unwrap_or(Shown::Hidden)
     }
 
+    /// About how many: a count of a rounded table. None in any other, and where it is hidden.
+    pub fn about(&self, name: &str) -> Option<u64> {
+        self.body.rounded.as_ref()?.counts.get(name).copied()
+    }
+
+    /// What a rounded table is rounded by: every count it tells is a multiple of it and less than it away from the true one. None
+    /// in any other table.
+    pub fn base(&self) -> Option<u64> {
+        self.body.rounded.as_ref().map(|one| one.base)
+    }
+
+    /// Whether the rounded counts make the rounded sums together; true of any other table.
+    pub fn adds_up(&self) -> bool {
+        self.body.rounded.as_ref().is_none_or(|one| one.adds_up)
+    }
+
+    /// What a reader of a rounded count knows of the true one.
+    pub fn leaves_open(&self, name: &str) -> Option<Interval> {
+        self.body.rounded.as_ref()?.leaves_open(name)
+    }
+
     /// All cells in the order of their names.
     pub fn cells(&self) -> impl Iterator<Item = (&str, Shown)> {
         self.body
@@ -168,8 +252,8 @@ impl Released {
     pub fn hidden(&self) -> usize {
         self.body
             .cells
-            .values()
-            .filter(|shown| **shown == Shown::Hidden)
+            .iter()
+            .filter(|(name, shown)| **shown == Shown::Hidden && self.about(name).is_none())
             .count()
     }
 

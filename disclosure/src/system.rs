@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::audit::Interval;
 use crate::table::Table;
+
+/// What a reader knows of counts beforehand, at least and at most: of those that were printed rounded.
+pub type Known = BTreeMap<String, Interval>;
 
 /// Cells by number in the order of their names, and the rows of sums they stand in.
 #[derive(Debug)]
@@ -14,11 +18,19 @@ pub struct System {
     /// The rows each cell stands in.
     pub rows_of: Vec<Vec<usize>>,
     pub threshold: f64,
+    /// What a reader knows of each beforehand: nothing but that no count is under nothing, unless told.
+    pub least: Vec<f64>,
+    pub most: Vec<f64>,
 }
 
 impl System {
     /// Numbers a table that has been checked ([`Table::check`]).
     pub fn of(table: &Table) -> System {
+        System::knowing(table, &Known::new())
+    }
+
+    /// The same with what a reader knows beforehand. What does not hold the true count, or speaks of no cell, is left out.
+    pub fn knowing(table: &Table, known: &Known) -> System {
         let names: Vec<String> = table.cells.keys().cloned().collect();
         let number: BTreeMap<&str, usize> = names
             .iter()
@@ -42,16 +54,39 @@ impl System {
         }
         // Counts are at most 2^40, so nothing is lost.
         #[allow(clippy::cast_precision_loss)]
-        let values = table.cells.values().map(|value| *value as f64).collect();
+        let values: Vec<f64> = table.cells.values().map(|value| *value as f64).collect();
         #[allow(clippy::cast_precision_loss)]
         let threshold = table.threshold as f64;
+        let (mut least, mut most) = (vec![0.0; names.len()], vec![f64::INFINITY; names.len()]);
+        for (name, Interval(lo, hi)) in known {
+            let holds = |count: u64| *lo <= count && hi.is_none_or(|hi| count <= hi);
+            let cell = number.get(name.as_str()).copied();
+            if let Some(cell) = cell.filter(|_| table.cells.get(name).copied().is_some_and(holds)) {
+                // Bounds are of the size of counts.
+                #[allow(clippy::cast_precision_loss)]
+                {
+                    least[cell] = *lo as f64;
+                    most[cell] = hi.map_or(f64::INFINITY, |hi| hi as f64);
+                }
+            }
+        }
         System {
             names,
             values,
             rows,
             rows_of,
             threshold,
+            least,
+            most,
         }
+    }
+
+    /// How far a cell can go down (not over nothing) and up from its true count.
+    pub fn room(&self, cell: usize) -> (f64, f64) {
+        (
+            self.least[cell] - self.values[cell],
+            self.most[cell] - self.values[cell],
+        )
     }
 
     /// The number of a cell by its name.
@@ -133,17 +168,19 @@ impl System {
             .collect();
         rows.sort_unstable();
         rows.dedup();
-        let mut met: BTreeMap<usize, u8> = BTreeMap::new();
+        // Counted in a list of every cell: a tree of those that are met takes longer.
+        let mut met = vec![0_u8; self.names.len()];
+        let mut twice = Vec::new();
         for row in rows {
             for (cell, _) in &self.rows[row] {
-                *met.entry(*cell).or_default() += 1;
+                met[*cell] = met[*cell].saturating_add(1);
+                if met[*cell] == 2 {
+                    twice.push(*cell);
+                }
             }
         }
-        met.into_iter()
-            .filter(|(cell, times)| {
-                *times >= 2 && chosen.binary_search(cell).is_err() && cost(*cell).is_some()
-            })
-            .map(|(cell, _)| cell)
-            .collect()
+        twice.retain(|cell| chosen.binary_search(cell).is_err() && cost(*cell).is_some());
+        twice.sort_unstable();
+        twice
     }
 }

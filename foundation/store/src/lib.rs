@@ -4,6 +4,7 @@
 //! See `README.md` of this room for how it works and why.
 
 mod actors;
+pub mod backup;
 mod call;
 mod config;
 pub mod drafts;
@@ -21,6 +22,7 @@ mod queue;
 mod reader;
 pub mod search;
 pub mod settings;
+mod snapshot;
 mod store;
 mod subject_seal;
 pub mod trail;
@@ -36,7 +38,8 @@ pub use config::{Engine, StoreConfig};
 pub use engine::Dialect;
 pub use error::StoreError;
 pub use key::LogKey;
-pub use migrate::{MIGRATIONS, Migration};
+pub use migrate::{MIGRATIONS, Migration, Step};
+pub use snapshot::Snapshot;
 pub use store::Store;
 pub use trail::{Recorded, SubjectFilter};
 pub use tx::{Ask, Hand, Log, Logged, Query, ReadTx, Receipt, Show, ShowTx, WriteTx};

@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError,
-    engine::{Connection, search},
+    engine::{Connection, bulk, search},
 };
 
 /// One step of the schema. The store has versions 1-99, every room its own hundred above.
@@ -59,18 +59,16 @@ pub const MIGRATIONS: &[Migration] = &[
 /// Brings the schema up to date. Runs what is missing, also below the newest version: rooms number
 /// their migrations apart from each other. A migration that was changed after it ran is refused.
 pub(crate) fn run(connection: &mut Connection, rooms: &[Migration]) -> Result<(), StoreError> {
-    let types = type_names(connection);
-    let mut all = Vec::new();
-    for migration in MIGRATIONS.iter().chain(rooms) {
-        let sql = types
-            .iter()
-            .fold(migration.sql.to_owned(), |sql, (name, own)| {
-                sql.replace(name, own)
-            });
-        // "U": may run after a higher number of another room.
-        let file = format!("U{}__{}", migration.version, migration.name);
-        all.push(refinery::Migration::unapplied(&file, &sql).map_err(refused)?);
-    }
+    let all: Vec<Migration> = MIGRATIONS.iter().chain(rooms).copied().collect();
+    run_these(connection, &all)
+}
+
+/// As [`run`], with no other steps than these.
+fn run_these(connection: &mut Connection, steps: &[Migration]) -> Result<(), StoreError> {
+    let all = steps
+        .iter()
+        .map(|step| prepared(connection, step))
+        .collect::<Result<Vec<_>, _>>()?;
     let runner = refinery::Runner::new(&all)
         .set_grouped(false)
         .set_abort_divergent(true)
@@ -84,6 +82,103 @@ pub(crate) fn run(connection: &mut Connection, rooms: &[Migration]) -> Result<()
             run
         }
     }
+}
+
+/// A step in the engine's own words.
+fn prepared(
+    connection: &Connection,
+    migration: &Migration,
+) -> Result<refinery::Migration, StoreError> {
+    let sql = type_names(connection)
+        .iter()
+        .fold(migration.sql.to_owned(), |sql, (name, own)| {
+            sql.replace(name, own)
+        });
+    // "U": may run after a higher number of another room.
+    let file = format!("U{}__{}", migration.version, migration.name);
+    refinery::Migration::unapplied(&file, &sql).map_err(refused)
+}
+
+/// One step that a database has gone through. The digest is of the text as rooms write it, so it is the same on both engines.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Step {
+    pub version: u32,
+    pub name: String,
+    pub digest: String,
+}
+
+impl Step {
+    fn of(migration: &Migration) -> Self {
+        Self {
+            version: migration.version,
+            name: migration.name.to_owned(),
+            digest: blake3::hash(migration.sql.as_bytes()).to_hex().to_string(),
+        }
+    }
+}
+
+/// The steps that the database has gone through.
+///
+/// # Errors
+/// [`StoreError::Migration`] when there is one that this program does not know, or knows otherwise.
+pub(crate) fn steps(
+    connection: &mut Connection,
+    rooms: &[Migration],
+) -> Result<Vec<Step>, StoreError> {
+    let mut steps = Vec::new();
+    for (version, name, checksum) in bulk::history(connection)? {
+        let known = MIGRATIONS
+            .iter()
+            .chain(rooms)
+            .find(|one| i64::from(one.version) == version && one.name == name);
+        match known {
+            Some(one) if prepared(connection, one)?.checksum().to_string() == checksum => {
+                steps.push(Step::of(one));
+            }
+            _ => {
+                return Err(StoreError::Migration(format!(
+                    "the database has step {version} ({name}), which this program does not know: use the program that made it, or a newer one"
+                )));
+            }
+        }
+    }
+    Ok(steps)
+}
+
+/// Makes an empty database into one that has gone through these steps and no others.
+///
+/// # Errors
+/// [`StoreError::Migration`] when this program does not know one of them.
+pub(crate) fn run_to(
+    connection: &mut Connection,
+    rooms: &[Migration],
+    steps: &[Step],
+) -> Result<(), StoreError> {
+    let wanted = known(rooms, steps)?;
+    run_these(connection, &wanted)
+}
+
+/// The migrations of these steps.
+///
+/// # Errors
+/// As [`run_to`].
+pub(crate) fn known(rooms: &[Migration], steps: &[Step]) -> Result<Vec<Migration>, StoreError> {
+    steps
+        .iter()
+        .map(|step| {
+            MIGRATIONS
+                .iter()
+                .chain(rooms)
+                .find(|one| Step::of(one) == *step)
+                .copied()
+                .ok_or_else(|| {
+                    StoreError::Migration(format!(
+                        "step {} ({}) is not known to this program: use a newer one",
+                        step.version, step.name
+                    ))
+                })
+        })
+        .collect()
 }
 
 fn type_names(connection: &Connection) -> [(&'static str, &'static str); 5] {

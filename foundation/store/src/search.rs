@@ -9,6 +9,8 @@
 //! Words are cut to letters and digits here before they reach either engine: nothing that is typed can
 //! become an operator of their query languages.
 
+use std::collections::BTreeSet;
+
 use crate::{Query, StoreError, Value, WriteTx, engine};
 
 /// A longer word is cut, in the index and in a question alike (bytes).
@@ -29,8 +31,13 @@ pub fn put<'a>(
     id: [u8; 16],
     words: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
+    engine::search::put(tx, id, kept(words).iter().map(String::as_str))
+}
+
+/// The words of a document as they stand in the index.
+fn kept<'a>(words: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     let mut bytes = 0;
-    let mut own: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+    let mut own = BTreeSet::new();
     for word in words {
         let Some(word) = plain(word) else { continue };
         if bytes + word.len() > LARGEST_DOCUMENT {
@@ -41,7 +48,31 @@ pub fn put<'a>(
             bytes += length;
         }
     }
-    engine::search::put(tx, id, own.iter().map(String::as_str))
+    own
+}
+
+/// Stands for the set of a document's words: two documents with the same words have the same one, whatever their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fingerprint {
+    words: u64,
+    sum: u128,
+}
+
+impl Fingerprint {
+    /// Of the words that [`put`] would keep of these.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut print = Self::default();
+        kept(words).iter().for_each(|word| print.add(word));
+        print
+    }
+
+    /// Adds a word that was not there.
+    pub(crate) fn add(&mut self, word: &str) {
+        let mut half = [0; 16];
+        half.copy_from_slice(&blake3::hash(word.as_bytes()).as_bytes()[..16]);
+        self.words += 1;
+        self.sum = self.sum.wrapping_add(u128::from_le_bytes(half));
+    }
 }
 
 /// Takes a document out of the index; nothing happens when it is not there.

@@ -329,7 +329,7 @@ fn refused<T>(refused: Refused<T>) -> StoreError {
     }
 }
 
-fn check(config: &StoreConfig) -> Result<(), StoreError> {
+pub(crate) fn check(config: &StoreConfig) -> Result<(), StoreError> {
     let plain = |text: &str| {
         !text.is_empty()
             && text.len() <= 40
@@ -355,7 +355,7 @@ fn check(config: &StoreConfig) -> Result<(), StoreError> {
 
 /// The lock that keeps a second process from writing the same SQLite file: two writers would break
 /// each other's chain. It ends with the process, however that ends.
-fn lock(config: &StoreConfig) -> Result<Option<fs::File>, StoreError> {
+pub(crate) fn lock(config: &StoreConfig) -> Result<Option<fs::File>, StoreError> {
     let Engine::Sqlite { path } = &config.engine else {
         return Ok(None);
     };

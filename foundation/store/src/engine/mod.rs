@@ -1,5 +1,6 @@
 //! The two engines behind one door. Everything that differs between them is in this folder.
 
+pub(crate) mod bulk;
 mod pg_values;
 mod postgres;
 pub(crate) mod search;

@@ -2,6 +2,7 @@
 
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
+use super::bulk::Kind;
 use crate::{Row, StoreError, Value};
 
 type Failure = Box<dyn std::error::Error + Sync + Send>;
@@ -58,6 +59,54 @@ pub(super) fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
             })
     });
     values.collect::<Result<_, _>>().map(Row::new)
+}
+
+/// One array for each column of the rows.
+pub(super) fn columns<'a>(
+    kinds: &[Kind],
+    rows: &'a [Vec<Value>],
+) -> Result<Vec<Box<dyn ToSql + Sync + 'a>>, StoreError> {
+    kinds
+        .iter()
+        .enumerate()
+        .map(|(index, kind)| {
+            let values = rows
+                .iter()
+                .map(move |row| row.get(index).unwrap_or(&Value::Null));
+            let other = |value: &Value| {
+                StoreError::Decode(format!("column {index} is {kind:?}, not {}", value.kind()))
+            };
+            Ok(match kind {
+                Kind::Int => Box::new(
+                    values
+                        .map(|value| match value {
+                            Value::Null => Ok(None),
+                            Value::Int(number) => Ok(Some(*number)),
+                            value => Err(other(value)),
+                        })
+                        .collect::<Result<Vec<Option<i64>>, _>>()?,
+                ) as Box<dyn ToSql + Sync + 'a>,
+                Kind::Text => Box::new(
+                    values
+                        .map(|value| match value {
+                            Value::Null => Ok(None),
+                            Value::Text(text) => Ok(Some(text.as_str())),
+                            value => Err(other(value)),
+                        })
+                        .collect::<Result<Vec<Option<&str>>, _>>()?,
+                ),
+                Kind::Blob => Box::new(
+                    values
+                        .map(|value| match value {
+                            Value::Null => Ok(None),
+                            Value::Blob(bytes) => Ok(Some(bytes.as_slice())),
+                            value => Err(other(value)),
+                        })
+                        .collect::<Result<Vec<Option<&[u8]>>, _>>()?,
+                ),
+            })
+        })
+        .collect()
 }
 
 struct Read(Value);

@@ -176,6 +176,46 @@ impl Postgres {
         }
     }
 
+    /// The rows of a statement by a cursor, `most` at a time. Inside a transaction.
+    pub fn each(
+        &mut self,
+        sql: &str,
+        most: usize,
+        take: &mut dyn FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.snapshot = true;
+        self.flush()?;
+        // A name of its own: what is kept of an earlier cursor's statement has other columns.
+        let name = format!("each_{}", blake3::hash(sql.as_bytes()).to_hex());
+        let name = &name[..40];
+        self.batch(&format!("declare {name} no scroll cursor for {sql}"))?;
+        loop {
+            let rows = self.query(&format!("fetch forward {most} from {name}"), &[])?;
+            let last = rows.len() < most;
+            rows.into_iter().try_for_each(&mut *take)?;
+            if last {
+                return self.batch(&format!("close {name}"));
+            }
+        }
+    }
+
+    /// Runs an insert whose parameters are arrays, one for each column.
+    pub fn execute_columns(
+        &mut self,
+        sql: &str,
+        kinds: &[super::bulk::Kind],
+        rows: &[Vec<Value>],
+    ) -> Result<(), StoreError> {
+        let statement = self.prepared(sql)?;
+        let columns = pg_values::columns(kinds, rows)?;
+        let params: Vec<_> = columns.iter().map(AsRef::as_ref).collect();
+        let before = std::mem::take(&mut self.pending);
+        self.wire
+            .execute(&before, &statement, &params)
+            .map(drop)
+            .map_err(engine)
+    }
+
     pub fn begin_write(&mut self) {
         self.pending.clear();
         self.pending.push_str(BEGIN);

@@ -2,8 +2,13 @@
 //! with a GIN index. Both are given words as they stand, each in quotes: neither engine's own idea of
 //! words, endings or letters is used, so both find the same.
 
-use super::Dialect;
-use crate::{Query, StoreError, Value, WriteTx, params, search::Group};
+use std::collections::HashMap;
+
+use super::{Connection, Dialect};
+use crate::{
+    Query, StoreError, Value, WriteTx, params,
+    search::{Fingerprint, Group},
+};
 
 /// The tables. `search_word` keeps no text (`content=''`) and no places (`detail=none`); its tokenizer
 /// folds ASCII only and takes every other letter as it is.
@@ -66,6 +71,47 @@ pub(crate) fn remove(tx: &mut WriteTx<'_>, id: [u8; 16]) -> Result<(), StoreErro
     }
     tx.execute("delete from search_document where id = $1", &params![id])?;
     Ok(())
+}
+
+/// What stands in the index, by document: every word is read once.
+pub(crate) fn fingerprints(
+    connection: &mut Connection,
+) -> Result<HashMap<[u8; 16], Fingerprint>, StoreError> {
+    let mut found: HashMap<[u8; 16], Fingerprint> = HashMap::new();
+    match connection.dialect() {
+        Dialect::Sqlite => {
+            let mut numbers: HashMap<i64, [u8; 16]> = HashMap::new();
+            connection.each("select number, id from search_document", &mut |row| {
+                let id = row.get(1)?;
+                numbers.insert(row.get(0)?, id);
+                found.insert(id, Fingerprint::default());
+                Ok(())
+            })?;
+            // A table of this connection alone, over the words of the index.
+            connection.execute(
+                "create virtual table if not exists temp.search_word_places using fts5vocab(main, search_word, instance)",
+                &[],
+            )?;
+            connection.each("select term, doc from search_word_places", &mut |row| {
+                let number: i64 = row.get(1)?;
+                // Words of no document: told as those of a document that is not there.
+                let id = numbers.get(&number).copied().unwrap_or_default();
+                found.entry(id).or_default().add(row.text(0)?);
+                Ok(())
+            })?;
+        }
+        Dialect::Postgres => {
+            connection.each(
+                "select d.id, array_to_string(tsvector_to_array(d.words), ' ') from search_document d",
+                &mut |row| {
+                    let print = found.entry(row.get(0)?).or_default();
+                    row.text(1)?.split_whitespace().for_each(|word| print.add(word));
+                    Ok(())
+                },
+            )?;
+        }
+    }
+    Ok(found)
 }
 
 /// What is looked for, in the engine's own language.

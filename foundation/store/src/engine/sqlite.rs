@@ -54,6 +54,12 @@ impl Sqlite {
         Ok(Self::new(connection))
     }
 
+    /// A connection to no file, to stand in the place of one that is closed.
+    pub fn nothing() -> Result<Self, StoreError> {
+        let connection = rusqlite::Connection::open_in_memory().map_err(engine)?;
+        Ok(Self::new(connection))
+    }
+
     fn prepare(connection: &rusqlite::Connection) -> Result<(), StoreError> {
         connection.busy_timeout(PATIENCE).map_err(engine)?;
         connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
@@ -89,6 +95,25 @@ impl Sqlite {
             answer.push(Row::new(values));
         }
         Ok(answer)
+    }
+
+    /// The rows of a statement one after another.
+    pub fn each(
+        &mut self,
+        sql: &str,
+        take: &mut dyn FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare(sql).map_err(engine)?;
+        let columns = statement.column_count();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(engine)? {
+            let mut values = Vec::with_capacity(columns);
+            for column in 0..columns {
+                values.push(value(row.get_ref(column).map_err(engine)?)?);
+            }
+            take(Row::new(values))?;
+        }
+        Ok(())
     }
 
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {

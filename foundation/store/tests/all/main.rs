@@ -5,6 +5,7 @@
 )]
 
 mod actors;
+mod backup;
 mod groups;
 mod jobs;
 mod killed;
