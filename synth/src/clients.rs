@@ -34,7 +34,7 @@ use crate::history::{History, of_story};
 use crate::people::{Person, percent, pick};
 use crate::staffing::Role;
 
-use basics::basics;
+pub(crate) use basics::basics;
 pub use planted::{Fate, PLANTED};
 
 /// Clients for every hundred people of the plan.
@@ -158,7 +158,7 @@ impl History {
     }
 
     /// A story in the person's language. Special support is judged by a social worker in public office.
-    fn pick_story(&self, language: &str, role: Role) -> usize {
+    pub(crate) fn pick_story(&self, language: &str, role: Role) -> usize {
         let language = Language::from_code(language).unwrap_or(Language::Fi);
         let fits: Vec<usize> = self
             .stories
@@ -354,7 +354,7 @@ impl History {
         None
     }
 
-    fn open_matter(
+    pub(crate) fn open_matter(
         &mut self,
         tx: &mut WriteTx<'_>,
         client: ClientId,
@@ -388,7 +388,7 @@ impl History {
         Ok(open::open(tx, &self.matters, &reader(hand), client, &new)?.id)
     }
 
-    fn name_own_worker(
+    pub(crate) fn name_own_worker(
         &self,
         tx: &mut WriteTx<'_>,
         client: ClientId,

@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod course;
+mod kept;
 mod work;
 
 pub(crate) use work::of_story;
@@ -54,9 +55,22 @@ impl History {
         plan: &Plan,
         staffing: Staffing,
     ) -> Result<Self, SynthError> {
+        let mut history = Self::still(desks, clock, plan, staffing)?;
+        history.plan_clients(plan);
+        history.plan_arrivals(plan);
+        Ok(history)
+    }
+
+    /// A history in which nothing comes by itself: its acts are called one by one.
+    pub fn still(
+        desks: &Desks,
+        clock: Arc<ManualClock>,
+        plan: &Plan,
+        staffing: Staffing,
+    ) -> Result<Self, SynthError> {
         let desk = desks.contacts.clone();
         let people = make(&*desk.chance, &plan.county, plan.persons);
-        let mut history = Self {
+        Ok(Self {
             desk,
             clock,
             staffing,
@@ -72,10 +86,7 @@ impl History {
             remembered: Remembered::default(),
             stories: stories::load()?,
             written: Written::default(),
-        };
-        history.plan_clients(plan);
-        history.plan_arrivals(plan);
-        Ok(history)
+        })
     }
 
     pub fn made(&self, plan: &Plan) -> Made {

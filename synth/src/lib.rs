@@ -13,6 +13,7 @@ mod reports;
 mod staffing;
 mod standing;
 mod stories;
+pub mod stress;
 mod students;
 mod words;
 
@@ -123,6 +124,12 @@ pub enum SynthError {
     Stories(#[from] toml::de::Error),
     #[error("the county already has units: synthetic data is only put into an empty one")]
     NotEmpty,
+    #[error(
+        "the county's history was cut off while it was made: empty the database and begin again"
+    )]
+    Unfinished,
+    #[error("the county has no workers who could have clients")]
+    NoWorkers,
     #[error("the texts cannot be read: {0}")]
     Words(#[from] csv::Error),
     #[error("the facts of the staff were refused: {0}")]
@@ -174,6 +181,9 @@ impl Desks {
         }
     }
 }
+
+/// Said among the county's settings when `fill` has come to its end.
+const FILLED: &str = "synth.filled";
 
 /// Fills an empty county. `progress` is told how much of how much is done.
 ///
@@ -236,6 +246,7 @@ pub fn fill(
             let reported = reports::report(tx, &clock, &*chance, &staffing, (&county, now))?;
             gatherings::gather(tx, &clock, &*chance, &staffing, now)?;
             drafted::begin(tx, &clock, &*chance, &staffing, now)?;
+            store::settings::set(tx, FILLED, "1", now)?;
             Ok::<_, SynthError>(reported)
         })?
         .value;

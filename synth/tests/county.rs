@@ -1,5 +1,6 @@
 //! A small county on both engines: every act of the history is accepted, and invariant I1 holds.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use intake::domain::IntakeSettings;
@@ -7,6 +8,7 @@ use intake::store::Desk;
 use kernel::time::from_millis;
 use store::{Migration, Query, StoreError};
 use synth::Plan;
+use synth::stress::{self, Size};
 
 fn migrations() -> Vec<Migration> {
     [
@@ -179,10 +181,56 @@ fn a_small_county_on_both_engines() {
         );
         let again = synth::fill(&test.store(), &desks, &test.clock, &plan, &mut |_, _| {});
         assert!(matches!(again, Err(synth::SynthError::NotEmpty)));
+        grows(test, &desks, &plan);
         seen.lock().expect("no panic").push(made);
     });
     let seen = seen.into_inner().expect("no panic");
     assert_eq!(seen[0], seen[1], "both engines tell the same history");
+}
+
+/// The county grows to a size that is measured with; a run that is cut off goes on where it stood.
+fn grows(test: &testkit::TestStore, desks: &synth::Desks, plan: &Plan) {
+    let size = Size {
+        clients: 220,
+        open: 12,
+        texts: 5,
+        entries: 6_000,
+    };
+    const GROWN: [&str; 4] = [
+        "select count(*) from client",
+        "select count(*) from matter where ended_at is null",
+        "select count(*) from document",
+        "select count(*) from matter",
+    ];
+    let before = counts(test, &GROWN);
+    let cut = catch_unwind(AssertUnwindSafe(|| {
+        stress::grow(
+            &test.store(),
+            desks,
+            &test.clock,
+            (plan, size),
+            &mut |done, _| assert!(done < 1, "the power is cut"),
+        )
+    }));
+    assert!(cut.is_err(), "{cut:?}");
+    assert_eq!(stress::done(&test.store()).expect("read"), Some(2));
+    let entries = stress::grow(
+        &test.store(),
+        desks,
+        &test.clock,
+        (plan, size),
+        &mut |done, all| assert!(done <= all, "{done} of {all}"),
+    )
+    .expect("every act is accepted");
+    assert_eq!(entries, 6_000);
+    let after = counts(test, &GROWN);
+    let more: Vec<usize> = after
+        .iter()
+        .zip(before)
+        .map(|(one, was)| one - was)
+        .collect();
+    // Each open matter has five texts, each ended one a note.
+    assert_eq!(more, [220, 12, 12 * 5 + 208, 220]);
 }
 
 fn counts(test: &testkit::TestStore, all: &[&'static str]) -> Vec<usize> {

@@ -23,7 +23,7 @@ const STREETS: [&str; 10] = [
 const SECRET_STREETS: [&str; 4] = ["Hiljaisuudenkuja", "Kätköpolku", "Suojalantie", "Varjokatu"];
 
 /// Basics as the person told them.
-pub(super) fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: bool) -> NewClient {
+pub(crate) fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: bool) -> NewClient {
     let (given, family) = person
         .name
         .rsplit_once(' ')

@@ -1,7 +1,5 @@
 //! What is written of a client over the months: assessment, plan, notes, review, by the product's own acts.
 
-use std::collections::{BTreeMap, HashMap};
-
 use assessment::domain::parts as asked;
 use assessment::store::{acts, finish as assessing, supervised, tutored};
 use casework::domain::special_support::{DecidesWho, Judgement, SupportGround};
@@ -11,12 +9,8 @@ use casework::store::special_support;
 use clients::{ClientId, Reader};
 use documents::{DocumentId, Fields};
 use kernel::time::{SignedDuration, Timestamp, day};
-use notes::domain::{COMMON, FormId, Happened, What, Written};
-use notes::store::keep::{self, Act, Sent, Target};
-use notes::store::steps;
 use plan::domain::owner::{Owner, PartnerName};
-use plan::domain::{ActionState, Attained, GoalId, GoalKind, NewAction, NewGoal, parts};
-use plan::store::actions;
+use plan::domain::{Attained, GoalId, GoalKind, NewAction, NewGoal, parts};
 use plan::store::finish::{self, Finishing};
 use plan::store::goals::{self, SaveGoal};
 use plan::store::review::{self, GoalReview, NewReview};
@@ -40,8 +34,6 @@ const PLANNED: i64 = 5;
 /// [`AGREED`] after it.
 const REVIEW: u64 = 84;
 const AGREED: i64 = 98;
-/// Days in which visits may still wait to be written down.
-const FRESH: i64 = 12;
 /// Days between the times when the worker goes through what was agreed, and how many times there are.
 const SETTLED: i64 = 9;
 const TIMES: i64 = 40;
@@ -179,7 +171,7 @@ impl History {
     }
 
     /// The service begins in time, or it is seen that nothing needs deciding.
-    fn execution(
+    pub(crate) fn execution(
         &self,
         tx: &mut WriteTx<'_>,
         running: &Running,
@@ -203,7 +195,7 @@ impl History {
         Ok(())
     }
 
-    fn assess(
+    pub(crate) fn assess(
         &self,
         tx: &mut WriteTx<'_>,
         running: &Running,
@@ -237,7 +229,7 @@ impl History {
 
     /// Finishes the assessment. Where special support is needed the social worker judges so first; a counsellor leaves it
     /// for one to finish.
-    fn assessed(
+    pub(crate) fn assessed(
         &self,
         tx: &mut WriteTx<'_>,
         running: &Running,
@@ -298,7 +290,7 @@ impl History {
         Ok(())
     }
 
-    fn make_plan(
+    pub(crate) fn make_plan(
         &self,
         tx: &mut WriteTx<'_>,
         running: &Running,
@@ -394,88 +386,6 @@ impl History {
         review::review(tx, &self.matters, who, id, &new)?;
         let count = |how| new.goals.iter().filter(|one| one.attained == how).count();
         Ok((count(Attained::Attained), count(Attained::Partly)))
-    }
-
-    /// Most of what is due has been done by its day; the rest is late, as in life.
-    fn settle(
-        &self,
-        tx: &mut WriteTx<'_>,
-        running: &Running,
-        who: &Reader,
-    ) -> Result<(), SynthError> {
-        let (casework, today) = (&self.matters, day(self.matters.now()));
-        for step in steps::open_of(tx, running.matter)? {
-            if step.due < today && percent(&*self.chance(), 85) {
-                keep::step_done(tx, casework, who, step.id)?;
-            }
-        }
-        let Some(plan) = running.plan else {
-            return Ok(());
-        };
-        for action in actions::of_plan(tx, plan)? {
-            let due = action.state == ActionState::Open && action.due < today;
-            if due && percent(&*self.chance(), 80) {
-                let which = (plan, action.id);
-                actions::set_state(tx, casework, who, which, ActionState::Done, "")?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes a note; false when it is left as a draft.
-    fn note(
-        &self,
-        tx: &mut WriteTx<'_>,
-        running: &Running,
-        story: &Story,
-        number: usize,
-        who: &Reader,
-    ) -> Result<bool, SynthError> {
-        let told = &story.notes[number];
-        let (now, first) = (self.matters.now(), running.clients[0]);
-        let today = day(now);
-        let mut fields = vec![("body".to_owned(), told.text.clone())];
-        if !told.next.is_empty() {
-            let due = today.saturating_add(SignedDuration::from_hours(24 * told.days));
-            let doer = if told.who == "client" {
-                format!("client:{first}")
-            } else {
-                format!("staff:{}", who.staff)
-            };
-            fields.push(("next-1".to_owned(), told.next.clone()));
-            fields.push(("who-1".to_owned(), doer));
-            fields.push((
-                "by-1".to_owned(),
-                format!("{}.{}.{}", due.day(), due.month(), due.year()),
-            ));
-        }
-        let pairs = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
-        let written = Written::of_form(pairs, &running.clients);
-        // A few of the last days' visits wait to be written down: the safety net shows those that waited too long.
-        let fresh = now + SignedDuration::from_hours(24 * FRESH) > self.now;
-        let left = fresh && percent(&*self.chance(), 25);
-        let sent = Sent {
-            target: Target::New {
-                matter: running.matter,
-                form: FormId::new(&*self.matters.clock, &*self.matters.chance),
-            },
-            clients: running.clients.clone(),
-            act: if left { Act::Keep } else { Act::Finish },
-            what: What::from_code(&told.what).unwrap_or(What::Other),
-            happened: Some(Happened {
-                on: today,
-                from: None,
-                to: None,
-            }),
-            language: story.language(),
-            written,
-            based_on: BTreeMap::from([(COMMON.to_owned(), 0)]),
-            words: HashMap::new(),
-        };
-        keep::save(tx, &self.matters, who, &sent)?;
-        Ok(!left)
     }
 }
 
