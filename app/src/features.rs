@@ -120,6 +120,7 @@ fn words(room: &'static str, of: fn(Language) -> &'static str) -> Feature {
             easy: of(Language::Easy),
         },
         events: &[],
+        checks: &[],
     }
 }
 

@@ -32,6 +32,7 @@ pub fn feature() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

@@ -1,6 +1,7 @@
 //! Documents in versions: what the assessment, the plan and the notes have in common.
 
 pub mod body;
+mod check;
 pub mod difference;
 pub mod domain;
 mod events;
@@ -69,6 +70,7 @@ pub fn feature() -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: events::ALL,
+        checks: check::ALL,
     }
 }
 

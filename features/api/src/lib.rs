@@ -135,6 +135,7 @@ pub fn feature() -> Feature {
         jobs: vec![forget_keys()],
         messages: web::messages!(),
         events: &[tokens::REFUSED, grant::EVENT, making::REPEATED],
+        checks: &[],
     }
 }
 

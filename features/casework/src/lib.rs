@@ -1,6 +1,7 @@
 //! Matters (asia): how they begin, who works on them, how they end.
 
 pub mod alerts;
+mod check;
 pub mod domain;
 pub mod ending;
 pub mod glue;

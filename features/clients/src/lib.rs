@@ -127,5 +127,6 @@ pub fn feature() -> Feature {
         jobs: store::jobs::jobs(),
         messages: web::messages!(),
         events: EVENTS,
+        checks: &[timeline::check::INDEX],
     }
 }

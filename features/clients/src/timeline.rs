@@ -9,6 +9,7 @@
 //! Where a right shows titles only (a lead), the words of the text are not searched either, or a search
 //! would tell them.
 
+pub(crate) mod check;
 mod found;
 mod list;
 mod openings;

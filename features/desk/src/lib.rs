@@ -72,5 +72,6 @@ pub fn feature() -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: &["desk.read", "flow.read", "unit.read", "task.read"],
+        checks: &[],
     }
 }

@@ -90,6 +90,7 @@ pub fn feature() -> Feature {
         nav: Vec::new(),
         jobs: Vec::new(),
         messages: web::messages!(),
+        checks: &[],
         events: &[
             "contact.create",
             "contact.state",

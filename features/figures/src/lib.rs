@@ -4,6 +4,7 @@
 //! the rooms to its left in sets and writes none of them; it never gives a client's row nor a figure of a named worker.
 
 pub mod ages;
+mod check;
 pub mod definition;
 pub mod dictionary;
 pub mod layout;
@@ -71,6 +72,7 @@ pub fn feature() -> Feature {
             release::run(house)
         })],
         messages: web::messages!(),
+        checks: crate::check::ALL,
         events: &[
             "figures.read",
             "figures.release",

@@ -187,23 +187,43 @@ pub async fn run(house: House) -> Result<(), Failure> {
 /// [`FiguresError::NotFound`] when there is no such release or its definition is another by now.
 pub fn recall(works: &Works, id: ReleaseId) -> Result<(Meta, Recall), FiguresError> {
     let (key, county) = (works.key, works.county.clone());
-    let (release, wanted, counted, earlier) = works.store.read_blocking(move |tx| {
-        let release = releases::find(tx, &key, id)?;
-        let definition = dictionary::find(&release.meta.code)
-            .filter(|one| one.version == release.meta.version)
-            .ok_or(FiguresError::NotFound)?;
-        let period = release.meta.period().ok_or(FiguresError::NotFound)?;
-        let wanted = Wanted {
-            definition,
-            period,
-            threshold: release.meta.threshold,
-            areas: release.meta.layout.with_areas,
-        };
-        let (counted, earlier) = read_one(tx, &key, &wanted, Some(id))?;
-        Ok::<_, FiguresError>((release, wanted, counted, earlier))
-    })?;
+    let read = works.store.read_blocking(move |tx| again(tx, &key, id))?;
+    Ok(compared(&county, read))
+}
+
+/// As [`recall`], at a moment that is open already.
+pub(crate) fn recalled(
+    query: &mut impl Query,
+    key: &[u8; 32],
+    county: &str,
+    id: ReleaseId,
+) -> Result<(Meta, Recall), FiguresError> {
+    let read = again(query, key, id)?;
+    Ok(compared(county, read))
+}
+
+/// A release, what it was to be, and the counts of now with what had been released before it.
+type Again = (releases::Release, Wanted, Read);
+
+fn again(query: &mut impl Query, key: &[u8; 32], id: ReleaseId) -> Result<Again, FiguresError> {
+    let release = releases::find(query, key, id)?;
+    let definition = dictionary::find(&release.meta.code)
+        .filter(|one| one.version == release.meta.version)
+        .ok_or(FiguresError::NotFound)?;
+    let period = release.meta.period().ok_or(FiguresError::NotFound)?;
+    let wanted = Wanted {
+        definition,
+        period,
+        threshold: release.meta.threshold,
+        areas: release.meta.layout.with_areas,
+    };
+    let read = read_one(query, key, &wanted, Some(id))?;
+    Ok((release, wanted, read))
+}
+
+fn compared(county: &str, (release, wanted, (counted, earlier)): Again) -> (Meta, Recall) {
     let earlier: Vec<Earlier> = earlier.into_iter().map(|(_, one)| one).collect();
-    let made = made_of(&county, &wanted, &counted, &earlier);
+    let made = made_of(county, &wanted, &counted, &earlier);
     let found = made.map_or(
         Recall {
             same_inputs: false,
@@ -214,7 +234,7 @@ pub fn recall(works: &Works, id: ReleaseId) -> Result<(Meta, Recall), FiguresErr
             same_table: made.released == release.released && made.layout == release.meta.layout,
         },
     );
-    Ok((release.meta, found))
+    (release.meta, found)
 }
 
 /// The newest release of a figure and year: for reports and open data. Nothing else leaves this room.

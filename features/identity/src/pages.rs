@@ -33,6 +33,7 @@ pub fn feature(demo: bool) -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: crate::accounts::EVENTS,
+        checks: &[],
     }
 }
 

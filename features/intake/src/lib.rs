@@ -1,5 +1,6 @@
 //! One door, first catch: contacts, who answers for them, hand-over and endings.
 
+mod check;
 pub mod domain;
 pub mod glue;
 mod holdings;

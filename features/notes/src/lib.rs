@@ -57,6 +57,7 @@ pub fn feature() -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: EVENTS,
+        checks: &[],
     }
 }
 

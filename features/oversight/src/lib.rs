@@ -123,6 +123,7 @@ pub fn feature() -> Feature {
         ],
         jobs: Vec::new(),
         messages: web::messages!(),
+        checks: &[],
         events: &[
             "use_log.read",
             "use_log.export",

@@ -46,6 +46,7 @@ pub fn feature() -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: EVENTS,
+        checks: &[],
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! This room holds no client and knows no room that does. Figures leave it only as [`domain::figures::Figures`] (I8).
 
+pub mod beside;
+mod check;
 pub mod compose;
 pub mod data;
 pub mod domain;
@@ -48,6 +50,7 @@ pub fn feature(printer: Printer) -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: EVENTS,
+        checks: check::ALL,
     }
 }
 

@@ -50,6 +50,7 @@ pub fn feature() -> Feature {
         jobs: pages::jobs(),
         messages: web::messages!(),
         events: EVENTS,
+        checks: &[],
     }
 }
 

@@ -56,6 +56,7 @@ pub fn feature() -> Feature {
         }],
         jobs: Vec::new(),
         messages: web::messages!(),
+        checks: &[],
         events: &[
             "statistics.fetch",
             "statistics.import",

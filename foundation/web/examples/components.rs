@@ -66,6 +66,7 @@ fn frame() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

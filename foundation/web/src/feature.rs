@@ -8,7 +8,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use crate::{Failure, House, MessageSet, Session, hold::Typed, openapi::Tell, token::Mark};
+use crate::{Check, Failure, House, MessageSet, Session, hold::Typed, openapi::Tell, token::Mark};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -297,6 +297,8 @@ pub struct Feature {
     pub messages: MessageSet,
     /// Codes of the log entries this feature writes.
     pub events: &'static [&'static str],
+    /// What `noste verify` looks at in this feature's rows.
+    pub checks: &'static [Check],
 }
 
 /// Tells who is behind a request. `identity` gives this to the house.

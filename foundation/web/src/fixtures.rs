@@ -37,6 +37,7 @@ pub fn feature() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

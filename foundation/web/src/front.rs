@@ -24,6 +24,7 @@ pub fn front() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

@@ -9,6 +9,7 @@ extern crate self as web;
 mod assemble;
 pub mod assets;
 mod body;
+mod check;
 mod counts;
 mod dates;
 mod door;
@@ -39,6 +40,7 @@ pub mod trap;
 mod visit;
 
 pub use assemble::{addresses, assemble};
+pub use check::{Check, Examine, Examined, Remake};
 pub use counts::{CountSource, NavCount, NavCounts};
 pub use edge::words_of_code;
 pub use failure::{Answer, Failure};

@@ -52,6 +52,7 @@ pub fn feature() -> Feature {
         jobs: Vec::new(),
         messages: COMMON_MESSAGES,
         events: &[],
+        checks: &[],
     }
 }
 

@@ -78,6 +78,7 @@ pub fn feature() -> Feature {
         jobs: Vec::new(),
         messages: web::messages!(),
         events: crate::store::EVENTS,
+        checks: &[],
     }
 }
 

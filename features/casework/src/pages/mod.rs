@@ -43,6 +43,7 @@ pub fn feature() -> Feature {
         jobs: jobs(),
         messages: web::messages!(),
         events: EVENTS,
+        checks: crate::check::ALL,
     }
 }
 

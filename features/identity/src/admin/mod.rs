@@ -101,6 +101,7 @@ pub fn feature() -> Feature {
             easy: "",
         },
         events: record::EVENTS,
+        checks: &[],
     }
 }
 

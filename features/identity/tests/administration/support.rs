@@ -173,6 +173,7 @@ fn elsewhere() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

@@ -111,6 +111,7 @@ fn work() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

@@ -102,6 +102,7 @@ fn work() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 

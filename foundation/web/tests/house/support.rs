@@ -144,6 +144,7 @@ fn sample_feature() -> Feature {
             easy: "",
         },
         events: &[],
+        checks: &[],
     }
 }
 
