@@ -145,22 +145,26 @@ impl Page {
         self.tables += 1;
         let number = self.tables;
         let caption = format!("{} {number}. {}", self.words.table, table.caption);
-        // A table of many columns is scrolled by itself on a phone, by keyboard too.
-        let wide = table.head.len() > 3;
+        self.scrolled(table, "n-caption", &format!("t{number}"), &caption);
+        self.note(table);
+    }
+
+    /// A table of some columns, whose words can be long, is scrolled by itself on a phone, by keyboard too.
+    fn scrolled(&mut self, table: &Table, class: &str, id: &str, caption: &str) {
+        let wide = table.head.len() > 2;
         if wide {
             self.raw(&format!(
-                "<div class=\"n-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t{number}\">"
+                "<div class=\"n-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}\">"
             ));
         }
         self.table(
             table,
-            &format!("<caption class=\"n-caption\" id=\"t{number}\">"),
-            &caption,
+            &format!("<caption class=\"{class}\" id=\"{id}\">"),
+            caption,
         );
         if wide {
             self.raw("</div>\n");
         }
-        self.note(table);
     }
 
     fn table(&mut self, table: &Table, caption_open: &str, caption: &str) {
@@ -206,7 +210,7 @@ impl Page {
         let Some(drawn) = drawings(svg) else {
             // Without its picture a figure is its table, and what it says stays said.
             self.element("<p>", description, "</p>\n");
-            self.table(table, "<caption class=\"n-caption\">", &named);
+            self.scrolled(table, "n-caption", &format!("g{number}"), &named);
             self.note(table);
             return;
         };
@@ -229,7 +233,7 @@ impl Page {
             &named,
             "</span></summary>\n",
         );
-        self.table(table, "<caption class=\"ds-sr-only\">", &table.caption);
+        self.scrolled(table, "ds-sr-only", &format!("g{number}"), &named);
         self.raw("</details>\n");
         self.note(table);
     }

@@ -59,6 +59,26 @@ fn a_table_has_caption_scopes_and_a_number() {
     }
 }
 
+/// Three long heads are wider than a phone, also in the table under a picture.
+#[test]
+fn a_table_wider_than_a_phone_is_scrolled_by_itself() {
+    let narrow = Table {
+        head: ["Kunta", "Havaintoja"].map(str::to_owned).to_vec(),
+        ..table()
+    };
+    for (block, scrolls) in [
+        (Block::Table(table()), 1),
+        (Block::Table(narrow), 0),
+        (figure("<svg></svg>"), 1),
+        (figure("bad"), 1),
+    ] {
+        let html = paper(vec![block]).html();
+        assert_eq!(html.matches("n-scroll").count(), scrolls, "{html}");
+        let label = html.split_once("aria-labelledby=\"g1\"").is_some();
+        assert!(!label || html.contains("id=\"g1\""), "{html}");
+    }
+}
+
 #[test]
 fn a_figure_has_its_picture_its_words_and_its_table() {
     let svg = "<svg viewBox=\"0 0 1 1\"><title>a &lt;script&gt;</title><path d=\"M0 0\"/></svg>";

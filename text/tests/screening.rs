@@ -209,6 +209,11 @@ fn each_kind_has_its_places_and_weights() {
             vec!["name Pekka Kustaa Virtanen"],
         ),
         ("asiakas on Jani K. eikä muu", vec!["name Jani K"]),
+        // A family name that is an ordinary word too goes with the first name.
+        (
+            "soita Matti Meikäläiselle",
+            vec!["name Matti Meikäläiselle"],
+        ),
         ("hän on 8 lapsen äiti Kinnulasta", vec!["rare? 8 lapsen"]),
         ("hän on 8 lapsen äiti Jyväskylästä", vec![]),
         (

@@ -189,8 +189,10 @@ fn pair(reading: &Reading, looks: &[Looks], index: usize) -> Option<usize> {
     while let Some(next) = reading.next(index + count - 1) {
         let at = index + count;
         let other = looks[at];
-        let fits =
-            other.name() || (other.unknown && !other.other) || (other.place && !other.municipality);
+        // Inside a sentence a capital word after a first name is her family name, whatever else it means.
+        let fits = other.name()
+            || ((other.unknown || other.common) && !other.other && !other.municipality)
+            || (other.place && !other.municipality);
         // `Ilta Attendolla`: an ordinary word before an unknown one is no pair.
         let doubtful = word.first && (look.weak || look.common) && !other.family;
         if !next.capital || next.surface.chars().count() < 2 || !fits || doubtful || count == 4 {
