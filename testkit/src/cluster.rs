@@ -15,8 +15,9 @@ use std::{
 
 use postgres::NoTls;
 
-const PACKAGE: &str = "install the Debian package `postgresql` (apt-get install postgresql)";
-const USER: &str = "noste";
+pub(crate) const PACKAGE: &str =
+    "install the Debian package `postgresql` (apt-get install postgresql)";
+pub(crate) const USER: &str = "noste";
 /// The longest path of a unix socket the system takes is 107 bytes; the server adds a name of 16.
 const SOCKET_FOLDER_LIMIT: usize = 90;
 
@@ -120,7 +121,7 @@ impl Cluster {
     }
 }
 
-fn percent(byte: u8) -> String {
+pub(crate) fn percent(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() {
         char::from(byte).to_string()
     } else {
@@ -137,7 +138,7 @@ fn open_lock(path: &Path) -> std::io::Result<File> {
 }
 
 /// The newest installed version's programs.
-fn programs() -> Result<PathBuf, String> {
+pub(crate) fn programs() -> Result<PathBuf, String> {
     let versions = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -217,7 +218,7 @@ fn output(program: &str, arguments: &[&str]) -> Option<String> {
 }
 
 /// The server refuses to run as root; Debian's package makes the user `postgres` for it.
-fn as_server(program: &str) -> Command {
+pub(crate) fn as_server(program: &str) -> Command {
     if !is_root() {
         return Command::new(program);
     }
@@ -226,7 +227,7 @@ fn as_server(program: &str) -> Command {
     command
 }
 
-fn give_to_server(path: &Path) -> std::io::Result<()> {
+pub(crate) fn give_to_server(path: &Path) -> std::io::Result<()> {
     if !is_root() {
         return Ok(());
     }

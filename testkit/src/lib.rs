@@ -8,11 +8,13 @@ mod cluster;
 mod folder;
 pub mod powercut;
 pub mod schema;
+mod server;
 mod stores;
 mod tamper;
 
 pub use cluster::{Cluster, cluster};
 pub use folder::Folder;
+pub use server::{Server, host_of, url_of};
 pub use stores::{
     EngineName, TestStore, copy_files, for_each_engine, postgres_store, sqlite_copy, sqlite_store,
     start_of_time, stores,

@@ -30,7 +30,6 @@ impl<R> Reply<R> {
 pub(crate) enum BatchFailure {
     NotCommitted(Arc<str>),
     Unavailable(Arc<str>),
-    Closed,
 }
 
 impl From<BatchFailure> for StoreError {
@@ -38,7 +37,6 @@ impl From<BatchFailure> for StoreError {
         match failure {
             BatchFailure::NotCommitted(why) => Self::NotCommitted(why),
             BatchFailure::Unavailable(why) => Self::Unavailable(why.to_string()),
-            BatchFailure::Closed => Self::Closed,
         }
     }
 }

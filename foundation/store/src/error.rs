@@ -34,10 +34,11 @@ pub enum StoreError {
     /// The batch could not be committed. After a lost connection it is unknown whether it was.
     #[error("not committed: {0}")]
     NotCommitted(std::sync::Arc<str>),
-    /// The connection to the database is lost; the next call tries a new one.
-    #[error("no connection to the database: {0}")]
+    /// The database cannot be reached or written at present: the connection is lost, the disk is full, read-only or hangs.
+    /// The store tries again by itself.
+    #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The store has been shut down, or stopped itself because commits failed twice in a row.
+    /// The store has been shut down.
     #[error("the store is closed")]
     Closed,
     /// Another process has this county's data open for writing.

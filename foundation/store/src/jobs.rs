@@ -17,8 +17,15 @@ use crate::{Query, Row, Store, StoreError, params};
 
 /// How long a runner may take before another one takes the job.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// A lease that ends later than this from now was taken while a clock was wrong, and is none.
+const SANE_LEASE: SignedDuration = SignedDuration::from_mins(15);
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(6);
+/// As [`SANE_LEASE`], of a pause after a failure.
+const SANE_PAUSE: SignedDuration = SignedDuration::from_hours(12);
+/// What is due at `$1`: its time has come and nobody has it. Times that a wrong clock left are not waited for.
+const DUE: &str = "(run_at <= $1 or (failure is not null and run_at > $3))
+    and (lease_until is null or lease_until <= $1 or lease_until > $2)";
 /// From this many failures on a job is reported as stuck; it is still tried.
 const STUCK_ATTEMPTS: u32 = 5;
 
@@ -130,9 +137,8 @@ impl Runner {
         let known: Vec<&'static str> = self.kinds.keys().copied().collect();
         self.store.read_blocking(move |tx| {
             let rows = tx.query(
-                "select id, kind from job where run_at <= $1 and (lease_until is null or lease_until <= $1)
-                 order by run_at, id",
-                &params![now],
+                &format!("select id, kind from job where {DUE} order by run_at, id"),
+                &params![now, now + SANE_LEASE, now + SANE_PAUSE],
             )?;
             let mut due = Vec::new();
             for row in rows {
@@ -151,10 +157,18 @@ impl Runner {
         let holder = self.holder;
         let receipt = self.store.write_blocking(move |tx| {
             tx.query_optional(
-                "update job set lease_until = $3, lease_holder = $4, attempts = attempts + 1
-                 where id = $1 and run_at <= $2 and (lease_until is null or lease_until <= $2)
-                 returning id, kind, payload, attempts - 1",
-                &params![id, now, now + LEASE, holder],
+                &format!(
+                    "update job set lease_until = $5, lease_holder = $6, attempts = attempts + 1
+                     where id = $4 and {DUE} returning id, kind, payload, attempts - 1"
+                ),
+                &params![
+                    now,
+                    now + SANE_LEASE,
+                    now + SANE_PAUSE,
+                    id,
+                    now + LEASE,
+                    holder
+                ],
             )?
             .as_ref()
             .map(job)

@@ -1,5 +1,7 @@
 //! Migrations: one tree for both engines, run by refinery.
 
+use refinery::Target;
+
 use crate::{
     StoreError,
     engine::{Connection, bulk, search},
@@ -69,19 +71,52 @@ fn run_these(connection: &mut Connection, steps: &[Migration]) -> Result<(), Sto
         .iter()
         .map(|step| prepared(connection, step))
         .collect::<Result<Vec<_>, _>>()?;
-    let runner = refinery::Runner::new(&all)
-        .set_grouped(false)
-        .set_abort_divergent(true)
-        .set_abort_missing(true);
     match connection {
-        Connection::Sqlite(sqlite) => runner.run(sqlite.raw()).map(drop).map_err(refused),
+        Connection::Sqlite(sqlite) => {
+            let sqlite = sqlite.raw();
+            let done = runner(&all, Target::Latest).get_applied_migrations(sqlite);
+            let mut runs = runs(&all, done);
+            runs.try_for_each(|run| run.run(sqlite).map(drop).map_err(refused))
+        }
         Connection::Postgres(postgres) => {
             postgres.lock_migrations()?;
-            let run = postgres.migrate(&runner).map_err(refused);
+            let done = postgres.migrated(&runner(&all, Target::Latest));
+            let mut runs = runs(&all, done);
+            let run = runs.try_for_each(|run| postgres.migrate(&run).map_err(refused));
             postgres.unlock_migrations()?;
             run
         }
     }
+}
+
+/// Runs steps up to a target in one transaction together with the rows that say they ran: power that goes between the two would
+/// leave a database whose next start makes a table that is there.
+fn runner(all: &[refinery::Migration], target: Target) -> refinery::Runner {
+    refinery::Runner::new(all)
+        .set_grouped(true)
+        .set_target(target)
+        .set_abort_divergent(true)
+        .set_abort_missing(true)
+}
+
+/// What is to be run when `done` has been: an empty database gets all steps at once, another one each step by itself, so that
+/// an upgrade that is cut off goes on where it was. At least one, for it compares what ran with what is known.
+fn runs(
+    all: &[refinery::Migration],
+    done: Result<Vec<refinery::Migration>, refinery::Error>,
+) -> impl Iterator<Item = refinery::Runner> {
+    // Without a table of what was done, nothing was.
+    let done = done.unwrap_or_default();
+    let mut missing: Vec<_> = all.iter().map(refinery::Migration::version).collect();
+    missing.retain(|version| done.iter().all(|done| done.version() != *version));
+    missing.sort_unstable();
+    if done.is_empty() {
+        missing.clear();
+    }
+    let one_by_one = missing.into_iter().map(Target::Version);
+    one_by_one
+        .chain([Target::Latest])
+        .map(|target| runner(all, target))
 }
 
 /// A step in the engine's own words.

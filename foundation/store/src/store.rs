@@ -9,6 +9,7 @@ use std::{
         mpsc,
     },
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 
 use access::log::LogEntry;
@@ -25,13 +26,15 @@ use crate::{
     pulse::{Commits, Pulse},
     queue::{Queue, Refused},
     reader,
-    writer::Writer,
+    writer::{Writer, settle},
 };
 
 /// Closures that may wait; one more gets [`StoreError::Busy`].
 const QUEUE_LIMIT: usize = 4_096;
 /// Import jobs that may wait; the next caller waits for room.
 const SLOW_LIMIT: usize = 64;
+/// A batch that takes longer hangs on its disk or server: those who come then are told at once, and do not pile up.
+const HANGS: Duration = Duration::from_secs(15);
 const MIN_READERS: usize = 2;
 const MAX_READERS: usize = 4;
 
@@ -42,8 +45,31 @@ pub(crate) struct Shared {
     pub statements: AtomicU64,
     pub pulse: Pulse,
     pub subjects: Arc<SubjectHeads>,
-    /// Set when commits failed twice in a row: client data is served no more.
+    /// Set while the store rests because writing failed twice in a row: no client data is served.
     pub stopped: AtomicBool,
+    opened: Instant,
+    /// Milliseconds from `opened` to the beginning of the batch under way, plus one; 0 between batches.
+    batch: AtomicU64,
+}
+
+impl Shared {
+    fn now(&self) -> u64 {
+        self.opened.elapsed().as_millis() as u64 + 1
+    }
+
+    pub fn batch_begins(&self) {
+        self.batch.store(self.now(), Ordering::Release);
+    }
+
+    pub fn batch_ended(&self) {
+        self.batch.store(0, Ordering::Release);
+    }
+
+    /// Whether the batch under way has taken so long that the disk or the server must hang.
+    fn hangs(&self) -> bool {
+        let begun = self.batch.load(Ordering::Acquire);
+        begun != 0 && self.now().saturating_sub(begun) > HANGS.as_millis() as u64
+    }
 }
 
 struct Inner {
@@ -74,6 +100,8 @@ impl Store {
             pulse: Pulse::default(),
             subjects: Arc::default(),
             stopped: AtomicBool::new(false),
+            opened: Instant::now(),
+            batch: AtomicU64::new(0),
         });
         let end = Arc::new((Mutex::new(false), Condvar::new()));
         let mut threads = Vec::new();
@@ -281,9 +309,10 @@ impl Store {
         self.0.shared.pulse.commits()
     }
 
-    /// Whether the store takes work: not shut down, not stopped after failed commits.
+    /// Whether the store takes work: not shut down, not resting after failed commits, not hanging in one.
     pub fn is_open(&self) -> bool {
         !self.0.shared.stopped.load(Ordering::Acquire)
+            && !self.0.shared.hangs()
             && !*self.0.end.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -317,6 +346,9 @@ impl Store {
     }
 
     fn push_write(&self, call: Box<dyn WriteCall>) -> Result<(), StoreError> {
+        if self.0.shared.hangs() {
+            return Err(StoreError::Unavailable("the database hangs".into()));
+        }
         self.0.shared.writes.push(call).map_err(refused)
     }
 }
@@ -406,6 +438,10 @@ fn open_writer(
         migrate::run(&mut connection, rooms)?;
     }
     let (heads, existed) = HeadsFile::open(&config.heads_path(), &config.county)?;
+    // What a process before left may have been written and never forced, see `settle`; a reader in the way is no fault here.
+    if let Err(error) = settle(&mut connection) {
+        tracing::warn!(%error, "the write-ahead log could not be moved into the database");
+    }
     let ledger = opening::ledger(&config, &mut connection, &heads, existed, &shared.subjects)?;
     let heads = Arc::new(heads);
     Ok((

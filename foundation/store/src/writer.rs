@@ -10,13 +10,13 @@ use std::{
 use access::log::LogEntry;
 
 use crate::{
-    StoreConfig, StoreError, WriteTx,
+    Dialect, StoreConfig, StoreError, WriteTx,
     actors::{NoteKey, Notes},
     call::{BatchFailure, WriteCall},
     engine::Connection,
     heads::HeadsFile,
     ledger::Ledger,
-    opening,
+    opening, params,
     queue::Waited,
     store::Shared,
     walk,
@@ -36,6 +36,10 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Blocks of the log that may wait for the note of who acted in them until nothing else is to be done;
 /// in a house that never rests more of them do not pile up.
 const NOTES_WAITING: u64 = 64;
+/// Failures in a row after which the store rests: it refuses at once and tries by itself.
+const MOST_FAILURES: u32 = 2;
+/// How often a resting store tries whether it can write again.
+const TRIAL: Duration = Duration::from_millis(500);
 /// Subjects' heads saved in one transaction.
 const SAVE_CHUNK: usize = 1_000;
 
@@ -48,7 +52,9 @@ pub(crate) struct Writer {
     /// The chain's length that the heads file certainly has on disk.
     heads_on_disk: u64,
     committed_at: Option<Instant>,
-    failed_commits: u32,
+    /// Batches in a row that could not be begun or committed.
+    failures: u32,
+    tried_at: Option<Instant>,
     rested: bool,
     notes: Notes,
     /// Held for as long as this process may write.
@@ -72,7 +78,8 @@ impl Writer {
             ledger,
             heads,
             committed_at: None,
-            failed_commits: 0,
+            failures: 0,
+            tried_at: None,
             rested: false,
             notes: Notes::default(),
             _lock: lock,
@@ -84,7 +91,14 @@ impl Writer {
         loop {
             match self.shared.writes.wait(IDLE) {
                 Waited::Item(call) => {
+                    if self.is_resting() && !self.try_again() {
+                        let why = "the database cannot be written at present";
+                        call.finish(Err(BatchFailure::Unavailable(why.into())));
+                        continue;
+                    }
+                    self.shared.batch_begins();
                     self.batch(call);
+                    self.shared.batch_ended();
                     if self.ledger.wants_saving() {
                         self.save_subjects();
                     }
@@ -92,6 +106,7 @@ impl Writer {
                         self.note_actors();
                     }
                 }
+                Waited::Nothing if self.is_resting() => drop(self.try_again()),
                 Waited::Nothing => self.rest(),
                 Waited::Closed => break,
             }
@@ -116,6 +131,7 @@ impl Writer {
             std::thread::sleep(rest);
         }
         if let Err(error) = self.begin() {
+            self.fail(&error);
             first.finish(Err(BatchFailure::Unavailable(error.to_string().into())));
             return;
         }
@@ -127,8 +143,10 @@ impl Writer {
         });
         match outcome {
             Ok(()) => {
-                self.failed_commits = 0;
-                self.shared.pulse.committed(filled_at.elapsed(), calls.len());
+                self.failures = 0;
+                self.shared
+                    .pulse
+                    .committed(filled_at.elapsed(), calls.len());
             }
             Err(ref error) => {
                 self.shared.pulse.failed();
@@ -142,16 +160,10 @@ impl Writer {
         for call in calls {
             call.finish(failure.clone().map_or(Ok(()), Err));
         }
-        if self.shared.stopped.load(Ordering::Acquire) {
-            self.turn_away();
-        }
     }
 
     /// Begins a transaction, on a new connection when the old one is lost.
     fn begin(&mut self) -> Result<(), StoreError> {
-        if self.shared.stopped.load(Ordering::Acquire) {
-            return Err(StoreError::Closed);
-        }
         if self.connection.as_ref().is_none_or(Connection::is_lost) {
             self.reopen()?;
         }
@@ -252,20 +264,12 @@ impl Writer {
 
     /// After a batch that was not committed: what the disk holds is asked anew.
     fn recover(&mut self, error: &StoreError) {
-        tracing::error!(%error, "a batch could not be committed");
         self.ledger.discard();
-        let lost = self.connection.as_mut().is_none_or(|connection| {
+        if let Some(connection) = &mut self.connection {
             connection.rollback();
-            connection.is_lost()
-        });
-        self.connection = None;
-        // A connection that went away comes back; a commit that fails on a working one does not.
-        if !lost {
-            self.failed_commits += 1;
         }
-        if self.failed_commits >= 2 {
-            tracing::error!("two commits in a row failed: the store stops");
-            self.shared.stopped.store(true, Ordering::Release);
+        self.fail(error);
+        if self.is_resting() {
             return;
         }
         if let Err(error) = self.reopen() {
@@ -273,9 +277,60 @@ impl Writer {
         }
     }
 
+    /// Counts a batch that came to nothing. One failure may be a connection that was cut; a disk that is full, read-only or
+    /// broken, or a server that is away, may take long, and the store rests meanwhile.
+    fn fail(&mut self, error: &StoreError) {
+        tracing::error!(%error, "a batch could not be committed");
+        self.connection = None;
+        self.failures += 1;
+        if self.failures >= MOST_FAILURES && !self.is_resting() {
+            tracing::error!("writing failed twice in a row: the store rests, and tries by itself");
+            self.tried_at = Some(Instant::now());
+            self.shared.stopped.store(true, Ordering::Release);
+        }
+    }
+
+    fn is_resting(&self) -> bool {
+        self.shared.stopped.load(Ordering::Acquire)
+    }
+
+    /// Tries, not too often, whether the store can write again: everything is opened anew and one commit is made that changes
+    /// nothing.
+    fn try_again(&mut self) -> bool {
+        if self.tried_at.is_some_and(|at| at.elapsed() < TRIAL) {
+            return false;
+        }
+        self.tried_at = Some(Instant::now());
+        match self.reopen().and_then(|()| self.trial()) {
+            Ok(()) => {
+                tracing::warn!("the store writes again");
+                self.failures = 0;
+                self.shared.stopped.store(false, Ordering::Release);
+                true
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the store cannot write yet");
+                self.connection = None;
+                false
+            }
+        }
+    }
+
+    fn trial(&mut self) -> Result<(), StoreError> {
+        let writer = self.ledger.head().writer;
+        let connection = self.connection.as_mut().ok_or(StoreError::Closed)?;
+        connection.begin_write()?;
+        connection.execute(
+            "update log_head set count = count where writer = $1",
+            &params![writer],
+        )?;
+        connection.commit(None)
+    }
+
     fn reopen(&mut self) -> Result<(), StoreError> {
         self.connection = None;
         let mut connection = Connection::open_writer(&self.config)?;
+        settle(&mut connection)?;
         self.ledger = opening::ledger(
             &self.config,
             &mut connection,
@@ -286,14 +341,6 @@ impl Writer {
         self.heads_on_disk = self.ledger.head().count;
         self.connection = Some(connection);
         Ok(())
-    }
-
-    /// The store has stopped: nobody waits in vain.
-    fn turn_away(&mut self) {
-        self.shared.writes.close();
-        while let Some(call) = self.shared.writes.pop() {
-            call.finish(Err(BatchFailure::Closed));
-        }
     }
 
     fn rest(&mut self) {
@@ -342,5 +389,22 @@ impl Writer {
                 return;
             }
         }
+    }
+}
+
+/// Moves all of the write-ahead log into the database file. After a forcing that failed, the operating system may hold pages
+/// of the log that it will never write and yet call them written: what is built on them would be lost by a power cut. Written
+/// again, to the database file, they are forced for sure.
+pub(crate) fn settle(connection: &mut Connection) -> Result<(), StoreError> {
+    if connection.dialect() == Dialect::Postgres {
+        return Ok(());
+    }
+    let rows = connection.query("pragma wal_checkpoint(truncate)", &[])?;
+    let busy: i64 = rows.first().map_or(Ok(0), |row| row.get(0))?;
+    match busy {
+        0 => Ok(()),
+        _ => Err(StoreError::Unavailable(
+            "a reader keeps a snapshot too long".into(),
+        )),
     }
 }

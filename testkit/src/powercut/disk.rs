@@ -17,6 +17,7 @@ const RESERVED: i32 = 2;
 const PENDING: i32 = 3;
 const EXCLUSIVE: i32 = 4;
 
+#[derive(Clone)]
 enum Op {
     Write { at: usize, bytes: Vec<u8> },
     Length(usize),
@@ -51,6 +52,29 @@ pub struct Disk {
     pub lies: bool,
     /// Forcing fails.
     pub fails: bool,
+    /// So many times more forcing fails and what it should have forced is forgotten: the next forcing says it did all, as
+    /// an operating system does that has told of a failed write once.
+    pub forgets: u32,
+    /// Nothing can be written any more.
+    pub read_only: bool,
+    /// Bytes that all files together may have.
+    pub room: Option<usize>,
+}
+
+/// What a power cut leaves of what was written and not forced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    Nothing,
+    Everything,
+    /// Every sector by accident.
+    Some,
+    /// What came first, up to a sector that was cut in the middle.
+    Torn,
+}
+
+impl Left {
+    /// Each way once.
+    pub const ALL: [Self; 4] = [Self::Nothing, Self::Everything, Self::Some, Self::Torn];
 }
 
 fn apply(bytes: &mut Vec<u8>, at: usize, part: &[u8]) {
@@ -62,16 +86,41 @@ fn apply(bytes: &mut Vec<u8>, at: usize, part: &[u8]) {
 
 impl Disk {
     /// The disk after the power was cut at this moment.
-    pub fn after_cut(&self, chance: &dyn Chance) -> Self {
+    pub fn after_cut(&self, left: Left, chance: &dyn Chance) -> Self {
         let files = self
             .files
             .iter()
-            .map(|(name, file)| (name.clone(), file.after_cut(chance)));
+            .map(|(name, file)| (name.clone(), file.after_cut(left, chance)));
         Self {
             files: files.collect(),
-            lies: false,
-            fails: false,
+            ..Self::default()
         }
+    }
+
+    /// The bytes as they are now, written and forced, without locks and faults.
+    pub fn still(&self) -> Self {
+        let files = self.files.iter().map(|(name, file)| {
+            let still = File {
+                written: file.written.clone(),
+                forced: file.forced.clone(),
+                pending: file.pending.clone(),
+                ..File::default()
+            };
+            (name.clone(), still)
+        });
+        Self {
+            files: files.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a write of so many bytes from a place of a file has room.
+    pub fn has_room(&self, name: &str, end: usize) -> bool {
+        let Some(room) = self.room else { return true };
+        let length = |file: &File| file.length();
+        let own = self.files.get(name).map_or(0, length);
+        let all: usize = self.files.values().map(length).sum();
+        all + end.saturating_sub(own) <= room || end <= own
     }
 }
 
@@ -118,20 +167,37 @@ impl File {
         }
     }
 
-    fn after_cut(&self, chance: &dyn Chance) -> Self {
-        let mut left = self.forced.clone();
-        for op in &self.pending {
-            if chance.below(2) == 0 {
-                continue;
-            }
+    /// Forgets what should have been forced; who reads still gets it.
+    pub fn forget(&mut self) {
+        self.pending.clear();
+    }
+
+    fn after_cut(&self, left: Left, chance: &dyn Chance) -> Self {
+        let mut bytes = self.forced.clone();
+        let torn = match left {
+            Left::Torn if !self.pending.is_empty() => chance.below(self.pending.len() as u64),
+            _ => u64::MAX,
+        };
+        for (index, op) in self.pending.iter().enumerate() {
+            let survives = match left {
+                Left::Nothing => false,
+                Left::Everything => true,
+                Left::Some => chance.below(2) == 1,
+                Left::Torn => index as u64 <= torn,
+            };
             match op {
-                Op::Write { at, bytes } => apply(&mut left, *at, bytes),
-                Op::Length(length) => left.resize(*length, 0),
+                _ if !survives => {}
+                Op::Write { at, bytes: sector } if index as u64 == torn => {
+                    let part = chance.below(sector.len() as u64) as usize;
+                    apply(&mut bytes, *at, &sector[..part]);
+                }
+                Op::Write { at, bytes: sector } => apply(&mut bytes, *at, sector),
+                Op::Length(length) => bytes.resize(*length, 0),
             }
         }
         Self {
-            written: left.clone(),
-            forced: left,
+            written: bytes.clone(),
+            forced: bytes,
             ..Self::default()
         }
     }
@@ -249,7 +315,7 @@ mod tests {
         file.write(0, &[1; 4096]);
         file.force();
         file.write(0, &[2; 4096]);
-        let left = file.after_cut(&SeededChance::new(1));
+        let left = file.after_cut(Left::Some, &SeededChance::new(1));
         let sectors: Vec<u8> = left
             .written
             .chunks(SECTOR)
@@ -262,7 +328,10 @@ mod tests {
                 .all(|sector| sector.iter().all(|byte| *byte == sector[0]))
         );
         file.force();
-        assert_eq!(file.after_cut(&SeededChance::new(1)).written, [2; 4096]);
+        assert_eq!(
+            file.after_cut(Left::Some, &SeededChance::new(1)).written,
+            [2; 4096]
+        );
     }
 
     #[test]

@@ -4,8 +4,11 @@
 //! A cut gives a second disk with everything that was forced and, of what was only written, an
 //! accidental half of the sectors, as a real disk would: late writes may be there while early ones are
 //! not. What a program acknowledged before the cut must be on the second disk.
+//!
+//! The same disk can be full, read-only, stuck, or forget what it could not force.
 
 mod disk;
 mod vfs;
 
-pub use vfs::PowerDisk;
+pub use disk::Left;
+pub use vfs::{Moment, PowerDisk};

@@ -8,7 +8,7 @@
 use std::{
     ffi::{CStr, CString, c_char, c_int, c_void},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -16,12 +16,58 @@ use std::{
 use kernel::chance::Chance;
 use rusqlite::ffi;
 
-use super::disk::{Busy, Disk, File, NONE, REGION};
+use super::disk::{Busy, Disk, File, Left, NONE, REGION};
 
-type SharedDisk = Arc<Mutex<Disk>>;
+type SharedDisk = Arc<Device>;
 
-fn locked(disk: &SharedDisk) -> MutexGuard<'_, Disk> {
-    disk.lock().unwrap_or_else(PoisonError::into_inner)
+/// The disk and what is done to it from outside.
+#[derive(Default)]
+struct Device {
+    disk: Mutex<Disk>,
+    stalled: Mutex<bool>,
+    moved: Condvar,
+    record: Mutex<Option<Record>>,
+}
+
+/// What is to be known of each moment beside the disk itself.
+type Note = Box<dyn Fn() -> (usize, Vec<u8>) + Send>;
+
+struct Record {
+    note: Note,
+    moments: Vec<Moment>,
+}
+
+/// A disk as it was when something was about to be forced, or just had been.
+pub struct Moment {
+    disk: Disk,
+    /// What the recorder's note gave then.
+    pub count: usize,
+    pub bytes: Vec<u8>,
+}
+
+impl Device {
+    /// Waits while the disk does not move.
+    fn wait(&self) {
+        let stalled = self.stalled.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(
+            self.moved
+                .wait_while(stalled, |stalled| *stalled)
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+    }
+
+    fn keep_moment(&self, disk: &Disk) {
+        let mut record = self.record.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(record) = record.as_mut() {
+            let (count, bytes) = (record.note)();
+            let disk = disk.still();
+            record.moments.push(Moment { disk, count, bytes });
+        }
+    }
+}
+
+fn locked(device: &SharedDisk) -> MutexGuard<'_, Disk> {
+    device.disk.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A disk that SQLite can open files on. It stays registered until the process ends.
@@ -54,8 +100,67 @@ impl PowerDisk {
 
     /// The disk as it is found when the power is cut now. This one goes on, unaware.
     pub fn cut(&self, chance: &dyn Chance) -> Self {
-        let left = locked(&self.disk).after_cut(chance);
+        let left = locked(&self.disk).after_cut(Left::Some, chance);
         Self::register(left)
+    }
+
+    /// Becomes what a cut at a moment left. Nobody may have a file of this disk open.
+    pub fn become_after(&self, moment: &Moment, left: Left, chance: &dyn Chance) {
+        *locked(&self.disk) = moment.disk.after_cut(left, chance);
+    }
+
+    /// From now on keeps the disk before and after each forcing, with what `note` tells then; it must not use the disk.
+    pub fn record(&self, note: impl Fn() -> (usize, Vec<u8>) + Send + 'static) {
+        let mut record = self
+            .disk
+            .record
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *record = Some(Record {
+            note: Box::new(note),
+            moments: Vec::new(),
+        });
+    }
+
+    /// The moments so far; recording has ended.
+    pub fn recorded(&self) -> Vec<Moment> {
+        let mut record = self
+            .disk
+            .record
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        record
+            .take()
+            .map(|record| record.moments)
+            .unwrap_or_default()
+    }
+
+    /// Whether forcing waits from now on, until this is taken back.
+    pub fn stall(&self, stalled: bool) {
+        let mut now = self
+            .disk
+            .stalled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *now = stalled;
+        self.disk.moved.notify_all();
+    }
+
+    /// The next forcings fail, and what they should have forced is never forced unless it is written again.
+    pub fn forget(&self, times: u32) {
+        locked(&self.disk).forgets = times;
+    }
+
+    /// Whether nothing can be written any more.
+    pub fn read_only(&self, read_only: bool) {
+        locked(&self.disk).read_only = read_only;
+    }
+
+    /// Bytes that may still be added before the disk is full; `None` takes the limit away.
+    pub fn room(&self, more: Option<usize>) {
+        let mut disk = locked(&self.disk);
+        let all: usize = disk.files.values().map(File::length).sum();
+        disk.room = more.map(|more| all + more);
     }
 
     /// From now on the disk says it has forced what it was told to, and has not.
@@ -71,7 +176,10 @@ impl PowerDisk {
     fn register(disk: Disk) -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let name = format!("powercut{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let disk: SharedDisk = Arc::new(Mutex::new(disk));
+        let disk: SharedDisk = Arc::new(Device {
+            disk: Mutex::new(disk),
+            ..Device::default()
+        });
         let c_name = CString::new(name.clone()).expect("a name without NUL");
         let vfs = ffi::sqlite3_vfs {
             iVersion: 2,
@@ -144,7 +252,7 @@ static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
 unsafe fn disk_of(vfs: *mut ffi::sqlite3_vfs) -> SharedDisk {
     // SAFETY: `register` put the pointer of an `Arc` there and never takes it back.
     unsafe {
-        let disk = (*vfs).pAppData.cast::<Mutex<Disk>>().cast_const();
+        let disk = (*vfs).pAppData.cast::<Device>().cast_const();
         Arc::increment_strong_count(disk);
         Arc::from_raw(disk)
     }
@@ -200,8 +308,16 @@ unsafe extern "C" fn open(
         (*handle).base.pMethods = std::ptr::null();
         let disk = disk_of(vfs);
         let name = text(name).unwrap_or_else(|| format!("temporary {number}"));
+        let mut given = flags;
         {
             let mut disk = locked(&disk);
+            if disk.read_only && flags & ffi::SQLITE_OPEN_READWRITE != 0 {
+                if !disk.files.contains_key(&name) {
+                    return ffi::SQLITE_CANTOPEN;
+                }
+                given = flags & !ffi::SQLITE_OPEN_READWRITE & !ffi::SQLITE_OPEN_CREATE
+                    | ffi::SQLITE_OPEN_READONLY;
+            }
             if flags & ffi::SQLITE_OPEN_CREATE == 0 && !disk.files.contains_key(&name) {
                 return ffi::SQLITE_CANTOPEN;
             }
@@ -210,7 +326,7 @@ unsafe extern "C" fn open(
         (*handle).own = Box::into_raw(Box::new(Own { disk, name, number }));
         (*handle).base.pMethods = &raw const METHODS;
         if !out_flags.is_null() {
-            *out_flags = flags;
+            *out_flags = given;
         }
     }
     ffi::SQLITE_OK
@@ -250,32 +366,57 @@ unsafe extern "C" fn write(
     count: c_int,
     at: i64,
 ) -> c_int {
-    // SAFETY: `bytes` has `count` bytes.
-    unsafe {
+    // SAFETY: an open file, and `bytes` has `count` bytes.
+    let (own, bytes) = unsafe {
         let bytes = std::slice::from_raw_parts(bytes.cast::<u8>(), count as usize);
-        with(file, |_, file| file.write(at as usize, bytes));
+        (own_of(file), bytes)
+    };
+    let mut disk = locked(&own.disk);
+    if disk.read_only {
+        return ffi::SQLITE_IOERR_WRITE;
     }
+    if !disk.has_room(&own.name, at as usize + bytes.len()) {
+        return ffi::SQLITE_FULL;
+    }
+    let file = disk.files.entry(own.name.clone()).or_default();
+    file.write(at as usize, bytes);
     ffi::SQLITE_OK
 }
 
 unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, length: i64) -> c_int {
     // SAFETY: an open file.
-    unsafe { with(file, |_, file| file.set_length(length as usize)) };
+    let own = unsafe { own_of(file) };
+    let mut disk = locked(&own.disk);
+    if disk.read_only {
+        return ffi::SQLITE_IOERR_TRUNCATE;
+    }
+    let file = disk.files.entry(own.name.clone()).or_default();
+    file.set_length(length as usize);
     ffi::SQLITE_OK
 }
 
 unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _: c_int) -> c_int {
     // SAFETY: an open file.
     let own = unsafe { own_of(file) };
+    own.disk.wait();
     let mut disk = locked(&own.disk);
-    if disk.fails {
+    if disk.fails || disk.read_only {
         return ffi::SQLITE_IOERR_FSYNC;
     }
+    if disk.forgets > 0 {
+        disk.forgets -= 1;
+        if let Some(file) = disk.files.get_mut(&own.name) {
+            file.forget();
+        }
+        return ffi::SQLITE_IOERR_FSYNC;
+    }
+    own.disk.keep_moment(&disk);
     if !disk.lies
         && let Some(file) = disk.files.get_mut(&own.name)
     {
         file.force();
     }
+    own.disk.keep_moment(&disk);
     ffi::SQLITE_OK
 }
 

@@ -11,6 +11,8 @@ use super::{PackedEntry, pg_values, unnest};
 use crate::{Ask, Row, StoreError, Value};
 
 const KEPT_STATEMENTS: usize = 1_024;
+/// How long a server may be silent on the network before its connection is given up.
+const SILENCE: Duration = Duration::from_secs(30);
 const BEGIN: &str = "begin;";
 const BEGIN_READ: &str = "begin isolation level repeatable read read only;";
 const BEGIN_SHARE: &str = "savepoint share;";
@@ -61,6 +63,11 @@ impl Postgres {
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(10));
         }
+        // A server whose machine or network is gone without a word is given up, not waited for for hours.
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE);
+        }
+        config.keepalives_idle(SILENCE);
         let wire = Wire::connect(&config).map_err(|failure| {
             StoreError::Unavailable(match failure {
                 Failure::Driver(error) => causes(&error),
@@ -98,6 +105,14 @@ impl Postgres {
     /// Runs migrations.
     pub fn migrate(&mut self, runner: &refinery::Runner) -> Result<(), refinery::Error> {
         self.wire.migrate(runner)
+    }
+
+    /// The migrations that have run; an error when there is no list of them.
+    pub fn migrated(
+        &mut self,
+        runner: &refinery::Runner,
+    ) -> Result<Vec<refinery::Migration>, refinery::Error> {
+        self.wire.migrated(runner)
     }
 
     /// Runs commands that give no rows, at once.
@@ -384,9 +399,13 @@ fn engine(error: tokio_postgres::Error) -> StoreError {
             StoreError::Rule(format!("{table}.{}", refusal.column().unwrap_or_default()))
         }
         SqlState::CHECK_VIOLATION => StoreError::Rule(name.to_owned()),
-        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
-            StoreError::Unavailable(causes(&error))
-        }
+        // The server goes, comes, is another one's copy, or has no room: later it is not so.
+        SqlState::ADMIN_SHUTDOWN
+        | SqlState::CRASH_SHUTDOWN
+        | SqlState::CANNOT_CONNECT_NOW
+        | SqlState::READ_ONLY_SQL_TRANSACTION
+        | SqlState::DISK_FULL
+        | SqlState::IO_ERROR => StoreError::Unavailable(causes(&error)),
         _ => StoreError::Engine(Box::new(error)),
     }
 }

@@ -27,9 +27,10 @@ impl Sqlite {
         keep_private(path)?;
         let connection = rusqlite::Connection::open(path).map_err(engine)?;
         Self::prepare(&connection)?;
-        // The WAL is kept allocated between checkpoints: growing a file costs a second flush.
+        // The WAL is kept allocated between checkpoints: growing a file costs a second flush. What is deleted or written over is
+        // overwritten with zeros: a text that is told to be destroyed does not stay in pages that are free.
         connection
-            .execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;")
+            .execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma secure_delete = on;")
             .map_err(engine)?;
         Ok(Self::new(connection))
     }
@@ -331,6 +332,16 @@ pub(crate) fn engine(error: rusqlite::Error) -> StoreError {
     use rusqlite::ffi;
     if let rusqlite::Error::SqliteFailure(code, message) = &error {
         let text = message.clone().unwrap_or_default();
+        // The disk is full, read-only or broken: later it may not be.
+        if matches!(
+            code.code,
+            rusqlite::ErrorCode::DiskFull
+                | rusqlite::ErrorCode::ReadOnly
+                | rusqlite::ErrorCode::SystemIoFailure
+                | rusqlite::ErrorCode::CannotOpen
+        ) {
+            return StoreError::Unavailable(error.to_string());
+        }
         let after = |prefix: &str| text.strip_prefix(prefix).unwrap_or(&text).to_owned();
         match code.extended_code {
             ffi::SQLITE_CONSTRAINT_UNIQUE

@@ -87,6 +87,15 @@ impl Wire {
         self.client.batch_execute(sql).await
     }
 
+    /// The migrations that have run.
+    pub fn migrated(
+        &mut self,
+        runner: &refinery::Runner,
+    ) -> Result<Vec<refinery::Migration>, refinery::Error> {
+        let done = runner.get_applied_migrations_async(&mut self.client);
+        self.runtime.block_on(done)
+    }
+
     /// Runs migrations.
     pub fn migrate(&mut self, runner: &refinery::Runner) -> Result<(), refinery::Error> {
         self.runtime

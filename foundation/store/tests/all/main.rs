@@ -6,6 +6,8 @@
 
 mod actors;
 mod backup;
+mod clocks;
+mod faults;
 mod groups;
 mod jobs;
 mod killed;
@@ -14,6 +16,7 @@ mod opening;
 mod power;
 mod schema;
 mod search;
+mod servers;
 mod small;
 mod support;
 mod tamper;

@@ -223,7 +223,7 @@ fn a_commit_that_fails_is_told_to_its_callers_and_the_next_one_works() {
 }
 
 #[test]
-fn two_failed_commits_in_a_row_stop_the_store() {
+fn after_two_failed_commits_in_a_row_the_store_rests_and_comes_back_by_itself() {
     let (disk, folder) = (PowerDisk::new(), Folder::new());
     let store = Store::open(config(&disk, &folder), ROOM).unwrap();
     disk.fail(true);
@@ -233,10 +233,13 @@ fn two_failed_commits_in_a_row_stop_the_store() {
             Err(StoreError::NotCommitted(_))
         ));
     }
-    disk.fail(false);
     assert!(!store.is_open());
+    // Refused at once: nothing is tried on a broken disk for everybody who comes.
     assert!(matches!(
         store.log_blocking(entry("thing.read", &[1])),
-        Err(StoreError::Closed)
+        Err(StoreError::Unavailable(_))
     ));
+    disk.fail(false);
+    crate::faults::until_open(&store);
+    store.log_blocking(entry("thing.read", &[1])).unwrap();
 }
