@@ -66,6 +66,8 @@ pub struct CountyConfig {
     pub emergency_phone: String,
     #[serde(default)]
     pub accessibility_email: String,
+    /// Where everybody reaches the house, for print and open data; by default the first of `hosts`.
+    pub public_address: Option<String>,
     /// The parts of the product that the county uses, "work" and "reporting"; without any name all of them.
     #[serde(default)]
     pub rooms: Vec<String>,
@@ -138,6 +140,14 @@ impl Config {
                 }
                 hosts.push(host);
             }
+            if let Some(address) = &county.public_address
+                && !is_origin(address)
+            {
+                return wrong(format!(
+                    "public_address of county {} is not like https://noste.example.fi",
+                    county.code
+                ));
+            }
             if let Err(fault) = Rooms::named(&county.rooms) {
                 return wrong(format!("rooms of county {} has {fault}", county.code));
             }
@@ -183,6 +193,14 @@ impl CountyConfig {
 }
 
 impl CountyConfig {
+    /// Where everybody reaches the county's house; empty when neither the file nor a host name tells.
+    pub fn public_address(&self, https: bool) -> String {
+        let scheme = if https { "https" } else { "http" };
+        let told = self.public_address.clone();
+        let by_host = || self.hosts.first().map(|host| format!("{scheme}://{host}"));
+        told.or_else(by_host).unwrap_or_default()
+    }
+
     /// The parts of the product that the county uses; the names have been checked.
     pub fn rooms(&self) -> Rooms {
         Rooms::named(&self.rooms).unwrap_or_default()
@@ -241,6 +259,19 @@ impl CountyConfig {
 /// The schema of a county when the configuration names none.
 pub fn schema_of(county: &str) -> String {
     format!("county_{county}")
+}
+
+/// Whether this is a scheme and a host, perhaps with a port, and nothing more.
+fn is_origin(address: &str) -> bool {
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme));
+    host.is_some_and(|host| {
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    })
 }
 
 /// The engine of a database address.
@@ -317,6 +348,10 @@ mod tests {
                 "county 15: matters.offer_answer_hours is 0, but may be 1-240",
             ),
             (
+                format!("{GOOD}\npublic_address = \"https://noste.example.fi/\""),
+                "public_address of county 15",
+            ),
+            (
                 format!("{GOOD}\nrooms = [\"reporting\", \"casework\"]"),
                 "rooms of county 15 has \"casework\"",
             ),
@@ -328,6 +363,22 @@ mod tests {
         for (text, part) in cases {
             let said = read(&text).expect_err(part);
             assert!(said.contains(part), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_public_address_is_the_one_told_or_that_of_the_first_host() {
+        for (more, address) in [
+            ("", ""),
+            ("hosts = [\"a.fi\", \"b.fi\"]", "https://a.fi"),
+            (
+                "hosts = [\"a.fi\"]\npublic_address = \"http://c.fi:8080\"",
+                "http://c.fi:8080",
+            ),
+        ] {
+            let config: Config = toml::from_str(&format!("{GOOD}\n{more}")).expect("a file");
+            config.check().expect("a good file");
+            assert_eq!(config.county[0].public_address(true), address);
         }
     }
 

@@ -119,7 +119,7 @@ fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError
     let store = store_of(&args.data, key);
     build(Plan {
         store,
-        county: county(COUNTY, invented_details())?,
+        county: county(COUNTY, invented_details(args.port))?,
         settings: crate::house::Settings::default(),
         secrets: Secrets::new(secret.0),
         demo: true,
@@ -151,8 +151,11 @@ fn discard_unfinished(data: &Path) -> Result<(), AppError> {
 }
 
 /// Phone numbers that belong to nobody.
-fn invented_details() -> County {
+fn invented_details(port: u16) -> County {
+    // A port that the machine picks is not known yet.
+    let known = (port != 0).then(|| format!("http://localhost:{port}"));
     County {
+        public_address: known.unwrap_or_default(),
         advice_phone: "014 000 0100".to_owned(),
         advice_hours_fi: "ma–pe klo 9–15".to_owned(),
         advice_hours_sv: "mån–fre kl. 9–15".to_owned(),

@@ -65,7 +65,7 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
             store.migrate = one.serves_as_owner();
             let plan = Plan {
                 store,
-                county: county(&one.code, details(one))?,
+                county: county(&one.code, details(one, config.https))?,
                 settings: one.settings(),
                 secrets: secrets.clone(),
                 demo: false,
@@ -106,8 +106,9 @@ fn acquaint(served: &[Served]) {
     }
 }
 
-fn details(config: &CountyConfig) -> County {
+fn details(config: &CountyConfig, https: bool) -> County {
     County {
+        public_address: config.public_address(https),
         advice_phone: config.advice_phone.clone(),
         advice_hours_fi: config.advice_hours_fi.clone(),
         advice_hours_sv: config.advice_hours_sv.clone(),

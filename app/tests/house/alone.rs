@@ -154,7 +154,7 @@ fn what_a_county_does_not_use_is_not_there() {
     for (name, home) in [
         ("Aino Salmela", "/observations/new"),
         ("Kirsi Aaltonen", "/observations"),
-        ("Markku Vainio", "/phenomena"),
+        ("Markku Vainio", "/publications"),
         ("Tuula Niemelä", "/admin/people"),
     ] {
         assert_eq!(county.get(county.named(name), "/").location, home, "{name}");

@@ -65,7 +65,7 @@ const ROLES: [Row; 9] = [
     ),
     (
         "Markku Vainio",
-        "/phenomena",
+        "/publications",
         &["/flow", "/phenomena", "/statistics"],
         &["/observations", "/unit", "/contacts", "/clients"],
     ),

@@ -1,4 +1,16 @@
 nav-publications = Publications
+own-beside-title = Own figures beside
+own-beside-figure = Figure
+own-beside-newest = Newest
+own-beside-before = A year earlier
+own-beside-until = { $year }, until { $day }
+own-beside-percent = { $percent } %
+own-beside-run = Released { $day }, disclosure run { $run }
+own-beside-none = No own figure that fits these themes has been released yet.
+own-beside-unfit = None of the county's own figures speaks of these themes.
+own-beside-sealed = The figure { $title } is not shown, because its seal does not hold. Tell the administrators.
+own-beside-source = From the county's own records, only figures that disclosure control has let through.
+own-beside-hidden = The sign ..: the figure is not shown, because somebody could be recognised by it.
 
 ## What everybody reads
 public-nav-publications = Publications
@@ -55,6 +67,7 @@ public-publication-half-2 = July–December { $year }
 public-publication-sum = Total
 public-publication-observations = Observations: { $title }
 public-publication-own-title = { $title }, { $year } (until { $day })
+public-publication-own-title-rounded = { $title }, { $year } (until { $day }, rounded to multiples of { $base })
 public-publication-own-records = Records of the wellbeing services county
 public-publication-own-all = All
 public-publication-own-share = Share, %
@@ -99,6 +112,8 @@ public-publication-owed-nothing = No answer is waited for
 public-publication-owed-waiting = Waits for an answer
 public-publication-owed-late = The answer is late
 public-publication-owed-silent = No answer
+public-publication-influence = Where the phenomena were taken
+public-publication-influence-about = Phenomenon
 public-publication-actions = Actions and what came of them
 public-publication-action = Action
 public-publication-action-role = Responsible

@@ -1,4 +1,16 @@
 nav-publications = Julkaisut
+own-beside-title = Omat luvut rinnalla
+own-beside-figure = Luku
+own-beside-newest = Uusin
+own-beside-before = Vuotta aiemmin
+own-beside-until = { $year }, { $day } asti
+own-beside-percent = { $percent } %
+own-beside-run = Julkaistu { $day }, tietosuoja-ajo { $run }
+own-beside-none = Näihin teemoihin sopivia omia lukuja ei ole vielä julkaistu.
+own-beside-unfit = Mikään alueen omista luvuista ei kerro näistä teemoista.
+own-beside-sealed = Lukua { $title } ei näytetä, koska sen sinetti ei pidä. Kerro ylläpidolle.
+own-beside-source = Alueen omista kirjauksista, vain tietosuoja-ajon läpi päässeet luvut.
+own-beside-hidden = Merkintä ..: lukua ei näytetä, koska siitä voisi tunnistaa jonkun.
 
 ## What everybody reads
 public-nav-publications = Julkaisut
@@ -55,6 +67,7 @@ public-publication-half-2 = Heinä–joulukuu { $year }
 public-publication-sum = Yhteensä
 public-publication-observations = Havainnot: { $title }
 public-publication-own-title = { $title }, { $year } ({ $day } asti)
+public-publication-own-title-rounded = { $title }, { $year } ({ $day } asti, pyöristetty { $base }:n kerrannaisiin)
 public-publication-own-records = Hyvinvointialueen omat kirjaukset
 public-publication-own-all = Kaikki
 public-publication-own-share = Osuus, %
@@ -99,6 +112,8 @@ public-publication-owed-nothing = Ei odoteta vastausta
 public-publication-owed-waiting = Odottaa vastausta
 public-publication-owed-late = Vastaus on myöhässä
 public-publication-owed-silent = Ei vastausta
+public-publication-influence = Mihin ilmiöt vietiin eteenpäin
+public-publication-influence-about = Ilmiö
 public-publication-actions = Toimenpiteet ja niiden vaikutus
 public-publication-action = Toimenpide
 public-publication-action-role = Vastuussa

@@ -1,4 +1,16 @@
 nav-publications = Publikationer
+own-beside-title = Egna siffror bredvid
+own-beside-figure = Siffra
+own-beside-newest = Nyast
+own-beside-before = Ett år tidigare
+own-beside-until = { $year }, till och med { $day }
+own-beside-percent = { $percent } %
+own-beside-run = Publicerad { $day }, dataskyddskörning { $run }
+own-beside-none = Inga egna siffror som passar de här temana har ännu publicerats.
+own-beside-unfit = Ingen av områdets egna siffror berättar om de här temana.
+own-beside-sealed = Siffran { $title } visas inte, eftersom dess sigill inte håller. Berätta för administratören.
+own-beside-source = Ur områdets egna anteckningar, bara siffror som dataskyddskörningen har släppt igenom.
+own-beside-hidden = Tecknet ..: siffran visas inte, eftersom någon kunde kännas igen.
 
 ## What everybody reads
 public-nav-publications = Publikationer
@@ -55,6 +67,7 @@ public-publication-half-2 = Juli–december { $year }
 public-publication-sum = Sammanlagt
 public-publication-observations = Iakttagelser: { $title }
 public-publication-own-title = { $title }, { $year } (till { $day })
+public-publication-own-title-rounded = { $title }, { $year } (till { $day }, avrundat till multiplar av { $base })
 public-publication-own-records = Välfärdsområdets egna anteckningar
 public-publication-own-all = Alla
 public-publication-own-share = Andel, %
@@ -99,6 +112,8 @@ public-publication-owed-nothing = Inget svar väntas
 public-publication-owed-waiting = Väntar på svar
 public-publication-owed-late = Svaret är försenat
 public-publication-owed-silent = Inget svar
+public-publication-influence = Vart fenomenen fördes vidare
+public-publication-influence-about = Fenomen
 public-publication-actions = Åtgärder och deras verkan
 public-publication-action = Åtgärd
 public-publication-action-role = Ansvarig

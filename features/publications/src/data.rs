@@ -3,6 +3,7 @@
 
 use paper::{Cell, Table};
 use serde_json::{Value, json};
+use web::County;
 
 use crate::domain::content::Content;
 use crate::domain::figures::{Figures, HIDDEN, Number};
@@ -77,7 +78,7 @@ pub fn metadata(
     edition: &Edition,
     figures: &Figures,
     number: usize,
-    issuer: &str,
+    county: &County,
 ) -> String {
     let mut columns = vec![json!({
         "name": "row", "titles": first_head(figures), "datatype": "string", "required": true
@@ -97,9 +98,9 @@ pub fn metadata(
         "url": file_name(number),
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": true},
         "dc:title": figures.title(),
-        "dc:publisher": issuer,
+        "dc:publisher": county.name(content.language),
         "dc:creator": figures.source(),
-        "dc:isPartOf": address(content, edition),
+        "dc:isPartOf": county.address(&address(content, edition)),
         "dc:hasVersion": edition.version,
         "dc:issued": edition.released_on.to_string(),
         "dc:temporal": content.span,

@@ -10,15 +10,22 @@ pub mod data;
 pub mod domain;
 pub mod pages;
 pub mod paper_of;
+pub mod ready;
+pub mod release;
 pub mod store;
 
-use web::Feature;
+use web::{Feature, House};
 
 /// Makes the PDF of a paper; the room `print` behind a plain function, so that this one does not build it.
 pub type Printer = fn(&paper::Paper) -> Result<Vec<u8>, String>;
 
 /// Purpose of the key that seals what was checked and released.
 pub(crate) const KEY: &str = "noste 2026 released publication";
+
+/// The key of seals.
+pub(crate) fn key(house: &House) -> [u8; 32] {
+    house.secrets.key(KEY)
+}
 
 /// The tables of this room.
 pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
@@ -73,6 +80,7 @@ mod tests {
             "evidence-quality-",
             "public-action-state-",
             "action-effect-",
+            "influence-",
             "nav-",
             "public-nav-",
         ];

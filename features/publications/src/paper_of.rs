@@ -4,11 +4,11 @@ use charts::series::{At, Line, Series};
 use charts::{Heading, Id, Numbers, Value, Words};
 use kernel::time::{Date, iso_date};
 use paper::{Block, Cell, Paper, Table};
-use web::Texts;
+use web::{County, Texts};
 
 use crate::compose::period;
 use crate::domain::content::{
-    Analysis, Content, Material, Part, ToldAction, ToldEvidence, ToldProposal,
+    Analysis, Content, Material, Part, ToldAction, ToldEvidence, ToldInfluence, ToldProposal,
 };
 use crate::domain::figures::{Figures, HIDDEN, Number};
 use crate::domain::{Kind, Section};
@@ -45,7 +45,7 @@ fn day(t: &Texts, iso: &str) -> String {
 }
 
 /// The paper of a content. `t` speaks the publication's language; `edition` is none for a version that is not out yet.
-pub fn paper(t: &Texts, content: &Content, issuer: &str, edition: Option<&Edition>) -> Paper {
+pub fn paper(t: &Texts, content: &Content, county: &County, edition: Option<&Edition>) -> Paper {
     let as_of = iso_date(&content.as_of).unwrap_or(Date::ZERO);
     let mut blocks = vec![Block::Facts(facts(t, content))];
     let mut pictures = 0;
@@ -62,15 +62,15 @@ pub fn paper(t: &Texts, content: &Content, issuer: &str, edition: Option<&Editio
         title: content.title.clone(),
         language: content.language,
         summary,
-        issuer: issuer.to_owned(),
+        issuer: county.name(content.language).to_owned(),
         date: edition.map_or(as_of, |edition| edition.released_on),
-        address: edition.map(|one| address(content, one)),
+        address: edition.map(|one| county.address(&address(content, one))),
         version: edition.map(|one| one.version.to_string()),
         blocks,
     }
 }
 
-/// The public path of a version, without the house's name: the house does not know by which it is reached.
+/// The public path of a version.
 pub fn address(content: &Content, edition: &Edition) -> String {
     format!(
         "/{}/julkaisut/{}/v/{}",
@@ -118,16 +118,21 @@ fn section(t: &Texts, part: &Part, blocks: &mut Vec<Block>, pictures: &mut usize
         blocks.push(Block::Text(words.to_owned()));
     }
     let mut actions = Vec::new();
+    let mut taken = Vec::new();
     let mut days = Vec::new();
     for one in &part.material {
         match one {
             Material::Action(action) => actions.push(action),
+            Material::Influence(one) => taken.push(one),
             Material::Day { day: on, words } => days.push((day(t, on), words.clone())),
             other => material(t, other, blocks, pictures),
         }
     }
     if !actions.is_empty() {
         blocks.push(Block::Table(action_table(t, &actions)));
+    }
+    if !taken.is_empty() {
+        blocks.push(Block::Table(influence_table(t, &taken)));
     }
     if !days.is_empty() {
         blocks.push(Block::Facts(days));
@@ -159,8 +164,8 @@ fn material(t: &Texts, one: &Material, blocks: &mut Vec<Block>, pictures: &mut u
             "public-publication-not-told",
             &[("title", about.as_str().into())],
         ))),
-        // These two stand together, in a table and in a list.
-        Material::Action(_) | Material::Day { .. } => {}
+        // These stand together, in tables and in a list.
+        Material::Action(_) | Material::Influence(_) | Material::Day { .. } => {}
     }
 }
 
@@ -311,6 +316,41 @@ fn action_table(t: &Texts, actions: &[&ToldAction]) -> Table {
         .map(|key| t.get(key))
         .into(),
         rows: actions.iter().map(row).collect(),
+        note: None,
+    }
+}
+
+/// Where phenomena were taken beyond their proposals.
+fn influence_table(t: &Texts, taken: &[&ToldInfluence]) -> Table {
+    let row = |one: &&ToldInfluence| {
+        let level = one.level().map_or_else(String::new, |level| {
+            word(t, "influence-level", level.code())
+        });
+        let outcome = if one.outcome.trim().is_empty() {
+            t.get("influence-open")
+        } else {
+            one.outcome.clone()
+        };
+        vec![
+            Cell::head(&one.forum),
+            Cell::text(level),
+            Cell::text(day(t, &one.brought_on)),
+            Cell::text(&one.about),
+            Cell::text(outcome),
+        ]
+    };
+    Table {
+        caption: t.get("public-publication-influence"),
+        head: [
+            "influence-forum",
+            "influence-level",
+            "influence-brought-on",
+            "public-publication-influence-about",
+            "influence-outcome",
+        ]
+        .map(|key| t.get(key))
+        .into(),
+        rows: taken.iter().map(row).collect(),
         note: None,
     }
 }

@@ -40,7 +40,7 @@ impl Made {
     }
 }
 
-/// Reads as somebody.
+/// Reads as somebody who has signed in.
 ///
 /// # Errors
 /// Those of `read`, and what the store says.
@@ -53,11 +53,26 @@ where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
-    let editor = editor(house, user);
+    read_as(house, editor(house, user), read).await
+}
+
+/// Reads as somebody.
+///
+/// # Errors
+/// Those of `read`, and what the store says.
+pub async fn read_as<T, E>(
+    house: &House,
+    editor: Editor,
+    read: impl FnOnce(&mut ReadTx<'_>, &Editor) -> Result<T, E> + Send + 'static,
+) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
     house.store.read(move |tx| read(tx, &editor)).await
 }
 
-/// Acts as somebody, in one transaction; the draft of the form goes with it (`""` for none).
+/// Acts as somebody who has signed in, in one transaction; the draft of the form goes with it (`""` for none).
 ///
 /// # Errors
 /// Those of `act`, and what the store says; then the draft stays.
@@ -71,16 +86,31 @@ where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
-    let (editor, made, draft) = (editor(house, user), Made::of(house), draft.to_owned());
-    let done = house
-        .store
-        .write(move |tx| {
-            let done = act(tx, &editor, &made)?;
-            if !draft.is_empty() {
-                drafts::delete(tx, editor.staff.bytes(), &draft)?;
-            }
-            Ok::<_, E>(done)
-        })
-        .await?;
+    let draft = draft.to_owned();
+    act_as(house, editor(house, user), move |tx, editor, made| {
+        let done = act(tx, editor, made)?;
+        if !draft.is_empty() {
+            drafts::delete(tx, editor.staff.bytes(), &draft)?;
+        }
+        Ok(done)
+    })
+    .await
+}
+
+/// Acts as somebody, in one transaction.
+///
+/// # Errors
+/// Those of `act`, and what the store says.
+pub async fn act_as<T, E>(
+    house: &House,
+    editor: Editor,
+    act: impl FnOnce(&mut WriteTx<'_>, &Editor, &Made) -> Result<T, E> + Send + 'static,
+) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let made = Made::of(house);
+    let done = house.store.write(move |tx| act(tx, &editor, &made)).await?;
     Ok(done.value)
 }

@@ -6,6 +6,7 @@
 pub mod acting;
 pub mod domain;
 pub mod pages;
+pub mod panels;
 pub mod store;
 
 use web::Feature;

@@ -182,6 +182,7 @@ pub fn sample_of(store: TestStore, rooms: Rooms) -> Sample {
         county: web::County {
             code: "15".to_owned(),
             name_fi: "Keski-Suomen hyvinvointialue".to_owned(),
+            public_address: "https://noste.example.fi".to_owned(),
             ..web::County::default()
         },
         demo: false,

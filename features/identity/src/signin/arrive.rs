@@ -23,7 +23,7 @@ const BEGINNINGS: [(&str, &str, &str); 9] = [
     ("person", "take", "/clients/merges"),
     ("user_admin", "correct", "/admin/people"),
     ("observation", "edit_draft", "/observations"),
-    ("publication", "approve", "/phenomena"),
+    ("publication", "approve", "/publications"),
     ("client_flow", "read", "/flow"),
     ("task", "read", "/desk"),
     ("observation", "create", "/observations/new"),

@@ -20,7 +20,7 @@ use store::Query;
 use web::Texts;
 
 use crate::domain::content::{
-    Analysis, Content, Material, Part, ToldAction, ToldEvidence, ToldProposal,
+    Analysis, Content, Material, Part, ToldAction, ToldEvidence, ToldInfluence, ToldProposal,
 };
 use crate::domain::figures::{Figures, Layout, Spec};
 use crate::domain::{PublishError, Quarter, Section, Span};
@@ -213,7 +213,11 @@ impl Making<'_> {
                 })
                 .collect(),
             Section::Proposals => self.proposals(),
-            Section::FollowUp => self.actions(),
+            Section::FollowUp => {
+                let mut done = self.actions();
+                done.extend(gathered.iter().flat_map(influences));
+                done
+            }
             Section::Next => self
                 .drawn
                 .part
@@ -413,6 +417,19 @@ fn analysis(one: &Gathered) -> Option<Material> {
             })
             .collect(),
     }))
+}
+
+/// Where a phenomenon was taken beyond its proposals.
+fn influences(one: &Gathered) -> impl Iterator<Item = Material> {
+    one.influences.iter().map(|taken| {
+        Material::Influence(ToldInfluence {
+            about: one.title.clone(),
+            level: taken.written.level.code().to_owned(),
+            forum: taken.written.forum.clone(),
+            brought_on: taken.written.brought_on.to_string(),
+            outcome: taken.written.outcome.clone(),
+        })
+    })
 }
 
 /// What names a publication's area, from the county and the place.

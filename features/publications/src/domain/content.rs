@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use disclosure::Released;
 use kernel::language::Language;
-use reporting::domain::{ActionState, Effect, EvidenceKind, Level, Owed, Quality, ResponseKind};
+use reporting::domain::{
+    ActionState, Arena, Effect, EvidenceKind, Level, Owed, Quality, ResponseKind,
+};
 use serde::{Deserialize, Serialize};
 
 use super::figures::{Figures, Frozen};
@@ -51,6 +53,7 @@ pub enum Material<F = Figures> {
     },
     Proposal(ToldProposal),
     Action(ToldAction),
+    Influence(ToldInfluence),
     /// Something that is not told because too few stand behind it.
     NotTold {
         about: String,
@@ -110,6 +113,25 @@ pub struct ToldAction {
     pub state: String,
     pub effect: String,
     pub effect_words: String,
+}
+
+/// Where a phenomenon was taken beyond its proposals, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldInfluence {
+    /// The phenomenon.
+    pub about: String,
+    pub level: String,
+    pub forum: String,
+    /// ISO day.
+    pub brought_on: String,
+    /// Empty while nothing has come of it.
+    pub outcome: String,
+}
+
+impl ToldInfluence {
+    pub fn level(&self) -> Option<Arena> {
+        Arena::from_code(&self.level)
+    }
 }
 
 impl ToldProposal {
@@ -232,6 +254,7 @@ impl<F> Content<F> {
                             Material::Quote { about, words } => Material::Quote { about, words },
                             Material::Proposal(proposal) => Material::Proposal(proposal),
                             Material::Action(action) => Material::Action(action),
+                            Material::Influence(influence) => Material::Influence(influence),
                             Material::NotTold { about } => Material::NotTold { about },
                             Material::Day { day, words } => Material::Day { day, words },
                         })

@@ -232,6 +232,7 @@ pub fn texts_of(material: &Material) -> Vec<&str> {
             .chain(proposal.answers.iter().map(|one| one.reason.as_str()))
             .collect(),
         Material::Action(action) => vec![&action.words, &action.effect_words],
+        Material::Influence(one) => vec![&one.forum, &one.outcome],
         Material::Figures(_)
         | Material::Quote { .. }
         | Material::NotTold { .. }

@@ -9,10 +9,10 @@ use text::screening::{Screener, Weight};
 use web::{Answer, House, Page, Texts, Visit};
 
 use super::public::kept_page;
-use super::ready::screener;
 use crate::domain::PublishError;
 use crate::domain::content::owed_code;
 use crate::paper_of::word;
+use crate::ready::screener;
 
 /// Proposals of a page.
 const MOST: usize = 50;

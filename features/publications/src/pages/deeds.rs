@@ -3,18 +3,16 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use identity::session::CurrentUser;
+use reporting::acting::editor;
 use web::{Answer, Form, House, Posted, Visit, go_to};
 
 use super::bench::bench_page;
-use super::ready::{Which, hindrances, ready};
-use super::{act, id, key, read, refused};
+use super::{id, refused};
 use crate::Printer;
 use crate::domain::PublishError;
-use crate::domain::content::seal;
 use crate::domain::hinder::Hindrance;
-use crate::paper_of::{Edition, paper};
-use crate::store::steps::Printed;
-use crate::store::{PublicationId, read as rows, runs, shown, steps};
+use crate::release;
+use crate::store::PublicationId;
 
 async fn answer(
     house: &House,
@@ -63,34 +61,9 @@ pub(super) async fn check(
     posted: Posted,
 ) -> Answer {
     let wanted = id(&wanted)?;
-    let done = checked(&house, &user, wanted, revision(&posted)).await;
-    answer(&house, &visit, &user, wanted, done).await
-}
-
-async fn checked(
-    house: &House,
-    user: &CurrentUser,
-    wanted: PublicationId,
-    revision: i64,
-) -> Result<&'static str, PublishError> {
-    let ready = ready(house, user, Which::Newest(wanted)).await?;
-    let found = hindrances(house, &ready).await?;
-    if !found.is_empty() {
-        return Err(PublishError::Hindered(found));
-    }
-    let (key, at, after) = (key(house), ready.draft.at, ready.after);
-    let sealed = ready.composed.content.sealed(&key, (at.0.bytes(), at.1));
-    let kept: Vec<runs::Kept> = ready
-        .composed
-        .runs
-        .iter()
-        .map(|run| runs::Kept::of(run, &key))
-        .collect();
-    act(house, user, "", move |tx, editor, _| {
-        steps::check(tx, editor, (at, revision), &sealed, &kept, after)
-    })
-    .await?;
-    Ok("checked")
+    let at = (wanted, revision(&posted));
+    let done = release::check(&house, &editor(&house, &user), at).await;
+    answer(&house, &visit, &user, wanted, done.map(|()| "checked")).await
 }
 
 /// Somebody else has read it whole.
@@ -101,19 +74,10 @@ pub(super) async fn review(
     Path(wanted): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let (wanted, revision) = (id(&wanted)?, revision(&posted));
-    let key = key(&house);
-    let done = act(&house, &user, "", move |tx, editor, _| {
-        let draft = rows::newest(tx, editor, wanted)?;
-        // What was checked must still be what it was.
-        if draft.checked_on.is_some() {
-            shown::content(tx, draft.at, &key)?;
-        }
-        steps::review(tx, editor, (draft.at, revision))
-    })
-    .await;
-    let done = done.map(|()| "reviewed");
-    answer(&house, &visit, &user, wanted, done).await
+    let wanted = id(&wanted)?;
+    let at = (wanted, revision(&posted));
+    let done = release::review(&house, &editor(&house, &user), at).await;
+    answer(&house, &visit, &user, wanted, done.map(|()| "reviewed")).await
 }
 
 /// Releases: prints the sealed content, and makes it public with its PDF.
@@ -125,53 +89,8 @@ pub(super) async fn release(
     posted: Posted,
     printer: Printer,
 ) -> Answer {
-    let (wanted, revision) = (id(&wanted)?, revision(&posted));
-    let done = released(&house, &user, wanted, revision, printer).await;
-    answer(&house, &visit, &user, wanted, done).await
-}
-
-async fn released(
-    house: &House,
-    user: &CurrentUser,
-    wanted: PublicationId,
-    revision: i64,
-    printer: Printer,
-) -> Result<&'static str, PublishError> {
-    let key_ = key(house);
-    let (draft, content) = read(house, user, move |tx, editor| {
-        let draft = rows::newest(tx, editor, wanted)?;
-        // Refused before anything is printed: the page says which of the two it was.
-        if !draft.state.leads_to(crate::domain::VersionState::Released) {
-            return Err(PublishError::State);
-        }
-        let content = shown::content(tx, draft.at, &key_)?;
-        Ok((draft, content))
-    })
-    .await?;
-    let edition = Edition {
-        number: draft.number,
-        version: draft.at.1,
-        released_on: house.today(),
-    };
-    let t = house.texts(content.language);
-    let issuer = house.county.name(content.language).to_owned();
-    let made = paper(&t, &content, &issuer, Some(&edition));
-    let printed = tokio::task::spawn_blocking(move || printer(&made))
-        .await
-        .map_err(|error| store::StoreError::Config(error.to_string()))?;
-    let bytes = printed.map_err(|error| {
-        store::StoreError::Config(format!("the publication could not be printed: {error}"))
-    })?;
-    let at = draft.at;
-    let printed = Printed {
-        seal: seal(&key_, (at.0.bytes(), at.1), &bytes),
-        bytes,
-    };
-    act(house, user, "", move |tx, editor, _| {
-        // Once more, in the transaction that makes it public.
-        shown::content(tx, at, &key_)?;
-        steps::release(tx, editor, (at, revision), printed)
-    })
-    .await?;
-    Ok("released")
+    let wanted = id(&wanted)?;
+    let at = (wanted, revision(&posted));
+    let done = release::release(&house, &editor(&house, &user), at, printer).await;
+    answer(&house, &visit, &user, wanted, done.map(|()| "released")).await
 }

@@ -4,10 +4,12 @@ mod archive;
 mod bench;
 mod deeds;
 mod forms;
+mod head;
 mod list;
+mod material;
 mod public;
 mod quotes;
-mod ready;
+mod section;
 mod sheet;
 
 use axum::extract::{Path, State};
@@ -57,8 +59,8 @@ pub(crate) fn routes(printer: Printer) -> Vec<Route> {
         ),
         Route::get("/{lang}/ehdotukset", public, archive::show),
         Route::get("/publications", read, list::show),
-        Route::get("/publications/new", publication("create"), forms::show_new),
-        Route::post("/publications/new", publication("create"), forms::send_new),
+        Route::get("/publications/new", publication("create"), head::show_new),
+        Route::post("/publications/new", publication("create"), head::send_new),
         Route::get("/publications/{id}", read, bench::show),
         Route::get("/publications/{id}/preview", read, public::preview),
         Route::post(
@@ -77,12 +79,12 @@ pub(crate) fn routes(printer: Printer) -> Vec<Route> {
         Route::get(
             "/publications/{id}/sections/{section}",
             edits,
-            forms::show_section,
+            section::show,
         ),
         Route::post(
             "/publications/{id}/sections/{section}",
             edits,
-            forms::send_section,
+            section::send,
         ),
     ];
     routes.push(Route::post(
@@ -170,11 +172,6 @@ pub(crate) fn nav() -> Vec<NavItem> {
 /// Reads an id of an address; what is no id is nothing.
 fn id(text: &str) -> Result<PublicationId, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
-}
-
-/// The key of seals.
-fn key(house: &House) -> [u8; 32] {
-    house.secrets.key(crate::KEY)
 }
 
 /// Reads as somebody.

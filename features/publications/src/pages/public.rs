@@ -7,13 +7,14 @@ use axum::response::{IntoResponse, Response};
 use identity::session::CurrentUser;
 use web::{Answer, Failure, House, Page, Visit};
 
-use super::ready::{Which, ready};
-use super::{id, key, read};
+use super::{id, read};
 use crate::compose::period;
 use crate::data;
 use crate::domain::content::Content;
 use crate::domain::{PublishError, VersionState};
+use crate::key;
 use crate::paper_of::{self, Edition, paper, word};
+use crate::ready::{Which, ready};
 use crate::store::shown::{self, Shown};
 
 /// A copy may be kept and is always asked about: what is withdrawn is gone at once.
@@ -285,7 +286,7 @@ fn publication_page(
         table.metadata = format!("{}{}", table.csv, data::METADATA);
     }
     made.versions = versions(&made.page, shown);
-    made.address = made.page.local(&base);
+    made.address = house.county.address(&made.page.local(&base));
     made
 }
 
@@ -298,8 +299,7 @@ fn made(
     mut notes: Vec<String>,
 ) -> PublicationPage {
     let own = house.texts(content.language);
-    let issuer = house.county.name(content.language);
-    let paper = paper(&own, content, issuer, edition);
+    let paper = paper(&own, content, &house.county, edition);
     if content.language.tag() != page.lang {
         notes.push(page.t.get(super::bench::language_key(content.language)));
     }
@@ -379,8 +379,7 @@ async fn open_data(
     };
     let figures = content.figures().nth(place - 1).ok_or(Failure::NotFound)?;
     let (kind, text) = if metadata {
-        let issuer = house.county.name(content.language);
-        let text = data::metadata(content, &edition(&shown), figures, place, issuer);
+        let text = data::metadata(content, &edition(&shown), figures, place, &house.county);
         ("application/csvm+json; charset=utf-8", text)
     } else {
         (
@@ -424,7 +423,8 @@ pub(super) async fn preview(
     let content = match checked {
         Some(content) => content,
         None => {
-            let ready = ready(&house, &user, Which::Newest(wanted)).await?;
+            let editor = reporting::acting::editor(&house, &user);
+            let ready = ready(&house, &editor, Which::Newest(wanted)).await?;
             ready.composed.content
         }
     };

@@ -8,8 +8,9 @@ use identity::session::CurrentUser;
 use reporting::store::{PhenomenonId, gather, pages};
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, go_to, page_with_status};
 
-use super::{act, id, read, ready, refused};
+use super::{act, id, read, refused};
 use crate::domain::PublishError;
+use crate::ready;
 use crate::store::read::{self as rows, Draft};
 use crate::store::write::{self, Clean};
 use crate::store::{HandPart, PublicationId};

@@ -12,6 +12,7 @@ async fn a_sheet_is_written_checked_reviewed_released_and_read() {
         county.observed(of, "2025-02", 9, "Velka huomataan myöhään.");
         county.observed(of, "2025-08", 8, "Kirje jää avaamatta.");
         county.proposal(of, "Ilmoitus asumisneuvontaan toisesta erästä", true);
+        county.taken_on(of, "Ympäristöministeriön kuuleminen");
         let indicator = county.statistics();
         let eeva = sample.enter(EEVA).await;
         let path = county.begun(&eeva, "sheet", "Häätöuhka 2025").await;
@@ -85,6 +86,10 @@ async fn shown(county: &County, preview: &str) {
         ">8,2<",
         "Sotkanet",
         "CC BY 4.0",
+        "Mihin ilmiöt vietiin eteenpäin",
+        "Ympäristöministeriön kuuleminen",
+        "Ei vielä tietoa",
+        "https://noste.example.fi/fi/julkaisut/1/v/1",
         "Tietosuoja-ajo observations-1: kynnys 3, piilotettuja lukuja 0.",
         "/fi/julkaisut/1/v/1.pdf",
         "/fi/julkaisut/1/v/1/taulukko-2.csv",

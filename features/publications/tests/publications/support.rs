@@ -9,7 +9,8 @@ use axum::http::Request;
 use identity::people::{self, Staff, StaffId, UnitId};
 use kernel::clock::Clock as _;
 use kernel::time::{Date, SignedDuration, day};
-use reporting::domain::{EvidenceKind, Level, NewProposal, Quality};
+use reporting::domain::{Arena, EvidenceKind, Level, NewProposal, Quality};
+use reporting::store::influence::{self, NewInfluence};
 use reporting::store::phenomena::{self, Described, NewEvidence};
 use reporting::store::{Editor, PhenomenonId, ProposalId, proposals};
 pub use sample::*;
@@ -214,6 +215,23 @@ impl County {
             Ok::<_, reporting::domain::ReportError>(id)
         })
         .unwrap()
+    }
+
+    /// Takes a phenomenon to those who decide of the state.
+    pub fn taken_on(&self, of: PhenomenonId, forum: &str) {
+        let (clock, chance) = (self.sample.clock.clone(), self.sample.house.chance.clone());
+        let new = NewInfluence {
+            level: Arena::State,
+            forum: forum.to_owned(),
+            brought_on: self.today(),
+            outcome: String::new(),
+            look_on: None,
+        };
+        self.act(EEVA, move |tx, editor| {
+            let by = (&*clock as &dyn kernel::clock::Clock, &*chance);
+            influence::bring(tx, editor, by, of, &new)
+        })
+        .unwrap();
     }
 
     /// A proposal of a phenomenon, sent or only written.

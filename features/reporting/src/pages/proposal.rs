@@ -221,8 +221,12 @@ async fn stepped(
     }
 }
 
-/// The house's name as this browser has it; empty when it tells none, and then the link begins with its path.
+/// Where the house is reached: as the county has told, else as this browser has it; empty when neither tells, and then the link
+/// begins with its path.
 fn reached_by(house: &House, headers: &HeaderMap) -> String {
+    if !house.county.public_address.is_empty() {
+        return house.county.public_address.clone();
+    }
     let scheme = if house.https { "https" } else { "http" };
     let host = headers
         .get(header::HOST)

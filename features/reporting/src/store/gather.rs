@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::time::Date;
 use store::{Query, Row, StoreError, Value, params};
 
+use super::influence::{self, Influence};
 use super::observe::date;
 use super::pages::{Action, Behind, Evidence, Month, Response, Statement};
 use super::phenomena::NewEvidence;
@@ -40,6 +41,8 @@ pub struct Gathered {
     pub statements: Vec<Statement>,
     pub evidence: Vec<Evidence>,
     pub proposals: Vec<Told>,
+    /// Where it was taken beyond its proposals, the oldest first.
+    pub influences: Vec<Influence>,
 }
 
 fn ids<const N: usize>(all: &[[u8; 16]], before: [Value; N]) -> (String, Vec<Value>) {
@@ -85,7 +88,7 @@ pub fn resolved(
     Ok(at.into_iter().map(PhenomenonId::from_bytes).collect())
 }
 
-/// These phenomena with their statements, evidence, proposals, answers and actions, in their order; merged ones through
+/// These phenomena with their statements, evidence, proposals, answers, actions and influence, in their order; merged ones through
 /// what they went into.
 ///
 /// # Errors
@@ -105,6 +108,8 @@ pub fn gather(
     let mut evidence = evidence(query, &bytes)?;
     let mut proposals = proposals(query, &bytes)?;
     let (places, values) = ids(&bytes, []);
+    let mut taken = influence::of_each(query, &places, &values)?;
+    let (places, values) = ids(&bytes, []);
     let rows = query.query(
         &format!("select id, title, description, state from phenomenon where id in ({places})"),
         &values,
@@ -122,6 +127,7 @@ pub fn gather(
                 statements: statements.remove(&id).unwrap_or_default(),
                 evidence: evidence.remove(&id).unwrap_or_default(),
                 proposals: proposals.remove(&id).unwrap_or_default(),
+                influences: taken.remove(&id).unwrap_or_default(),
             },
         );
     }

@@ -1,9 +1,11 @@
 //! What went on from a phenomenon to those who decide of a municipality, the county or the country, and what came of it.
 
+use std::collections::BTreeMap;
+
 use kernel::chance::Chance;
 use kernel::clock::Clock;
 use kernel::time::Date;
-use store::{Query, Row, StoreError, WriteTx, params};
+use store::{Query, Row, StoreError, Value, WriteTx, params};
 
 use super::observe::date;
 use super::{Editor, PhenomenonId, changed, unreadable};
@@ -68,6 +70,24 @@ pub fn of(
     )?;
     let found: Result<Vec<_>, StoreError> = rows.iter().map(influence).collect();
     Ok(found?.into_iter().map(|(_, one)| one).collect())
+}
+
+/// The same of many phenomena by their ids, the oldest first: `places` and `values` name them. The right has been asked.
+pub(super) fn of_each(
+    query: &mut impl Query,
+    places: &str,
+    values: &[Value],
+) -> Result<BTreeMap<[u8; 16], Vec<Influence>>, StoreError> {
+    let rows = query.query(
+        &format!("{INFLUENCE} where phenomenon_id in ({places}) order by brought_on, id"),
+        values,
+    )?;
+    let mut found: BTreeMap<[u8; 16], Vec<Influence>> = BTreeMap::new();
+    for row in &rows {
+        let (phenomenon, one) = influence(row)?;
+        found.entry(phenomenon.bytes()).or_default().push(one);
+    }
+    Ok(found)
 }
 
 /// One, with its phenomenon.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use identity::session::CurrentUser;
 use identity::units;
+use reporting::acting;
+use reporting::store::Editor;
 use store::Query;
 use text::screening::{Screener, Weight};
 use text::search::Analysers;
 use web::House;
 
-use super::key;
 use crate::compose::{self, Composed};
 use crate::domain::content::{Content, Material};
 use crate::domain::figures::Number;
@@ -37,17 +37,17 @@ pub enum Which {
 ///
 /// # Errors
 /// [`PublishError::NotFound`] without the rights, [`PublishError::Seal`].
-pub async fn ready(house: &House, user: &CurrentUser, which: Which) -> Result<Ready, PublishError> {
-    let (key, code) = (key(house), house.county.code.clone());
+pub async fn ready(house: &House, editor: &Editor, which: Which) -> Result<Ready, PublishError> {
+    let (key, code) = (crate::key(house), house.county.code.clone());
     let figures = figures::seal_key(&house.secrets);
-    let (draft, drawn, unit, after) = super::read(house, user, move |tx, editor| {
+    let (draft, drawn, unit, after) = acting::read_as(house, editor.clone(), move |tx, editor| {
         let draft = match which {
             Which::Newest(id) => read::newest(tx, editor, id)?,
             Which::One(at) => read::version(tx, editor, at)?,
         };
         let drawn = compose::draw(tx, editor, &draft, &code, (&key, &figures))?;
         let unit = unit_of(tx, &draft)?;
-        Ok((draft, drawn, unit, runs::releases(tx)?))
+        Ok::<_, PublishError>((draft, drawn, unit, runs::releases(tx)?))
     })
     .await?;
     let (t, today) = (house.texts(draft.language), house.today());
@@ -140,6 +140,7 @@ fn persons(screener: &Screener, content: &Content) -> Vec<Hindrance> {
                 Material::Analysis(analysis) => analysis.about.clone(),
                 Material::Proposal(proposal) => proposal.words().to_owned(),
                 Material::Action(action) => action.words.clone(),
+                Material::Influence(taken) => taken.forum.clone(),
                 _ => continue,
             };
             let personal = hinder::texts_of(one).into_iter().any(certain);
@@ -171,10 +172,13 @@ fn runs_of(content: &Content) -> Vec<(String, Rows)> {
 ///
 /// # Errors
 /// As [`ready`].
-pub async fn again(house: &House, user: &CurrentUser, at: At) -> Result<Recheck, PublishError> {
-    let key = key(house);
-    let old = super::read(house, user, move |tx, _| shown::content(tx, at, &key)).await?;
-    let now = ready(house, user, Which::One(at)).await?.composed.content;
+pub async fn again(house: &House, editor: &Editor, at: At) -> Result<Recheck, PublishError> {
+    let key = crate::key(house);
+    let old = acting::read_as(house, editor.clone(), move |tx, _| {
+        shown::content(tx, at, &key)
+    })
+    .await?;
+    let now = ready(house, editor, Which::One(at)).await?.composed.content;
     let (told, today) = (runs_of(&old), runs_of(&now));
     let gone = told
         .iter()
