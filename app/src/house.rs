@@ -158,6 +158,7 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
             notes::work::alerts,
         ])),
         Arc::new(releases),
+        Arc::new(beside_phenomena(plan.rooms)),
     ];
     if plan.rooms.work {
         extras.push(Arc::new(web::NavCounts(vec![Arc::new(desk::WorkCounts)])));
@@ -185,6 +186,16 @@ pub fn build(plan: Plan) -> Result<Built, AppError> {
         router,
         desk,
     })
+}
+
+/// What stands beside a phenomenon: own figures where client work is recorded, and who took part.
+fn beside_phenomena(rooms: Rooms) -> reporting::panels::Panels {
+    let mut panels: Vec<reporting::panels::Source> = Vec::new();
+    if rooms.work {
+        panels.push(publications::beside::own_figures);
+    }
+    panels.push(participation::panel::of_phenomenon);
+    reporting::panels::Panels(panels)
 }
 
 /// What ends with a matter.

@@ -9,6 +9,7 @@
 //!   the words they rest on. A hint never decides: a person does;
 //! - [`personal_data`]: identity codes, phone numbers and e-mail addresses in free text;
 //! - [`screening`]: what may tell who somebody is in an observation, before anybody else reads it;
+//! - [`rising`]: words that several writers say of late and few said before;
 //! - [`similar`]: observations that are alike, with the words they share;
 //! - [`themes`]: themes that an observation may belong to, by keywords;
 //! - [`title`]: a short title from the sender's own words for a queue.
@@ -20,6 +21,7 @@ mod cache;
 mod compound;
 pub mod names;
 pub mod personal_data;
+pub mod rising;
 pub mod screening;
 pub mod search;
 pub mod signals;

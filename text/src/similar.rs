@@ -184,6 +184,16 @@ impl Words {
         };
         Self { language, counts }
     }
+
+    /// The language it is compared in.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Each word once.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        self.counts.keys().map(String::as_str)
+    }
 }
 
 fn counts_for(word: &str) -> bool {

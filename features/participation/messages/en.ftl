@@ -127,6 +127,16 @@ participation-stage-collect = When knowledge was collected
 participation-stage-interpret = When knowledge was interpreted
 participation-stage-propose = When proposals were made
 participation-stage-evaluate = When the effect was judged
+participation-panel-title = Who took part
+participation-panel-stage = Stage
+participation-panel-people = People
+participation-panel-experts = Experts by experience
+participation-panel-gatherings = { $count ->
+    [one] 1 gathering
+   *[other] { $count } gatherings
+}
+participation-panel-share = { $people } people in all, of them { $experts } experts by experience and developer clients ({ $percent } %). Each gathering is counted once.
+participation-panel-empty = Nobody has taken part yet. Record a gathering or begin a round of Bikva on the page Participation.
 participation-share = { $people } have taken part, of them { $experts } experts by experience and developer clients ({ $percent } %).
 participation-share-none = Nobody has taken part yet.
 participation-few = fewer than 5
@@ -239,6 +249,16 @@ pack-late = { $all }, of which { $count } late
 pack-owed-late = The answer is late
 pack-owed-silent = No answer for a month
 pack-owed-waiting = The answer is awaited
+pack-actions = Actions under way
+pack-actions-empty = No action is under way.
+pack-action = Action
+pack-action-role = Responsible
+pack-action-ends = Ready by
+pack-action-target = Where the effect shows
+pack-action-follow = Standing and follow-up
+pack-action-late = Late
+pack-action-no-target = No measure has been agreed
+pack-action-unfollowed = No effect has been recorded yet
 pack-decisions = Decisions and follow-up
 pack-decisions-empty = No decisions have been written down.
 pack-steps = From the yearly cycle

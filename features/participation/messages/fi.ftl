@@ -127,6 +127,16 @@ participation-stage-collect = Tietoa kerättäessä
 participation-stage-interpret = Tietoa tulkittaessa
 participation-stage-propose = Ehdotuksia tehtäessä
 participation-stage-evaluate = Vaikutusta arvioitaessa
+participation-panel-title = Osallistujat
+participation-panel-stage = Vaihe
+participation-panel-people = Ihmisiä
+participation-panel-experts = Kokemusasiantuntijoita
+participation-panel-gatherings = { $count ->
+    [one] 1 tapaaminen
+   *[other] { $count } tapaamista
+}
+participation-panel-share = Kaikkiaan { $people } ihmistä, heistä kokemusasiantuntijoita ja kehittäjäasiakkaita { $experts } ({ $percent } %). Kukin tapaaminen on laskettu kerran.
+participation-panel-empty = Kukaan ei ole vielä ollut mukana. Kirjaa tapaaminen tai aloita Bikva-kierros Osallistuminen-sivulla.
 participation-share = Mukana { $people }, heistä kokemusasiantuntijoita ja kehittäjäasiakkaita { $experts } ({ $percent } %).
 participation-share-none = Kukaan ei ole vielä ollut mukana.
 participation-few = alle 5
@@ -239,6 +249,16 @@ pack-late = { $all }, joista myöhässä { $count }
 pack-owed-late = Vastaus on myöhässä
 pack-owed-silent = Vastausta ei ole tullut kuukauteen
 pack-owed-waiting = Vastausta odotetaan
+pack-actions = Käynnissä olevat toimenpiteet
+pack-actions-empty = Toimenpiteitä ei ole käynnissä.
+pack-action = Toimenpide
+pack-action-role = Vastuussa
+pack-action-ends = Valmis viimeistään
+pack-action-target = Mistä vaikutus näkyy
+pack-action-follow = Tilanne ja seuranta
+pack-action-late = Myöhässä
+pack-action-no-target = Mittaria ei ole sovittu
+pack-action-unfollowed = Vaikutusta ei ole vielä kirjattu
 pack-decisions = Päätökset ja seuranta
 pack-decisions-empty = Päätöksiä ei ole kirjattu.
 pack-steps = Vuosikellosta

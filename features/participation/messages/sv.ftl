@@ -127,6 +127,16 @@ participation-stage-collect = När kunskap samlades in
 participation-stage-interpret = När kunskapen tolkades
 participation-stage-propose = När förslag gjordes
 participation-stage-evaluate = När verkan bedömdes
+participation-panel-title = Deltagare
+participation-panel-stage = Skede
+participation-panel-people = Människor
+participation-panel-experts = Erfarenhetsexperter
+participation-panel-gatherings = { $count ->
+    [one] 1 träff
+   *[other] { $count } träffar
+}
+participation-panel-share = Sammanlagt { $people } människor, av dem { $experts } erfarenhetsexperter och utvecklarklienter ({ $percent } %). Varje träff har räknats en gång.
+participation-panel-empty = Ingen har deltagit ännu. Anteckna en träff eller börja en Bikva-omgång på sidan Delaktighet.
 participation-share = { $people } har varit med, av dem { $experts } erfarenhetsexperter och utvecklarklienter ({ $percent } %).
 participation-share-none = Ingen har varit med än.
 participation-few = färre än 5
@@ -239,6 +249,16 @@ pack-late = { $all }, varav { $count } försenade
 pack-owed-late = Svaret är försenat
 pack-owed-silent = Inget svar på en månad
 pack-owed-waiting = Svaret väntas
+pack-actions = Pågående åtgärder
+pack-actions-empty = Inga åtgärder pågår.
+pack-action = Åtgärd
+pack-action-role = Ansvarar
+pack-action-ends = Färdig senast
+pack-action-target = Var verkan syns
+pack-action-follow = Läge och uppföljning
+pack-action-late = Försenad
+pack-action-no-target = Ingen mätare har avtalats
+pack-action-unfollowed = Verkan har inte antecknats ännu
 pack-decisions = Beslut och uppföljning
 pack-decisions-empty = Inga beslut är antecknade.
 pack-steps = Från årsklockan

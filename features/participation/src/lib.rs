@@ -5,6 +5,7 @@
 
 pub mod domain;
 pub mod pages;
+pub mod panel;
 pub mod store;
 
 use web::Feature;
@@ -78,6 +79,8 @@ mod tests {
             "participation-follow-",
             "participation-rules-",
             "bikva-stage-",
+            "public-action-state-",
+            "action-effect-",
             "cycle-month-",
             "cycle-offered-",
             "forum-",

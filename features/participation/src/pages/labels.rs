@@ -2,7 +2,7 @@
 
 use kernel::language::Language;
 use kernel::place;
-use reporting::domain::{Level, Quality, Theme, Themes};
+use reporting::domain::{ActionState, Effect, Level, Quality, Theme, Themes};
 use web::{Choice, Texts};
 
 use crate::domain::{BikvaStage, Forum, Kind, ProposalState, Publication, Reward, Stage, State};
@@ -31,6 +31,8 @@ words! {
     publication Publication "participation-publication",
     forum Forum "forum",
     level Level "proposal-level",
+    action_state ActionState "public-action-state",
+    effect Effect "action-effect",
     quality Quality "evidence-quality",
 }
 

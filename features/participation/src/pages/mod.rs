@@ -6,7 +6,7 @@ mod deed;
 mod fields;
 mod gathering;
 mod ground;
-mod labels;
+pub(crate) mod labels;
 mod list;
 mod pack;
 mod public;

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use identity::session::CurrentUser;
 use kernel::time::{Date, SignedDuration};
 use paper::{Cell, Table};
-use reporting::domain::{Owed, Themes};
+use reporting::domain::{ActionState, Owed, Themes};
 use reporting::store::{pages, proposals as theirs, themes};
 use web::{Answer, House, Page, Texts, Visit, page};
 
@@ -30,6 +30,21 @@ struct ProposalView {
     iso: String,
     standing: String,
     color: &'static str,
+}
+
+struct ActionView {
+    href: String,
+    words: String,
+    /// The proposal it follows from, and its phenomenon.
+    about: String,
+    role: String,
+    ends: String,
+    iso: String,
+    late: bool,
+    target: String,
+    state: String,
+    /// What came of it; empty while nobody has told.
+    effect: String,
 }
 
 struct DecisionView {
@@ -67,6 +82,8 @@ struct PackPage {
     lead: String,
     proposals: Vec<ProposalView>,
     late: String,
+    actions: Vec<ActionView>,
+    actions_count: String,
     decisions: Vec<DecisionView>,
     steps: Vec<RowView>,
     has_sums: bool,
@@ -86,7 +103,7 @@ pub(super) async fn show(
     let forum = Forum::from_code(asked(&pairs, "forum")).unwrap_or(Forum::Management);
     let (today, year) = (house.today(), year(&pairs, house.today()));
     let since = today.saturating_sub(SignedDuration::from_hours(24 * KEPT_DAYS));
-    let (owed, phenomena, decisions, steps, sums, themes) =
+    let (owed, phenomena, decisions, steps, sums, themes, under_way) =
         read(&house, &user, move |tx, editor| {
             Ok((
                 theirs::owed_answers(tx, editor)?,
@@ -95,6 +112,7 @@ pub(super) async fn show(
                 cycle::all(tx, editor)?,
                 sums::of_year(tx, editor, year)?,
                 themes::on(tx, editor.today())?,
+                pages::under_way(tx, editor, since)?,
             ))
         })
         .await?;
@@ -113,6 +131,15 @@ pub(super) async fn show(
         })
         .collect();
     let late = proposals.iter().filter(|one| !one.color.is_empty()).count();
+    let actions: Vec<ActionView> = under_way
+        .into_iter()
+        .filter(|one| forum.follows(one.level))
+        .map(|one| {
+            let title = titles.get(&one.phenomenon).cloned();
+            action_view(t, one, title.unwrap_or_default(), today)
+        })
+        .collect();
+    let delayed = actions.iter().filter(|one| one.late).count();
     let of_forum: Vec<_> = steps
         .into_iter()
         .filter(|step| step.written.forum == Some(forum))
@@ -134,6 +161,11 @@ pub(super) async fn show(
             &[("count", late.into()), ("all", proposals.len().into())],
         ),
         proposals,
+        actions_count: t.with(
+            "pack-late",
+            &[("count", delayed.into()), ("all", actions.len().into())],
+        ),
+        actions,
         decisions: decisions
             .into_iter()
             .map(|one| decision_view(t, one, today))
@@ -186,6 +218,36 @@ fn proposal_view(
         iso: one.due_on.to_string(),
         standing: t.get(standing),
         color,
+    }
+}
+
+fn action_view(t: &Texts, one: pages::UnderWay, phenomenon: String, today: Date) -> ActionView {
+    let action = one.action;
+    let effect = [
+        action
+            .effect
+            .map_or_else(String::new, |effect| labels::effect(t, effect)),
+        action.effect_words,
+    ];
+    ActionView {
+        href: format!("/proposals/{}", action.proposal),
+        about: [one.proposal_words, phenomenon]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" – "),
+        role: action.written.responsible_role,
+        ends: t.full_day(action.written.ends_on),
+        iso: action.written.ends_on.to_string(),
+        late: action.state != ActionState::Done && action.written.ends_on < today,
+        target: action.written.target,
+        state: labels::action_state(t, action.state),
+        effect: effect
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(": "),
+        words: action.written.words,
     }
 }
 

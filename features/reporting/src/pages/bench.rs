@@ -22,10 +22,25 @@ const TABS: [ObservationState; 4] = [
     ObservationState::SetAside,
 ];
 
-struct Tab {
-    href: String,
-    label: String,
-    current: bool,
+pub(super) struct Tab {
+    pub href: String,
+    pub label: String,
+    pub current: bool,
+}
+
+/// The lists of the bench, and after them the words that rise; `state` is the list that is shown.
+pub(super) fn tabs(t: &web::Texts, state: Option<ObservationState>) -> Vec<Tab> {
+    let lists = TABS.iter().map(|tab| Tab {
+        href: format!("/observations?state={}", tab.code()),
+        label: labels::observation_state(t, *tab),
+        current: Some(*tab) == state,
+    });
+    let rising = Tab {
+        href: super::rising::PATH.to_owned(),
+        label: t.get("rising-title"),
+        current: state.is_none(),
+    };
+    lists.chain([rising]).collect()
 }
 
 struct RowView {
@@ -147,18 +162,10 @@ async fn bench_page(
             .into_iter()
             .map(|one| Choice::new(one.id.to_string(), one.title)),
     );
-    let tabs = TABS
-        .iter()
-        .map(|tab| Tab {
-            href: format!("/observations?state={}", tab.code()),
-            label: labels::observation_state(t, *tab),
-            current: *tab == state,
-        })
-        .collect();
     let template = BenchPage {
         form,
         notice,
-        tabs,
+        tabs: tabs(t, Some(state)),
         rows,
         alike,
         groups,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use charts::borders::Borders;
 use charts::map::CountyMap;
 use charts::{Heading, Id, Numbers, Picture, Scale, Value, Words};
 use disclosure::sources::SourceRule;
@@ -46,7 +47,8 @@ fn left_out<'a>(areas: &'a BTreeMap<String, Behind>, rule: &SourceRule) -> BTree
     out
 }
 
-/// Observations by municipality, as tiles; none while no number may be shown.
+/// Observations by municipality, within real borders where the county has imported them, otherwise as tiles; none while no
+/// number may be shown.
 ///
 /// # Errors
 /// Never with municipalities of the county.
@@ -54,6 +56,7 @@ pub fn by_area(
     t: &Texts,
     areas: &BTreeMap<String, Behind>,
     county: &str,
+    borders: Option<&Borders>,
 ) -> Result<Option<Picture>, Failure> {
     let out = left_out(areas, &SourceRule::default());
     let known: BTreeSet<&str> = place::municipalities_of(county)
@@ -104,7 +107,13 @@ pub fn by_area(
             ..words(t)
         },
     };
-    Ok(Some(map.tiles().map_err(Failure::internal)?))
+    // A file of borders that lacks the county leaves the tiles.
+    let real = borders.and_then(|borders| map.borders(borders).ok());
+    let picture = match real {
+        Some(picture) => picture,
+        None => map.tiles().map_err(Failure::internal)?,
+    };
+    Ok(Some(picture))
 }
 
 /// One indicator in a line: what the newest year says, how it changed, and the whole country beside.

@@ -13,6 +13,7 @@ mod phenomenon;
 mod proposal;
 mod public;
 mod reading;
+mod rising;
 mod sheet;
 mod themes;
 mod work;
@@ -85,6 +86,11 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::get("/observations", observation("edit_draft"), bench::list),
         Route::post("/observations/group", observation("merge"), bench::group),
+        Route::get(
+            "/observations/rising",
+            observation("edit_draft"),
+            rising::show,
+        ),
         Route::get(
             "/observations/{id}",
             observation("edit_draft"),

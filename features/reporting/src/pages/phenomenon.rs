@@ -13,6 +13,7 @@ use super::beside::{self, Row};
 use super::chart::{self, Shown};
 use super::{act, id, labels, read, refused};
 use crate::domain::{Owed, PhenomenonState, owed};
+use crate::panels::{Around, Panel, Panels};
 use crate::store::{PhenomenonId, beside as statistics, influence, pages, phenomena, themes};
 
 struct EvidenceView {
@@ -78,6 +79,12 @@ struct PhenomenonPage {
     proposals_count: String,
     /// Where it has been seen; none while no number may be shown.
     areas: Option<charts::Picture>,
+    /// How the borders of that picture are named; empty when it has tiles.
+    borders: String,
+    /// Where it shows, by kinds of evidence.
+    seen_in: Vec<(String, String)>,
+    /// Parts that other rooms fill.
+    panels: Vec<Panel>,
     /// Open statistics of its themes.
     beside: Vec<Row>,
     influences: Vec<InfluenceView>,
@@ -136,6 +143,9 @@ async fn phenomenon_page(
     status: StatusCode,
 ) -> Answer {
     let (today, county) = (house.today(), house.county.code.clone());
+    let borders = ::statistics::borders::of(house).await?;
+    let (sources, whole) = (house.extra::<Panels>(), house.clone());
+    let words = visit.t();
     let (found, (months, areas), evidence, statements, proposals, owner, more) =
         read(house, user, move |tx, editor| {
             let found = phenomena::find(tx, editor, wanted)?;
@@ -143,6 +153,17 @@ async fn phenomenon_page(
             let known = themes::on(tx, today)?;
             let beside = statistics::of(tx, &known, &found.described.themes, &county)?;
             let taken = influence::of(tx, editor, wanted)?;
+            let around = Around {
+                house: &whole,
+                reader: editor,
+                phenomenon: wanted,
+                themes: &found.described.themes,
+                t: &words,
+            };
+            let mut panels = Vec::new();
+            for source in sources.iter().flat_map(|all| &all.0) {
+                panels.extend(source(tx, &around)?);
+            }
             Ok((
                 found,
                 pages::counted(tx, editor, wanted)?,
@@ -150,11 +171,11 @@ async fn phenomenon_page(
                 pages::statements(tx, editor, wanted)?,
                 pages::proposals(tx, editor, wanted)?,
                 owner.map_or_else(String::new, |one| one.name),
-                (known, beside, taken),
+                (known, beside, taken, panels),
             ))
         })
         .await?;
-    let (known, beside, taken) = more;
+    let (known, beside, taken, panels) = more;
     let page = visit.page_titled(found.described.title.clone());
     let t = &page.t;
     let sent: Vec<_> = proposals
@@ -210,6 +231,7 @@ async fn phenomenon_page(
                     .join(", "),
             })
             .collect(),
+        seen_in: seen_in(t, &months, &evidence),
         evidence: evidence
             .into_iter()
             .enumerate()
@@ -232,7 +254,14 @@ async fn phenomenon_page(
                 ("waiting", waiting.into()),
             ],
         ),
-        areas: beside::by_area(t, &areas, &house.county.code)?,
+        areas: beside::by_area(
+            t,
+            &areas,
+            &house.county.code,
+            borders.as_ref().map(|one| &*one.borders),
+        )?,
+        borders: borders.map_or_else(String::new, |one| one.attribution),
+        panels,
         beside: beside.iter().map(|one| beside::row(t, one)).collect(),
         influences: taken
             .into_iter()
@@ -256,6 +285,37 @@ async fn phenomenon_page(
         page,
     };
     Ok(page_with_status(status, template))
+}
+
+/// In which kinds of knowledge it shows: what is seen by many is strong, what one sees alone is a weak signal (4.3 of the domain).
+fn seen_in(
+    t: &web::Texts,
+    months: &BTreeMap<pages::Month, pages::Behind>,
+    evidence: &[pages::Evidence],
+) -> Vec<(String, String)> {
+    use crate::domain::EvidenceKind::{Experience, Observations, OwnFigure, Research, Statistic};
+    [Observations, Experience, Statistic, OwnFigure, Research]
+        .into_iter()
+        .map(|kind| {
+            let numbers: Vec<String> = evidence
+                .iter()
+                .zip(1_usize..)
+                .filter(|(one, _)| one.written.kind == kind)
+                .map(|(_, number)| number.to_string())
+                .collect();
+            let said = if !numbers.is_empty() {
+                t.with(
+                    "statement-stands-on",
+                    &[("numbers", numbers.join(", ").into())],
+                )
+            } else if kind == Observations && !months.is_empty() {
+                t.get("phenomenon-seen-grouped")
+            } else {
+                t.get("phenomenon-seen-not")
+            };
+            (labels::evidence_kind(t, kind), said)
+        })
+        .collect()
 }
 
 fn influence_view(

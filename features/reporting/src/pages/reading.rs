@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use kernel::language::Language;
+use kernel::time::Date;
+use text::rising::{Rising, Said, rising};
 use text::screening::{Finding, Screener, Weight};
 use text::search::Analysers;
 use text::similar::{Collection, Words};
@@ -12,7 +14,7 @@ use text::themes::{Frequencies, Suggestion};
 use web::{House, Texts};
 
 use crate::domain::Themes;
-use crate::store::bench::TAKEN_OUT;
+use crate::store::bench::{Heard, TAKEN_OUT};
 
 /// Word forms of a house that was given none.
 static OWN: OnceLock<Arc<Analysers>> = OnceLock::new();
@@ -116,6 +118,24 @@ impl Reader {
             text,
             &Frequencies::default(),
         )
+    }
+
+    /// Words that rise in the observations from a day on against those before it, in the order of both.
+    pub fn rising(&self, heard: &[Heard], from: Date) -> Vec<Rising> {
+        let words: Vec<Words> = heard
+            .iter()
+            .map(|one| Words::of(&self.analysers, one.language, &one.body))
+            .collect();
+        let said: Vec<Said<'_>> = heard
+            .iter()
+            .zip(&words)
+            .map(|(one, words)| Said {
+                words,
+                writer: one.writer,
+                recent: one.written_on >= from,
+            })
+            .collect();
+        rising(&said)
     }
 
     /// Observations weighed against each other.

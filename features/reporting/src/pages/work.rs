@@ -120,13 +120,15 @@ struct Ground {
     themes: Vec<Choice>,
 }
 
+/// Characters of a long text where it names something.
+const NAMING: usize = 160;
+
 /// The first words of a long text.
-fn short(text: &str) -> String {
-    const MOST: usize = 160;
-    if text.chars().count() <= MOST {
+pub(super) fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let cut: String = text.chars().take(MOST).collect();
+    let cut: String = text.chars().take(most).collect();
     format!("{}…", cut.trim_end())
 }
 
@@ -150,12 +152,12 @@ fn ground(
         Act::Answer | Act::Action => {
             let found = proposals::one(tx, editor, ProposalId::from_bytes(of))?;
             ground.back = format!("/proposals/{}", found.id);
-            ground.back_label = short(&found.words);
+            ground.back_label = short(&found.words, NAMING);
         }
         Act::Outcome => {
             let (phenomenon, found) = influence::one(tx, editor, InfluenceId::from_bytes(of))?;
             ground.back = format!("/phenomena/{phenomenon}");
-            ground.back_label = short(&found.written.forum);
+            ground.back_label = short(&found.written.forum, NAMING);
             let form = &mut ground.form;
             form.set("revision", found.revision.to_string());
             form.set("outcome", found.written.outcome);
@@ -166,7 +168,7 @@ fn ground(
         Act::Follow => {
             let found = pages::action(tx, editor, ActionId::from_bytes(of))?;
             ground.back = format!("/proposals/{}", found.proposal);
-            ground.back_label = short(&found.written.words);
+            ground.back_label = short(&found.written.words, NAMING);
             let form = &mut ground.form;
             form.set("revision", found.revision.to_string());
             form.set("state", found.state.code());
@@ -236,7 +238,7 @@ fn of_phenomenon(
                 .map(|(one, day, body)| {
                     (
                         one.to_string(),
-                        format!("{}: {}", t.full_day(day), short(&body)),
+                        format!("{}: {}", t.full_day(day), short(&body, NAMING)),
                     )
                 })
                 .collect();
@@ -245,7 +247,11 @@ fn of_phenomenon(
             ground.choices = pages::evidence(tx, editor, id)?
                 .into_iter()
                 .map(|one| {
-                    let words = format!("{}: {}", one.written.source, short(&one.written.words));
+                    let words = format!(
+                        "{}: {}",
+                        one.written.source,
+                        short(&one.written.words, NAMING)
+                    );
                     (one.id.to_string(), words)
                 })
                 .collect();
@@ -454,7 +460,10 @@ pub(super) async fn send(
 ) -> Answer {
     let (sheet, now) = ready(&house, &visit, &user, &id, act).await?;
     let mut form = posted.form();
-    let Some(deed) = deed::read(&mut form, act, &editor(&house, &user)) else {
+    let deed = deed::read(&mut form, act, &editor(&house, &user)).filter(|deed| {
+        !matches!(deed, deed::Deed::Answer(one) if super::answer::names_somebody(&house, &mut form, one))
+    });
+    let Some(deed) = deed else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(sheet::again(&visit, sheet, form, status));
     };

@@ -79,6 +79,47 @@ pub fn accepted(query: &mut impl Query, editor: &Editor) -> Result<Vec<Seen>, Re
     Ok(rows.iter().map(seen).collect::<Result<_, _>>()?)
 }
 
+/// An accepted observation as its words are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    pub id: ObservationId,
+    pub written_on: Date,
+    pub language: Language,
+    pub body: String,
+    /// The random name of who wrote it, for telling how many different people say a word; it is on no page.
+    pub writer: Option<[u8; 16]>,
+}
+
+/// Most observations whose words are counted: some years of a large county.
+pub const MOST_HEARD: usize = 5000;
+
+/// Accepted observations from a day on, the newest [`MOST_HEARD`].
+///
+/// # Errors
+/// [`ReportError::NotFound`] without the right.
+pub fn heard(
+    query: &mut impl Query,
+    editor: &Editor,
+    from: Date,
+) -> Result<Vec<Heard>, ReportError> {
+    editor.right("observation", "edit_draft", super::REDACTS)?;
+    let rows = query.query(
+        &format!("select id, written_on, language, body, source from observation where state in ('screened', 'grouped', 'answered') and written_on >= $1 order by written_on desc, id limit {MOST_HEARD}"),
+        &params![from.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Heard {
+                id: ObservationId::from_bytes(row.get(0)?),
+                written_on: date(&row.get::<String>(1)?)?,
+                language: Language::from_code(&row.get::<String>(2)?).ok_or_else(unreadable)?,
+                body: row.get(3)?,
+                writer: row.get(4)?,
+            })
+        })
+        .collect()
+}
+
 /// One observation.
 ///
 /// # Errors

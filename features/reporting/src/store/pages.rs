@@ -13,7 +13,7 @@ use super::{
     ActionId, Editor, EvidenceId, ObservationId, PhenomenonId, ProposalId, StatementId, unreadable,
 };
 use crate::domain::{
-    ActionState, Effect, EvidenceKind, NewResponse, PhenomenonState, Quality, ReportError,
+    ActionState, Effect, EvidenceKind, Level, NewResponse, PhenomenonState, Quality, ReportError,
     ResponseKind,
 };
 
@@ -367,4 +367,41 @@ pub fn action(
     editor.right("publication", "edit_draft", super::EVIDENCE)?;
     let row = query.query_optional(&format!("{ACTION} where id = $1"), &params![id.bytes()])?;
     Ok(action_from(&row.ok_or(ReportError::NotFound)?)?)
+}
+
+/// An action with what it follows from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    pub action: Action,
+    pub phenomenon: PhenomenonId,
+    /// The proposal it answers, and whose matter it is.
+    pub proposal_words: String,
+    pub level: Level,
+}
+
+/// Actions that are planned or running, and those that were to be ready since a day and were done, by the day they are to be ready.
+/// One statement.
+///
+/// # Errors
+/// [`ReportError::NotFound`] without the right.
+pub fn under_way(
+    query: &mut impl Query,
+    editor: &Editor,
+    since: Date,
+) -> Result<Vec<UnderWay>, ReportError> {
+    editor.right("observation", "read", super::GROUPED)?;
+    let rows = query.query(
+        &format!("select a.id, a.proposal_id, a.words, a.responsible_role, a.ends_on, a.target, a.state, a.effect, a.effect_words, a.revision, p.phenomenon_id, p.words, p.level from response_action a join proposal p on p.id = a.proposal_id where a.state in ('planned', 'running') or (a.state = 'done' and a.ends_on >= $1) order by a.ends_on, a.id limit {MOST}"),
+        &params![since.to_string()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(UnderWay {
+                action: action_from(row)?,
+                phenomenon: PhenomenonId::from_bytes(row.get(10)?),
+                proposal_words: row.get(11)?,
+                level: Level::from_code(&row.get::<String>(12)?).ok_or_else(unreadable)?,
+            })
+        })
+        .collect()
 }
