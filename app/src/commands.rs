@@ -15,6 +15,7 @@ use store::{LogKey, Store, StoreConfig};
 use crate::cli::{ExplainArgs, SynthArgs, VerifyArgs};
 use crate::config::{self, Config, schema_of};
 use crate::error::AppError;
+use crate::serve::Listening;
 use crate::{demo, features, serve};
 
 /// File of the log key in a data folder.
@@ -114,8 +115,14 @@ pub fn rights_explain(args: &ExplainArgs) -> ExitCode {
 pub async fn serve_config(path: &Path) -> Result<(), AppError> {
     let config = Config::load(path)?;
     let served = serve::open(&config)?;
-    serve::run(served, config.listen, |address| {
-        println!("http://{address}")
+    let listening = Listening::of(&config)?;
+    let scheme = if listening.keys.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    serve::run(served, listening, |address| {
+        println!("{scheme}://{address}")
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! The configuration file of `noste serve`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use casework::domain::MatterSettings;
@@ -25,6 +25,18 @@ pub struct Config {
     pub https: bool,
     /// Header in which the reverse proxy tells the client's address.
     pub trusted_proxy_header: Option<String>,
+    /// Certificate (PEM, with those between it and the root) when no proxy ends TLS; read anew on SIGHUP.
+    pub tls_certificate: Option<PathBuf>,
+    /// Its key (PEM).
+    pub tls_key: Option<PathBuf>,
+    /// Address of the figures for Prometheus: another one than `listen`, and seen by this machine or a private network alone.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Most connections at once.
+    #[serde(default = "connections")]
+    pub connections: usize,
+    /// Most connections from one address (IPv6: a network of 64 bits). Not used behind a proxy.
+    #[serde(default = "connections_of_one")]
+    pub connections_of_one: usize,
     /// File of the root secret for cookies, forms and receipt codes.
     pub secret_file: PathBuf,
     /// File of the key that seals the log's heads. Keep it out of the database and its backups.
@@ -120,6 +132,7 @@ impl Config {
         if self.county.is_empty() {
             return wrong("name at least one [[county]]".to_owned());
         }
+        self.check_listeners()?;
         let mut hosts = Vec::new();
         for county in &self.county {
             if kernel::place::county(&county.code).is_none() {
@@ -180,6 +193,43 @@ impl Config {
         }
         Ok(())
     }
+}
+
+impl Config {
+    fn check_listeners(&self) -> Result<(), AppError> {
+        let wrong = |text: &str| Err(AppError::Setting(text.to_owned()));
+        match (&self.tls_certificate, &self.tls_key) {
+            (None, None) => {}
+            (Some(_), Some(_)) if self.https => {}
+            (Some(_), Some(_)) => return wrong("with tls_certificate https must be true"),
+            _ => return wrong("tls_certificate and tls_key belong together"),
+        }
+        if let Some(figures) = self.metrics_listen {
+            let own = match figures.ip().to_canonical() {
+                IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+                IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+            };
+            if !own || figures == self.listen {
+                return wrong(
+                    "metrics_listen must be another address than listen, of this machine or a private network (127.0.0.1:9100)",
+                );
+            }
+        }
+        if !(16..=65_536).contains(&self.connections)
+            || !(4..=65_536).contains(&self.connections_of_one)
+        {
+            return wrong("connections may be 16-65536, and connections_of_one 4-65536");
+        }
+        Ok(())
+    }
+}
+
+const fn connections() -> usize {
+    2_048
+}
+
+const fn connections_of_one() -> usize {
+    512
 }
 
 impl CountyConfig {
@@ -316,9 +366,29 @@ mod tests {
     #[test]
     fn a_good_file_is_accepted_and_mistakes_are_named() {
         assert_eq!(read(GOOD), Ok(()));
+        let whole = "https = true\ntls_certificate = \"c\"\ntls_key = \"k\"\nmetrics_listen = \"10.0.0.5:9100\"\nconnections = 100";
+        assert_eq!(read(&format!("{whole}\n{GOOD}")), Ok(()));
         let cases = [
             (GOOD.replace("code = \"15\"", "code = \"99\""), "county 99"),
             (GOOD.replace("sqlite:", "mysql:"), "sqlite: or postgres://"),
+            (format!("tls_key = \"k\"\n{GOOD}"), "belong together"),
+            (
+                format!("tls_key = \"k\"\ntls_certificate = \"c\"\n{GOOD}"),
+                "https must be true",
+            ),
+            (
+                format!("metrics_listen = \"0.0.0.0:9100\"\n{GOOD}"),
+                "metrics_listen must be",
+            ),
+            (
+                format!("metrics_listen = \"127.0.0.1:8080\"\n{GOOD}"),
+                "metrics_listen must be",
+            ),
+            (
+                format!("metrics_listen = \"[2001:db8::1]:9100\"\n{GOOD}"),
+                "metrics_listen must be",
+            ),
+            (format!("connections = 1\n{GOOD}"), "connections may be"),
             (
                 GOOD.replace("untaken_target_hours", "untaken_hours"),
                 "unknown field",

@@ -16,7 +16,7 @@ use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
 use crate::error::AppError;
 use crate::features;
 use crate::house::{Built, Plan, build, county, endings, new_desk};
-use crate::serve::{self, Served};
+use crate::serve::{self, Listening, Served};
 
 /// The demo's county: Keski-Suomi.
 const COUNTY: &str = "15";
@@ -64,7 +64,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
         rooms: features::Rooms::ALL,
     };
     let address = SocketAddr::new(args.listen, args.port);
-    serve::run(vec![served], address, |bound| {
+    serve::run(vec![served], Listening::plain(address), |bound| {
         println!("Noste: http://localhost:{} (Ctrl-C stops)", bound.port());
     })
     .await
@@ -121,7 +121,7 @@ fn open(args: &DemoArgs, key: LogKey, secret: &LogKey) -> Result<Built, AppError
         store,
         county: county(COUNTY, invented_details(args.port))?,
         settings: crate::house::Settings::default(),
-        secrets: Secrets::new(secret.0),
+        secrets: Secrets::of_county(secret.0, COUNTY),
         demo: true,
         https: false,
         trusted_proxy_header: None,
@@ -198,16 +198,17 @@ pub fn fill(
     let name = county(code, County::default())?.name_fi;
     bar.set_message(name);
     let desk = new_desk(&as_clock, &chance, IntakeSettings::default());
+    let secrets = Secrets::of_county(secret.0, code);
     let plan = synth::Plan {
         county: code.to_owned(),
         persons: size.persons,
         years: size.years,
         seed: size.seed,
         now,
-        identity_key: identity::IdentityKey::of(&Secrets::new(secret.0)),
+        identity_key: identity::IdentityKey::of(&secrets),
         register: Some(identity::RegisterFile::beside(heads, code).0),
     };
-    let desks = synth::Desks::of(desk, &Secrets::new(secret.0), endings());
+    let desks = synth::Desks::of(desk, &secrets, endings());
     let made = synth::fill(&store, &desks, &clock, &plan, &mut |done, all| {
         bar.set_length(all);
         bar.set_position(done);

@@ -154,13 +154,14 @@ fn open(args: &ImportArgs) -> Result<(Store, Secrets, Settings), AppError> {
             return Err(AppError::Setting(words.to_owned()));
         }
     };
-    let secrets = secrets(&secret)?;
+    let secrets = secrets(&secret, &config.county)?;
     let store = Store::open(config, &features::migrations())?;
     Ok((store, secrets, settings))
 }
 
-fn secrets(path: &Path) -> Result<Secrets, AppError> {
-    Ok(Secrets::new(LogKey::load_or_create(path, &SystemChance)?.0))
+fn secrets(path: &Path, county: &str) -> Result<Secrets, AppError> {
+    let root = LogKey::load_or_create(path, &SystemChance)?.0;
+    Ok(Secrets::of_county(root, county))
 }
 
 /// How far an import is, on a terminal alone.

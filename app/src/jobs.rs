@@ -6,6 +6,7 @@ use store::jobs::Runner;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tracing::Instrument;
 use web::{Feature, House, Job};
 
 /// How often the queue of stored jobs is looked at.
@@ -21,12 +22,17 @@ pub fn start(
         .iter()
         .flat_map(|feature| feature.jobs.iter().cloned())
         .collect();
+    let span = || tracing::error_span!("county", code = house.county.code.as_str());
     let mut handles: Vec<JoinHandle<()>> = jobs
         .iter()
         .filter_map(|job| job.every.map(|every| (job.clone(), every)))
-        .map(|(job, every)| tokio::spawn(recurring(house.clone(), job, every, stop.clone())))
+        .map(|(job, every)| {
+            let work = recurring(house.clone(), job, every, stop.clone());
+            tokio::spawn(work.instrument(span()))
+        })
         .collect();
-    handles.push(tokio::spawn(queued(house.clone(), jobs, stop.clone())));
+    let queue = queued(house.clone(), jobs, stop.clone());
+    handles.push(tokio::spawn(queue.instrument(span())));
     handles
 }
 
@@ -50,7 +56,8 @@ async fn queued(house: House, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
     let runner = std::sync::Arc::new(runner(&house, jobs));
     loop {
         let turn = std::sync::Arc::clone(&runner);
-        match tokio::task::spawn_blocking(move || turn.run_due()).await {
+        let span = tracing::Span::current();
+        match tokio::task::spawn_blocking(move || span.in_scope(|| turn.run_due())).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::warn!(%error, "the queue of jobs could not be read"),
             Err(error) => tracing::warn!(%error, "the queue of jobs broke off"),

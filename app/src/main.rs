@@ -11,13 +11,7 @@ use app::{accounts, commands, demo, import, statistics, token};
 use clap::Parser;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("NOSTE_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    app::quiet::begin();
     match run(Cli::parse().command) {
         Ok(code) => code,
         Err(error) => {

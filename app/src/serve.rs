@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -17,13 +18,18 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tower::ServiceExt;
+use tracing::Instrument;
 use web::{County, LimitsMode, Secrets};
 
 use crate::config::{Config, CountyConfig};
 use crate::error::AppError;
 use crate::features::Rooms;
 use crate::house::{Built, Plan, build, county};
-use crate::{directory, features, jobs};
+use crate::metrics::{self, Told};
+use crate::server::Server;
+use crate::server::lines::{Lines, Most, Patience};
+use crate::server::tls::Keys;
+use crate::{directory, features, jobs, notify};
 
 /// A county's house and the names it is reached by; no names means every name.
 pub struct Served {
@@ -40,7 +46,7 @@ pub struct Served {
 pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-    let secrets = Secrets::new(LogKey::load_or_create(&config.secret_file, &*chance)?.0);
+    let secret = LogKey::load_or_create(&config.secret_file, &*chance)?.0;
     let key = LogKey::load_or_create(&config.log_key_file, &*chance)?;
     let proxy = config
         .trusted_proxy_header
@@ -67,7 +73,7 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
                 store,
                 county: county(&one.code, details(one, config.https))?,
                 settings: one.settings(),
-                secrets: secrets.clone(),
+                secrets: Secrets::of_county(secret, &one.code),
                 demo: false,
                 https: config.https,
                 trusted_proxy_header: proxy.clone(),
@@ -119,37 +125,60 @@ fn details(config: &CountyConfig, https: bool) -> County {
     }
 }
 
+/// A county's code and its pages.
+type Behind = (Arc<str>, Router);
+
 /// The counties behind one address.
 struct Switch {
-    by_host: HashMap<String, Router>,
-    only: Option<Router>,
+    by_host: HashMap<String, Behind>,
+    only: Option<Behind>,
+}
+
+/// The host that a request is for: the one in its address, when that has one, else the one header (RFC 9112, section 3.2).
+fn host_of(request: &Request<Body>) -> Option<String> {
+    let told = match request.uri().host() {
+        Some(host) => host,
+        None => {
+            let mut hosts = request.headers().get_all(header::HOST).iter();
+            let host = hosts.next()?.to_str().ok()?;
+            if hosts.next().is_some() {
+                return None;
+            }
+            match host.rsplit_once(':') {
+                // The colons of a bare address of version 6 are no port's.
+                Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+                _ => host,
+            }
+        }
+    };
+    Some(told.to_ascii_lowercase())
 }
 
 async fn switch(State(switch): State<Arc<Switch>>, request: Request<Body>) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .map(|host| {
-            host.rsplit_once(':')
-                .map_or(host, |(name, _)| name)
-                .to_ascii_lowercase()
-        });
-    let router = host
+    let behind = host_of(&request)
         .and_then(|host| switch.by_host.get(&host))
         .or(switch.only.as_ref());
-    match router {
-        Some(router) => match router.clone().oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        },
+    match behind {
+        Some((county, router)) => {
+            // Lines of the log tell whose they are.
+            let span = tracing::error_span!("county", code = &**county);
+            match router.clone().oneshot(request).instrument(span).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            }
+        }
         None => StatusCode::MISDIRECTED_REQUEST.into_response(),
     }
 }
 
-fn front(served: &[Served]) -> Router {
+/// The pages of all counties, chosen by host name.
+pub fn front(served: &[Served]) -> Router {
+    let behind = |one: &Served| -> Behind {
+        let code = one.built.house.county.code.as_str();
+        (code.into(), one.built.router.clone())
+    };
     let only = match served {
-        [one] if one.hosts.is_empty() => Some(one.built.router.clone()),
+        [one] if one.hosts.is_empty() => Some(behind(one)),
         _ => None,
     };
     let by_host = served
@@ -157,7 +186,7 @@ fn front(served: &[Served]) -> Router {
         .flat_map(|one| {
             one.hosts
                 .iter()
-                .map(|host| (host.to_ascii_lowercase(), one.built.router.clone()))
+                .map(|host| (host.to_ascii_lowercase(), behind(one)))
         })
         .collect();
     Router::new()
@@ -165,19 +194,91 @@ fn front(served: &[Served]) -> Router {
         .with_state(Arc::new(Switch { by_host, only }))
 }
 
+/// Where and how the house listens.
+#[derive(Debug)]
+pub struct Listening {
+    pub address: SocketAddr,
+    /// Where figures for Prometheus are told.
+    pub figures: Option<SocketAddr>,
+    pub keys: Option<Keys>,
+    pub connections: usize,
+    /// `None` behind a proxy.
+    pub connections_of_one: Option<usize>,
+}
+
+impl Listening {
+    /// One address without TLS, for a demo.
+    pub const fn plain(address: SocketAddr) -> Self {
+        Self {
+            address,
+            figures: None,
+            keys: None,
+            connections: 2_048,
+            connections_of_one: None,
+        }
+    }
+
+    /// As the configuration tells.
+    ///
+    /// # Errors
+    /// A certificate or its key that cannot be used.
+    pub fn of(config: &Config) -> Result<Self, AppError> {
+        let keys = match (&config.tls_certificate, &config.tls_key) {
+            (Some(certificate), Some(key)) => Some(Keys::load(certificate, key)?),
+            _ => None,
+        };
+        let behind_proxy = config.trusted_proxy_header.is_some();
+        Ok(Self {
+            address: config.listen,
+            figures: config.metrics_listen,
+            keys,
+            connections: config.connections,
+            connections_of_one: (!behind_proxy).then_some(config.connections_of_one),
+        })
+    }
+
+    /// The most connections, as far as the machine gives files for them: the databases need some too.
+    fn most(&self) -> Most {
+        let files = metrics::most_open_files().unwrap_or(usize::MAX);
+        let all = self.connections.min(files.saturating_sub(256).max(16));
+        if all < self.connections {
+            tracing::warn!(
+                all,
+                "fewer connections than wanted: the process may open too few files"
+            );
+        }
+        Most {
+            all,
+            of_one: self.connections_of_one,
+        }
+    }
+}
+
+/// Connections of those who read figures.
+const MOST_WATCHERS: Most = Most {
+    all: 16,
+    of_one: None,
+};
+
+/// How long requests in progress may take once the process has been asked to stop: as long as any request may.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Serves until the process is asked to stop, then finishes what has begun and closes the stores.
 ///
 /// # Errors
-/// When the address cannot be listened on.
+/// When an address cannot be listened on.
 pub async fn run(
     served: Vec<Served>,
-    address: SocketAddr,
+    listening: Listening,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), AppError> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| AppError::Listen { address, source })?;
+    let listener = bind(listening.address).await?;
     let bound = listener.local_addr()?;
+    let lines = Lines::new(listening.most(), Patience::default());
+    let figures = match listening.figures {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let (stop, stopped) = watch::channel(false);
     let mut running = Vec::new();
     for one in &served {
@@ -189,14 +290,36 @@ pub async fn run(
     }
     // Listened for before anybody is told: whoever starts the house may ask it to stop at once.
     let terminate = signal(SignalKind::terminate()).ok();
+    let keys = listening.keys.map(Arc::new);
+    tokio::spawn(renewing(keys.clone(), signal(SignalKind::hangup()).ok()));
     ready(bound);
-    let service = front(&served).into_make_service_with_connect_info::<SocketAddr>();
-    let serving =
-        axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(stop, terminate));
-    tokio::select! {
-        served = serving => served?,
-        // Live channels stay open for hours; they are cut so that stopping does not wait for them.
-        () = cut(stopped) => tracing::info!("connections that were still open were cut"),
+    notify::ready();
+    let houses: Arc<Vec<_>> = Arc::new(served.iter().map(|one| one.built.house.clone()).collect());
+    let own = Server {
+        router: front(&served),
+        lines: Arc::clone(&lines),
+        keys,
+    };
+    if let Some(listener) = figures {
+        let watchers = Server {
+            router: metrics::router(Told {
+                houses: Arc::clone(&houses),
+                lines,
+            }),
+            lines: Lines::new(MOST_WATCHERS, Patience::default()),
+            keys: None,
+        };
+        tokio::spawn(watchers.run(listener, stopped.clone(), Duration::ZERO));
+    }
+    let asked = async {
+        asked_to_stop(terminate).await;
+        stop.send_replace(true);
+        // Live channels stay open for hours; browsers come back to them by themselves.
+        houses.iter().for_each(|house| house.live.end());
+    };
+    let (all_ended, ()) = tokio::join!(own.run(listener, stopped, PATIENCE), asked);
+    if !all_ended {
+        tracing::warn!("requests that were still under way were cut");
     }
     for job in running {
         let _ = job.await;
@@ -207,7 +330,13 @@ pub async fn run(
     Ok(())
 }
 
-async fn asked_to_stop(stop: watch::Sender<bool>, terminate: Option<Signal>) {
+async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| AppError::Listen { address, source })
+}
+
+async fn asked_to_stop(terminate: Option<Signal>) {
     let interrupt = tokio::signal::ctrl_c();
     match terminate {
         Some(mut terminate) => {
@@ -220,13 +349,17 @@ async fn asked_to_stop(stop: watch::Sender<bool>, terminate: Option<Signal>) {
             let _ = interrupt.await;
         }
     }
-    stop.send_replace(true);
 }
 
-/// How long requests in progress may take once the process has been asked to stop.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3);
-
-async fn cut(mut stopped: watch::Receiver<bool>) {
-    let _ = stopped.wait_for(|stopped| *stopped).await;
-    tokio::time::sleep(PATIENCE).await;
+/// Reads the certificate anew whenever the process is told to (SIGHUP). Without TLS the signal does nothing; unheard it would
+/// end the process.
+async fn renewing(keys: Option<Arc<Keys>>, hangup: Option<Signal>) {
+    let Some(mut hangup) = hangup else { return };
+    while hangup.recv().await.is_some() {
+        let Some(keys) = &keys else { continue };
+        match keys.reload() {
+            Ok(()) => tracing::info!("the certificate was read anew"),
+            Err(error) => tracing::error!(%error, "the certificate before stays in use"),
+        }
+    }
 }
