@@ -94,7 +94,7 @@ public-answer-kind-rejected = Ei
 public-answer-kind-forwarded = Asia on siirretty toiselle
 public-answer-kind-needed = Valitse vastaus.
 public-answer-reason = Miksi? Mitä teette seuraavaksi?
-public-answer-reason-hint = Tämän lukevat ihmiset, jotka kertoivat asiasta. Älä kirjoita henkilötietoja.
+public-answer-reason-hint = Kaikki voivat lukea vastauksen. Älä kirjoita henkilötietoja.
 public-answer-reason-needed = Kerro, miksi.
 public-answer-role = Missä tehtävässä päätös tehtiin?
 public-answer-role-hint = Tehtävä, ei nimeä.
@@ -103,7 +103,7 @@ public-answer-minutes = Pöytäkirja
 public-answer-send = Lähetä vastaus
 public-answer-told = Linkki toimii yhden kerran.
 public-answer-sent-title = Kiitos, saimme vastauksen
-public-answer-thanks = Vastaus näkyy nyt ihmisille, jotka kertoivat asiasta.
+public-answer-thanks = Kaikki voivat nyt lukea vastauksen.
 
 ## Themes, screening, what stands beside, what goes on
 public-observation-look = Katso vielä ennen kuin lähetät

@@ -94,7 +94,7 @@ public-answer-kind-rejected = No action
 public-answer-kind-forwarded = Forwarded to another
 public-answer-kind-needed = Choose an answer.
 public-answer-reason = Why, and what next?
-public-answer-reason-hint = Everybody whose observations are behind the proposal reads this. Write no personal data.
+public-answer-reason-hint = The answer is public: anybody sees it on the page Proposals and answers, and so do those whose observations are behind it. Write no personal data.
 public-answer-reason-needed = Tell why this is the answer.
 public-answer-role = In which role was it decided?
 public-answer-role-hint = The role, not a name. For example director of administration.
@@ -103,7 +103,7 @@ public-answer-minutes = Minutes and section
 public-answer-send = Send the answer
 public-answer-told = The link works once. When the answer is sent, the page closes.
 public-answer-sent-title = Thank you, we have your answer
-public-answer-thanks = Everybody whose observations are behind the proposal sees the answer at once.
+public-answer-thanks = The answer is public. It is seen at once on the page Proposals and answers, and by everybody whose observations are behind the proposal.
 
 ## Navigation
 nav-observation-new = Write an observation
@@ -304,7 +304,8 @@ proposal-send-do = Send and show the link
 proposal-link-title = The proposal is sent
 proposal-link-lead = Give the link to the recipient. It works once.
 proposal-link = The recipient's link
-proposal-link-once = Put the address of this service before it. The link is shown only now and cannot be found later. If it is lost, write the answer down yourself.
+proposal-link-once = The link is shown only now and cannot be found later. If it is lost, write the answer down yourself.
+proposal-link-bare = Put the address of this service before it.
 proposal-link-back = Back to the proposal
 proposal-answers = Answers
 proposal-answers-empty = There are no answers yet.

@@ -94,7 +94,7 @@ public-answer-kind-rejected = Ei toimia
 public-answer-kind-forwarded = Siirretty toiselle
 public-answer-kind-needed = Valitse vastaus.
 public-answer-reason = Miksi ja mitä seuraavaksi?
-public-answer-reason-hint = Tämän lukevat kaikki, joiden havainnot ovat ehdotuksen takana. Älä kirjoita henkilötietoja.
+public-answer-reason-hint = Vastaus on julkinen: sen näkee kuka tahansa sivulla Ehdotukset ja vastaukset, ja ne, joiden havainnot ovat sen takana. Älä kirjoita henkilötietoja.
 public-answer-reason-needed = Kerro, miksi vastaus on tämä.
 public-answer-role = Missä tehtävässä vastaus on päätetty?
 public-answer-role-hint = Tehtävä, ei nimeä. Esimerkiksi hallintojohtaja.
@@ -103,7 +103,7 @@ public-answer-minutes = Pöytäkirja ja pykälä
 public-answer-send = Lähetä vastaus
 public-answer-told = Linkki toimii yhden kerran. Kun vastaus on lähetetty, sivu sulkeutuu.
 public-answer-sent-title = Kiitos, vastaus on perillä
-public-answer-thanks = Vastaus näkyy heti kaikille, joiden havainnot ovat ehdotuksen takana.
+public-answer-thanks = Vastaus on julkinen. Se näkyy heti sivulla Ehdotukset ja vastaukset ja kaikille, joiden havainnot ovat ehdotuksen takana.
 
 ## Navigation
 nav-observation-new = Kirjaa havainto
@@ -304,7 +304,8 @@ proposal-send-do = Lähetä ja näytä linkki
 proposal-link-title = Ehdotus on lähetetty
 proposal-link-lead = Toimita linkki vastaanottajalle. Se toimii yhden kerran.
 proposal-link = Vastaanottajan linkki
-proposal-link-once = Lisää alkuun tämän palvelun osoite. Linkki näkyy vain nyt, eikä sitä voi hakea myöhemmin. Jos se katoaa, kirjaa vastaus itse.
+proposal-link-once = Linkki näkyy vain nyt, eikä sitä voi hakea myöhemmin. Jos se katoaa, kirjaa vastaus itse.
+proposal-link-bare = Lisää alkuun tämän palvelun osoite.
 proposal-link-back = Takaisin ehdotukseen
 proposal-answers = Vastaukset
 proposal-answers-empty = Vastauksia ei ole vielä.

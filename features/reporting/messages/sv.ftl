@@ -94,7 +94,7 @@ public-answer-kind-rejected = Inga åtgärder
 public-answer-kind-forwarded = Överfört till någon annan
 public-answer-kind-needed = Välj ett svar.
 public-answer-reason = Varför och vad görs härnäst?
-public-answer-reason-hint = Alla vars iakttagelser ligger bakom förslaget läser detta. Skriv inga personuppgifter.
+public-answer-reason-hint = Svaret är offentligt: vem som helst ser det på sidan Förslag och svar, och de vars iakttagelser ligger bakom. Skriv inga personuppgifter.
 public-answer-reason-needed = Berätta varför svaret är detta.
 public-answer-role = I vilken uppgift har svaret beslutats?
 public-answer-role-hint = Uppgiften, inte namnet. Till exempel förvaltningsdirektör.
@@ -103,7 +103,7 @@ public-answer-minutes = Protokoll och paragraf
 public-answer-send = Skicka svaret
 public-answer-told = Länken fungerar en gång. När svaret har skickats stängs sidan.
 public-answer-sent-title = Tack, svaret har kommit fram
-public-answer-thanks = Svaret syns genast för alla vars iakttagelser ligger bakom förslaget.
+public-answer-thanks = Svaret är offentligt. Det syns genast på sidan Förslag och svar och för alla vars iakttagelser ligger bakom förslaget.
 
 ## Navigation
 nav-observation-new = Skriv en iakttagelse
@@ -304,7 +304,8 @@ proposal-send-do = Skicka och visa länken
 proposal-link-title = Förslaget har skickats
 proposal-link-lead = Ge länken till mottagaren. Den fungerar en gång.
 proposal-link = Mottagarens länk
-proposal-link-once = Lägg till tjänstens adress i början. Länken visas bara nu och kan inte hämtas senare. Om den försvinner, skriv in svaret själv.
+proposal-link-once = Länken visas bara nu och kan inte hämtas senare. Om den försvinner, skriv in svaret själv.
+proposal-link-bare = Lägg till tjänstens adress i början.
 proposal-link-back = Tillbaka till förslaget
 proposal-answers = Svar
 proposal-answers-empty = Det finns inga svar än.

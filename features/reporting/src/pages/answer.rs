@@ -6,8 +6,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use text::screening::Weight;
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, page_with_status};
 
+use super::reading::Reader;
 use super::{Made, labels};
 use crate::domain::{NewResponse, ProposalState, ReportError, ResponseKind};
 use crate::store::proposals::{self, Answerer, Link, Proposal};
@@ -125,6 +127,22 @@ pub(super) fn read(form: &mut Form) -> Option<NewResponse> {
     form.is_valid().then_some(response)
 }
 
+/// Marks fields in which somebody is surely told. An answer is read by everybody at once, and by nobody before that.
+pub(super) fn names_somebody(house: &House, form: &mut Form, response: &NewResponse) -> bool {
+    let reader = Reader::of(house);
+    for (field, text) in [
+        ("reason", &response.reason),
+        ("decided_by_role", &response.decided_by_role),
+        ("minutes", &response.minutes),
+    ] {
+        let found = reader.find(text);
+        if found.iter().any(|one| one.weight == Weight::Certain) {
+            form.error(field, "public-reporting-person-found");
+        }
+    }
+    form.has_errors()
+}
+
 /// The recipient says that she has it in hand. Opening the page says nothing: programs that look at letters open links too.
 pub(super) async fn received(
     State(house): State<House>,
@@ -156,7 +174,8 @@ pub(super) async fn send(
     let digest = digest(&house, &link)?;
     let proposal = of_link(&house, digest).await?;
     let mut form = posted.form();
-    let Some(response) = read(&mut form) else {
+    let response = read(&mut form).filter(|one| !names_somebody(&house, &mut form, one));
+    let Some(response) = response else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(answer_page(&visit, status, form, proposal, link));
     };

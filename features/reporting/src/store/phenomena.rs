@@ -269,6 +269,16 @@ pub fn merge(
     }
     let reason = reason.trim();
     check_text("reason", reason, LONGEST_PROPOSAL, true)?;
+    // Both are locked, in one order: another process may be merging them the other way, and then nothing would lead anywhere.
+    for id in [from.min(into), from.max(into)] {
+        let touched = tx.execute(
+            "update phenomenon set revision = revision + 1 where id = $1 and state <> 'closed'",
+            &params![id.bytes()],
+        )?;
+        if touched == 0 {
+            return Err(ReportError::State);
+        }
+    }
     for table in [
         "phenomenon_observation",
         "phenomenon_evidence",
@@ -282,12 +292,8 @@ pub fn merge(
         )?;
     }
     tx.execute(
-        "update phenomenon set state = 'closed', closed_reason = $3, merged_into = $2, revision = revision + 1 where id = $1",
+        "update phenomenon set state = 'closed', closed_reason = $3, merged_into = $2 where id = $1",
         &params![from.bytes(), into.bytes(), reason],
-    )?;
-    tx.execute(
-        "update phenomenon set revision = revision + 1 where id = $1",
-        &params![into.bytes()],
     )?;
     editor.log(tx, row, "phenomenon.merge", format!("{from} {into}"))?;
     Ok(())

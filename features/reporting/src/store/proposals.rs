@@ -205,6 +205,12 @@ pub fn answer(
         return Err(ReportError::State);
     }
     let response = response.checked()?;
+    // First of all, since it locks the row: another process may be taking an answer by the same link.
+    let touched = tx.execute(
+        "update proposal set state = 'decided', link = null, revision = revision + 1 where id = $1 and revision = $2",
+        &params![id.bytes(), proposal.revision],
+    )?;
+    changed(tx, "proposal", id.bytes(), touched)?;
     tx.execute(
         "insert into proposal_response (id, proposal_id, received_on, kind, reason, decided_by_role, minutes, by_link) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![
@@ -217,10 +223,6 @@ pub fn answer(
             response.minutes.as_str(),
             by_link
         ],
-    )?;
-    tx.execute(
-        "update proposal set state = 'decided', link = null, revision = revision + 1 where id = $1",
-        &params![id.bytes()],
     )?;
     tx.execute(
         "update observation set state = 'answered', revision = revision + 1 where state = 'grouped' and id in (select observation_id from phenomenon_observation where phenomenon_id = $1)",
@@ -248,10 +250,11 @@ pub fn receive(tx: &mut WriteTx<'_>, by: &Answerer<'_>, id: ProposalId) -> Resul
     if !proposal.state.leads_to(ProposalState::Received) {
         return Err(ReportError::State);
     }
-    tx.execute(
-        "update proposal set state = 'received', revision = revision + 1 where id = $1",
-        &params![id.bytes()],
+    let touched = tx.execute(
+        "update proposal set state = 'received', revision = revision + 1 where id = $1 and revision = $2",
+        &params![id.bytes(), proposal.revision],
     )?;
+    changed(tx, "proposal", id.bytes(), touched)?;
     if let Answerer::Staff(editor) = by {
         let row = editor.right("publication", "edit_draft", super::EVIDENCE)?;
         editor.log(tx, row, "proposal.receive", id.to_string())?;
@@ -353,6 +356,11 @@ pub fn act(
     if new.ends_on <= editor.today() {
         return Err(ReportError::Field("ends_on", Wrong::Past));
     }
+    let touched = tx.execute(
+        "update proposal set state = 'in_action', revision = revision + 1 where id = $1 and revision = $2",
+        &params![id.bytes(), proposal.revision],
+    )?;
+    changed(tx, "proposal", id.bytes(), touched)?;
     let action = ActionId::from_bytes(random_id(chance));
     tx.execute(
         "insert into response_action (id, proposal_id, words, responsible_role, ends_on, target, state, effect, effect_words, revision) values ($1, $2, $3, $4, $5, $6, 'planned', '', '', 1)",
@@ -364,10 +372,6 @@ pub fn act(
             new.ends_on.to_string(),
             new.target.trim()
         ],
-    )?;
-    tx.execute(
-        "update proposal set state = 'in_action', revision = revision + 1 where id = $1",
-        &params![id.bytes()],
     )?;
     editor.log(tx, row, "proposal.act", id.to_string())?;
     Ok(action)

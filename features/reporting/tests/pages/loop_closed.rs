@@ -135,6 +135,19 @@ async fn an_answer_by_link_reaches_whoever_told() {
             .await;
         assert_eq!(bare.status, 422);
         assert!(bare.body.contains("Koska"));
+        // An answer is public at once: what surely names somebody is not taken, and nothing typed is lost.
+        let named = [
+            ("kind", "rejected"),
+            ("reason", "Kysy lisää: 040 123 4567"),
+            ("decided_by_role", "hallintojohtaja"),
+        ];
+        let person = county.fill(&link, &named).await;
+        assert_eq!(person.status, 422);
+        assert!(person.body.contains(named[1].1), "{}", person.body);
+        let staff = sample
+            .post(&format!("{proposal}/answer"), &named, &eeva)
+            .await;
+        assert_eq!(staff.status, 422, "{}", staff.body);
         let answered = county.fill(&link, &ANSWER).await;
         assert_eq!(answered.status, 200, "{}", answered.body);
         assert_eq!(county.open(&link).await.status, 404, "a link answers once");

@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod anonymous;
+mod erased;
 mod loop_closed;
+mod processes;
 mod support;

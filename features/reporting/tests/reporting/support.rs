@@ -35,7 +35,7 @@ pub fn each(test: impl Fn(&County<'_>)) {
     });
 }
 
-fn people_of_the_county(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
+pub fn people_of_the_county(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     people::add_unit(
         tx,
         &Unit {
