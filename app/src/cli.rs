@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod keeping;
 mod open_figures;
 
+pub use keeping::{BackupArgs, BackupKeyArgs, PlaceArgs, RestoreArgs};
 pub use open_figures::{
     BordersArgs, FetchArgs, ServiceOf, StatisticsCommand, StatisticsImportArgs, WhereArgs,
 };
@@ -66,6 +68,14 @@ pub enum Command {
         #[command(subcommand)]
         command: LogCommand,
     },
+    /// Write everything of a county into an encrypted file, while the house is open (docs/restore.md)
+    Backup(BackupArgs),
+    /// Restore a backup to an empty place; nothing is there before everything holds (docs/restore.md)
+    Restore(RestoreArgs),
+    /// Make a key that opens backups, and print its public part
+    BackupKey(BackupKeyArgs),
+    /// Check everything of each county: log, versions, counts, search index, statistics; exit 1 names what does not hold
+    Verify(PlaceArgs),
     /// Print the due date of a rule or of a time limit in law
     ///
     /// An argument that parses as a rule (for example `WD(7)`) is a rule without validity; anything

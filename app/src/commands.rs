@@ -243,7 +243,8 @@ pub fn log_verify(args: &VerifyArgs) -> Result<ExitCode, AppError> {
     })
 }
 
-fn told(county: &str, report: &Report) -> String {
+/// The line that tells of a log that holds.
+pub fn told(county: &str, report: &Report) -> String {
     let Report {
         entries,
         subjects,

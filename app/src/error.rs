@@ -30,6 +30,8 @@ pub enum AppError {
         address: std::net::SocketAddr,
         source: std::io::Error,
     },
+    #[error(transparent)]
+    Backup(#[from] store::backup::BackupError),
     #[error("input or output: {0}")]
     Io(#[from] std::io::Error),
 }

@@ -60,6 +60,7 @@ pub fn of(demo: bool, rooms: Rooms) -> Vec<Feature> {
     let mut features = vec![
         web::feature(),
         crate::health::feature(),
+        crate::backup::feature(),
         identity::feature(demo),
         identity::admin::feature(),
     ];

@@ -1,6 +1,8 @@
 //! The only place that knows every feature: configuration, houses, commands.
 
 pub mod accounts;
+pub mod age;
+pub mod backup;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -14,8 +16,10 @@ pub mod import;
 pub mod jobs;
 pub mod metrics;
 pub mod notify;
+pub mod places;
 pub mod quiet;
 pub mod serve;
 pub mod server;
 pub mod statistics;
 pub mod token;
+pub mod verify;

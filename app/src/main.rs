@@ -7,7 +7,7 @@ use app::cli::{
     RightsCommand, StatisticsCommand, TokenCommand,
 };
 use app::error::AppError;
-use app::{accounts, commands, demo, import, statistics, token};
+use app::{accounts, backup, commands, demo, import, statistics, token, verify};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -41,6 +41,10 @@ fn run(command: Command) -> Result<ExitCode, AppError> {
         Command::Log {
             command: LogCommand::Verify(args),
         } => return commands::log_verify(&args),
+        Command::Backup(args) => backup::backup(&args)?,
+        Command::Restore(args) => backup::restore(&args)?,
+        Command::BackupKey(args) => backup::new_key(&args)?,
+        Command::Verify(args) => return verify::verify(&args),
         Command::Deadline { rule, date } => return Ok(commands::deadline(&rule, &date)),
         Command::Identity {
             command: IdentityCommand::Check { codes },

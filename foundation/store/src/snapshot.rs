@@ -8,8 +8,9 @@ use std::collections::{HashMap, HashSet};
 use access::log::{Body, decode_body};
 
 use crate::{
-    Engine, Query, Row, StoreError, Value,
+    Engine, MIGRATIONS, Migration, Query, Row, StoreError, Value,
     engine::{Connection, Dialect, Postgres, Sqlite},
+    migrate,
     search::Fingerprint,
 };
 
@@ -50,6 +51,15 @@ impl Snapshot {
         mut take: impl FnMut(Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.connection.each(sql, &mut take)
+    }
+
+    /// How many steps of the schema are known and have not been taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] when one has been taken that this program does not know.
+    pub fn missing_steps(&mut self, rooms: &[Migration]) -> Result<usize, StoreError> {
+        let taken = migrate::steps(&mut self.connection, rooms)?.len();
+        Ok((MIGRATIONS.len() + rooms.len()).saturating_sub(taken))
     }
 
     /// Whether there is such a table: an older county lacks those of later steps.

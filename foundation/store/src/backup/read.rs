@@ -33,20 +33,21 @@ pub struct Restored {
     pub newer_entries: u64,
 }
 
-/// Restores a stream to the place of `config`, which must be empty. `finish` gets the restored county before it is real: to
+/// Restores a stream to the place that `place` tells, which must be empty. `finish` gets the restored county before it is real: to
 /// make what is not in the stream, and to write in the log that it was restored.
 ///
 /// # Errors
 /// See [`BackupError`]; the place is then as it was.
 pub fn restore(
     input: &mut dyn BufRead,
-    config: &StoreConfig,
+    place: impl FnOnce(&Manifest) -> Result<StoreConfig, StoreError>,
     rooms: &[Migration],
     finish: impl FnOnce(&Store, &Manifest) -> Result<(), StoreError>,
     told: &mut dyn FnMut(Told<'_>),
 ) -> Result<Restored, BackupError> {
     let mut lines = Lines::new(input);
     let manifest = manifest(&mut lines)?;
+    let config = &place(&manifest)?;
     if manifest.county != config.county {
         return Err(BackupError::OtherCounty(manifest.county));
     }

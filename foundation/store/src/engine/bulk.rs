@@ -210,10 +210,7 @@ impl Connection {
             return Ok(Vec::new());
         };
         let mut faults = Vec::new();
-        for row in self.query(
-            "select cast(integrity_check as text) from pragma_integrity_check(20)",
-            &[],
-        )? {
+        for row in self.query("pragma integrity_check(20)", &[])? {
             let said: String = row.get(0)?;
             if said != "ok" {
                 faults.push(said);
