@@ -226,10 +226,14 @@ fn evidence_row(t: &Texts, at: usize, one: &ToldEvidence) -> Vec<Cell> {
     let quality = one.quality().map_or_else(String::new, |quality| {
         word(t, "evidence-quality", quality.code())
     });
-    let source = [&one.source, &one.period, &one.area]
+    // The day of a gathering is kept as a day; what an editor writes is a text.
+    let period = match one.period.parse::<kernel::time::Date>() {
+        Ok(day) => t.full_day(day),
+        Err(_) => one.period.clone(),
+    };
+    let source = [one.source.clone(), period, one.area.clone()]
         .into_iter()
         .filter(|text| !text.is_empty())
-        .cloned()
         .collect::<Vec<_>>()
         .join(", ");
     vec![

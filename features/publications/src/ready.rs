@@ -100,6 +100,8 @@ pub async fn hindrances(house: &House, ready: &Ready) -> Result<Vec<Hindrance>, 
     );
     let unheard = ready.composed.unheard.iter().cloned();
     found.extend(unheard.map(Hindrance::Unheard));
+    let bare = ready.composed.without_figures.iter().cloned();
+    found.extend(bare.map(Hindrance::NoFigures));
     let (screener, content) = (screener(house)?, ready.composed.content.clone());
     let persons = tokio::task::spawn_blocking(move || persons(&screener, &content))
         .await

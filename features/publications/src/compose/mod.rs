@@ -74,6 +74,8 @@ pub struct Composed {
     pub unstated: Vec<String>,
     /// Phenomena of which the county asks more experts by experience.
     pub unheard: Vec<String>,
+    /// Chosen statistics that have nothing of the county, the municipality or the country.
+    pub without_figures: Vec<String>,
 }
 
 /// The population of a phenomenon's observations.
@@ -159,6 +161,12 @@ pub fn compose(t: &Texts, draft: &Draft, drawn: &Drawn, names: &Names, today: Da
             .iter()
             .filter(|one| drawn.part.lacking.contains(&one.id))
             .map(|one| one.title.clone())
+            .collect(),
+        without_figures: drawn
+            .statistics
+            .iter()
+            .filter(|one| statistic::figures(t, one, names, &draft.municipality).is_none())
+            .map(|one| title(t.language(), &one.known))
             .collect(),
     }
 }

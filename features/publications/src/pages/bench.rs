@@ -330,6 +330,7 @@ fn hindered(t: &Texts, one: &Hindrance) -> String {
         Hindrance::SmallIn(of) => title("publication-hindered-small-in", of),
         Hindrance::Unsent(of) => title("publication-hindered-unsent", of),
         Hindrance::Unheard(of) => title("publication-hindered-unheard", of),
+        Hindrance::NoFigures(of) => title("publication-hindered-figures", of),
         Hindrance::NoPhenomenon => t.get("publication-hindered-phenomenon"),
         Hindrance::NoStatement(of) => title("publication-hindered-statement", of),
     }

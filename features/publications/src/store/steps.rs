@@ -162,6 +162,11 @@ pub fn release(
     let row = publisher(tx, editor, at, "release")?;
     may_step(tx, (at, revision), VersionState::Released)?;
     take_part(tx, at, editor, HandPart::Publishes)?;
+    // Releases go one after another, in whatever program: each takes into account what those before it have told.
+    tx.execute(
+        "update publication set number = number where number = (select min(number) from publication)",
+        &[],
+    )?;
     let checked = tx.query_one(
         "select checked_after, reason from publication_version where publication_id = $1 and version = $2",
         &params![at.0.bytes(), at.1],

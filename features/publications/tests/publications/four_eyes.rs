@@ -1,5 +1,6 @@
 //! Whoever edits a version does not publish it: not by turns, not at once, not past the program.
 
+use publications::domain::PublishError;
 use publications::store::{PublicationId, steps, write};
 
 use crate::support::*;
@@ -172,6 +173,54 @@ async fn at_once_too() {
         let pairs = county.count("select count(*) from (select publication_id, version, staff_id from publication_hand group by publication_id, version, staff_id having count(*) > 1) as pairs");
         assert_eq!(pairs, 0, "{both}");
     }
+}
+
+/// On PostgreSQL two programs may release at the same moment: the second would tell the difference to what it has not seen.
+#[tokio::test]
+async fn two_programs_do_not_release_past_each_other() {
+    let [_, county] = counties();
+    let of = county.phenomenon("Häätöuhka");
+    let (eeva, pentti) = (
+        county.sample.enter(EEVA).await,
+        county.sample.enter(PENTTI).await,
+    );
+    let mut ready = Vec::new();
+    for title in ["Kortti", "Toinen"] {
+        let path = county.sheet(title, of).await;
+        for (who, what) in [(&eeva, "check"), (&pentti, "review")] {
+            assert_eq!(county.step(who, &path, what).await.status, 303);
+        }
+        ready.push((at(&path, 1), county.now(&path)));
+    }
+    let [one, two] = [ready[0], ready[1]];
+    let printed = || steps::Printed {
+        bytes: b"%PDF".to_vec(),
+        seal: [0; 32],
+    };
+    let heads = testkit::Folder::new();
+    let other = second(&county, &heads);
+    let (began, begun) = std::sync::mpsc::channel();
+    let editor = county.editor(PENTTI);
+    let (first, late) = std::thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            county.act(PENTTI, move |tx, editor| {
+                let said = steps::release(tx, editor, one, printed());
+                began.send(()).unwrap();
+                // Not committed yet when the other begins; a slow machine makes the test say less, never something else.
+                std::thread::sleep(std::time::Duration::from_millis(400));
+                said
+            })
+        });
+        begun.recv().unwrap();
+        let late = other.write_blocking(move |tx| steps::release(tx, &editor, two, printed()));
+        (first.join().unwrap(), late)
+    });
+    assert!(first.is_ok(), "{first:?}");
+    assert!(
+        matches!(late, Err(PublishError::Field("", "publication-stale"))),
+        "it was checked before the first was told"
+    );
+    other.shutdown();
 }
 
 #[tokio::test]

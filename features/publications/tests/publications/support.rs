@@ -74,15 +74,30 @@ fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
     .into_bytes())
 }
 
-/// The county on both engines.
-pub fn counties() -> [County; 2] {
-    let tables = rooms_and(&[
+fn tables() -> Vec<store::Migration> {
+    rooms_and(&[
         statistics::MIGRATIONS,
         figures::MIGRATIONS,
         reporting::MIGRATIONS,
         participation::MIGRATIONS,
         publications::MIGRATIONS,
-    ]);
+    ])
+}
+
+/// Another program over the county's database, with a chain of the log and heads of its own.
+pub fn second(county: &County, heads: &std::path::Path) -> store::Store {
+    let first = &county.sample.store.config;
+    let config = store::StoreConfig {
+        heads_dir: heads.to_owned(),
+        chance: std::sync::Arc::new(kernel::chance::SeededChance::new(99)),
+        ..first.clone()
+    };
+    store::Store::open(config, &tables()).unwrap()
+}
+
+/// The county on both engines.
+pub fn counties() -> [County; 2] {
+    let tables = tables();
     [
         county(testkit::sqlite_store(&tables)),
         county(testkit::postgres_store(&tables)),
@@ -94,7 +109,10 @@ fn county(store: TestStore) -> County {
         store,
         Rooms {
             features,
-            extras: Vec::new(),
+            extras: vec![std::sync::Arc::new(reporting::panels::Panels(vec![
+                publications::beside::own_figures,
+                participation::panel::of_phenomenon,
+            ]))],
         },
     );
     sample.store.write_blocking(staff_of).unwrap();
@@ -284,10 +302,22 @@ impl County {
         const FIGURES: &str = "indicator;category;code;year;gender;value;unit\n5;MAA;358;2023;total;7.1;%\n5;MAA;358;2024;total;7.4;%\n5;HYVINVOINTIALUE;15;2023;total;8;%\n5;HYVINVOINTIALUE;15;2024;total;8.2;%\n5;KUNTA;179;2023;total;8.2;%\n5;KUNTA;179;2024;total;8.9;%\n";
         let read = import::read(FIGURES, "luvut.csv", None).unwrap();
         import::keep(&self.sample.store, &read).unwrap();
+        self.indicator("5")
+    }
+
+    /// One that has figures of a single municipality; gives its id.
+    pub fn of_one_municipality(&self) -> String {
+        const FIGURES: &str = "indicator;category;code;year;gender;value;unit\n127;KUNTA;179;2024;total;900;henkilöä\n";
+        let read = import::read(FIGURES, "luvut.csv", None).unwrap();
+        import::keep(&self.sample.store, &read).unwrap();
+        self.indicator("127")
+    }
+
+    fn indicator(&self, code: &'static str) -> String {
         let known = self
             .sample
             .store
-            .read_blocking(|tx| own::find_code(tx, Source::Sotkanet, "5"));
+            .read_blocking(move |tx| own::find_code(tx, Source::Sotkanet, code));
         known.unwrap().unwrap().id.to_string()
     }
 

@@ -2,6 +2,27 @@
 
 use crate::support::*;
 
+/// A report of the county says nothing of a statistic that has one municipality alone, and leaves no statistic out in silence.
+#[tokio::test]
+async fn a_chosen_statistic_without_figures_is_told() {
+    for county in counties() {
+        let of = county.phenomenon("Häätöuhka");
+        let path = county.sheet("Kortti", of).await;
+        let eeva = county.sample.enter(EEVA).await;
+        let bare = county.of_one_municipality();
+        county.chosen(&eeva, &path, &[of], &[&bare]).await;
+        let refused = county.step(&eeva, &path, "check").await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(
+            refused.body.contains("ei ole lukuja tältä alueelta"),
+            "{}",
+            refused.body
+        );
+        county.chosen(&eeva, &path, &[of], &[]).await;
+        assert_eq!(county.step(&eeva, &path, "check").await.status, 303);
+    }
+}
+
 #[tokio::test]
 async fn two_editors_lose_no_text() {
     for county in counties() {

@@ -105,3 +105,10 @@ pub fn area(t: &Texts, code: &str) -> String {
         |one| one.name(t.language()).to_owned(),
     )
 }
+
+/// The time of a piece of evidence: what was written, and the day of a gathering as a reader has days.
+pub fn when(t: &Texts, period: String) -> String {
+    period
+        .parse::<kernel::time::Date>()
+        .map_or(period, |day| t.full_day(day))
+}

@@ -238,11 +238,15 @@ async fn phenomenon_page(
             .map(|(at, one)| EvidenceView {
                 number: at + 1,
                 kind: labels::evidence_kind(t, one.written.kind),
-                source: [one.written.source, one.written.period, one.written.area]
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                source: [
+                    one.written.source,
+                    labels::when(t, one.written.period),
+                    one.written.area,
+                ]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
                 words: one.written.words,
                 quality: labels::quality(t, one.written.quality),
             })
