@@ -3,7 +3,7 @@
 //! The form is a public one with several programs behind it, so what Noste has encrypted can be opened without Noste. Here is
 //! the part of it that a backup needs: recipients are public keys (`age1...`), the payload is a stream of chunks each of which is
 //! authenticated, and a stream that was cut or changed is refused where it was. The primitives are those of RustCrypto and
-//! dalek; docs/decisions/0010-backups.md says why the form is written here.
+//! dalek; docs/decisions/0011-backups.md says why the form is written here.
 
 mod bech32;
 mod header;
