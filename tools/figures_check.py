@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Expected rates and intervals of own figures, worked out by scipy, which shares nothing with the program.
 
-Writes features/figures/tests/expected.csv; without --write it compares and exits 1 when they differ. Runs in the environment of
-tools/disclosure.sh (requirements-disclosure.txt).
+Writes features/figures/tests/expected.csv and worked.csv; without --write it compares and exits 1 when they differ. Runs in the
+environment of tools/disclosure.sh (requirements-disclosure.txt).
 
 Poisson: exact (chi-squared quantiles). Share: Wilson. Standardised: Dobson and others 1991 over the exact Poisson interval. The first
 standardised case are the births with Down's syndrome in Michigan 1950-64 of M. P. Fay and E. J. Feuer (Statistics in Medicine
@@ -19,7 +19,14 @@ from pathlib import Path
 
 from scipy.stats import binomtest, chi2
 
-FILE = Path(__file__).resolve().parent.parent / "features/figures/tests/expected.csv"
+FOLDER = Path(__file__).resolve().parent.parent / "features/figures/tests"
+
+# The worked case, from inhabitants by single years of age to the rate of a page: tests/figures/standard.rs has the same counts and rule.
+CLIENTS = {179: (12, 25, 31, 14), 182: (11, 13, 12, 15)}
+# The municipalities of Keski-Suomi.
+MUNICIPALITIES = (77, 172, 179, 182, 216, 226, 249, 256, 265, 275, 312, 410, 435, 495, 500, 592, 601, 729, 850, 892, 931, 992)
+BANDS = (range(18, 30), range(30, 45), range(45, 65), range(65, 113))
+WEIGHTS = (14200, 20500, 26500, 19500)
 
 
 def poisson(events):
@@ -54,6 +61,28 @@ def cases():
         yield ["standardised", *columns, rate, low, high]
 
 
+def people(municipality, age):
+    return 100 + (age * 37 + municipality * 13) % 90
+
+
+def worked():
+    yield ["area", "what", "value", "low", "high"]
+    areas = {str(code): ([code], counts) for code, counts in CLIENTS.items()}
+    areas["15"] = (MUNICIPALITIES, [sum(counts) for counts in zip(*CLIENTS.values())])
+    for area, (codes, counts) in areas.items():
+        groups = [
+            (count, sum(people(code, age) for code in codes for age in ages), weight)
+            for count, ages, weight in zip(counts, BANDS, WEIGHTS)
+        ]
+        yield [area, "standardised", *(f"{value * 1000:.12g}" for value in dobson(groups))]
+
+
+def worked_text():
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(worked())
+    return out.getvalue()
+
+
 def written():
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
@@ -66,11 +95,13 @@ def written():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
-    text = written()
-    if parser.parse_args().write:
-        FILE.write_text(text)
-    elif FILE.read_text() != text:
-        sys.exit(f"{FILE.name} is not what scipy says: run with --write and look at what changed")
+    write = parser.parse_args().write
+    for name, text in (("expected.csv", written()), ("worked.csv", worked_text())):
+        file = FOLDER / name
+        if write:
+            file.write_text(text)
+        elif not file.exists() or file.read_text() != text:
+            sys.exit(f"{name} is not what scipy says: run with --write and look at what changed")
 
 
 if __name__ == "__main__":

@@ -76,6 +76,54 @@ pub enum Measure {
     Count,
 }
 
+/// A step by which a table is made coarser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// Parts with few are told together, with their names; never those whose share is told.
+    SmallParts,
+    /// Months and quarters become half-years.
+    HalfYears,
+    /// Ages are left out.
+    Ages,
+    /// Parts are told of the county alone.
+    AreaParts,
+    /// Parts are told of the whole period alone.
+    TimeParts,
+    /// The times within the period are left out.
+    Times,
+    /// Municipalities are left out.
+    Areas,
+    /// Parts are left out.
+    Parts,
+}
+
+impl Merge {
+    /// In words, for the data dictionary.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SmallParts => "parts with few are told together",
+            Self::HalfYears => "half-years instead of months",
+            Self::Ages => "no ages",
+            Self::AreaParts => "parts of the county alone",
+            Self::TimeParts => "parts of the whole period alone",
+            Self::Times => "no times within the period",
+            Self::Areas => "no municipalities",
+            Self::Parts => "no parts",
+        }
+    }
+}
+
+/// What is done where hiding small counts alone does not protect a table, or would leave little of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coarser {
+    /// Taken one after the other, each on top of those before.
+    pub merges: &'static [Merge],
+    /// A step is taken while more of a hundred cells than this would be hidden.
+    pub most_hidden: u8,
+    /// Whether every count is rounded where the steps leave nothing but the total, or not even that.
+    pub rounded: bool,
+}
+
 /// A figure that is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Definition {
@@ -105,6 +153,13 @@ pub struct Definition {
     pub lag: u16,
     /// About something for which a county uses its higher threshold.
     pub sensitive: bool,
+    /// What is done where hiding alone would not do.
+    pub coarser: Coarser,
+    /// Figures of the same name count the very same, divided otherwise: the totals of one are those of the other, and what one
+    /// tells the other must know. Empty for none.
+    pub same_as: &'static str,
+    /// Another figure, and the part of it that this one counts.
+    pub part_of: Option<(&'static str, &'static str)>,
 }
 
 impl Definition {
@@ -114,6 +169,18 @@ impl Definition {
             Measure::Share(parts) => parts,
             Measure::PerHead | Measure::Count => &[],
         }
+    }
+
+    /// Whether counts of another figure are counts of this one, too.
+    pub fn is_linked(&self, other: &Self) -> bool {
+        let within = |one: &Self, of: &Self| one.part_of.is_some_and(|(code, _)| code == of.code);
+        let same = !self.same_as.is_empty() && self.same_as == other.same_as;
+        self.code == other.code || same || within(self, other) || within(other, self)
+    }
+
+    /// Whether there is nothing to tell but one number.
+    pub const fn is_total_alone(&self) -> bool {
+        !self.areas && self.parts.is_empty() && matches!(self.span, Span::Now)
     }
 
     /// Whether counts are set against inhabitants.

@@ -19,6 +19,17 @@ pub fn total() -> String {
     cell(ALL, ALL, ALL, ALL)
 }
 
+/// The code of parts that are told together: which they are stands in it, since another set of them is another number.
+pub fn together(parts: &[String]) -> String {
+    format!("~{}", parts.join("+"))
+}
+
+/// The parts of such a code; none for a part of its own.
+pub fn members(part: &str) -> Option<Vec<String>> {
+    let names = part.strip_prefix('~')?;
+    Some(names.split('+').map(str::to_owned).collect())
+}
+
 /// What readers are shown of a table; the rest of it is hidden.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
@@ -35,9 +46,9 @@ pub struct Layout {
     pub area_parts: bool,
     /// Bands of ages that are told.
     pub ages: Vec<String>,
-    /// Parts that are told.
+    /// Parts that are told; those that are told together as one, named by all of them ([`together`]).
     pub parts: Vec<String>,
-    /// Months (`m01`) or quarters (`q1`) that are told.
+    /// Months (`m01`), quarters (`q1`) or half-years (`h1`) that are told.
     pub times: Vec<String>,
     /// Parts are told for the times, too.
     pub time_parts: bool,
@@ -45,9 +56,14 @@ pub struct Layout {
 
 impl Layout {
     /// The area of the municipalities that are told together: its name tells which they are, since another set of them is
-    /// another number.
+    /// another number. Without any it is those of unknown municipality alone: the same people are not counted in two cells, or
+    /// the one of a cell of one would know the other.
     pub fn others_area(&self) -> String {
-        format!("~{}", self.merged.join("+"))
+        if self.merged.is_empty() {
+            UNKNOWN_AREA.to_owned()
+        } else {
+            format!("~{}", self.merged.join("+"))
+        }
     }
 
     /// Every area that has a row: municipalities, then the others.

@@ -19,7 +19,7 @@ use crate::ages::adults;
 /// Sotkanet's indicator of the population 31.12.
 const INDICATOR: &str = "127";
 
-/// The indicator of a file that has the population of an age band.
+/// The indicator that has the population of an age band: of a file, or of the county's questions to StatFin.
 pub fn age_indicator(band: &str) -> String {
     format!("population-{band}")
 }
@@ -88,9 +88,14 @@ impl Populations {
             read_points(query, id, &codes, &mut found.all)?;
         }
         for band in adults() {
-            if let Some(id) = id_of(Source::File, &age_indicator(band.code)) {
-                let mut by_year = ByYear::new();
-                read_points(query, id, &codes, &mut by_year)?;
+            let mut by_year = ByYear::new();
+            // What was fetched counts before a file.
+            for source in [Source::File, Source::Statfin] {
+                if let Some(id) = id_of(source, &age_indicator(band.code)) {
+                    read_points(query, id, &codes, &mut by_year)?;
+                }
+            }
+            if !by_year.is_empty() {
                 found.ages.insert(band.code, by_year);
             }
         }

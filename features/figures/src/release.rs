@@ -132,7 +132,7 @@ fn read_one(
 
 /// The work of the processor, outside any transaction.
 fn made_of(
-    county: &str,
+    (county, key): (&str, &[u8; 32]),
     wanted: &Wanted,
     counted: &[Counted],
     earlier: &[Earlier],
@@ -149,6 +149,7 @@ fn made_of(
         threshold: wanted.threshold,
         areas: wanted.areas,
         earlier,
+        key: blake3::derive_key("noste 2026 rounding of own figures", key),
     })?)
 }
 
@@ -158,7 +159,7 @@ fn make_one(works: &Works, wanted: Wanted) -> Result<(), FiguresError> {
         .store
         .read_blocking(move |tx| read_one(tx, &key, &wanted, None))?;
     let (linked, earlier): (Vec<ReleaseId>, Vec<Earlier>) = earlier.into_iter().unzip();
-    let made = made_of(&works.county, &wanted, &counted, &earlier)?;
+    let made = made_of((&works.county, &key), &wanted, &counted, &earlier)?;
     let id = ReleaseId::from_bytes(new_id_bytes(&*works.clock, &*works.chance));
     let at = works.clock.now();
     works
@@ -188,7 +189,7 @@ pub async fn run(house: House) -> Result<(), Failure> {
 pub fn recall(works: &Works, id: ReleaseId) -> Result<(Meta, Recall), FiguresError> {
     let (key, county) = (works.key, works.county.clone());
     let read = works.store.read_blocking(move |tx| again(tx, &key, id))?;
-    Ok(compared(&county, read))
+    Ok(compared((&county, &key), read))
 }
 
 /// As [`recall`], at a moment that is open already.
@@ -199,7 +200,7 @@ pub(crate) fn recalled(
     id: ReleaseId,
 ) -> Result<(Meta, Recall), FiguresError> {
     let read = again(query, key, id)?;
-    Ok(compared(county, read))
+    Ok(compared((county, key), read))
 }
 
 /// A release, what it was to be, and the counts of now with what had been released before it.
@@ -221,9 +222,12 @@ fn again(query: &mut impl Query, key: &[u8; 32], id: ReleaseId) -> Result<Again,
     Ok((release, wanted, read))
 }
 
-fn compared(county: &str, (release, wanted, (counted, earlier)): Again) -> (Meta, Recall) {
+fn compared(
+    (county, key): (&str, &[u8; 32]),
+    (release, wanted, (counted, earlier)): Again,
+) -> (Meta, Recall) {
     let earlier: Vec<Earlier> = earlier.into_iter().map(|(_, one)| one).collect();
-    let made = made_of(county, &wanted, &counted, &earlier);
+    let made = made_of((county, key), &wanted, &counted, &earlier);
     let found = made.map_or(
         Recall {
             same_inputs: false,

@@ -44,6 +44,8 @@ pub struct Told {
     pub standardised: Option<Rate>,
     pub people: Option<Inhabitants>,
     pub against: Option<Against>,
+    /// What the counts are rounded by; none where they are true.
+    pub base: Option<u64>,
 }
 
 impl Told {
@@ -58,6 +60,9 @@ impl Told {
 
     /// So few that chance moves it much.
     pub fn is_uncertain(&self, definition: &Definition) -> bool {
+        if self.base.is_some() {
+            return false;
+        }
         let counted = match definition.measure {
             Measure::Share(_) => self.count,
             Measure::PerHead => self.count,
@@ -79,13 +84,25 @@ impl View<'_> {
     fn shown(&self, area: &str, age: &str, part: &str, time: &str) -> Option<u64> {
         let name = cell(area, age, part, time);
         let told = self.release.meta.layout.shown().contains(&name);
-        told.then(|| self.release.released.cell(&name).count())?
+        let released = &self.release.released;
+        told.then(|| {
+            released
+                .cell(&name)
+                .count()
+                .or_else(|| released.about(&name))
+        })?
+    }
+
+    /// What every count of this release is rounded by; none where they are true.
+    pub fn base(&self) -> Option<u64> {
+        self.release.released.base()
     }
 
     /// The parts whose share is told, added up; none when one of them is hidden.
     fn part(&self, area: &str, time: &str) -> Option<u64> {
         let parts = self.definition.counted_parts();
-        if parts.is_empty() {
+        // Rounded parts do not make the rounded whole of them.
+        if parts.is_empty() || (parts.len() > 1 && self.base().is_some()) {
             return None;
         }
         parts
@@ -95,6 +112,9 @@ impl View<'_> {
     }
 
     fn share(&self, part: Option<u64>, whole: Option<u64>) -> Option<Rate> {
+        if self.base().is_some() {
+            return None;
+        }
         let (part, whole) = (part?, whole?);
         rate_is_safe(part, whole, self.release.meta.threshold)
             .then(|| share(part, whole))
@@ -120,6 +140,7 @@ impl View<'_> {
             standardised,
             people,
             against: None,
+            base: self.base(),
         }
     }
 
@@ -131,12 +152,18 @@ impl View<'_> {
     }
 
     fn per_head(&self, count: Option<u64>, people: Option<Inhabitants>) -> Option<Rate> {
+        if self.base().is_some() {
+            return None;
+        }
         per_thousand(count?, people?.people)
     }
 
     /// The age-standardised rate of adults; none when an age is hidden or its inhabitants are not known.
     fn standardised(&self, area: &str, codes: &[&str]) -> Option<Rate> {
-        if !self.definition.per_head() || self.release.meta.layout.ages.is_empty() {
+        if !self.definition.per_head()
+            || self.base().is_some()
+            || self.release.meta.layout.ages.is_empty()
+        {
             return None;
         }
         let groups: Option<Vec<Group>> = adults()
@@ -178,6 +205,7 @@ impl View<'_> {
                     standardised: self.standardised(code, &[code]),
                     people,
                     against: rate.zip(county).map(|(rate, county)| against(rate, county)),
+                    base: self.base(),
                 }
             })
             .collect();
@@ -193,6 +221,7 @@ impl View<'_> {
                 standardised: None,
                 people: None,
                 against: None,
+                base: self.base(),
             });
         }
         all
@@ -227,12 +256,18 @@ impl View<'_> {
     /// Cells that a reader would see and that are hidden.
     pub fn hidden(&self) -> usize {
         let shown = self.release.meta.layout.shown();
-        let hidden = |name: &&String| self.release.released.cell(name).count().is_none();
+        let released = &self.release.released;
+        let hidden = |name: &&String| {
+            released.cell(name).count().is_none() && released.about(name).is_none()
+        };
         shown.iter().filter(hidden).count()
     }
 
     /// Whether its total can be set beside that of another year.
     pub fn is_comparable(&self) -> bool {
+        if self.base().is_some() {
+            return false;
+        }
         let whole = self
             .release
             .meta

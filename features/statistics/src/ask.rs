@@ -11,7 +11,7 @@ use opendata::jsonstat::{Dataset, Dimension};
 use opendata::pxweb::{Choice, Query};
 use opendata::region::{COUNTRY, COUNTY, MUNICIPALITY, Place};
 use opendata::thl::{Asked, Cube};
-use opendata::{Gender, LICENCE, Texts};
+use opendata::{Figure, Gender, LICENCE, Texts};
 use serde::Deserialize;
 
 use crate::catalogue::THEMES;
@@ -53,6 +53,9 @@ pub struct Series {
     pub gender: Option<String>,
     #[serde(default)]
     pub genders: BTreeMap<String, Gender>,
+    /// Variables whose values are added up, those that the question to StatFin names: ages of years make a band of ages.
+    #[serde(default)]
+    pub add_up: Vec<String>,
     /// Codes of areas: `KU = "KUNTA"` reads `KU179` as municipality 179, `SSS = "MAA:358"` is one code.
     #[serde(default)]
     pub areas: BTreeMap<String, String>,
@@ -145,6 +148,16 @@ impl Series {
         if self.areas.is_empty() && !self.areas_by_name {
             return Err("it does not tell what codes of areas mean".to_owned());
         }
+        for id in &self.add_up {
+            if self.named(id).is_none_or(|named| named.is_empty()) {
+                return Err(format!(
+                    "{id} is to be added up, but the question names none of its values"
+                ));
+            }
+        }
+        if !self.add_up.is_empty() && !self.additive {
+            return Err("only counts (additive = true) can be added up".to_owned());
+        }
         for (code, means) in &self.areas {
             match means.split_once(':') {
                 Some((category, own)) => drop(Place::new(category, own)?),
@@ -156,6 +169,35 @@ impl Series {
             return Err("a variable of genders needs what its codes mean, and they it".to_owned());
         }
         Ok(())
+    }
+
+    /// The values of a variable that the question to StatFin names one by one.
+    fn named(&self, id: &str) -> Option<BTreeSet<&str>> {
+        let choice = self
+            .statfin
+            .as_ref()?
+            .query
+            .iter()
+            .find(|one| one.code == id)?;
+        let selection = &choice.selection;
+        (selection.filter == "item").then(|| selection.values.iter().map(String::as_str).collect())
+    }
+
+    /// The variables that are added up: where each stands in the answer, and which of its codes count.
+    fn sums<'s>(&'s self, data: &Dataset) -> Result<Vec<(usize, BTreeSet<&'s str>)>, String> {
+        let mut sums = Vec::new();
+        for id in &self.add_up {
+            let (at, dimension) = find(data, id)?;
+            let wanted = self.named(id).unwrap_or_default();
+            let lacks = wanted
+                .iter()
+                .find(|code| dimension.items.iter().all(|(own, _)| own != *code));
+            if let Some(code) = lacks {
+                return Err(format!("{id} lacks {code}, which is to be added up"));
+            }
+            sums.push((at, wanted));
+        }
+        Ok(sums)
     }
 
     /// Where it comes from.
@@ -224,8 +266,10 @@ impl Series {
             .map(|id| find(data, id))
             .transpose()?
             .map(|(at, _)| at);
+        let sums = self.sums(data)?;
         for (at, dimension) in data.dimensions.iter().enumerate() {
-            let known = [Some(area_at), Some(time_at), gender_at].contains(&Some(at));
+            let known = [Some(area_at), Some(time_at), gender_at].contains(&Some(at))
+                || sums.iter().any(|(sum, _)| *sum == at);
             if !known && dimension.items.len() != 1 {
                 let count = dimension.items.len();
                 let id = &dimension.id;
@@ -240,11 +284,18 @@ impl Series {
         };
         let places = self.places(areas, &mut answered.skipped)?;
         let years = years(times)?;
-        let mut seen = BTreeSet::new();
+        let of_each: usize = sums.iter().map(|(_, wanted)| wanted.len()).product();
+        let mut values: BTreeMap<(Place, i16, Gender), Vec<&Figure>> = BTreeMap::new();
         for cell in data.cells() {
             let (Some(value), Some(place)) = (cell.value, places.get(cell.codes[area_at])) else {
                 continue;
             };
+            if sums
+                .iter()
+                .any(|(at, wanted)| !wanted.contains(cell.codes[*at]))
+            {
+                continue;
+            }
             let gender = match gender_at {
                 None => Gender::Total,
                 Some(at) => match self.genders.get(cell.codes[at]) {
@@ -253,16 +304,24 @@ impl Series {
                 },
             };
             let year = years[cell.codes[time_at]];
-            if !seen.insert((place.clone(), year, gender)) {
+            let own = values.entry((place.clone(), year, gender)).or_default();
+            own.push(value);
+            if own.len() > of_each {
                 return Err(format!("{place} has two values of {year}"));
             }
+        }
+        for ((place, year, gender), own) in values {
+            // A sum of which a part is missing is no value.
+            let Some(value) = (own.len() == of_each).then(|| sum_of(&own)).flatten() else {
+                continue;
+            };
             if !answered.genders.contains(&gender) {
                 answered.genders.push(gender);
             }
             answered.years.entry(year).or_default().push(Value {
-                place: place.clone(),
+                place,
                 gender,
-                value: value.clone(),
+                value,
                 absolute: None,
             });
         }
@@ -306,6 +365,20 @@ impl Series {
         begins
             .map(|(begin, category)| Place::new(category, &code[begin.len()..]))
             .transpose()
+    }
+}
+
+/// The sum of figures, exact when they are whole; none when it is too large.
+fn sum_of(figures: &[&Figure]) -> Option<Figure> {
+    if let [one] = figures {
+        return Some((*one).clone());
+    }
+    let whole: Option<i64> = figures
+        .iter()
+        .try_fold(0_i64, |sum, one| sum.checked_add(one.whole()?));
+    match whole {
+        Some(sum) => Figure::read(&sum.to_string()).ok(),
+        None => Figure::of(figures.iter().map(|one| one.number()).sum()),
     }
 }
 

@@ -13,6 +13,7 @@ const OF_CONTACTS: Words = Words {
 pub const COMING: &[Definition] = &[
     Definition {
         code: "clients-open",
+        same_as: "clients",
         questions: &[1, 16],
         title: Words {
             fi: "Asiakkaat",
@@ -70,6 +71,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "contact-themes",
+        same_as: "contacts",
         questions: &[1],
         title: Words {
             fi: "Mihin apua haetaan",
@@ -105,6 +107,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "contacts",
+        same_as: "contacts",
         questions: &[2, 16],
         title: Words {
             fi: "Yhteydenotot",
@@ -206,6 +209,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "holders-met",
+        same_as: "ended contacts",
         questions: &[4],
         title: Words {
             fi: "Montako vastuuhenkilöä ennen apua",
@@ -226,6 +230,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "contact-endings",
+        same_as: "ended contacts",
         questions: &[13, 16],
         title: Words {
             fi: "Mihin yhteydenotot päättyivät",
@@ -246,6 +251,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "authority-contacts",
+        part_of: Some(("contacts", "authority")),
         questions: &[13],
         title: Words {
             fi: "Viranomaisten yhteydenotot",
@@ -270,6 +276,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "housing-risk",
+        same_as: "contacts",
         questions: &[14],
         title: Words {
             fi: "Asunnon menettämisen uhka",
@@ -294,6 +301,7 @@ pub const COMING: &[Definition] = &[
     },
     Definition {
         code: "homeless",
+        same_as: "clients",
         questions: &[14],
         title: Words {
             fi: "Asunnottomat asiakkaat",

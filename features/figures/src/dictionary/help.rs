@@ -89,6 +89,7 @@ pub const HELP: &[Definition] = &[
     },
     Definition {
         code: "own-worker",
+        same_as: "clients",
         questions: &[5],
         title: Words {
             fi: "Omatyöntekijä",
@@ -115,6 +116,7 @@ pub const HELP: &[Definition] = &[
     },
     Definition {
         code: "own-worker-changes",
+        same_as: "clients",
         questions: &[5],
         title: Words {
             fi: "Omatyöntekijän vaihtuminen",
@@ -137,6 +139,7 @@ pub const HELP: &[Definition] = &[
     },
     Definition {
         code: "plan-in-force",
+        same_as: "clients",
         questions: &[7],
         title: Words {
             fi: "Voimassa oleva asiakassuunnitelma",

@@ -9,7 +9,7 @@ mod written;
 pub use missing::{ELSEWHERE, NOT_RECORDED};
 pub use written::markdown;
 
-use crate::definition::{Definition, Span};
+use crate::definition::{Coarser, Definition, Merge, Span};
 
 /// Questions of management, 1 to this.
 pub const QUESTIONS: u8 = 20;
@@ -44,6 +44,24 @@ const PLAIN: Definition = Definition {
     ages: true,
     lag: 14,
     sensitive: false,
+    coarser: USUAL,
+    same_as: "",
+    part_of: None,
+};
+/// Merging first, then leaving out from the finest on, and rounding before nothing but a total is left.
+const USUAL: Coarser = Coarser {
+    merges: &[
+        Merge::SmallParts,
+        Merge::HalfYears,
+        Merge::Ages,
+        Merge::AreaParts,
+        Merge::TimeParts,
+        Merge::Times,
+        Merge::Areas,
+        Merge::Parts,
+    ],
+    most_hidden: 60,
+    rounded: true,
 };
 const NONE: crate::definition::Words = crate::definition::Words {
     fi: "",

@@ -6,6 +6,7 @@ use crate::definition::{Definition, Measure, Span, Unit, Words};
 pub const OUTCOME: &[Definition] = &[
     Definition {
         code: "special-support",
+        same_as: "clients",
         questions: &[1],
         title: Words {
             fi: "Erityistä tukea tarvitsevat",

@@ -15,19 +15,28 @@ How every figure is made:
   whose municipality is not known.
 - Counted after a period has closed: by quarter for the county, by year for the municipalities (in the first year of a house by quarter, while there is nothing else).
 - Every table has passed disclosure control before anybody sees it, inside the house too. Usual threshold 5, sensitive figures 10 (setting `figures`). A municipality with
-  fewer than ten, or than the threshold, is told with the others; when no pattern of hidden cells protects a table, months become quarters, then the year, then ages and at last municipalities are left out.
-- What was released once stands in the next run as printed already. A correction of fewer than the threshold is not told.
+  fewer than ten, or than the threshold, is told with the others, and months with few become quarters. When no pattern of hidden cells protects a table, or more of its cells than a
+  figure allows would be hidden, it is made coarser step by step, as the figure tells: parts with few together and half-years first, then what is finest is left out.
+- Where the steps would leave nothing but the total, or not even that, every count is rounded to a multiple of twice the threshold, up or down by a secret key, so that the sums go on
+  holding where the table is small enough. The page, the file and every publication say that it is rounded and by what; no count can be taken back, which the judge of disclosure control
+  tells of all rounded numbers together and of earlier and later releases. No rate or share is told of rounded counts. A total under the base is not rounded but hidden.
+- What was released once stands in the next run as printed already, also of figures that count the same people divided otherwise (linked with). A correction of fewer than the threshold is not told.
 - Rates are worked out of released counts only. Intervals are of 95 %: exact Poisson under ten, Byar's from ten on (E. D. Rothman, K. J. Boice 1979), Wilson's for shares, Dobson's for age-standardised rates
   (A. J. Dobson et al. 1991).
 - Standard population: European Standard Population 2013, adults in four bands (18-29: 14,200; 30-44: 20,500; 45-64: 26,500; 65-: 19,500). The population of the same year; when it is
   not known, of the newest year before, which the page tells.
 
-Ages of the population are not among the open files of this house. A county imports them with `noste statistics import FILE`, for example from Statistics Finland (CC BY 4.0), as
+Age-standardised rates are directly standardised, of adults whose age is known: for each band the counted for its inhabitants, weighed by the standard population. They stand beside the crude ones.
+Ages of the population are not among the files of this house. A county fetches them from Statistics Finland (CC BY 4.0) with
+
+    noste statistics fetch --source statfin --ask docs/population-by-age.toml --contact https://county.example.fi --config noste.toml
+
+or without a network with `noste statistics import FILE`, as an answer of StatFin that somebody saved (docs/statistics.md) or as
 
     source;indicator;title;category;code;year;value;producer;licence
     file;population-18-29;Väestö 18-29;KUNTA;179;2025;30211;Tilastokeskus;CC BY 4.0
 
-with the indicators `population-18-29`, `population-30-44`, `population-45-64` and `population-65-`. Until then there is no age-standardised figure, and the page says so.
+with the indicators `population-18-29`, `population-30-44`, `population-45-64` and `population-65-`. Until then there is no age-standardised figure, and the page says so and names the command.
 ";
 
 /// The whole document.
@@ -85,9 +94,24 @@ fn entry(one: &Definition) -> String {
         (true, false) => "municipality",
         (false, _) => "county only",
     };
+    let linked: Vec<&str> = definitions()
+        .filter(|other| other.code != one.code && one.is_linked(other))
+        .map(|other| other.code)
+        .collect();
+    let steps: Vec<&str> = one.coarser.merges.iter().map(|step| step.words()).collect();
+    let coarser = format!(
+        "while over {} % would be hidden: {}{}",
+        one.coarser.most_hidden,
+        steps.join(", "),
+        if one.coarser.rounded {
+            "; then rounding"
+        } else {
+            ""
+        }
+    );
     format!(
         "### `{}`\n\n| | |\n| --- | --- |\n| title | {} / {} / {} |\n| question | {} |\n| version | {} |\n| counts | {} |\n| leaves out | {} |\n\
-         | unit | {} |\n| time | {span}; counted {} days after the period |\n| measure | {measure} |\n| parts | {} |\n| by | {by} |\n| tables | {} |\n| threshold | {} |\n",
+         | unit | {} |\n| time | {span}; counted {} days after the period |\n| measure | {measure} |\n| parts | {} |\n| by | {by} |\n| tables | {} |\n| threshold | {} |\n| coarser | {coarser} |\n| linked with | {} |\n",
         one.code,
         one.title.fi,
         one.title.sv,
@@ -101,5 +125,6 @@ fn entry(one: &Definition) -> String {
         list(one.parts),
         list(one.tables),
         if one.sensitive { "sensitive" } else { "usual" },
+        list(&linked),
     )
 }

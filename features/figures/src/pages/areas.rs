@@ -2,9 +2,7 @@
 
 use web::Texts;
 
-use super::{
-    HIDDEN, area_name, count_words, interval_words, rate_words, whole as written, whose_words,
-};
+use super::{about_words, area_name, interval_words, rate_words, whole as written, whose_words};
 use crate::Definition;
 use crate::definition::Measure;
 use crate::rates::Rate;
@@ -39,8 +37,9 @@ pub fn areas(t: &Texts, view: &View<'_>, whole: &Told, area: &str) -> Areas {
         return shown;
     }
     let per_head = definition.per_head();
-    let knows_ages = per_head && view.populations.knows_ages();
-    let rated = !matches!(definition.measure, Measure::Count);
+    let knows_ages = per_head && view.base().is_none() && view.populations.knows_ages();
+    // Of rounded counts no rate is told.
+    let rated = !matches!(definition.measure, Measure::Count) && view.base().is_none();
     let mut heads = vec![t.get("figures-head-count")];
     if rated {
         heads.push(rate_head(t, definition));
@@ -75,8 +74,13 @@ pub fn areas(t: &Texts, view: &View<'_>, whole: &Told, area: &str) -> Areas {
         cells: cells(t, definition, told, knows_ages),
     };
     shown.rows = std::iter::once(whole).chain(&areas).map(row).collect();
-    if per_head && !knows_ages {
-        shown.notes.push(t.get("figures-no-ages"));
+    if knows_ages {
+        shown.notes.push(t.get("figures-standard"));
+    }
+    if let Some(base) = view.base() {
+        shown
+            .notes
+            .push(t.with("figures-caveat-rounded", &[("base", base.into())]));
     }
     if view.release.meta.layout.others {
         let names: Vec<String> = view
@@ -102,7 +106,7 @@ pub fn areas(t: &Texts, view: &View<'_>, whole: &Told, area: &str) -> Areas {
 /// A rate with its interval, in words that need no head: a phone shows the cells of a row under each other.
 fn rate_cell(t: &Texts, definition: &Definition, rate: Option<Rate>) -> String {
     if rate.is_none() {
-        return HIDDEN.to_owned();
+        return t.get("figures-hidden");
     }
     let key = match definition.measure {
         Measure::Share(_) => "figures-cell-share",
@@ -120,8 +124,11 @@ fn rate_cell(t: &Texts, definition: &Definition, rate: Option<Rate>) -> String {
 /// The cells of a row, in the order of the heads.
 fn cells(t: &Texts, definition: &Definition, told: &Told, knows_ages: bool) -> Vec<String> {
     let together = told.whose == Whose::Others;
-    let mut cells = vec![count_words(t, told.count)];
+    let mut cells = vec![about_words(t, told.count, told.base)];
     match definition.measure {
+        _ if told.base.is_some() => {}
+        // Of nobody there is no share, and nothing is hidden.
+        Measure::Share(_) if told.count == Some(0) => cells.push(t.get("figures-value-none")),
         Measure::Share(_) => cells.push(rate_cell(t, definition, told.rate)),
         Measure::PerHead if together => cells.push(String::new()),
         Measure::PerHead => cells.push(rate_cell(t, definition, told.rate)),
@@ -140,7 +147,7 @@ fn cells(t: &Texts, definition: &Definition, told: &Told, knows_ages: bool) -> V
             t.with("figures-cell-people", &[("people", people.into())])
         }));
     }
-    if !matches!(definition.measure, Measure::Count) {
+    if !matches!(definition.measure, Measure::Count) && told.base.is_none() {
         let mut words: Vec<String> = Vec::new();
         words.extend(told.against.map(|against| {
             t.get(match against {

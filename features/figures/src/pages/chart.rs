@@ -21,7 +21,10 @@ fn words(t: &Texts) -> Words {
 }
 
 fn numbers(t: &Texts, view: &View<'_>, rates: bool) -> Numbers {
-    if rates || matches!(view.definition.measure, Measure::Share(_)) {
+    if rates && view.definition.per_head() {
+        // Of a small county's rates for 1,000 one decimal would leave next to nothing.
+        Numbers::with_decimals(t.language(), 2)
+    } else if rates || matches!(view.definition.measure, Measure::Share(_)) {
         Numbers::with_decimals(t.language(), 1)
     } else {
         Numbers::whole(t.language())
@@ -53,6 +56,17 @@ fn heading(id: &str, title: String, description: String) -> Result<Heading, Fail
     })
 }
 
+/// What a picture tells, and that its counts are rounded when they are.
+fn described(t: &Texts, view: &View<'_>, told: String) -> String {
+    match view.base() {
+        Some(base) => {
+            let rounded = t.with("figures-caveat-rounded", &[("base", base.into())]);
+            format!("{told} {rounded}")
+        }
+        None => told,
+    }
+}
+
 fn drawn(picture: Result<Picture, Trouble>) -> Result<Option<Picture>, Failure> {
     picture.map(Some).map_err(Failure::internal)
 }
@@ -69,10 +83,17 @@ pub fn within(t: &Texts, view: &View<'_>, title: &str) -> Result<Option<Picture>
     }
     let year = view.release.meta.year;
     let month = view.release.meta.layout.by_month();
-    let head = t.get(if month {
-        "figures-head-month"
-    } else {
-        "figures-head-quarter"
+    let half = view
+        .release
+        .meta
+        .layout
+        .times
+        .iter()
+        .any(|time| time.starts_with('h'));
+    let head = t.get(match (month, half) {
+        (true, _) => "figures-head-month",
+        (false, true) => "figures-head-half",
+        (false, false) => "figures-head-quarter",
     });
     let hidden = values
         .iter()
@@ -82,9 +103,13 @@ pub fn within(t: &Texts, view: &View<'_>, title: &str) -> Result<Option<Picture>
         heading: heading(
             "within",
             title.to_owned(),
-            t.with(
-                "figures-chart-within",
-                &[("year", year.to_string().into()), ("hidden", hidden.into())],
+            described(
+                t,
+                view,
+                t.with(
+                    "figures-chart-within",
+                    &[("year", year.to_string().into()), ("hidden", hidden.into())],
+                ),
             ),
         )?,
         times: times
@@ -262,7 +287,11 @@ pub fn map(
         heading: heading(
             "map",
             title.to_owned(),
-            t.with("figures-chart-map", &[("count", known.len().into())]),
+            described(
+                t,
+                view,
+                t.with("figures-chart-map", &[("count", known.len().into())]),
+            ),
         )?,
         county: county.to_owned(),
         values,
@@ -278,21 +307,23 @@ fn charts_words(t: &Texts) -> String {
     t.with("figures-and-over", &[("from", "{0}".into())])
 }
 
-/// Four classes of like width over what is known, on whole tenths; fewer when the figures are near each other. None for one figure.
+/// Four classes of like width over what is known, on whole tenths, or hundredths under one; fewer when the figures are near each other.
+/// None for one figure.
 fn bounds(known: &[f64]) -> Option<Vec<f64>> {
     let low = known.iter().copied().reduce(f64::min)?;
     let high = known.iter().copied().reduce(f64::max)?;
     if known.len() < 2 {
         return None;
     }
-    let step = ((high - low) / 4.0 * 10.0).ceil() / 10.0;
-    let first = (low * 10.0).floor() / 10.0;
+    let unit = if high < 1.0 { 100.0 } else { 10.0 };
+    let step = ((high - low) / 4.0 * unit).ceil() / unit;
+    let first = (low * unit).floor() / unit;
     if step <= 0.0 {
         return Some(vec![first]);
     }
-    let tenth = |value: f64| (value * 10.0).round() / 10.0;
+    let even = |value: f64| (value * unit).round() / unit;
     let all: Vec<f64> = (0..4)
-        .map(|class| tenth(first + step * f64::from(class)))
+        .map(|class| even(first + step * f64::from(class)))
         .collect();
     Some(all.into_iter().filter(|bound| *bound <= high).collect())
 }
@@ -307,6 +338,7 @@ mod tests {
         assert_eq!(bounds(&[3.0]), None);
         assert_eq!(bounds(&[3.0, 3.0]), Some(vec![3.0]));
         assert_eq!(bounds(&[1.0, 5.0]), Some(vec![1.0, 2.0, 3.0, 4.0]));
-        assert_eq!(bounds(&[0.23, 0.41]), Some(vec![0.2, 0.3, 0.4]));
+        assert_eq!(bounds(&[0.23, 0.41]), Some(vec![0.23, 0.28, 0.33, 0.38]));
+        assert_eq!(bounds(&[1.23, 1.41]), Some(vec![1.2, 1.3, 1.4]));
     }
 }

@@ -1,4 +1,5 @@
-//! `GET /figures/{id}/csv`: the released table as open data. Hidden cells have two dots, and no number.
+//! `GET /figures/{id}/csv`: the released table as open data. Hidden cells have two dots, and no number; of a
+//! rounded table every line tells by what.
 
 use axum::extract::{Path, Query as Pairs, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -73,13 +74,18 @@ pub fn written(
         "part",
         "time",
         "count",
+        "rounded_to",
     ])?;
     let meta = &release.meta;
     for name in meta.layout.shown() {
         let mut keys = name.split('|');
         let mut next = || keys.next().unwrap_or(ALL).to_owned();
         let (area, age, part, time) = (next(), next(), next(), next());
-        let count = release.released.cell(&name).count();
+        let released = &release.released;
+        let count = released
+            .cell(&name)
+            .count()
+            .or_else(|| released.about(&name));
         out.write_record([
             definition.code.to_owned(),
             definition.title.of(t.language()).to_owned(),
@@ -106,6 +112,9 @@ pub fn written(
                 time_words(t, meta.year, &time).1
             },
             count.map_or_else(|| HIDDEN.to_owned(), |count| count.to_string()),
+            released
+                .base()
+                .map_or_else(String::new, |base| base.to_string()),
         ])?;
     }
     let bytes = out

@@ -216,6 +216,8 @@ fn caveat(t: &Texts, view: &View<'_>) -> String {
             "figures-caveat-hidden",
             &[("threshold", view.release.meta.threshold.into())],
         )
+    } else if let Some(base) = view.base() {
+        t.with("figures-caveat-rounded", &[("base", base.into())])
     } else if told.is_uncertain(view.definition) {
         t.get("figures-caveat-few")
     } else if !view.is_comparable() {

@@ -20,6 +20,7 @@ use web::{Failure, House, Texts};
 
 use crate::Definition;
 use crate::definition::Measure;
+use crate::layout::members;
 use crate::period::Period;
 use crate::rates::Rate;
 use crate::store::releases::Meta;
@@ -73,8 +74,30 @@ fn count_words(t: &Texts, count: Option<u64>) -> String {
     count.map_or_else(|| HIDDEN.to_owned(), |count| whole(t, count))
 }
 
+/// A count, or about how many when it is rounded.
+fn about_words(t: &Texts, count: Option<u64>, base: Option<u64>) -> String {
+    match (count, base) {
+        (Some(count), Some(_)) => t.with("figures-about", &[("count", whole(t, count).into())]),
+        (count, _) => count_words(t, count),
+    }
+}
+
 fn decimal(t: &Texts, value: f64) -> String {
     Numbers::with_decimals(t.language(), 1).write(value)
+}
+
+/// Decimals of a figure: of a small county's rates for 1,000 one decimal would leave next to nothing.
+fn decimals(definition: &Definition, rate: Rate) -> u8 {
+    if definition.per_head() && rate.value < 1.0 {
+        2
+    } else {
+        1
+    }
+}
+
+fn scaled_words(t: &Texts, definition: &Definition, rate: Rate, value: f64) -> String {
+    Numbers::with_decimals(t.language(), decimals(definition, rate))
+        .write(scaled(definition, value))
 }
 
 /// How a rate is written: a share as a percentage.
@@ -88,7 +111,7 @@ fn scaled(definition: &Definition, value: f64) -> f64 {
 fn rate_words(t: &Texts, definition: &Definition, rate: Option<Rate>) -> String {
     rate.map_or_else(
         || HIDDEN.to_owned(),
-        |rate| decimal(t, scaled(definition, rate.value)),
+        |rate| scaled_words(t, definition, rate, rate.value),
     )
 }
 
@@ -96,8 +119,8 @@ fn interval_words(t: &Texts, definition: &Definition, rate: Option<Rate>) -> Str
     rate.map_or_else(String::new, |rate| {
         format!(
             "{}–{}",
-            decimal(t, scaled(definition, rate.low)),
-            decimal(t, scaled(definition, rate.high))
+            scaled_words(t, definition, rate, rate.low),
+            scaled_words(t, definition, rate, rate.high)
         )
     })
 }
@@ -107,6 +130,9 @@ fn value_words(t: &Texts, definition: &Definition, told: &Told) -> String {
     let Some(count) = told.count else {
         return t.get("figures-value-hidden");
     };
+    if told.base.is_some() {
+        return about_words(t, told.count, told.base);
+    }
     match (definition.measure, told.rate) {
         (Measure::Share(_), Some(rate)) => t.with(
             "figures-value-share",
@@ -116,15 +142,17 @@ fn value_words(t: &Texts, definition: &Definition, told: &Told) -> String {
                 ("whole", whole(t, count).into()),
             ],
         ),
+        // Of nobody there is no share.
+        (Measure::Share(_), None) if count == 0 => t.get("figures-value-none"),
         (Measure::Share(_), None) => t.with(
             "figures-value-no-share",
             &[("whole", whole(t, count).into())],
         ),
-        (Measure::PerHead, Some(rate)) => t.with(
+        (Measure::PerHead, Some(_)) => t.with(
             "figures-value-rate",
             &[
                 ("count", whole(t, count).into()),
-                ("rate", decimal(t, rate.value).into()),
+                ("rate", rate_words(t, definition, told.rate).into()),
             ],
         ),
         _ => whole(t, count),
@@ -187,10 +215,10 @@ fn time_words(t: &Texts, year: i16, time: &str) -> (String, String) {
         .get(1..)
         .and_then(|text| text.parse::<i64>().ok())
         .unwrap_or(0);
-    let key = if time.starts_with('q') {
-        "figures-quarter"
-    } else {
-        "figures-month"
+    let key = match time.as_bytes().first() {
+        Some(b'h') => "figures-half",
+        Some(b'q') => "figures-quarter",
+        _ => "figures-month",
     };
     let args = [
         ("number", number.to_string().into()),
@@ -212,8 +240,15 @@ fn whose_words(t: &Texts, whose: &Whose) -> String {
     }
 }
 
-/// The words of a part.
+/// The words of a part, or of those that are told together.
 pub(crate) fn part_words(t: &Texts, part: &str) -> String {
+    if let Some(parts) = members(part) {
+        let names: Vec<String> = parts.iter().map(|part| part_words(t, part)).collect();
+        return t.with(
+            "figures-parts-together",
+            &[("parts", names.join(", ").into())],
+        );
+    }
     t.get(&format!("figure-part-{}", part.replace('_', "-")))
 }
 

@@ -11,8 +11,8 @@ use web::{Answer, Choice, Failure, House, Page, Texts, Visit, client_page};
 use super::areas::{Areas, areas, rate_head};
 use super::filter::{Asked, Chosen, chosen};
 use super::{
-    age_words, chart, count_words, decimal, entry, granted, interval_words, municipalities,
-    part_words, period_words, trend_words, value_words,
+    about_words, age_words, chart, entry, granted, interval_words, municipalities, part_words,
+    period_words, trend_words, value_words,
 };
 use crate::Definition;
 use crate::definition::{Measure, Span};
@@ -187,6 +187,17 @@ impl OnePage {
                 t.get("figures-fact-time"),
                 t.with(span, &[("days", i64::from(definition.lag).into())]),
             ),
+            pair(
+                t.get("figures-fact-coarser"),
+                t.with(
+                    if definition.coarser.rounded {
+                        "figures-coarser-rounded"
+                    } else {
+                        "figures-coarser"
+                    },
+                    &[("percent", i64::from(definition.coarser.most_hidden).into())],
+                ),
+            ),
             pair(t.get("figures-fact-tables"), definition.tables.join(", ")),
             pair(
                 t.get("figures-fact-version"),
@@ -265,12 +276,12 @@ impl OnePage {
         self.parts = view
             .parts()
             .into_iter()
-            .map(|(part, count)| pair(part_words(&t, &part), count_words(&t, count)))
+            .map(|(part, count)| pair(part_words(&t, &part), about_words(&t, count, view.base())))
             .collect();
         self.ages = view
             .ages()
             .into_iter()
-            .map(|(age, count)| pair(age_words(&t, &age), count_words(&t, count)))
+            .map(|(age, count)| pair(age_words(&t, &age), about_words(&t, count, view.base())))
             .collect();
         self.released = released(&t, view);
         if let Some((at, recall)) = read.recalled {
@@ -306,9 +317,13 @@ impl OnePage {
                 t.get("figures-fact-standardised"),
                 format!(
                     "{} ({})",
-                    decimal(t, rate.value),
+                    super::rate_words(t, definition, Some(rate)),
                     interval_words(t, definition, Some(rate))
                 ),
+            ));
+            facts.push(pair(
+                t.get("figures-fact-standard"),
+                t.get("figures-standard"),
             ));
         }
         if let Some(people) = whole.people {
@@ -392,10 +407,19 @@ fn caveats(t: &Texts, view: &View<'_>, whole: &Told) -> Vec<String> {
             ],
         ));
     }
+    if let Some(base) = view.base() {
+        let adds_up = view.release.released.adds_up();
+        told.push(t.with("figures-caveat-rounded", &[("base", base.into())]));
+        told.push(t.get(if adds_up {
+            "figures-caveat-rounded-sums"
+        } else {
+            "figures-caveat-rounded-no-sums"
+        }));
+    }
     if whole.is_uncertain(view.definition) {
         told.push(t.get("figures-caveat-few"));
     }
-    if !view.is_comparable() {
+    if !view.is_comparable() && view.base().is_none() {
         told.push(t.get("figures-caveat-part"));
     }
     if let Some(people) = whole.people.filter(|people| people.year != meta.year) {
@@ -403,6 +427,9 @@ fn caveats(t: &Texts, view: &View<'_>, whole: &Told) -> Vec<String> {
             "figures-caveat-people",
             &[("year", people.year.to_string().into())],
         ));
+    }
+    if view.definition.per_head() && view.base().is_none() && !view.populations.knows_ages() {
+        told.push(t.get("figures-no-ages"));
     }
     if view.definition.sensitive {
         told.push(t.with(
@@ -416,13 +443,17 @@ fn caveats(t: &Texts, view: &View<'_>, whole: &Told) -> Vec<String> {
 
 fn released(t: &Texts, view: &View<'_>) -> Vec<Pair> {
     let meta = &view.release.meta;
-    vec![
+    let mut facts = vec![
         pair(t.get("figures-fact-through"), t.full_day(meta.through)),
         pair(t.get("figures-fact-made"), t.full_day(day(meta.made_at))),
         pair(t.get("figures-fact-threshold"), meta.threshold.to_string()),
         pair(t.get("figures-fact-hidden"), view.hidden().to_string()),
         pair(t.get("figures-fact-run"), meta.inputs.clone()),
-    ]
+    ];
+    if let Some(base) = view.base() {
+        facts.push(pair(t.get("figures-fact-rounded"), base.to_string()));
+    }
+    facts
 }
 
 fn recall_words(t: &Texts, at: Timestamp, found: Recall) -> String {

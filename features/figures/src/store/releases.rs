@@ -173,7 +173,8 @@ pub fn find(
     read(&row.ok_or(FiguresError::NotFound)?, key)
 }
 
-/// What has been released of a year, the oldest first; before a release when one is named.
+/// What has been released of a year of a figure and of those it is linked with, the oldest first; for a release that is named, what
+/// it was made with.
 ///
 /// # Errors
 /// As [`newest`].
@@ -181,30 +182,54 @@ pub fn earlier(
     query: &mut impl Query,
     key: &[u8; 32],
     wanted: &Wanted,
-    before: Option<ReleaseId>,
+    of: Option<ReleaseId>,
 ) -> Result<Vec<(ReleaseId, Earlier)>, FiguresError> {
+    let with = of.map(|id| made_with(query, id)).transpose()?;
     let rows = query.query(
-        &format!("{HEAD} where code = $1 and version = $2 and year = $3 order by made_at, id"),
-        &params![
-            wanted.definition.code,
-            i64::from(wanted.definition.version),
-            i64::from(wanted.period.year())
-        ],
+        &format!("{HEAD} where year = $1 order by made_at, id"),
+        &params![i64::from(wanted.period.year())],
     )?;
     let mut found = Vec::new();
     for row in &rows {
-        let release = read(row, key)?;
-        if Some(release.meta.id) == before {
-            break;
+        let (code, version): (&str, i64) = (row.text(1)?, row.get(2)?);
+        let Some(definition) = crate::dictionary::find(code)
+            .filter(|one| i64::from(one.version) == version && one.is_linked(wanted.definition))
+        else {
+            continue;
+        };
+        let id = ReleaseId::from_bytes(row.get(0)?);
+        if with.as_ref().is_some_and(|with| !with.contains(&id)) {
+            continue;
         }
+        let release = read(row, key)?;
         let earlier = Earlier {
+            definition,
             released: release.released,
             layout: release.meta.layout,
             last_month: release.meta.through.month(),
         };
         found.push((release.meta.id, earlier));
     }
+    if let Some(with) = with {
+        found.sort_by_key(|(id, _)| with.iter().position(|one| one == id));
+    }
     Ok(found)
+}
+
+/// The releases that one was made with, in their order.
+fn made_with(query: &mut impl Query, id: ReleaseId) -> Result<Vec<ReleaseId>, FiguresError> {
+    let row = query.query_optional(
+        "select linked from figure_release where id = $1",
+        &params![id.bytes()],
+    )?;
+    let row = row.ok_or(FiguresError::NotFound)?;
+    row.text(0)?
+        .split_whitespace()
+        .map(|text| {
+            text.parse()
+                .map_err(|_| FiguresError::Kept("linked".to_owned()))
+        })
+        .collect()
 }
 
 /// Whether each of the wanted is there already, in their order. One statement.

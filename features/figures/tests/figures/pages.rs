@@ -60,7 +60,7 @@ async fn every_question_stands_with_its_figures() {
             "question {question}"
         );
     }
-    for text in ["83 (0,3 / 1 000 asukasta)", "ei kirjata", "2025"] {
+    for text in ["83 (0,30 / 1 000 asukasta)", "ei kirjata", "2025"] {
         assert!(list.contains(text), "{text}: {list}");
     }
     let (_, found) = get(&county, "/figures?q=h%C3%A4%C3%A4t%C3%B6").await;
@@ -82,7 +82,7 @@ async fn a_figure_with_its_municipalities_and_definition() {
     let (status, page) = get(&county, "/figures/contacts").await;
     assert_eq!(status, StatusCode::OK);
     for text in [
-        "83 (0,3 / 1 000 asukasta)",
+        "83 (0,30 / 1 000 asukasta)",
         "Jyväskylä",
         "Jämsä",
         "Muut yhteensä",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use disclosure::{Equation, Table, audit};
 use figures::definition::{Definition, Measure, Span};
 use figures::dictionary::{definitions, find};
-use figures::layout::{ALL, cell};
+use figures::layout::{ALL, cell, members};
 use figures::period::Period;
 use figures::store::count::Counted;
 use figures::table::{Earlier, Made, Source, make};
@@ -44,6 +44,7 @@ fn made(
         threshold: if definition.sensitive { 10 } else { 5 },
         areas: true,
         earlier,
+        key: [3; 32],
     })
     .ok()
 }
@@ -59,7 +60,11 @@ fn known(definition: &Definition, rows: &[Counted], made: &Made, period: Period)
     let mut count = |area: &str, age: &str, part: &str, months: &[i8]| -> String {
         let names = [area, age, part].map(str::to_owned);
         let name = format!("{} {months:?}", names.join("|"));
-        let fits = |wanted: &str, own: &str| wanted == ALL || wanted == own;
+        let fits = |wanted: &str, own: &str| {
+            wanted == ALL
+                || wanted == own
+                || members(wanted).is_some_and(|all| all.iter().any(|one| one == own))
+        };
         let layout = &made.layout;
         let sum = rows
             .iter()
@@ -155,6 +160,7 @@ fn known(definition: &Definition, rows: &[Counted], made: &Made, period: Period)
         let number: i8 = time[1..].parse().unwrap();
         match &time[..1] {
             "q" => ((number - 1) * 3 + 1..=number * 3).collect(),
+            "h" => ((number - 1) * 6 + 1..=number * 6).collect(),
             _ => vec![number],
         }
     };
@@ -199,6 +205,12 @@ fn known(definition: &Definition, rows: &[Counted], made: &Made, period: Period)
         if let Some(told) = made.released.cell(own).count() {
             assert_eq!(told, cells[name], "{own} of {}", definition.code);
         }
+        if let (Some(about), Some(base)) = (made.released.about(own), made.released.base()) {
+            assert!(
+                about % base == 0 && about.abs_diff(cells[name]) < base,
+                "{own}"
+            );
+        }
     }
     Table {
         threshold: made.released.threshold(),
@@ -223,6 +235,79 @@ fn judged(definition: &'static Definition, rows: &[Counted], period: Period, mad
     }
     let verdict = audit(&known(definition, rows, made, period)).unwrap();
     assert!(verdict.safe, "{}: {verdict:?}", definition.code);
+}
+
+/// Judges what a reader of two releases of a year knows: every count of either is a sum of months, which are told nowhere.
+fn judged_together(
+    definition: &Definition,
+    rows: &[Counted],
+    (first, half): (&Made, Period),
+    (second, year): (&Made, Period),
+) {
+    let mut both = known(definition, rows, second, year);
+    let other = known(definition, rows, first, half);
+    let shown = |table: &Table, name: &String| !table.suppressed.contains(name);
+    let told: std::collections::BTreeSet<String> = [&both, &other]
+        .iter()
+        .flat_map(|table| {
+            table
+                .cells
+                .keys()
+                .filter(|name| shown(table, name))
+                .cloned()
+        })
+        .collect();
+    both.cells.extend(other.cells);
+    both.equations.extend(other.equations);
+    for name in both.cells.keys().cloned().collect::<Vec<_>>() {
+        let (keys, months) = name.split_once(" [").unwrap();
+        let months: Vec<i8> = months
+            .trim_end_matches(']')
+            .split(", ")
+            .map(|month| month.parse().unwrap())
+            .collect();
+        if months.len() < 2 || !keys.starts_with("*|*|") {
+            continue;
+        }
+        let part = &keys[4..];
+        let one = |month: i8| {
+            let own = |row: &&Counted| {
+                let among = members(part).is_some_and(|all| all.contains(&row.part));
+                row.month == month && (part == ALL || row.part == part || among)
+            };
+            let sum = rows.iter().filter(own).map(|row| row.count).sum();
+            (format!("{keys} [{month}]"), sum)
+        };
+        let atoms: Vec<(String, u64)> = months.iter().map(|month| one(*month)).collect();
+        both.equations.push(Equation {
+            total: name,
+            parts: atoms.iter().map(|(name, _)| name.clone()).collect(),
+        });
+        both.cells.extend(atoms);
+    }
+    both.suppressed = both
+        .cells
+        .keys()
+        .filter(|name| !told.contains(*name))
+        .cloned()
+        .collect();
+    // Months that neither layout tells are nobody's cells: what is judged are counts that a reader would have been shown.
+    let judged: std::collections::BTreeSet<String> = [(first, half), (second, year)]
+        .iter()
+        .flat_map(|(made, period)| known(definition, rows, made, *period).cells.into_keys())
+        .collect();
+    let verdict = audit(&both).unwrap();
+    for name in verdict
+        .told
+        .iter()
+        .chain(verdict.insiders.iter().map(|one| &one.learns))
+    {
+        assert!(
+            !judged.contains(name),
+            "{name} of {}: {verdict:?}",
+            definition.code
+        );
+    }
 }
 
 fn some_rows(most: u64) -> impl Strategy<Value = Vec<(i8, usize, usize, usize, u64)>> {
@@ -256,9 +341,10 @@ proptest! {
         let june = Period::through(2025, kernel::time::Date::constant(2025, 6, 30)).unwrap();
         let year = Period::year_of(2025);
         let Some(first) = made(definition, &half, june, &[]) else { return Ok(()); };
-        let earlier = [Earlier { released: first.released.clone(), layout: first.layout.clone(), last_month: 6 }];
+        let earlier = [Earlier { definition, released: first.released.clone(), layout: first.layout.clone(), last_month: 6 }];
         let Some(second) = made(definition, &all, year, &earlier) else { return Ok(()); };
         judged(definition, &all, year, &second);
+        judged_together(definition, &all, (&first, june), (&second, year));
         // What both tell differs by nothing, or by the threshold at least.
         for (name, was) in first.released.cells() {
             if let (Some(was), Some(now)) = (was.count(), second.released.cell(name).count()) {
@@ -318,7 +404,7 @@ fn one_small_municipality_takes_another_along() {
 }
 
 #[test]
-fn months_with_few_become_quarters_and_then_the_year() {
+fn months_with_few_become_quarters_then_half_years_and_then_the_year() {
     let definition = find("contact-wait").unwrap();
     let of = |counts: &[u64]| -> Vec<String> {
         let rows: Vec<Counted> = (1..)
@@ -334,7 +420,11 @@ fn months_with_few_become_quarters_and_then_the_year() {
     let mut counts = [20; 12];
     counts[3] = 9;
     assert_eq!(of(&counts), ["q1", "q2", "q3", "q4"]);
-    assert!(of(&[2, 2, 2, 30, 30, 30, 30, 30, 30, 30, 30, 30]).is_empty());
+    assert_eq!(
+        of(&[2, 2, 2, 30, 30, 30, 30, 30, 30, 30, 30, 30]),
+        ["h1", "h2"]
+    );
+    assert!(of(&[1, 1, 1, 1, 1, 1, 30, 30, 30, 30, 30, 30]).is_empty());
 }
 
 #[test]
@@ -391,6 +481,7 @@ fn what_stood_in_march_is_a_month_of_june() {
     );
     let first = made(definition, &of(1..=3), march, &[]).unwrap();
     let earlier = [Earlier {
+        definition,
         released: first.released,
         layout: first.layout,
         last_month: 3,

@@ -1,12 +1,15 @@
 //! Every count and every sum of one figure and year that a reader could know of.
 
+mod linked;
+mod plan;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use disclosure::{Equation, Table};
+use disclosure::Equation;
 
 use crate::ages::{BANDS, UNKNOWN};
 use crate::definition::{Measure, Span};
-use crate::layout::{ALL, Layout, UNKNOWN_AREA, cell, total};
+use crate::layout::{ALL, Layout, UNKNOWN_AREA, cell, members, together, total};
 use crate::table::{Earlier, Source};
 
 /// A municipality with fewer is told with others; so is a month, as a quarter.
@@ -24,6 +27,8 @@ pub struct System<'a> {
     parts: Vec<String>,
     months: Vec<i8>,
     merged: BTreeSet<String>,
+    /// Parts that may be told together.
+    few_parts: Vec<String>,
 }
 
 impl<'a> System<'a> {
@@ -62,11 +67,21 @@ impl<'a> System<'a> {
                 .collect(),
             months,
             merged: BTreeSet::new(),
+            few_parts: Vec::new(),
         };
         system.count();
         system.merge();
+        system.merge_parts();
         system.add_up();
         system
+    }
+
+    /// What was released of this very figure.
+    fn own_earlier(&self) -> impl DoubleEndedIterator<Item = &'a Earlier> {
+        let (code, earlier) = (self.source.definition.code, self.source.earlier);
+        earlier
+            .iter()
+            .filter(move |one| one.definition.code == code)
     }
 
     fn area_parts(&self) -> bool {
@@ -160,11 +175,7 @@ impl<'a> System<'a> {
             .filter(|area| *area != UNKNOWN_AREA)
             .cloned()
             .collect();
-        let before = self
-            .source
-            .earlier
-            .iter()
-            .flat_map(|one| &one.layout.merged);
+        let before = self.own_earlier().flat_map(|one| &one.layout.merged);
         let mut merged: BTreeSet<String> = before
             .filter(|area| known.contains(area))
             .cloned()
@@ -188,6 +199,75 @@ impl<'a> System<'a> {
             merged.insert(next);
         }
         self.merged = merged;
+    }
+
+    /// Parts with few, and so many more that they together are not few; never those whose share is told. None where it would leave
+    /// fewer than two parts.
+    fn merge_parts(&mut self) {
+        let counted = self.source.definition.counted_parts();
+        let many = |part: &String| self.value(&cell(ALL, ALL, part, ALL));
+        let mut free: Vec<&String> = self
+            .parts
+            .iter()
+            .filter(|part| !counted.contains(&part.as_str()))
+            .collect();
+        free.sort_by_key(|part| (many(part), part.as_str()));
+        let mut few: Vec<String> = Vec::new();
+        let mut sum = 0;
+        for part in free {
+            if many(part) >= self.few() && (few.is_empty() || sum == 0 || sum >= self.few()) {
+                break;
+            }
+            sum += many(part);
+            few.push(part.clone());
+        }
+        if few.len() > 1 && few.len() < self.parts.len() {
+            few.sort_by_key(|part| self.parts.iter().position(|one| one == part));
+            self.few_parts = few;
+        }
+    }
+
+    /// Every set of parts that is told together, now or in an earlier release.
+    fn part_sets(&self) -> Vec<Vec<String>> {
+        let before = self
+            .own_earlier()
+            .flat_map(|one| &one.layout.parts)
+            .filter_map(|part| members(part));
+        let own = std::iter::once(self.few_parts.clone()).filter(|parts| !parts.is_empty());
+        let mut sets: Vec<Vec<String>> = own
+            .chain(before)
+            .filter(|set| set.iter().all(|part| self.parts.contains(part)))
+            .collect();
+        sets.sort();
+        sets.dedup();
+        sets
+    }
+
+    /// The cells of parts that are told together: wherever each of them has a cell.
+    fn add_part_sets(&mut self) {
+        for set in self.part_sets() {
+            let first = &set[0];
+            let places: Vec<(String, String)> = self
+                .cells
+                .keys()
+                .filter_map(|name| {
+                    let mut keys = name.split('|');
+                    let (area, age) = (keys.next()?, keys.next()?);
+                    let (part, time) = (keys.next()?, keys.next()?);
+                    (part == first && age == ALL).then(|| (area.to_owned(), time.to_owned()))
+                })
+                .collect();
+            for (area, time) in places {
+                let parts: Vec<String> = set
+                    .iter()
+                    .map(|part| cell(&area, ALL, part, &time))
+                    .collect();
+                let sum = parts.iter().map(|name| self.value(name)).sum();
+                let name = cell(&area, ALL, &together(&set), &time);
+                self.cells.insert(name.clone(), sum);
+                self.sum(name, parts);
+            }
+        }
     }
 
     fn sum(&mut self, of: String, parts: Vec<String>) {
@@ -236,6 +316,7 @@ impl<'a> System<'a> {
             }
         }
         self.add_up_times();
+        self.add_part_sets();
         if self.source.definition.sensitive {
             let county = Equation {
                 total: total(),
@@ -311,142 +392,34 @@ impl<'a> System<'a> {
                         self.sum(quarter.clone(), months);
                         quarters.push(quarter);
                     }
+                    self.add_up_to(&part, &quarters);
+                    let halves = if quarters.len() == 4 { 2 } else { 0 };
+                    for (index, of) in quarters.chunks_exact(2).take(halves).enumerate() {
+                        let half = cell(ALL, ALL, &part, &format!("h{}", index + 1));
+                        let sum = of.iter().map(|name| self.value(name)).sum();
+                        self.cells.insert(half.clone(), sum);
+                        self.sum(half, of.to_vec());
+                    }
                     self.sum(cell(ALL, ALL, &part, ALL), quarters);
                 }
             }
         }
     }
 
-    /// The finest layout that the plan of merging allows.
-    pub fn finest(&self) -> Layout {
-        let told = |area: &&String| *area != UNKNOWN_AREA && !self.merged.contains(*area);
-        let areas: Vec<String> = self.areas.iter().filter(told).cloned().collect();
-        let merged: Vec<String> = self.merged.iter().cloned().collect();
-        let together = merged.iter().map(String::as_str).chain([UNKNOWN_AREA]);
-        let together: u64 = together.map(|area| self.area_total(area)).sum();
-        // When nobody is left to be told apart, there are no areas.
-        let apart = areas.iter().any(|area| self.area_total(area) > 0);
-        let (areas, merged, others) = if apart {
-            (areas, merged, together > 0)
-        } else {
-            (Vec::new(), Vec::new(), false)
-        };
-        Layout {
-            with_areas: !self.areas.is_empty(),
-            areas,
-            merged,
-            others,
-            area_parts: self.area_parts() && !self.parts.is_empty(),
-            ages: self.ages.clone(),
-            parts: self.parts.clone(),
-            times: self.times(),
-            time_parts: self.time_parts(),
-        }
-    }
-
-    /// Months, or quarters where a month has few, or nothing where a quarter has. What was told before stays.
-    fn times(&self) -> Vec<String> {
-        let months: Vec<String> = self.months.iter().map(|month| month_name(*month)).collect();
-        let quarters: Vec<String> = match self.source.definition.span {
-            Span::Flow => (1..=self.months.len() / 3)
-                .map(|no| format!("q{no}"))
-                .collect(),
-            Span::Stock | Span::Now => months.iter().skip(2).step_by(3).cloned().collect(),
-        };
-        let before = self.source.earlier.last().map(|one| &one.layout.times);
-        let few = self.few();
-        let enough = |times: &[String]| {
-            let small = |time: &String| (1..few).contains(&self.value(&cell(ALL, ALL, ALL, time)));
-            !times.iter().any(small)
-        };
-        match before.filter(|times| !times.is_empty()) {
-            Some(before) if before.iter().any(|time| time == "m01") => months,
-            Some(_) => quarters,
-            None if enough(&months) => months,
-            None if enough(&quarters) => quarters,
-            None => Vec::new(),
-        }
-    }
-
-    /// The whole system with what this layout does not show hidden, and with what was released before.
-    pub fn table(&self, layout: &Layout) -> Table {
-        let mut table = Table {
-            threshold: self.source.threshold,
-            cells: self.cells.clone(),
-            equations: self.equations.clone(),
-            groups: self.groups.clone(),
-            primary: Vec::new(),
-            published: Vec::new(),
-            suppressed: Vec::new(),
-        };
-        for (index, earlier) in self.source.earlier.iter().enumerate() {
-            self.link(&mut table, index, earlier);
-        }
-        let told: BTreeSet<String> = table
-            .unsafe_cells()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        // A threshold that has been raised since makes unsafe what was printed: it is hidden from now on.
-        table.published.retain(|name| !told.contains(name));
-        let shown = layout.shown();
-        let published: BTreeSet<&String> = table.published.iter().collect();
-        table.suppressed = self
-            .cells
-            .keys()
-            .filter(|name| !shown.contains(*name) && !published.contains(name))
-            .cloned()
-            .collect();
-        table
-    }
-
-    /// The name that an earlier release's cell has now. How things stood at the end of an earlier period is a month of this one;
-    /// of the municipalities nothing is told of that day.
-    fn today(&self, name: &str, earlier: &Earlier) -> Option<String> {
-        let same = earlier.last_month == self.source.period.last_month();
-        if self.source.definition.span != Span::Stock || same || !name.ends_with("|*") {
-            return Some(name.to_owned());
-        }
-        let whole = name.strip_suffix("|*")?;
-        whole
-            .starts_with("*|*|")
-            .then(|| format!("{whole}|{}", month_name(earlier.last_month)))
-    }
-
-    /// What an earlier release printed: the same number is printed already; another one stands beside with the change.
-    fn link(&self, table: &mut Table, index: usize, earlier: &Earlier) {
-        for name in earlier.layout.shown() {
-            let Some(was) = earlier.released.cell(&name).count() else {
+    /// What earlier releases of the year told as the whole: its quarters up to then.
+    fn add_up_to(&mut self, part: &str, quarters: &[String]) {
+        for earlier in self.source.earlier {
+            let Ok(count) = usize::try_from(earlier.last_month / 3) else {
                 continue;
             };
-            let Some(name) = self.today(&name, earlier) else {
-                continue;
-            };
-            let Some(now) = table.cells.get(&name).copied() else {
-                continue;
-            };
-            if now == was {
-                if !table.published.contains(&name) {
-                    table.published.push(name);
-                }
+            let name = cell(ALL, ALL, part, &up_to(earlier.last_month));
+            if count < 2 || count >= quarters.len() || self.cells.contains_key(&name) {
                 continue;
             }
-            if (1..self.source.threshold).contains(&was) {
-                continue;
-            }
-            let (old, change) = (format!("{name}@{index}"), format!("{name}^{index}"));
-            let (large, small) = if now > was {
-                (&name, &old)
-            } else {
-                (&old, &name)
-            };
-            table.equations.push(Equation {
-                total: large.clone(),
-                parts: vec![small.clone(), change.clone()],
-            });
-            table.cells.insert(old.clone(), was);
-            table.cells.insert(change, now.abs_diff(was));
-            table.published.push(old);
+            let of = quarters[..count].to_vec();
+            let sum = of.iter().map(|name| self.value(name)).sum();
+            self.cells.insert(name.clone(), sum);
+            self.sum(name, of);
         }
     }
 }
@@ -454,4 +427,13 @@ impl<'a> System<'a> {
 /// The name of a month in cells.
 pub fn month_name(month: i8) -> String {
     format!("m{month:02}")
+}
+
+/// The time of a year up to a month: its first quarter has a name of its own.
+fn up_to(month: i8) -> String {
+    if month == 3 {
+        "q1".to_owned()
+    } else {
+        format!("c{month:02}")
+    }
 }
