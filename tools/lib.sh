@@ -24,6 +24,7 @@ how_to_get() {
         python3) echo "Python 3.10 or newer: Debian package python3" ;;
         git) echo "git: Debian package git" ;;
         cc) echo "a C compiler (SQLite is built from source): Debian package build-essential" ;;
+        time) echo "GNU time: Debian package time" ;;
         *) echo "$1" ;;
     esac
 }

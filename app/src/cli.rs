@@ -161,6 +161,21 @@ pub struct SynthArgs {
     /// Folder of the log heads and the log key when `--database` is used
     #[arg(long, default_value = USUAL_HEADS)]
     pub heads: PathBuf,
+    /// Grow the county to the size of the whole country's clients; an interrupted run goes on when it is repeated
+    #[arg(long)]
+    pub stress: bool,
+    /// Clients that --stress adds
+    #[arg(long, default_value_t = 220_000, requires = "stress")]
+    pub clients: u32,
+    /// How many of them have an open matter
+    #[arg(long, default_value_t = 15_000, requires = "stress")]
+    pub open: u32,
+    /// Texts of each client with an open matter
+    #[arg(long, default_value_t = 10, requires = "stress")]
+    pub texts: u32,
+    /// Entries of the log in all
+    #[arg(long, default_value_t = 2_000_000, requires = "stress")]
+    pub entries: u64,
 }
 
 #[derive(Debug, Subcommand)]

@@ -16,7 +16,7 @@ use crate::cli::{ExplainArgs, SynthArgs, VerifyArgs};
 use crate::config::{self, Config, schema_of};
 use crate::error::AppError;
 use crate::serve::Listening;
-use crate::{demo, features, serve};
+use crate::{demo, features, grown, serve};
 
 /// File of the log key in a data folder.
 pub const LOG_KEY_FILE: &str = "log.key";
@@ -207,7 +207,17 @@ pub fn synth(args: &SynthArgs) -> Result<(), AppError> {
         years: args.years,
         seed: args.seed,
     };
-    let done = demo::fill(&args.county, engine, heads, key, size)?;
+    let done = if args.stress {
+        let wanted = synth::stress::Size {
+            clients: args.clients,
+            open: args.open,
+            texts: args.texts,
+            entries: args.entries,
+        };
+        grown::grow(&args.county, engine, heads, key, (size, wanted))?
+    } else {
+        demo::fill(&args.county, engine, heads, key, size)?
+    };
     println!("{done}");
     Ok(())
 }

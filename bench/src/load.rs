@@ -97,6 +97,69 @@ async fn one(
     times
 }
 
+/// One connection that stays open, with the last answer.
+pub struct Line {
+    stream: TcpStream,
+    address: SocketAddr,
+    buffer: Vec<u8>,
+}
+
+impl Line {
+    /// Connects.
+    pub async fn open(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.expect("connects");
+        stream.set_nodelay(true).expect("set");
+        Self {
+            stream,
+            address,
+            buffer: Vec::with_capacity(256 * 1024),
+        }
+    }
+
+    /// Asks for a page; gives its status.
+    pub async fn get(&mut self, path: &str, cookie: &str) -> u16 {
+        self.exchange("GET", path, cookie, "").await
+    }
+
+    /// Sends a form; gives the status.
+    pub async fn post(&mut self, path: &str, cookie: &str, body: &str) -> u16 {
+        self.exchange("POST", path, cookie, body).await
+    }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> String {
+        let text = String::from_utf8_lossy(&self.buffer);
+        text.split_once("\r\n\r\n")
+            .map_or_else(String::new, |(_, body)| body.to_owned())
+    }
+
+    /// The beginning of the last answer, for messages.
+    pub fn said(&self) -> String {
+        String::from_utf8_lossy(&self.buffer[..self.buffer.len().min(900)]).into_owned()
+    }
+
+    async fn exchange(&mut self, method: &str, path: &str, cookie: &str, body: &str) -> u16 {
+        let form = if method == "POST" {
+            format!(
+                "Origin: http://{}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+                self.address,
+                body.len()
+            )
+        } else {
+            String::new()
+        };
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\n{form}\r\n{body}",
+            self.address
+        );
+        self.stream
+            .write_all(request.as_bytes())
+            .await
+            .expect("written");
+        answer(&mut self.stream, &mut self.buffer).await
+    }
+}
+
 /// Reads one answer and gives its status.
 async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> u16 {
     buffer.clear();

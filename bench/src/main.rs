@@ -5,8 +5,9 @@
 //!
 //! Words as arguments narrow it: `engines` the raw engines, `pages` the pages and the creation of contacts, `programs`
 //! the reading by a program, `parts` what that reading is made of; `sqlite` and `postgres` one engine. Without words it
-//! measures everything.
+//! measures everything. `crowd SMALL LARGE` measures eight workers in the counties of two folders instead.
 
+mod crowd;
 mod houses;
 mod load;
 mod parts;
@@ -30,7 +31,19 @@ fn window() -> Duration {
 }
 
 fn main() -> ExitCode {
-    let wanted = match Wanted::read(std::env::args().skip(1)) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((word, folders)) = words.split_first()
+        && word == "crowd"
+    {
+        return match crowd::run(folders, window()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(fault) => {
+                eprintln!("{fault}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    let wanted = match Wanted::read(words.into_iter()) {
         Ok(wanted) => wanted,
         Err(strange) => {
             eprintln!("{strange}");

@@ -1,0 +1,148 @@
+//! Eight workers at once, and what each page costs: in a small county, and in one at the size of the whole country's clients.
+//!
+//! Two phases. First each page is asked one request at a time, with a warm cache: statements and processor time of a
+//! request. Then eight workers read and write with pauses between, each in the worker's own pages: times of answers.
+//!
+//! The load generator is in the same process, so processor time holds the asking too, the same in both counties.
+
+mod cost;
+mod day;
+mod people;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::commands::{LOG_KEY_FILE, SECRET_FILE};
+use app::house::{Built, Plan, build, county};
+use kernel::chance::SystemChance;
+use kernel::clock::SystemClock;
+use store::{Engine, LogKey, StoreConfig};
+use web::{County, LimitsMode, Secrets};
+
+use crate::load;
+use cost::Cost;
+
+/// The county's code: that of `noste synth`.
+const COUNTY: &str = "15";
+/// Beside the keys of a county in PostgreSQL: its address.
+const DATABASE_FILE: &str = "database";
+
+/// Times of one page's answers under the crowd.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Times {
+    pub count: usize,
+    pub median: Duration,
+    pub p95: Duration,
+    pub p99: Duration,
+}
+
+/// What was measured in one county, by page.
+type Measured = BTreeMap<String, (Cost, Times)>;
+
+/// Measures the counties in these folders and prints the table: each page in each of them, and the last against the first.
+///
+/// # Errors
+/// A folder without a county.
+pub fn run(folders: &[String], window: Duration) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let mut all = Vec::new();
+    for folder in folders {
+        let built = open(Path::new(folder))?;
+        eprintln!("{folder}");
+        all.push(runtime.block_on(measure(&built, window))?);
+        built.house.store.shutdown();
+    }
+    print(&all);
+    Ok(())
+}
+
+fn open(folder: &Path) -> Result<Built, String> {
+    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", folder.display());
+    let engine = match std::fs::read_to_string(folder.join(DATABASE_FILE)) {
+        Ok(url) => app::config::engine(url.trim(), app::config::schema_of(COUNTY))
+            .map_err(|error| said(&error))?,
+        Err(_) => Engine::Sqlite {
+            path: there(folder)?,
+        },
+    };
+    let key = |name| {
+        LogKey::load_or_create(&folder.join(name), &SystemChance).map_err(|error| said(&error))
+    };
+    let (log, secret) = (key(LOG_KEY_FILE)?, key(SECRET_FILE)?);
+    let store = StoreConfig::new(
+        COUNTY,
+        engine,
+        folder,
+        log,
+        Arc::new(SystemClock),
+        Arc::new(SystemChance),
+    );
+    let plan = Plan {
+        store,
+        county: county(COUNTY, County::default()).map_err(|error| said(&error))?,
+        settings: app::house::Settings::default(),
+        secrets: Secrets::new(secret.0),
+        demo: true,
+        https: false,
+        trusted_proxy_header: None,
+        limits: LimitsMode::Off,
+        rooms: app::features::Rooms::ALL,
+        directory: None,
+    };
+    build(plan).map_err(|error| said(&error))
+}
+
+fn there(folder: &Path) -> Result<PathBuf, String> {
+    let path = folder.join(format!("{COUNTY}.sqlite"));
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("{} is not there: noste synth", path.display()))
+    }
+}
+
+async fn measure(built: &Built, window: Duration) -> Result<Measured, String> {
+    let house = &built.house;
+    let crew = people::crew(house).await?;
+    let address = load::serve(built.router.clone()).await;
+    let costs = cost::of_pages(house, address, &crew).await?;
+    let times = day::of_crowd(address, &crew, window).await?;
+    Ok(costs
+        .into_iter()
+        .map(|(page, cost)| {
+            let times = times.get(&page).copied().unwrap_or_default();
+            (page, (cost, times))
+        })
+        .collect())
+}
+
+fn print(all: &[Measured]) {
+    let Some((first, last)) = all.first().zip(all.last()) else {
+        return;
+    };
+    println!(
+        "| page | requests | statements | CPU ms | median ms | 95 % ms | 99 % ms | small: statements | CPU ms | 95 % ms | CPU to small |"
+    );
+    println!("| --- |{}", " ---: |".repeat(10));
+    let millis = |time: Duration| time.as_secs_f64() * 1_000.0;
+    for (page, (cost, times)) in last {
+        let Some((small, small_times)) = first.get(page) else {
+            continue;
+        };
+        println!(
+            "| {page} | {} | {:.1} | {:.2} | {:.1} | {:.1} | {:.1} | {:.1} | {:.2} | {:.1} | {:.2} |",
+            times.count,
+            cost.statements,
+            cost.cpu_ms,
+            millis(times.median),
+            millis(times.p95),
+            millis(times.p99),
+            small.statements,
+            small.cpu_ms,
+            millis(small_times.p95),
+            cost.cpu_ms / small.cpu_ms.max(0.001),
+        );
+    }
+}
