@@ -89,7 +89,8 @@ pub fn figures(
 ) -> Option<(Figures, NewRun)> {
     let definition = dictionary::find(&own.meta.code)?;
     let name = format!("own-{}-{}", own.meta.code, own.meta.year);
-    let layout = layout(t, definition, &own.meta, names, municipality);
+    let base = own.released.base();
+    let layout = layout(t, definition, (&own.meta, base), names, municipality);
     let run = NewRun {
         population: format!("figure {} {}", own.meta.code, own.meta.year),
         name: name.clone(),
@@ -108,7 +109,7 @@ pub fn figures(
 fn layout(
     t: &Texts,
     definition: &Definition,
-    meta: &Meta,
+    (meta, base): (&Meta, Option<u64>),
     names: &Names,
     municipality: &str,
 ) -> Layout {
@@ -118,11 +119,16 @@ fn layout(
         definition.unit.code()
     ));
     let title = t.with(
-        "public-publication-own-title",
+        if base.is_some() {
+            "public-publication-own-title-rounded"
+        } else {
+            "public-publication-own-title"
+        },
         &[
             ("title", definition.title.of(t.language()).into()),
             ("year", meta.year.to_string().into()),
             ("day", t.full_day(meta.through).into()),
+            ("base", base.unwrap_or(1).into()),
         ],
     );
     let source = t.get("public-publication-own-records");
@@ -147,8 +153,9 @@ fn layout(
         heads = vec![unit.clone()];
     } else {
         heads.extend(told.parts.iter().map(|part| figures::part_name(t, part)));
+        // Of rounded counts no share is told.
         let share = match definition.measure {
-            Measure::Share([part]) => Some(*part),
+            Measure::Share([part]) if base.is_none() => Some(*part),
             Measure::Share(_) | Measure::PerHead | Measure::Count => None,
         };
         if share.is_some() {

@@ -277,7 +277,10 @@ fn counted(released: &Released, spec: &Spec) -> Number {
     match spec {
         Spec::Count(name) => match released.cell(name) {
             Shown::Count(count) => Number::Known(count as f64, 0),
-            Shown::Hidden => Number::Hidden,
+            // Of a rounded table: its title tells by what.
+            Shown::Hidden => released
+                .about(name)
+                .map_or(Number::Hidden, |about| Number::Known(about as f64, 0)),
         },
         Spec::Share(part, whole) => released
             .rate(part, whole)
@@ -303,7 +306,25 @@ fn given(given: &Given) -> Number {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use disclosure::{Table, release};
+    use disclosure::{Known, Table, release, release_rounded};
+
+    #[test]
+    fn a_rounded_table_gives_rounded_counts_and_no_share() {
+        let table = Table::read(
+            r#"{"threshold": 5, "cells": {"a": 2, "b": 17, "all": 19},
+                "equations": [{"total": "all", "parts": ["a", "b"]}]}"#,
+        )
+        .expect("a table");
+        let (released, _) = release_rounded(&table, &Known::new(), &[1; 32]).expect("rounded");
+        for name in ["a", "b", "all"] {
+            match counted(&released, &Spec::Count(name.to_owned())) {
+                Number::Known(about, 0) => assert!(about % 10.0 == 0.0, "{name}: {about}"),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+        let share = Spec::Share("b".to_owned(), "all".to_owned());
+        assert_eq!(counted(&released, &share), Number::Hidden);
+    }
 
     #[test]
     fn a_small_count_never_comes_out_of_a_released_table() {
