@@ -15,6 +15,7 @@ use crate::cli::DemoArgs;
 use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
 use crate::error::AppError;
 use crate::features;
+use crate::first_report;
 use crate::house::{Built, Plan, build, county, endings, new_desk};
 use crate::serve::{self, Listening, Served};
 
@@ -52,6 +53,17 @@ pub async fn demo(args: &DemoArgs) -> Result<(), AppError> {
         }
         built => built?,
     };
+    let due = report_file(data);
+    if due.exists() {
+        let house = built.house.clone();
+        // Printing takes a moment, for which nobody waits.
+        tokio::spawn(async move {
+            match first_report::give_out(&house, features::printed).await {
+                Ok(()) => drop(std::fs::remove_file(due)),
+                Err(error) => tracing::warn!(%error, "the demo has no report"),
+            }
+        });
+    }
     let served = Served {
         built,
         // Another name in the address bar would be somebody else's page leading a browser here.
@@ -75,6 +87,11 @@ fn ready_file(data: &Path) -> PathBuf {
     data.join("county.ready")
 }
 
+/// Stands in the folder until the county's first report is out.
+fn report_file(data: &Path) -> PathBuf {
+    data.join("report.due")
+}
+
 fn engine(data: &Path) -> Engine {
     Engine::Sqlite {
         path: data.join(format!("{COUNTY}.sqlite")),
@@ -91,6 +108,8 @@ fn make(args: &DemoArgs, key: LogKey) -> Result<(), AppError> {
         seed: args.seed,
     };
     let done = fill(COUNTY, engine(data), data, key, size)?;
+    let due = report_file(data);
+    std::fs::write(&due, "").map_err(AppError::file(&due))?;
     std::fs::write(&ready, format!("{done}\n")).map_err(AppError::file(&ready))?;
     println!("{done}");
     Ok(())

@@ -101,7 +101,7 @@ pub fn of(demo: bool, rooms: Rooms) -> Vec<Feature> {
 }
 
 /// The PDF of a report.
-fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
+pub(crate) fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
     print::pdf(paper).map_err(|error| error.to_string())
 }
 

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod directory;
 pub mod error;
 pub mod features;
+pub mod first_report;
 pub mod grown;
 pub mod health;
 pub mod house;

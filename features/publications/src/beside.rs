@@ -201,18 +201,23 @@ fn until(t: &Texts, release: &Release) -> String {
 /// The number of the whole county: of the part that fits, the share where the figure is one, otherwise the count.
 fn told(t: &Texts, definition: &Definition, part: Option<&str>, release: &Release) -> String {
     let shown = release.meta.layout.shown();
-    let count = |part: &str| {
-        let name = cell(ALL, ALL, part, ALL);
-        shown
-            .contains(&name)
-            .then(|| release.released.cell(&name).count())
-            .flatten()
+    let released = &release.released;
+    let named = |part: &str| Some(cell(ALL, ALL, part, ALL)).filter(|name| shown.contains(name));
+    let count = |part: &str| released.cell(&named(part)?).count();
+    // Of a rounded table the number is told as what it is about.
+    let about = |part: &str| {
+        let about = released.about(&named(part)?)?;
+        Some(t.with("own-beside-about", &[("count", about.into())]))
+    };
+    let number = |part: &str| {
+        let true_count = count(part).map(|count| count.to_string());
+        true_count.or_else(|| about(part))
     };
     let told = match (part, definition.measure) {
-        (Some(part), _) => count(part).map(|count| count.to_string()),
+        (Some(part), _) => number(part),
         (None, Measure::Share(parts)) => share(&count, parts, release.meta.threshold)
             .map(|percent| t.with("own-beside-percent", &[("percent", percent.into())])),
-        (None, Measure::PerHead | Measure::Count) => count(ALL).map(|count| count.to_string()),
+        (None, Measure::PerHead | Measure::Count) => number(ALL),
     };
     told.unwrap_or_else(|| HIDDEN.to_owned())
 }
