@@ -1,0 +1,1 @@
+thl.pivot.loadDimensions([{"id":"area","label":{"fi":"Alue","sv":"Område"},"children":[{"id":"1","sid":10,"stage":"maa","code":"358","label":{"fi":"Koko maa"},"children":[{"sid":11,"stage":"kunta","code":"179","label":{"fi":"Jyväskylä"},"children":[]}]}]}]);
