@@ -44,6 +44,8 @@ public-failure-many-words = Odota { $minutes ->
  }. Yritä sitten uudelleen. Jos sinulla on kiire, soita.
 public-failure-busy = Palvelussa on nyt ruuhkaa
 public-failure-busy-words = Odota hetki ja yritä uudelleen. Jos lähetit lomakkeen, palaa edelliselle sivulle. Tekstisi on siellä.
+public-failure-unavailable = Palvelu ei nyt toimi
+public-failure-unavailable-words = Vika on meidän. Odota hetki. Lataa sivu sitten uudelleen.
 public-failure-internal = Palvelu ei nyt toimi
 public-failure-internal-words = Vika on meidän. Ylläpito saa siitä tiedon. Jos lähetit lomakkeen, palaa edelliselle sivulle. Tekstisi on siellä.
 public-failure-onward = Mene alkuun
@@ -51,6 +53,8 @@ public-failure-urgent = Jos tarvitset apua heti, soita sosiaalipäivystykseen:
 public-emergency-number = Hätänumero on
 public-resend = Lähetä vielä kerran
 public-resend-words = Lomake oli auki liian kauan. Tekstisi on tallessa. Paina nappia, niin teksti lähtee.
+public-resend-later = Tekstisi on tällä sivulla
+public-resend-later-words = Emme tiedä, lähtikö tekstisi. Älä sulje tätä sivua. Odota hetki. Lähetä teksti sitten uudelleen.
 public-resend-signed-out = Kirjautumisesi on päättynyt. Tekstisi on tallessa
 public-resend-signed-out-words = Kirjaudu toisessa välilehdessä. Palaa sitten tähän ja lähetä uudelleen. Älä sulje tätä sivua.
 public-resend-sign-in = Kirjaudu uudessa välilehdessä

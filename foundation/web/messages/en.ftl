@@ -44,6 +44,8 @@ public-failure-many-words = Wait { $minutes ->
  } and try again. If the matter is urgent, call.
 public-failure-busy = The service is very busy right now
 public-failure-busy-words = Wait a moment and try again. If you were sending a form, go back to the page before: your text is there.
+public-failure-unavailable = The service cannot save anything right now
+public-failure-unavailable-words = The fault is ours, and the service is trying again by itself. Wait a moment and load the page again.
 public-failure-internal = The service has a fault
 public-failure-internal-words = The fault is ours and has been noted for those who maintain the service. If you were sending a form, go back to the page before: your text is there.
 public-failure-onward = Go to the start
@@ -51,6 +53,8 @@ public-failure-urgent = If you need help at once, call the social emergency serv
 public-emergency-number = The emergency number is
 public-resend = Send once more
 public-resend-words = The form was open so long that it is no longer valid. Your text is safe. Press the button to send it.
+public-resend-later = The sending could not be confirmed, your text is on this page
+public-resend-later-words = The service could not make sure that the text was saved. Do not close this page. Wait a moment, look in another tab whether it was saved, and otherwise send it again.
 public-resend-signed-out = The session has ended, your text is safe
 public-resend-signed-out-words = Sign in in another tab. Then come back here and send again. Do not close this page.
 public-resend-sign-in = Sign in in a new tab

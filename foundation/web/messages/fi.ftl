@@ -44,6 +44,8 @@ public-failure-many-words = Odota { $minutes ->
  } ja yritä uudelleen. Jos asia on kiireellinen, soita.
 public-failure-busy = Palvelussa on juuri nyt ruuhkaa
 public-failure-busy-words = Odota hetki ja yritä uudelleen. Jos lähetit lomaketta, palaa edelliselle sivulle: teksti on siellä.
+public-failure-unavailable = Palvelu ei juuri nyt pysty tallentamaan
+public-failure-unavailable-words = Vika on meidän, ja palvelu yrittää itse uudelleen. Odota hetki ja lataa sivu uudelleen.
 public-failure-internal = Palvelussa on vika
 public-failure-internal-words = Vika on meidän, ja siitä on jäänyt tieto ylläpidolle. Jos lähetit lomaketta, palaa edelliselle sivulle: teksti on siellä.
 public-failure-onward = Siirry alkuun
@@ -51,6 +53,8 @@ public-failure-urgent = Jos tarvitset apua heti, soita sosiaalipäivystykseen:
 public-emergency-number = Hätänumero on
 public-resend = Lähetä vielä kerran
 public-resend-words = Lomake oli auki niin kauan, että sen voimassaolo päättyi. Teksti on tallella. Paina nappia, niin se lähtee.
+public-resend-later = Lähetystä ei voitu nyt vahvistaa, teksti on tällä sivulla
+public-resend-later-words = Palvelu ei saanut tallennusta varmistettua. Älä sulje tätä sivua. Odota hetki, katso toisessa välilehdessä, ehtikö se tallentua, ja lähetä muuten uudelleen.
 public-resend-signed-out = Istunto on päättynyt, teksti on tallella
 public-resend-signed-out-words = Kirjaudu toisessa välilehdessä. Palaa sitten tähän ja lähetä uudelleen. Älä sulje tätä sivua.
 public-resend-sign-in = Kirjaudu uudessa välilehdessä

@@ -44,6 +44,8 @@ public-failure-many-words = Vänta { $minutes ->
  } och försök på nytt. Om ärendet är brådskande, ring.
 public-failure-busy = Det är rusning i tjänsten just nu
 public-failure-busy-words = Vänta en stund och försök på nytt. Om du skickade ett formulär, gå tillbaka till föregående sida: texten finns där.
+public-failure-unavailable = Tjänsten kan inte spara just nu
+public-failure-unavailable-words = Felet är vårt, och tjänsten försöker själv på nytt. Vänta en stund och ladda sidan på nytt.
 public-failure-internal = Det är ett fel i tjänsten
 public-failure-internal-words = Felet är vårt och har antecknats för administratören. Om du skickade ett formulär, gå tillbaka till föregående sida: texten finns där.
 public-failure-onward = Gå till början
@@ -51,6 +53,8 @@ public-failure-urgent = Om du behöver hjälp genast, ring socialjouren:
 public-emergency-number = Nödnumret är
 public-resend = Skicka en gång till
 public-resend-words = Formuläret var öppet så länge att det inte längre gäller. Texten finns kvar. Tryck på knappen så skickas den.
+public-resend-later = Det gick inte att bekräfta att texten kom fram, den finns på den här sidan
+public-resend-later-words = Tjänsten kunde inte säkerställa att texten sparades. Stäng inte den här sidan. Vänta en stund, se i en annan flik om den hann sparas, och skicka annars på nytt.
 public-resend-signed-out = Sessionen har upphört, texten finns kvar
 public-resend-signed-out-words = Logga in i en annan flik. Kom sedan tillbaka hit och skicka på nytt. Stäng inte den här sidan.
 public-resend-sign-in = Logga in i en ny flik

@@ -1,6 +1,9 @@
 //! The door of a route: session, right, limit, origin, body and token, in this order, before the handler runs.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use crate::{
     Failure, Guard, House, Posted, Route, TOKEN_FIELD, Visit,
@@ -54,9 +57,34 @@ pub(crate) async fn door(
         Body::Form { most } | Body::Raw { most } if most > FORM_BYTES => PATIENCE_UPLOAD,
         _ => PATIENCE,
     };
-    match tokio::time::timeout(patience, pass(house, rule, request, next)).await {
+    let typed = Typed::default();
+    let answer = tokio::time::timeout(patience, pass(house, rule, request, next, &typed)).await;
+    let response = match answer {
         Ok(Ok(response) | Err(response)) => response,
         Err(_) => Failure::Late.into_response(),
+    };
+    typed.with(response)
+}
+
+/// The form on its way, so that what was typed comes back when the house cannot take it at present.
+#[derive(Default)]
+struct Typed(Mutex<Option<Box<(Visit, Posted)>>>);
+
+impl Typed {
+    fn keep(&self, visit: &Visit, posted: &Posted) {
+        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = Some(Box::new((visit.clone(), posted.clone())));
+    }
+
+    /// The answer, or, when it says that the house cannot do it now, a page with the form to be sent again.
+    fn with(self, response: Response) -> Response {
+        let kept = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match (kept, response.extensions().get::<Failure>()) {
+            (Some(kept), Some(failure)) if failure.passes() => {
+                ResendPage::later(&kept.0, &kept.1, failure)
+            }
+            _ => response,
+        }
     }
 }
 
@@ -66,14 +94,16 @@ async fn pass(
     rule: Rule,
     request: Request,
     next: Next,
+    typed: &Typed,
 ) -> Result<Response, Response> {
     let (mut parts, body) = request.into_parts();
     if !matches!(rule.body, Body::Raw { .. }) {
-        let session = house
-            .sessions
-            .load(&house, &mut parts)
-            .await
-            .map_err(Failure::into_response)?;
+        let session = match house.sessions.load(&house, &mut parts).await {
+            Ok(session) => session,
+            Err(failure) => {
+                return Err(who_knows(&house, rule, &parts, body, failure, typed).await);
+            }
+        };
         if let Some(session) = session {
             parts.extensions.insert(Arc::new(session));
         }
@@ -112,6 +142,9 @@ async fn pass(
                 .map_err(unread)?;
             held = Some(room);
             let posted = read_form(&house, rule, &visit, &parts, bytes, allowed).await?;
+            if !wants_no_page(&parts.headers) {
+                typed.keep(&visit, &posted);
+            }
             let kept = visit.session.is_some() && rule.unkept.is_none();
             sent = kept.then(|| posted.clone());
             parts.extensions.insert(posted);
@@ -132,6 +165,36 @@ async fn pass(
             .map_err(Failure::into_response),
         _ => Ok(response),
     }
+}
+
+/// Who is at the screen cannot be found out at present. A form of our own page is read all the same, so that it comes back to
+/// whoever has sent it; nothing else is done with it.
+async fn who_knows(
+    house: &House,
+    rule: Rule,
+    parts: &Parts,
+    body: HttpBody,
+    failure: Failure,
+    typed: &Typed,
+) -> Response {
+    if let Body::Form { most } = rule.body
+        && failure.passes()
+        && origin(&parts.headers) == Origin::Own
+        && !wants_no_page(&parts.headers)
+        && !is_packed(&parts.headers)
+        && let Ok((bytes, _room)) = body::read(body, most, &house.bodies).await
+        && let Ok(posted) = Posted::read(content_type(&parts.headers), bytes).await
+    {
+        typed.keep(&Visit::from_parts(house, parts), &posted);
+    }
+    failure.into_response()
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// The handler asks who is at the screen before it does what the form wants.
@@ -275,12 +338,7 @@ async fn read_form(
     allowed: Result<(), Failure>,
 ) -> Result<Posted, Response> {
     let origin = origin(&parts.headers);
-    let content_type = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let mut posted = Posted::read(content_type, bytes)
+    let mut posted = Posted::read(content_type(&parts.headers), bytes)
         .await
         .map_err(|reason| match reason {
             Unreadable::TooMuch => Failure::TooLarge.into_response(),

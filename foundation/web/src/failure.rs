@@ -37,6 +37,8 @@ pub enum Failure {
     TooMany { seconds: u64 },
     /// The store is full of work, or memory of large bodies; try again in a moment.
     Busy,
+    /// The database cannot be reached or written at present; the store tries again by itself.
+    Unavailable,
     /// Took too long.
     Late,
     /// Method the address does not have.
@@ -62,10 +64,15 @@ impl Failure {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Packed => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::Late => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable | Self::Late => StatusCode::SERVICE_UNAVAILABLE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// Whether the same form may be taken in a moment.
+    pub(crate) const fn passes(&self) -> bool {
+        matches!(self, Self::Busy | Self::Unavailable | Self::Late)
     }
 
     /// Seconds for `Retry-After`, where trying again helps.
@@ -73,7 +80,7 @@ impl Failure {
         match self {
             Self::TooMany { seconds } => Some(*seconds),
             Self::Busy => Some(2),
-            Self::Late => Some(5),
+            Self::Unavailable | Self::Late => Some(5),
             _ => None,
         }
     }
@@ -91,6 +98,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
+            other if other.is_temporary() => {
+                tracing::warn!(%other, "a request met a database that is not available");
+                Self::Unavailable
+            }
             other => Self::internal(other),
         }
     }

@@ -1,7 +1,10 @@
 //! The pages of this room: failures, a form to be sent again, the accessibility statement.
 
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
 
 use crate::{
     Failure, Page, Posted, Visit,
@@ -39,7 +42,11 @@ impl FailurePage {
             Failure::ForeignForm => ("public-failure-foreign", "public-failure-foreign-words"),
             Failure::TooLarge => ("public-failure-large", "public-failure-large-words"),
             Failure::TooMany { .. } => ("public-failure-many", "public-failure-many-words"),
-            Failure::Busy | Failure::Late => ("public-failure-busy", "public-failure-busy-words"),
+            Failure::Busy => ("public-failure-busy", "public-failure-busy-words"),
+            Failure::Unavailable | Failure::Late => (
+                "public-failure-unavailable",
+                "public-failure-unavailable-words",
+            ),
             Failure::Internal => ("public-failure-internal", "public-failure-internal-words"),
         };
         let words = match failure {
@@ -92,6 +99,19 @@ impl ResendPage {
             ("public-resend", "public-resend-words")
         };
         Self::with(visit, posted, (title, words), signed_out, |_| {})
+    }
+
+    /// A form that could not be taken now: it may be sent again in a moment. Whether an unanswered one was taken is not known.
+    pub(crate) fn later(visit: &Visit, posted: &Posted, failure: &Failure) -> Response {
+        let said = ("public-resend-later", "public-resend-later-words");
+        let mut response = Self::with(visit, posted, said, false, |_| {});
+        *response.status_mut() = failure.status();
+        if let Some(seconds) = failure.retry_after() {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 
     /// A form of which nothing is kept: its text is on this page alone. `public` takes it from anybody; on another person's
