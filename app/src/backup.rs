@@ -256,8 +256,10 @@ fn from(
     let restored = backup::restore(
         &mut lines,
         |manifest| {
-            let found = Given::new(args, manifest)
-                .map_err(|error| StoreError::Config(error.to_string()))?;
+            let found = Given::new(args, manifest).map_err(|error| {
+                let words = error.to_string();
+                StoreError::Config(words.trim_start_matches("configuration: ").to_owned())
+            })?;
             let config = found.config();
             given = Some(found);
             Ok(config)

@@ -30,4 +30,6 @@ mod sweep;
 mod tamper;
 mod town;
 mod unkept;
+mod upgrade;
+mod watched;
 mod whole_story;
