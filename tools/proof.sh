@@ -9,7 +9,7 @@
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-PARTS=${PARTS:-tests journeys disclosure bench}
+PARTS=${PARTS:-tests journeys disclosure kills faults fuzz bench}
 commit=$(git rev-parse --short HEAD)
 results=$TARGET/proof/$commit
 mkdir -p "$results"
@@ -47,12 +47,22 @@ disclosure() {
     return $result
 }
 
+# A thousand kills; a witness of its own remembers what was acknowledged.
+kills() {
+    program || return 1
+    tools/kills.py --engine sqlite --kills "${KILLS:-500}" --seed 2026 --binary "$NOSTE_BIN" || return 1
+    tools/kills.py --engine postgres --kills "${KILLS:-500}" --seed 2026 --binary "$NOSTE_BIN"
+}
+
 have cargo-nextest || { complain "missing: cargo-nextest - cargo install cargo-nextest --locked"; exit 1; }
 tools/setup.sh || exit 1
 vendor_assets || exit 1
 part tests cargo nextest run --workspace --release --locked --profile proof
 part journeys journeys
 part disclosure disclosure
+part kills kills
+part faults cargo nextest run -p store --release --locked --profile proof --success-output final -E 'test(faults) + test(servers) + test(clocks) + test(power)'
+part fuzz cargo nextest run -p fuzz --release --locked --profile proof --success-output final
 part bench tools/bench.sh
 
 say ""
