@@ -9,7 +9,7 @@
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-PARTS=${PARTS:-tests journeys disclosure kills faults fuzz bench}
+PARTS=${PARTS:-tests journeys disclosure isolation hostile kills faults fuzz bench}
 commit=$(git rev-parse --short HEAD)
 results=$TARGET/proof/$commit
 mkdir -p "$results"
@@ -63,6 +63,8 @@ part disclosure disclosure
 part kills kills
 part faults cargo nextest run -p store --release --locked --profile proof --success-output final -E 'test(faults) + test(servers) + test(clocks) + test(power)'
 part fuzz cargo nextest run -p fuzz --release --locked --profile proof --success-output final
+part isolation tools/attack.sh isolation
+part hostile tools/attack.sh hostile
 part bench tools/bench.sh
 
 say ""

@@ -292,6 +292,7 @@ pub async fn run(
     let terminate = signal(SignalKind::terminate()).ok();
     let keys = listening.keys.map(Arc::new);
     tokio::spawn(renewing(keys.clone(), signal(SignalKind::hangup()).ok()));
+    tracing::info!(%bound, counties = served.len(), "the house listens");
     ready(bound);
     notify::ready();
     let houses: Arc<Vec<_>> = Arc::new(served.iter().map(|one| one.built.house.clone()).collect());

@@ -14,21 +14,27 @@ pub struct Demo {
 impl Demo {
     /// Starts `noste demo` on a free port and waits until it says where it is.
     pub fn start(data: &Path, persons: u32) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_noste"))
-            .args([
-                "demo",
-                "--port",
-                "0",
-                "--years",
-                "1",
-                "--no-limits",
-                "--persons",
-                &persons.to_string(),
-            ])
+        Self::of(&mut Self::command(data, persons), true)
+    }
+
+    /// The demo's command without rate limits switched off.
+    pub fn command(data: &Path, persons: u32) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_noste"));
+        command
+            .args(["demo", "--port", "0", "--years", "1", "--persons"])
+            .arg(persons.to_string())
             .arg("--data")
-            .arg(data)
+            .arg(data);
+        command
+    }
+
+    /// Starts a demo by its command.
+    pub fn of(command: &mut Command, no_limits: bool) -> Self {
+        if no_limits {
+            command.arg("--no-limits");
+        }
+        let mut child = command
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
             .spawn()
             .expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
@@ -49,6 +55,11 @@ impl Demo {
             child,
             address: SocketAddr::from(([127, 0, 0, 1], port)),
         }
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// SIGKILL, at once.
