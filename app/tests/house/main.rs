@@ -33,5 +33,4 @@ mod tamper;
 mod town;
 mod unkept;
 mod upgrade;
-mod watched;
 mod whole_story;
