@@ -122,6 +122,32 @@ async fn a_step_is_written_changed_and_refused() {
     assert_eq!(county.sample.post(&step, &change, &eeva).await.status, 409);
 }
 
+/// An answer to the late proposal and an action that follows from it.
+async fn acted_on(county: &County, cookie: &str) {
+    let page = county
+        .page("/participation/pack?forum=council", cookie)
+        .await;
+    let proposal = format!("/proposals/{}", between(&page, "href=\"/proposals/", "\""));
+    let answer = [
+        ("kind", "accepted"),
+        ("reason", "Käytäntö aloitetaan."),
+        ("decided_by_role", "hallintojohtaja"),
+    ];
+    county
+        .send(&format!("{proposal}/answer"), &answer, cookie)
+        .await;
+    let ends = county.day(60);
+    let action = [
+        ("words", "Kirje vuokrataloyhtiöille"),
+        ("responsible_role", "asumisneuvoja"),
+        ("ends_on", ends.as_str()),
+        ("target", "Häätöjen määrä"),
+    ];
+    county
+        .send(&format!("{proposal}/actions"), &action, cookie)
+        .await;
+}
+
 #[tokio::test]
 async fn a_pack_shows_what_is_open_what_was_decided_and_when_it_is_looked_at() {
     for county in counties() {
@@ -201,6 +227,28 @@ async fn a_pack_shows_what_is_open_what_was_decided_and_when_it_is_looked_at() {
                 .page("/participation/pack?forum=hyte", &eeva)
                 .await
                 .contains("Kaksi kuntaa aloitti")
+        );
+        acted_on(&county, &eeva).await;
+        let page = county
+            .page("/participation/pack?forum=council", &eeva)
+            .await;
+        for words in [
+            "Käynnissä olevat toimenpiteet",
+            "Kirje vuokrataloyhtiöille",
+            "asumisneuvoja",
+            "Häätöjen määrä",
+            "Suunniteltu",
+            "Vaikutusta ei ole vielä kirjattu",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let management = county
+            .page("/participation/pack?forum=management", &eeva)
+            .await;
+        assert!(
+            !management.contains("Kirje vuokrataloyhtiöille")
+                && management.contains("Toimenpiteitä ei ole käynnissä"),
+            "it is the municipality's"
         );
     }
 }

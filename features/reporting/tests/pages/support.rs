@@ -1,11 +1,14 @@
 //! A county with an editor and a publisher of social reporting, and a browser without an account.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use identity::people::{self, Staff, StaffId, UnitId};
 use kernel::time::{Date, SignedDuration};
 use reporting::domain::{ReporterKind, Valence, Written};
+use reporting::panels::{Around, Line, Panel, Panels};
 use reporting::store::observe;
 pub use sample::*;
 use store::{Query, StoreError};
@@ -35,6 +38,27 @@ fn tables() -> Vec<store::Migration> {
     rooms_and(&[statistics::MIGRATIONS, reporting::MIGRATIONS])
 }
 
+/// Stands for another room: what it tells of a phenomenon's themes; nothing to the publisher.
+fn beside(_: &mut store::ReadTx<'_>, around: &Around<'_>) -> Result<Option<Panel>, StoreError> {
+    let themes: Vec<&str> = around.themes.iter().map(|one| one.code()).collect();
+    if around.reader.staff == StaffId::from_bytes(PENTTI) {
+        return Ok(None);
+    }
+    Ok(Some(Panel {
+        id: "another".to_owned(),
+        heading: "Toisen huoneen luvut".to_owned(),
+        columns: vec!["Luku".to_owned(), "Uusin".to_owned()],
+        rows: vec![Line {
+            href: "/figures/homeless".to_owned(),
+            title: themes.join("+"),
+            cells: vec![("512".to_owned(), "2025".to_owned())],
+            ..Line::default()
+        }],
+        notes: vec!["Vain julkaistut luvut.".to_owned()],
+        ..Panel::default()
+    }))
+}
+
 /// The county on both engines.
 pub fn counties() -> [County; 2] {
     let tables = tables();
@@ -49,7 +73,10 @@ pub fn county(store: TestStore) -> County {
         store,
         Rooms {
             features: || vec![reporting::feature()],
-            extras: Vec::new(),
+            extras: vec![
+                Arc::new(Panels(vec![beside])),
+                Arc::new(statistics::borders::Kept::default()),
+            ],
         },
     );
     sample
