@@ -21,17 +21,36 @@ fn released(county: &County, city: u64, others: u64) {
         ..Layout::default()
     };
     let name = |area: &str| cell(area, ALL, ALL, ALL);
-    let rest = layout.others_area();
+    let parts = [(name("179"), city), (name(&layout.others_area()), others)];
+    kept(county, "clients-open", layout, parts);
+}
+
+/// A release of the same year about the homeless among clients: those who are, and the others.
+fn homeless(county: &County, yes: u64, no: u64) {
+    let layout = Layout {
+        parts: ["yes", "no"].map(str::to_owned).into(),
+        ..Layout::default()
+    };
+    let name = |part: &str| cell(ALL, ALL, part, ALL);
+    kept(
+        county,
+        "homeless",
+        layout,
+        [(name("yes"), yes), (name("no"), no)],
+    );
+}
+
+/// Lets a table of two cells and their sum out and keeps it as a release of 2025.
+fn kept(county: &County, code: &str, layout: Layout, parts: [(String, u64); 2]) {
+    let all = cell(ALL, ALL, ALL, ALL);
+    let mut cells = BTreeMap::from(parts.clone());
+    cells.insert(all.clone(), parts.iter().map(|(_, count)| count).sum());
     let table = Table {
         threshold: 5,
-        cells: BTreeMap::from([
-            (name(ALL), city + others),
-            (name("179"), city),
-            (name(&rest), others),
-        ]),
+        cells,
         equations: vec![Equation {
-            total: name(ALL),
-            parts: vec![name("179"), name(&rest)],
+            total: all,
+            parts: parts.map(|(name, _)| name).into(),
         }],
         groups: Vec::new(),
         primary: Vec::new(),
@@ -45,7 +64,7 @@ fn released(county: &County, city: u64, others: u64) {
         layout,
     };
     let wanted = Wanted {
-        definition: figures::dictionary::find("clients-open").unwrap(),
+        definition: figures::dictionary::find(code).unwrap(),
         period: Period::closed(2025, county.today(), 14).unwrap(),
         threshold: 5,
         areas: true,
@@ -145,4 +164,46 @@ async fn a_release_that_was_changed_outside_is_not_drawn_in() {
         "{}",
         page.body
     );
+}
+
+#[tokio::test]
+async fn beside_a_phenomenon_stand_released_figures_of_its_themes_and_no_others() {
+    for county in counties() {
+        let of = county.phenomenon("Häätöuhka");
+        let eeva = county.sample.enter(EEVA).await;
+        let path = format!("/phenomena/{of}");
+        let page = county.sample.get(&path, &eeva).await.body;
+        for words in [
+            "Omat luvut rinnalla",
+            "Näihin teemoihin sopivia omia lukuja ei ole vielä julkaistu.",
+            "Kukaan ei ole vielä ollut mukana.",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        released(&county, 70, 30);
+        homeless(&county, 20, 32);
+        let page = county.sample.get(&path, &eeva).await.body;
+        for words in [
+            "href=\"/figures/homeless\"",
+            ">38 %<",
+            "tietosuoja-ajo",
+            "vain tietosuoja-ajon läpi",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(
+            !page.contains("clients-open") && !page.contains(">100<"),
+            "it says nothing of the theme: {page}"
+        );
+        county
+            .forced("update figure_release set sealed = replace(sealed, '32', '33')")
+            .unwrap();
+        let page = county.sample.get(&path, &eeva).await;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.body.contains("sen sinetti ei pidä") && !page.body.contains("38 %"),
+            "{}",
+            page.body
+        );
+    }
 }
