@@ -79,9 +79,26 @@ pub fn corpus(name: &str) -> Vec<Vec<u8>> {
         .map(|entry| entry.path())
         .collect();
     files.sort();
-    let inputs: Vec<_> = files.iter().flat_map(fs::read).collect();
+    let inputs: Vec<_> = files.iter().map(|file| kept(file)).collect();
     assert!(!inputs.is_empty(), "{} holds nothing", folder.display());
     inputs
+}
+
+/// A kept input; one that is no text stands in hexadecimal digits.
+fn kept(file: &Path) -> Vec<u8> {
+    let bytes = fs::read(file).unwrap_or_default();
+    if file.extension().is_none_or(|end| end != "hex") {
+        return bytes;
+    }
+    let digits: Vec<u8> = bytes
+        .iter()
+        .filter_map(|byte| char::from(*byte).to_digit(16))
+        .map(|digit| digit as u8)
+        .collect();
+    digits
+        .chunks_exact(2)
+        .map(|pair| pair[0] << 4 | pair[1])
+        .collect()
 }
 
 /// Runs a parser on its corpus and then on so many mutated inputs.

@@ -17,6 +17,6 @@ pub use folder::Folder;
 pub use server::{Server, host_of, url_of};
 pub use stores::{
     EngineName, TestStore, copy_files, for_each_engine, postgres_store, sqlite_copy, sqlite_store,
-    start_of_time, stores,
+    start_of_time, store_on, stores,
 };
 pub use tamper::run_sqlite;

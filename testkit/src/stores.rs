@@ -37,6 +37,8 @@ pub struct TestStore {
     /// Heads, lock and, on SQLite, the database itself.
     pub folder: Folder,
     rooms: Vec<Migration>,
+    /// In the server that others use too, where nothing may be left.
+    shared: bool,
 }
 
 /// Name of the database's file.
@@ -77,6 +79,7 @@ impl TestStore {
             config,
             folder,
             rooms: rooms.to_vec(),
+            shared: engine == EngineName::Postgres,
         }
     }
 
@@ -117,7 +120,9 @@ impl Deref for TestStore {
 impl Drop for TestStore {
     fn drop(&mut self) {
         self.store.shutdown();
-        if let Engine::Postgres { schema, .. } = &self.config.engine {
+        if let Engine::Postgres { schema, .. } = &self.config.engine
+            && self.shared
+        {
             let sql = format!("drop schema if exists \"{schema}\" cascade");
             if std::thread::panicking() {
                 // A second panic would end the process and hide the first.
@@ -179,6 +184,17 @@ pub fn postgres_store(rooms: &[Migration]) -> TestStore {
         rooms,
         SEED,
     )
+}
+
+/// A store on a disk or a server of the test's own, which is to fail.
+pub fn store_on(place: Engine, rooms: &[Migration]) -> TestStore {
+    let engine = match &place {
+        Engine::Sqlite { .. } => EngineName::Sqlite,
+        Engine::Postgres { .. } => EngineName::Postgres,
+    };
+    let mut own = TestStore::open(engine, Folder::new(), place, rooms, SEED);
+    own.shared = false;
+    own
 }
 
 /// One store on each engine, with the store's own tables and those of `rooms`.

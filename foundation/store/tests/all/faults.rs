@@ -137,28 +137,26 @@ fn check(scratch: &PowerDisk, heads: &[u8], acknowledged: &[u64]) {
 
 #[test]
 fn the_power_goes_at_every_forcing() {
-    let (opens, writes, accidents) = if long() { (8, 60, 3) } else { (2, 6, 1) };
-    let (moments, acknowledged) = moments(opens, writes);
+    // Each moment is a copy of the disk, so a long run is many short workloads and not a long one.
+    let workloads = if long() { 40 } else { 1 };
     let (chance, scratch) = (SeededChance::new(41), PowerDisk::new());
-    let mut cuts = 0;
-    let mut with_writes = 0;
-    for moment in &moments {
-        let accidents = std::iter::repeat_n([Left::Some, Left::Torn], accidents).flatten();
-        for left in [Left::Nothing, Left::Everything]
-            .into_iter()
-            .chain(accidents)
-        {
-            scratch.become_after(moment, left, &chance);
-            check(&scratch, &moment.bytes, &acknowledged[..moment.count]);
-            cuts += 1;
-            with_writes += usize::from(moment.count > 0);
+    let (mut forcings, mut writes, mut cuts, mut with_writes) = (0, 0, 0, 0);
+    for _ in 0..workloads {
+        let (moments, acknowledged) = moments(2, 6);
+        for moment in &moments {
+            for left in Left::ALL {
+                scratch.become_after(moment, left, &chance);
+                check(&scratch, &moment.bytes, &acknowledged[..moment.count]);
+                cuts += 1;
+                with_writes += usize::from(moment.count > 0);
+            }
         }
+        forcings += moments.len();
+        writes += acknowledged.len();
     }
     assert!(with_writes > 20, "{with_writes} of {cuts}");
     println!(
-        "figure: power cuts at {} moments of forcing, {cuts} cuts, {with_writes} of them after acknowledged writes ({} in all): 0 lost, 0 broken",
-        moments.len(),
-        acknowledged.len()
+        "figure: power cuts at {forcings} moments of forcing in {workloads} workloads, {cuts} cuts, {with_writes} of them after acknowledged writes ({writes} in all): 0 lost, 0 broken"
     );
 }
 
