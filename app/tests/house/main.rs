@@ -15,6 +15,7 @@ mod hidden;
 mod hostile;
 mod ids;
 mod inside;
+mod keeping;
 mod kill;
 mod kinds;
 mod lists;
