@@ -33,5 +33,6 @@ mod sweep;
 mod tamper;
 mod town;
 mod unkept;
+mod watched;
 mod upgrade;
 mod whole_story;
