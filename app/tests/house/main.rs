@@ -10,6 +10,7 @@ mod county;
 mod deployed;
 mod first_catch;
 mod first_pages;
+mod first_report;
 mod furnish;
 mod hidden;
 mod hostile;
