@@ -116,6 +116,9 @@ for (const [turn, view] of VIEWS.entries()) {
       await press(main, t('observation-accept-do'));
       await page.waitForURL(/done=accepted/);
     }
+    await editor.goto('/observations/rising');
+    await says(page, t('rising-title'), t('rising-how'));
+    await editor.check('observations-rising');
     await editor.goto('/observations?state=screened');
     await editor.check('observations-screened');
     await press(main, t('observations-group-do'));
@@ -128,7 +131,7 @@ for (const [turn, view] of VIEWS.entries()) {
     await press(main, t('observations-group-do'));
     await page.waitForURL(/\/phenomena\/[0-9a-f-]{36}/);
     const phenomenon = new URL(page.url()).pathname;
-    await says(page, title, t('reporting-done-grouped'), 'Sotkanet');
+    await says(page, title, t('reporting-done-grouped'), 'Sotkanet', t('own-beside-title'), t('participation-panel-empty'));
     await editor.check('phenomenon-new');
 
     // Evidence, a statement that stands on it, a proposal to somebody named.
@@ -144,6 +147,17 @@ for (const [turn, view] of VIEWS.entries()) {
     });
     await press(main, t('reporting-save'));
     await page.waitForURL(/done=saved/);
+    for (const [kind, words, source] of [
+      ['experience', 'Kirje ei riitä, joku saisi soittaa.', 'Asiakasraati'],
+      ['research', 'Varhainen yhteydenotto vähentää häätöjä.', 'Asumisneuvonnan selvitys'],
+    ]) {
+      await press(main, t('reporting-evidence-title'));
+      await fill(page, { kind, words, source, quality: 'moderate' });
+      await press(main, t('reporting-save'));
+      await page.waitForURL(/done=saved/);
+      await says(page, words, t(`evidence-kind-${kind}`));
+    }
+    await editor.check('phenomenon-seen');
     await press(main, t('reporting-statement-title'));
     await fill(page, { words: 'Tieto vuokravelasta tulee liian myöhään.' });
     await page.getByRole('checkbox').first().check();
@@ -263,6 +277,7 @@ for (const [turn, view] of VIEWS.entries()) {
 
     const publisher = await open(browser, house, view);
     await enter(publisher, MARKKU);
+    assert.match(publisher.page.url(), /\/publications$/, 'the day of a publisher begins with what waits to be read');
     await publisher.goto('/publications');
     await publisher.check('publications');
     await publisher.goto(publication);
@@ -275,12 +290,15 @@ for (const [turn, view] of VIEWS.entries()) {
 
     const reader = await open(browser, house, view);
     await reader.goto('/fi/julkaisut');
+    await says(reader.page, 'Ilmiökortti: vuokravelasta kuullaan vasta, kun häätö uhkaa');
     await reader.check('publications-public');
     await reader.page.getByRole('link', { name: `Ilmiökortti, ${mark}` }).click();
     await reader.page.waitForURL(/\/fi\/julkaisut\/\d+/);
     await says(reader.page, 'Kaupunki on vastannut', 'yksityisistä neuvotellaan', t('public-action-state-done'), t('action-effect-clear'));
+    await says(reader.page, 'Ympäristöministeriön kuuleminen', t('influence-level-state'));
     await reader.check('publication-public');
     const address = new URL(reader.page.url()).pathname;
+    await says(reader.page, `${house.origin}${address}/v/1`);
     const pdf = await reader.page.request.get(`${address}.pdf`);
     assert.equal(pdf.status(), 200);
     assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
