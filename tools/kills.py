@@ -153,6 +153,8 @@ class Server:
             os.kill(process, signal.SIGSTOP)
         for process in reversed(self.processes()):
             slay(process)
+        # Who started it as another user stands still with it.
+        self.child.send_signal(signal.SIGCONT)
         self.child.wait()
         while any(parent(process) is not None for process in self.processes()):
             time.sleep(0.005)

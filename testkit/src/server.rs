@@ -190,6 +190,10 @@ impl Server {
         for process in self.processes().iter().rev() {
             signal("KILL", *process);
         }
+        // Who started it as another user stands still with it.
+        if let Some(child) = &self.child {
+            signal("CONT", child.id());
+        }
         self.reap();
     }
 
