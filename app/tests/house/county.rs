@@ -77,7 +77,9 @@ pub struct County {
     pub readers: Vec<Reader>,
     pub staff: Vec<Staff>,
     runtime: tokio::runtime::Runtime,
-    _kept: TestStore,
+    /// The name in the address bar.
+    host: String,
+    _kept: Option<TestStore>,
 }
 
 impl County {
@@ -105,7 +107,8 @@ impl County {
             readers: Vec::new(),
             staff,
             runtime: tokio::runtime::Runtime::new().expect("a runtime"),
-            _kept: kept,
+            host: "localhost".to_owned(),
+            _kept: Some(kept),
         };
         county.readers = county.everybody();
         county
@@ -127,8 +130,32 @@ impl County {
             readers: Vec::new(),
             staff,
             runtime: tokio::runtime::Runtime::new().expect("a runtime"),
-            _kept: kept,
+            host: "localhost".to_owned(),
+            _kept: Some(kept),
         }
+    }
+
+    /// One of the counties of a process, reached through its front by host name.
+    pub fn behind(one: &app::serve::Served, front: &axum::Router) -> Self {
+        let house = one.built.house.clone();
+        let staff = house
+            .store
+            .read_blocking(|tx| people::list_all(tx))
+            .expect("staff");
+        let mut county = Self {
+            built: Built {
+                house,
+                router: front.clone(),
+                desk: Arc::clone(&one.built.desk),
+            },
+            readers: Vec::new(),
+            staff,
+            runtime: tokio::runtime::Runtime::new().expect("a runtime"),
+            host: one.hosts[0].clone(),
+            _kept: None,
+        };
+        county.readers = county.everybody();
+        county
     }
 
     /// The demo's person of a name.
@@ -318,7 +345,7 @@ impl County {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::HOST, "localhost");
+            .header(header::HOST, &self.host);
         if let Some(session) = &reader.session {
             request = request.header(header::COOKIE, format!("{COOKIE}={session}"));
         }

@@ -6,6 +6,7 @@ mod attacks;
 mod between;
 mod client;
 mod commands;
+mod counties;
 mod county;
 mod deployed;
 mod first_catch;
