@@ -108,6 +108,7 @@ for (const [turn, view] of [{ width: 1280 }, { width: 390, script: false }].entr
     await save('added');
     for (const forum of ['management', 'council', 'hyte']) {
       await visit.goto(`/participation/pack?forum=${forum}`);
+      await says(page, t('pack-actions'));
       await visit.check(`pack-${forum}`);
     }
     await press(main, t('participation-decide-title'));
