@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # The proofs of room between counties and of work under attack: runs the tests and writes their page under docs/proof/.
 #
-# tools/attack.sh isolation|hostile     long with NOSTE_PROOF=1, as `make proof` sets it; BUILD=dev for a quick look without a page
+# tools/attack.sh isolation|hostile     long with NOSTE_PROOF=1, as `make proof` sets it
+#
+# BUILD=dev    the build of `make test` instead of the release build
+# PAGE=1       writes the page after a short run too; it says so
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -18,7 +21,9 @@ out=$TARGET/proof/$name-run.txt
 mkdir -p "$TARGET/proof"
 cargo nextest run "${profile[@]}" --locked --workspace --test house --profile proof --no-capture -E "package(=app) and $tests" 2>&1 | tee "$out"
 result=${PIPESTATUS[0]}
-[ -n "${NOSTE_PROOF:-}" ] || exit "$result"
+[ -n "${NOSTE_PROOF:-}${PAGE:-}" ] || exit "$result"
+run="the long run"
+[ -n "${NOSTE_PROOF:-}" ] || run="the short run of \`make test\`"
 
 explain() {
     case $name in
@@ -39,7 +44,7 @@ page=docs/proof/$name.md
     echo
     explain
     echo
-    echo "Commit $(git rev-parse --short HEAD), $BUILD build, $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n1)), $(($(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo) / 1048576)) GB, $(rustc --version | cut -d' ' -f1,2). Again: \`PARTS=$name make proof\`."
+    echo "Commit $(git rev-parse --short HEAD), $run, $BUILD build, $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n1)), $(($(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo) / 1048576)) GB, $(rustc --version | cut -d' ' -f1,2). Again: \`PARTS=$name make proof\`."
     echo
     # A heading for each table.
     grep -E '^(rate limits |\| |[0-9]{2} at [0-9]{2}: )' "$out" | sed -E 's/^(rate limits .*)$/\n\1\n\n| what | seen |\n| --- | --- |/; s/^([0-9]{2} at [0-9]{2}: .*)$/- \1/'
