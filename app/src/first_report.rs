@@ -7,7 +7,7 @@ use figures::store::releases::newest;
 use figures::{FiguresError, dictionary};
 use identity::facts;
 use identity::people::{self, StaffId};
-use publications::domain::{Kind, PublishError, VersionState};
+use publications::domain::{Kind, PublishError, Quarter, VersionState};
 use publications::store::{PublicationId, read};
 use publications::{Printer, release};
 use reporting::store::Editor;
@@ -105,13 +105,15 @@ async fn figures_made(house: &House) -> Result<(), NoReport> {
     let Some(definition) = dictionary::find(FIGURE) else {
         return Ok(());
     };
+    // The last quarter of the sheet.
+    let last = Quarter::of(house.today()).previous().year;
     for _ in 0..PATIENCE {
         let key = figures::seal_key(&house.secrets);
         let made = house
             .store
             .read(move |tx| newest(tx, &key, definition.code, definition.version))
             .await?;
-        if !made.is_empty() {
+        if made.iter().any(|one| one.meta.year >= last) {
             break;
         }
         tokio::time::sleep(Duration::from_secs(1)).await;

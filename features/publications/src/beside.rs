@@ -181,20 +181,16 @@ fn digest(inputs: &str) -> &str {
 
 /// Which days a release counts.
 fn until(t: &Texts, release: &Release) -> String {
-    let year = release.meta.year.to_string();
     let whole = release
         .meta
         .period()
         .is_some_and(figures::period::Period::is_whole);
     if whole {
-        return year;
+        return release.meta.year.to_string();
     }
     t.with(
         "own-beside-until",
-        &[
-            ("year", year.into()),
-            ("day", t.full_day(release.meta.through).into()),
-        ],
+        &[("day", t.full_day(release.meta.through).into())],
     )
 }
 
