@@ -43,7 +43,7 @@ pub fn grow(
 ) -> Result<String, AppError> {
     let secret = LogKey::load_or_create(&heads.join(SECRET_FILE), &SystemChance)?;
     let open = |clock: Arc<dyn Clock>, chance: Arc<dyn Chance>| {
-        let config = StoreConfig::new(code, engine.clone(), heads, key.clone(), clock, chance);
+        let config = StoreConfig::new(code, engine.clone(), heads, key, clock, chance);
         Store::open(config, &features::migrations())
     };
     let began = Instant::now();
@@ -52,7 +52,7 @@ pub fn grow(
     let turn = stress::done(&store)?.unwrap_or(0);
     store.shutdown();
     if !there {
-        fill(code, engine.clone(), heads, key.clone(), base)?;
+        fill(code, engine.clone(), heads, key, base)?;
     }
 
     let now = SystemClock.now();
