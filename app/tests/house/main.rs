@@ -35,6 +35,6 @@ mod sweep;
 mod tamper;
 mod town;
 mod unkept;
-mod watched;
 mod upgrade;
+mod watched;
 mod whole_story;

@@ -83,7 +83,7 @@ fn open(folder: &Path) -> Result<Built, String> {
         store,
         county: county(COUNTY, County::default()).map_err(|error| said(&error))?,
         settings: app::house::Settings::default(),
-        secrets: Secrets::new(secret.0),
+        secrets: Secrets::of_county(secret.0, COUNTY),
         demo: true,
         https: false,
         trusted_proxy_header: None,
