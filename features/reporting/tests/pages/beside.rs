@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use store::{Query, StoreError, params};
+use store::{StoreError, params};
 
 use crate::support::*;
 
