@@ -92,7 +92,7 @@ fn files(process: u32) -> u64 {
 }
 
 /// Heads of which a byte comes now and then; each must be cut in the end.
-fn slow_heads(address: SocketAddr, force: &Force, seen: &Seen, over: &AtomicBool) {
+fn slow_heads(address: SocketAddr, force: &Force, seen: &Seen) {
     let begun = Instant::now();
     let mut open: Vec<TcpStream> = (0..force.slow).filter_map(|_| connect(address)).collect();
     for stream in &mut open {
@@ -110,7 +110,6 @@ fn slow_heads(address: SocketAddr, force: &Force, seen: &Seen, over: &AtomicBool
         std::thread::sleep(Duration::from_millis(500));
     }
     assert_eq!(open.len(), 0, "of {all} slow heads some were never cut");
-    drop(over);
 }
 
 /// Bodies that are announced large and come a byte at a time: they hold nobody's room.
@@ -219,7 +218,7 @@ fn work(address: SocketAddr, force: &Force, seen: &Seen, begun: Instant) {
     let mut round = 0;
     while round < force.rounds || begun.elapsed() < force.lasts {
         round += 1;
-        let mut pages = vec!["/desk", "/contacts", "/clients"];
+        let mut pages = ["/desk", "/contacts", "/clients"];
         let turn = round % pages.len();
         pages.rotate_left(turn);
         let asked = Instant::now();
@@ -254,7 +253,7 @@ fn attacked(no_limits: bool) -> (Seen, u64) {
     let begun = Instant::now();
     std::thread::scope(|scope| {
         let (force, seen, over) = (&force, &seen, &over);
-        scope.spawn(move || slow_heads(address, force, seen, over));
+        scope.spawn(move || slow_heads(address, force, seen));
         scope.spawn(move || slow_bodies(address, force, over));
         scope.spawn(move || slow_readers(address, force, seen, over));
         scope.spawn(move || too_large(address, seen, over));

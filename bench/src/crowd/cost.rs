@@ -40,7 +40,7 @@ pub async fn of_pages(
             let mut before = (0, 0.0);
             for number in 0..WARM + COUNTED {
                 if number == WARM {
-                    before = (house.store.statements(), cpu_seconds());
+                    before = (house.store.statement_count(), cpu_seconds());
                 }
                 let path = &page.paths[number as usize % page.paths.len()];
                 let status = line.get(path, &worker.cookie).await;
@@ -48,7 +48,7 @@ pub async fn of_pages(
                     return Err(format!("{path} answers {status}: {}", line.said()));
                 }
             }
-            let statements = house.store.statements() - before.0;
+            let statements = house.store.statement_count() - before.0;
             let cpu = cpu_seconds() - before.1;
             let each = f64::from(COUNTED);
             let cost = Cost {

@@ -90,7 +90,9 @@ async fn who_sends_nothing_takes_no_room_and_who_fills_it_is_alone() {
     let answer = s.send(upload(OWN, body)).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     // Bytes that have come do take room, until there is none.
-    let full = (0..100).find_map(|_| begin(begun(FILES - MB))).expect("an end");
+    let full = (0..100)
+        .find_map(|_| begin(begun(FILES - MB)))
+        .expect("an end");
     assert_eq!(
         (full.status, full.header("retry-after")),
         (StatusCode::SERVICE_UNAVAILABLE, "2")
