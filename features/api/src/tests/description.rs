@@ -62,6 +62,6 @@ async fn every_error_is_a_problem_in_json() {
     }
     test.store.shutdown();
     let broken = test.get(&token, "/api/v1/clients").await;
-    assert_eq!(broken.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(broken.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(broken.json()["type"], Value::from("about:blank"));
 }
