@@ -154,10 +154,10 @@ fn crude_and_standardised_are_those_of_an_independent_program() {
         };
         compare("15", &view.county("*"));
         for told in view.areas() {
-            if let Whose::Municipality(code) = &told.whose {
-                if CLIENTS.iter().any(|one| one.0 == code) {
-                    compare(code, &told);
-                }
+            if let Whose::Municipality(code) = &told.whose
+                && CLIENTS.iter().any(|one| one.0 == code)
+            {
+                compare(code, &told);
             }
         }
         assert_eq!(compared, 3);
