@@ -17,7 +17,7 @@ use web::{Feature, MessageSet};
 
 use crate::age::{self, Identity, Recipient};
 use crate::cli::{BackupArgs, BackupKeyArgs, RestoreArgs};
-use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
+use crate::commands::{LOG_KEY_FILE, SECRET_FILE, grant};
 use crate::error::AppError;
 use crate::places::{self, Place, write_private};
 use crate::{features, verify};
@@ -379,12 +379,7 @@ fn finish_place(args: &RestoreArgs, given: &Given) -> Result<(), AppError> {
     }
     if !given.place.grants.is_empty() {
         let store = Store::open(given.config(), &features::migrations())?;
-        let grants = given.place.grants.clone();
-        store.write_blocking(move |tx| {
-            grants
-                .iter()
-                .try_for_each(|grant| tx.execute(grant, &[]).map(drop))
-        })?;
+        grant(&store, given.place.grants.clone())?;
         store.shutdown();
     }
     Ok(())

@@ -10,7 +10,7 @@ use kernel::chance::SystemChance;
 use kernel::clock::{Clock, SystemClock};
 use kernel::time::day;
 use store::verify::Report;
-use store::{LogKey, Store, StoreConfig};
+use store::{LogKey, Store, StoreConfig, StoreError};
 
 use crate::cli::{ExplainArgs, SynthArgs, VerifyArgs};
 use crate::config::{self, Config, schema_of};
@@ -144,15 +144,23 @@ pub fn migrate(path: &Path) -> Result<(), AppError> {
             Arc::new(SystemChance),
         );
         let store = Store::open(plan, &features::migrations())?;
-        let grants = county.grants();
-        store.write_blocking(move |tx| {
-            grants
-                .iter()
-                .try_for_each(|grant| tx.execute(grant, &[]).map(drop))
-        })?;
+        grant(&store, county.grants())?;
         store.shutdown();
         println!("{}: up to date", county.code);
     }
+    Ok(())
+}
+
+/// Gives the service role what it needs after the tables were made.
+///
+/// # Errors
+/// What the engine refuses.
+pub fn grant(store: &Store, grants: Vec<String>) -> Result<(), StoreError> {
+    store.write_blocking(move |tx| {
+        grants
+            .iter()
+            .try_for_each(|grant| tx.execute(grant, &[]).map(drop))
+    })?;
     Ok(())
 }
 

@@ -4,11 +4,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use indicatif::{ProgressBar, ProgressStyle};
-use intake::domain::IntakeSettings;
-use kernel::chance::{Chance, SeededChance, SystemChance};
-use kernel::clock::{Clock, ManualClock, SystemClock};
-use store::{Engine, LogKey, Store, StoreConfig, StoreError};
+use kernel::chance::SystemChance;
+use kernel::clock::SystemClock;
+use store::{Engine, LogKey, StoreConfig, StoreError};
 use web::{County, LimitsMode, Secrets};
 
 use crate::cli::DemoArgs;
@@ -16,7 +14,8 @@ use crate::commands::{LOG_KEY_FILE, SECRET_FILE};
 use crate::error::AppError;
 use crate::features;
 use crate::first_report;
-use crate::house::{Built, Plan, build, county, endings, new_desk};
+use crate::house::{Built, Plan, build, county};
+use crate::making::{self, Making};
 use crate::serve::{self, Listening, Served};
 
 /// The demo's county: Keski-Suomi.
@@ -196,43 +195,17 @@ pub fn fill(
     key: LogKey,
     size: Size,
 ) -> Result<String, AppError> {
-    let now = SystemClock.now();
-    let secret = LogKey::load_or_create(&heads.join(SECRET_FILE), &SystemChance)?;
-    let clock = Arc::new(ManualClock::new(now));
-    let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(size.seed));
-    let as_clock: Arc<dyn Clock> = clock.clone();
-    let config = StoreConfig::new(
-        code,
-        engine,
-        heads,
-        key,
-        Arc::clone(&as_clock),
-        Arc::clone(&chance),
-    );
-    let store = Store::open(config, &features::migrations())?;
-    let bar = ProgressBar::new(1);
-    if let Ok(style) = ProgressStyle::with_template("{msg} [{wide_bar}] {percent} % {eta}") {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    let name = county(code, County::default())?.name_fi;
-    bar.set_message(name);
-    let desk = new_desk(&as_clock, &chance, IntakeSettings::default());
-    let secrets = Secrets::of_county(secret.0, code);
-    let plan = synth::Plan {
-        county: code.to_owned(),
-        persons: size.persons,
-        years: size.years,
-        seed: size.seed,
-        now,
-        identity_key: identity::IdentityKey::of(&secrets),
-        register: Some(identity::RegisterFile::beside(heads, code).0),
-    };
-    let desks = synth::Desks::of(desk, &secrets, endings());
-    let made = synth::fill(&store, &desks, &clock, &plan, &mut |done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
-    })
-    .map_err(|error| AppError::Synth(error.to_string()))?;
+    let making = Making::open(code, engine, heads, key, (size, size.seed))?;
+    let Making {
+        store,
+        clock,
+        desks,
+        plan,
+    } = &making;
+    let bar = making::bar("{msg} [{wide_bar}] {percent} % {eta}");
+    bar.set_message(county(code, County::default())?.name_fi);
+    let made = synth::fill(store, desks, clock, plan, &mut making::told(&bar))
+        .map_err(|error| AppError::Synth(error.to_string()))?;
     bar.finish_and_clear();
     store.shutdown();
     Ok(made.to_string())

@@ -1,22 +1,14 @@
 //! `noste synth --stress`: a synthetic county at the size of the whole country's clients.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
-use intake::domain::IntakeSettings;
-use kernel::chance::{Chance, SeededChance, SystemChance};
-use kernel::clock::{Clock, ManualClock, SystemClock};
-use store::{Engine, LogKey, Query, Store, StoreConfig, StoreError};
+use store::{Engine, LogKey, Query, StoreError};
 use synth::stress;
-use web::Secrets;
 
-use crate::commands::SECRET_FILE;
 use crate::demo::{Size, fill};
 use crate::error::AppError;
-use crate::features;
-use crate::house::{endings, new_desk};
+use crate::making::{self, Making};
 
 /// Tables whose rows tell the size of the county.
 const COUNTED: [(&str, &str); 5] = [
@@ -41,47 +33,26 @@ pub fn grow(
     key: LogKey,
     (base, size): (Size, stress::Size),
 ) -> Result<String, AppError> {
-    let secret = LogKey::load_or_create(&heads.join(SECRET_FILE), &SystemChance)?;
-    let open = |clock: Arc<dyn Clock>, chance: Arc<dyn Chance>| {
-        let config = StoreConfig::new(code, engine.clone(), heads, key, clock, chance);
-        Store::open(config, &features::migrations())
-    };
     let began = Instant::now();
-    let store = open(Arc::new(SystemClock), Arc::new(SystemChance))?;
-    let there = store.read_blocking(has_units)?;
-    let turn = stress::done(&store)?.unwrap_or(0);
-    store.shutdown();
+    let opened = Making::open(code, engine.clone(), heads, key, (base, base.seed))?;
+    let there = opened.store.read_blocking(has_units)?;
+    let turn = stress::done(&opened.store)?.unwrap_or(0);
+    opened.store.shutdown();
     if !there {
         fill(code, engine.clone(), heads, key, base)?;
     }
-
-    let now = SystemClock.now();
-    let clock = Arc::new(ManualClock::new(now));
     // A run that goes on must not give the ids of the one that was cut off.
     let seed = base.seed ^ (u64::from(turn + 1) << 32);
-    let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(seed));
-    let as_clock: Arc<dyn Clock> = clock.clone();
-    let store = open(Arc::clone(&as_clock), Arc::clone(&chance))?;
-    let desk = new_desk(&as_clock, &chance, IntakeSettings::default());
-    let desks = synth::Desks::of(desk, &Secrets::of_county(secret.0, code), endings());
-    let plan = synth::Plan {
-        county: code.to_owned(),
-        persons: base.persons,
-        years: base.years,
-        seed: base.seed,
-        now,
-        identity_key: identity::IdentityKey::of(&Secrets::of_county(secret.0, code)),
-        register: None,
-    };
-    let bar = ProgressBar::new(1);
-    if let Ok(style) = ProgressStyle::with_template("[{wide_bar}] {percent} % {elapsed} {eta}") {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    let entries = stress::grow(&store, &desks, &clock, (&plan, size), &mut |done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
-    })
-    .map_err(|error| AppError::Synth(error.to_string()))?;
+    let making = Making::open(code, engine, heads, key, (base, seed))?;
+    let Making {
+        store,
+        clock,
+        desks,
+        plan,
+    } = &making;
+    let bar = making::bar("[{wide_bar}] {percent} % {elapsed} {eta}");
+    let entries = stress::grow(store, desks, clock, (plan, size), &mut making::told(&bar))
+        .map_err(|error| AppError::Synth(error.to_string()))?;
     bar.finish_and_clear();
     let mut told = vec![format!("log entries {entries}")];
     for (name, sql) in COUNTED {

@@ -16,6 +16,7 @@ pub mod health;
 pub mod house;
 pub mod import;
 pub mod jobs;
+pub mod making;
 pub mod metrics;
 pub mod notify;
 pub mod places;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::error::AppError;
 use app::house::{Built, Plan, build, county, endings, new_desk};
 use intake::domain::IntakeSettings;
 use kernel::chance::{Chance, SystemChance};
@@ -55,24 +56,31 @@ pub fn make(engine: EngineName) -> Ready {
         chance: Arc::new(SystemChance),
         ..test.config.clone()
     };
-    let plan = Plan {
+    let built = house(store, Secrets::new([7; 32])).expect("the house opens");
+    Ready {
+        built,
+        engine,
+        _kept: test,
+    }
+}
+
+/// The whole house of Keski-Suomi on a store, without limits.
+///
+/// # Errors
+/// When it does not open.
+pub fn house(store: StoreConfig, secrets: Secrets) -> Result<Built, AppError> {
+    build(Plan {
         store,
-        county: county("15", County::default()).expect("Keski-Suomi"),
+        county: county("15", County::default())?,
         settings: app::house::Settings::default(),
-        secrets: Secrets::new([7; 32]),
+        secrets,
         demo: true,
         https: false,
         trusted_proxy_header: None,
         limits: LimitsMode::Off,
         rooms: app::features::Rooms::ALL,
         directory: None,
-    };
-    let built = build(plan).expect("the house opens");
-    Ready {
-        built,
-        engine,
-        _kept: test,
-    }
+    })
 }
 
 /// Measures the product's lines.

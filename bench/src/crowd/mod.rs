@@ -15,11 +15,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::commands::{LOG_KEY_FILE, SECRET_FILE};
-use app::house::{Built, Plan, build, county};
+use app::house::Built;
 use kernel::chance::SystemChance;
 use kernel::clock::SystemClock;
 use store::{Engine, LogKey, StoreConfig};
-use web::{County, LimitsMode, Secrets};
+use web::Secrets;
 
 use crate::load;
 use cost::Cost;
@@ -79,19 +79,8 @@ fn open(folder: &Path) -> Result<Built, String> {
         Arc::new(SystemClock),
         Arc::new(SystemChance),
     );
-    let plan = Plan {
-        store,
-        county: county(COUNTY, County::default()).map_err(|error| said(&error))?,
-        settings: app::house::Settings::default(),
-        secrets: Secrets::of_county(secret.0, COUNTY),
-        demo: true,
-        https: false,
-        trusted_proxy_header: None,
-        limits: LimitsMode::Off,
-        rooms: app::features::Rooms::ALL,
-        directory: None,
-    };
-    build(plan).map_err(|error| said(&error))
+    let secrets = Secrets::of_county(secret.0, COUNTY);
+    crate::houses::house(store, secrets).map_err(|error| said(&error))
 }
 
 fn there(folder: &Path) -> Result<PathBuf, String> {

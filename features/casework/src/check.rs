@@ -12,18 +12,12 @@ fn matters(examined: &mut Examined<'_>) -> Result<String, StoreError> {
     if !examined.snapshot.has_table("matter")? {
         return Ok("there is none yet".to_owned());
     }
-    let held = examined.snapshot.query(
+    examined.fault_each(
         "select m.id from matter m left join matter_holding h on h.matter_id = m.id and h.ended_at is null
          where m.state in ('initiated', 'open') and (h.id is null or h.kind <> m.holder_kind or h.unit_id <> m.holder_unit
             or (m.holder_kind = 'person' and h.staff_id <> m.holder_staff)) order by m.id",
-        &[],
+        "matter {} is held by another than its open row of holders tells",
     )?;
-    for row in &held {
-        let id = MatterId::from_bytes(row.get(0)?);
-        examined.fault(format!(
-            "matter {id} is held by another than its open row of holders tells"
-        ));
-    }
     let behind = examined.snapshot.query(
         "select n.year from (select substr(number, 3, 4) as year, max(cast(substr(number, 8) as bigint)) as newest
             from matter group by substr(number, 3, 4)) n

@@ -12,15 +12,13 @@ pub(crate) const ALL: &[Check] = &[
 
 /// Every contact has the holder of its open holding, has met as many holders as it tells, and its number is behind the counter.
 fn contacts(examined: &mut Examined<'_>) -> Result<String, StoreError> {
-    tell(
-        examined,
+    examined.fault_each(
         "select c.id from contact c left join holding h on h.contact_id = c.id and h.ended_at is null
          where c.state = 'open' and (h.id is null or h.kind <> c.holder_kind or h.unit_id <> c.holder_unit
             or (c.holder_kind = 'person' and h.staff_id <> c.holder_staff)) order by c.id",
         "contact {} is held by another than its open row of holders tells",
     )?;
-    tell(
-        examined,
+    examined.fault_each(
         "select c.id from contact c
          where c.holders_met <> (select count(distinct h.staff_id) from holding h where h.contact_id = c.id) order by c.id",
         "contact {} tells another number of holders than there were",
@@ -83,13 +81,4 @@ fn attachments(examined: &mut Examined<'_>) -> Result<String, StoreError> {
         examined.fault(format!("{what} is not what came"));
     }
     Ok(format!("{seen} attachments and packages are as they came"))
-}
-
-/// One fault for each id that a statement gives.
-fn tell(examined: &mut Examined<'_>, sql: &str, words: &str) -> Result<(), StoreError> {
-    for row in examined.snapshot.query(sql, &[])? {
-        let id = hyphenated(row.get(0)?);
-        examined.fault(words.replace("{}", &id));
-    }
-    Ok(())
 }

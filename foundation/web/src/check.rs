@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use store::{Snapshot, Store, StoreError};
+use kernel::id::hyphenated;
+use store::{Query, Snapshot, Store, StoreError};
 
 use crate::Secrets;
 
@@ -46,6 +47,18 @@ impl<'a> Examined<'a> {
     /// Something does not hold. Names rows by their ids, never by what stands in them.
     pub fn fault(&mut self, what: impl Into<String>) {
         self.faults.push(what.into());
+    }
+
+    /// One fault for each id that a statement gives; `{}` in the words is the id.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub fn fault_each(&mut self, sql: &str, words: &str) -> Result<(), StoreError> {
+        for row in self.snapshot.query(sql, &[])? {
+            let id = hyphenated(row.get(0)?);
+            self.fault(words.replace("{}", &id));
+        }
+        Ok(())
     }
 
     /// What did not hold, in the order it was found.
