@@ -2,6 +2,7 @@
 //!
 //! - [`analysis`]: base forms and compound parts of Finnish words (Voikko when the machine has it,
 //!   Snowball otherwise), and stems of Swedish and English ones;
+//! - [`few`]: small numbers of people that were typed by hand;
 //! - [`sort`]: keys that put names in Finnish alphabetical order by plain comparison of bytes;
 //! - [`names`]: the spellings of names, for a search by the beginning of any part;
 //! - [`search`]: words for the index, words of a question, places to mark;
@@ -19,6 +20,7 @@
 pub mod analysis;
 mod cache;
 mod compound;
+pub mod few;
 pub mod names;
 pub mod personal_data;
 pub mod rising;

@@ -362,7 +362,7 @@ impl Clean {
     pub fn of(words: &str, screener: &Screener) -> Result<Self, PublishError> {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         check("words", &words, LONGEST_REASON, true)?;
-        if crate::domain::hinder::tells_few(&words) {
+        if text::few::tells_few(&words) {
             return Err(PublishError::Field("words", "publication-quote-few"));
         }
         if screener.find(&words).is_empty() {
