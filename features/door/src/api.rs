@@ -4,7 +4,7 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use intake::domain::{Door, TalkLanguage};
 use intake::store::sender::Brief;
@@ -64,6 +64,13 @@ pub async fn create(State(house): State<House>, headers: HeaderMap, body: Bytes)
             axum::Json(created(&brief, &code.shown(), hid_code)),
         )
             .into_response(),
+        Outcome::Nobody => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            kind::BLANK,
+            "The county has nobody at present who could take a contact. Call it instead.",
+        )
+        .with(header::RETRY_AFTER, HeaderValue::from_static("3600"))
+        .into_response(),
         Outcome::OtherRequest => Problem::new(
             StatusCode::CONFLICT,
             kind::KEY_REUSED,

@@ -146,6 +146,13 @@ pub async fn send(
             sent::after(&visit, device.is_some(), &code, Sent::Contact).await
         }
         Outcome::OtherRequest => Err(Failure::internal("a form's code belongs to another form")),
+        Outcome::Nobody => {
+            receive::say_nobody(&mut form, &house);
+            Ok(page_with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                ContactPage::new(&visit, form, false),
+            ))
+        }
     }
 }
 

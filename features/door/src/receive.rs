@@ -17,7 +17,7 @@ use kernel::chance::Chance;
 use kernel::time::{SignedDuration, Timestamp, millis};
 use store::{Logged, StoreError, WriteTx};
 use web::receipt::{self, ReceiptCode};
-use web::{Failure, House};
+use web::{Failure, Form, House};
 
 use crate::checking::Checked;
 use crate::words;
@@ -127,6 +127,22 @@ pub enum Outcome {
     },
     /// The caller's key belongs to another request.
     OtherRequest,
+    /// The county has nobody who could hold it: nothing was taken.
+    Nobody,
+}
+
+/// Says on the form that nobody is there to take it, and where to call. What was typed stays in the form.
+pub fn say_nobody(form: &mut Form, house: &House) {
+    let county = &house.county;
+    let number = [&county.advice_phone, &county.emergency_phone]
+        .into_iter()
+        .find(|number| !number.is_empty());
+    match number {
+        Some(number) => {
+            form.error_with("", "public-nobody", vec![("phone", number.clone().into())]);
+        }
+        None => form.error("", "public-nobody-no-number"),
+    }
 }
 
 /// Receives a contact, once.
@@ -155,6 +171,13 @@ pub async fn once(house: &House, new: NewContact, codes: Codes) -> Result<Outcom
             }
             // The same request won the race: now it is found.
             Err(IntakeError::Store(StoreError::Unique { .. })) if !last => {}
+            Err(IntakeError::Nobody) => {
+                // For the administrator: the log says why, the sender is told what to do.
+                drop(Failure::internal(
+                    "a contact was refused: the county has no unit that could hold it",
+                ));
+                return Ok(Outcome::Nobody);
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -389,6 +389,7 @@ admin-service-na = no client work
 units-title = Units and shifts
 units-lead = The duty holder answers for what nobody has taken yet. Without a shift the lead does.
 units-empty = You lead no unit. An administrator sees all units.
+units-no-advice = The county has no advice unit. Contacts without a municipality go to another unit, or cannot be taken. Found an advice unit.
 units-column-lead = Lead
 units-column-places = Municipalities
 units-column-duty = Shifts, three weeks

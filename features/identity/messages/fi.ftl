@@ -389,6 +389,7 @@ admin-service-na = ei asiakastyötä
 units-title = Yksiköt ja vuorot
 units-lead = Vuorovastaava ottaa vastaan sen, mitä kukaan ei ole vielä ottanut. Ilman vuoroa vastaa esihenkilö.
 units-empty = Et johda yhtään yksikköä. Pääkäyttäjä näkee kaikki yksiköt.
+units-no-advice = Alueella ei ole neuvonnan yksikköä. Yhteydenotot, joissa ei ole kuntaa, ohjautuvat muulle yksikölle, tai niitä ei voida ottaa vastaan. Perusta neuvonnan yksikkö.
 units-column-lead = Esihenkilö
 units-column-places = Kunnat
 units-column-duty = Vuorot kolme viikkoa

@@ -389,6 +389,7 @@ admin-service-na = inget klientarbete
 units-title = Enheter och turer
 units-lead = Den turansvariga tar emot det som ingen ännu har tagit. Utan tur ansvarar chefen.
 units-empty = Du leder ingen enhet. En huvudanvändare ser alla enheter.
+units-no-advice = Området har ingen rådgivningsenhet. Kontakter utan kommun går till en annan enhet, eller kan inte tas emot. Grunda en rådgivningsenhet.
 units-column-lead = Chef
 units-column-places = Kommuner
 units-column-duty = Turer tre veckor

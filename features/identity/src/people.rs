@@ -221,29 +221,81 @@ pub fn duty_holder(
     Ok(StaffId::from_bytes(row.get(0)?))
 }
 
-/// The unit that answers for a municipality's contacts, and the county's advice unit when no
-/// municipality is known or no unit has it.
+/// The unit that answers for a municipality's contacts. Without a municipality, or when no unit has it, the county's advice
+/// unit; a county that has none lets another unit answer, one of social work before others, so that nothing that comes is
+/// dropped. `None` when the county has no unit at work at all.
 ///
 /// # Errors
-/// When the county has no advice unit, or the engine fails.
-pub fn receiving_unit(
+/// When the engine fails.
+pub fn unit_that_receives(
     query: &mut impl Query,
     municipality: Option<&str>,
-) -> Result<UnitId, StoreError> {
+) -> Result<Option<UnitId>, StoreError> {
     if let Some(code) = municipality {
         let row = query.query_optional(
             "select unit_id from unit_municipality where municipality_code = $1",
             &params![code],
         )?;
         if let Some(row) = row {
-            return Ok(UnitId::from_bytes(row.get(0)?));
+            return Ok(Some(UnitId::from_bytes(row.get(0)?)));
         }
     }
-    let row = query.query_one(
-        "select id from unit where kind = 'advice' and closed_on is null order by code limit 1",
+    let row = query.query_optional(
+        "select id from unit where closed_on is null order by case kind when 'advice' then 0 when 'social_work' then 1 else 2 end, code limit 1",
         &[],
     )?;
-    Ok(UnitId::from_bytes(row.get(0)?))
+    row.map(|row| Ok(UnitId::from_bytes(row.get(0)?)))
+        .transpose()
+}
+
+/// [`unit_that_receives`], for a county that is known to have one.
+///
+/// # Errors
+/// When the county has no unit at work, or the engine fails.
+pub fn receiving_unit(
+    query: &mut impl Query,
+    municipality: Option<&str>,
+) -> Result<UnitId, StoreError> {
+    unit_that_receives(query, municipality)?.ok_or(StoreError::NotOne(0))
+}
+
+/// Who takes what comes without a municipality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receives {
+    /// The advice unit, as it should be.
+    Advice,
+    /// Another unit, because none of advice is at work: the administrator should found one.
+    Another,
+    /// Nobody: the county has no unit at work, and refuses contacts.
+    Nobody,
+}
+
+impl Receives {
+    /// For programs that watch the house.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Another => "another-unit",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// Looks who takes what comes without a municipality.
+///
+/// # Errors
+/// When the engine fails.
+pub fn who_receives(query: &mut impl Query) -> Result<Receives, StoreError> {
+    let row = query.query_one(
+        "select count(*), count(*) filter (where kind = 'advice') from unit where closed_on is null",
+        &[],
+    )?;
+    let (all, advice): (i64, i64) = (row.get(0)?, row.get(1)?);
+    Ok(match (all, advice) {
+        (0, _) => Receives::Nobody,
+        (_, 0) => Receives::Another,
+        _ => Receives::Advice,
+    })
 }
 
 /// True when the employee is not at work: departed, to the minute, or marked absent that day.

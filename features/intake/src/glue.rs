@@ -69,7 +69,7 @@ impl From<IntakeError> for Failure {
             | IntakeError::WrongCode
             | IntakeError::NotReceiver
             | IntakeError::NotHolder => Self::NotFound,
-            IntakeError::AnswerRule => Self::internal(error),
+            IntakeError::AnswerRule | IntakeError::Nobody => Self::internal(error),
             _ => Self::BadRequest,
         }
     }

@@ -3,6 +3,7 @@
 mod api;
 mod form;
 mod house;
+mod nobody;
 mod pages;
 mod state;
 

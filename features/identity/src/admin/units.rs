@@ -14,7 +14,7 @@ use super::unit_life::lead_choices;
 use super::{Circumstances, decide};
 use crate::duty::{self, Shift};
 use crate::facts::{self, DeputyLine};
-use crate::people::{self, Staff, StaffId, Unit, UnitId};
+use crate::people::{self, Staff, StaffId, Unit, UnitId, UnitKind};
 use crate::session::CurrentUser;
 use crate::units::{self, Closed};
 
@@ -41,6 +41,8 @@ struct UnitsPage {
     /// Units that have closed, in words.
     closed: Vec<String>,
     may_found: bool,
+    /// No unit of advice is at work: what comes without a municipality goes to another unit, or is refused.
+    no_advice: bool,
 }
 
 /// A shift, or a day without one.
@@ -238,6 +240,10 @@ pub async fn list(
         units,
         closed: closed.map(|one| found.closed_words(*one, &visit)).collect(),
         may_found: decide(&user, "configuration", "create", &none, now).is_ok(),
+        no_advice: !found
+            .units
+            .iter()
+            .any(|one| one.kind == UnitKind::Advice && !found.is_closed(one.id)),
     }))
 }
 

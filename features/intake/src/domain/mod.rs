@@ -243,6 +243,9 @@ pub enum IntakeError {
     /// No such contact, offer or task (or not for this reader).
     #[error("not found")]
     NotFound,
+    /// The county has no unit at work, so nobody could answer for a contact.
+    #[error("the county has no unit that could hold a contact")]
+    Nobody,
     /// Somebody took it first.
     #[error("already held by a person")]
     AlreadyHeld { by: StaffId },

@@ -62,7 +62,7 @@ fn already_held(t: &Texts, now: Timestamp, holder: Option<(String, Timestamp)>) 
 fn words(error: IntakeError) -> Result<Refusal, Failure> {
     Ok(match error {
         IntakeError::Store(error) => return Err(error.into()),
-        IntakeError::AnswerRule => return Err(Failure::internal(error)),
+        IntakeError::AnswerRule | IntakeError::Nobody => return Err(Failure::internal(error)),
         IntakeError::NotFound
         | IntakeError::NotHolder
         | IntakeError::NotReceiver

@@ -17,7 +17,7 @@ use crate::store::{Desk, receive, unreadable};
 /// before is the same contact.
 ///
 /// # Errors
-/// When the package is not what was written, the county has no advice unit, or the engine fails.
+/// When the package is not what was written, the county has no unit at work, or the engine fails.
 pub fn receive(
     tx: &mut WriteTx<'_>,
     desk: &Desk,

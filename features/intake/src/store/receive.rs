@@ -20,14 +20,15 @@ pub struct Received {
 /// unit answers for it at once (invariant I1).
 ///
 /// # Errors
-/// When the county has no advice unit, or the engine fails.
+/// [`IntakeError::Nobody`] when the county has no unit at work; when the engine fails.
 pub fn from_sender(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
     new: &NewContact,
     receipt: Option<&[u8; 32]>,
 ) -> Result<Received, IntakeError> {
-    let unit = people::receiving_unit(tx, new.municipality.as_deref())?;
+    let unit =
+        people::unit_that_receives(tx, new.municipality.as_deref())?.ok_or(IntakeError::Nobody)?;
     insert(
         tx,
         desk,
