@@ -104,12 +104,72 @@ const NUMBERS: &[&str] = &[
     "tre",
     "fyra",
     "enda",
+    "muutama",
+    "muutaman",
+    "muutamaa",
+    "muutamalla",
+    "muutamalle",
+    "muutamalta",
+    "muutamasta",
+    "muutamat",
+    "muutamia",
+    "muutamien",
+    "muutamilla",
+    "muutamille",
+    "muutamilta",
+    "muutamista",
+    "kourallinen",
+    "kourallisen",
+    "kourallista",
+    "ii",
+    "iii",
+    "iv",
+    "några",
+    "fåtal",
+    "par",
+    "handful",
+    "couple",
     "sole",
     "one",
     "two",
     "three",
     "four",
 ];
+/// "Of so many": the other number of "kolme neljästä".
+const OF_THEM: &[&str] = &[
+    "kahdesta",
+    "kolmesta",
+    "neljästä",
+    "viidestä",
+    "kuudesta",
+    "seitsemästä",
+    "kahdeksasta",
+    "yhdeksästä",
+    "kymmenestä",
+];
+/// The same after "av" or "of".
+const OTHERS: &[&str] = &[
+    "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "two", "three", "four",
+    "five", "six", "seven", "eight", "nine", "ten", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+];
+/// Words of numbers that are told of another: those that stand alone. "Pari neljästä" is one, "ainoa" of them is told by people.
+const OF_ANOTHER: &[&str] = &[
+    "yksi", "kaksi", "kolme", "neljä", "pari", "muutama", "en", "ett", "två", "tre", "fyra", "one",
+    "two", "three", "four",
+];
+
+/// Whether what follows a number tells of how many: "neljästä", "av fyra", "out of four".
+fn of_another(number: &str, digit: bool, after: &[&str]) -> bool {
+    if !digit && !OF_ANOTHER.contains(&number) {
+        return false;
+    }
+    match after {
+        [next, ..] if OF_THEM.contains(next) => true,
+        ["av" | "of", next, ..] | ["out", "of", next, ..] => OTHERS.contains(next),
+        _ => false,
+    }
+}
+
 /// Beginnings of what else is counted: "kahden viikon asiakasjono" tells of weeks.
 const THINGS: &[&str] = &[
     "viik", "kuuk", "vuo", "vuot", "päiv", "tunt", "tunn", "kunta", "kunna", "kunn", "palvel",
@@ -153,6 +213,8 @@ fn seen(text: &str) -> String {
             '²' => '2',
             '³' => '3',
             '⁴' => '4',
+            'Ⅰ'..='Ⅳ' => digit(0x215f, sign),
+            'ⅰ'..='ⅳ' => digit(0x216f, sign),
             _ => sign,
         })
         .collect()
@@ -168,7 +230,10 @@ pub fn tells_few(text: &str) -> bool {
         .collect();
     words.iter().enumerate().any(|(at, word)| {
         let digit = word.parse::<u64>().is_ok_and(|n| (1..SMALL).contains(&n));
-        if !digit && !NUMBERS.contains(word) {
+        let of_another = of_another(word, digit, &words[at + 1..]);
+        // "Few people know" tells no number, "a few people" does.
+        let few = *word == "few" && at > 0 && words[at - 1] == "a";
+        if !digit && !of_another && !few && !NUMBERS.contains(word) {
             return false;
         }
         // A decimal or a part of a day: "7,3 henkilöä" has another number before it.
@@ -183,7 +248,7 @@ pub fn tells_few(text: &str) -> bool {
             }
             _ => false,
         };
-        !part && (people || digit && told_after(text, &words[..at], word))
+        !part && (people || of_another || digit && told_after(text, &words[..at], word))
     })
 }
 
@@ -252,6 +317,23 @@ mod tests {
             "kol\u{ad}mella asiakkaalla",
             "3\u{200b} asiakasta",
             "Vuonna 2025 3 asiakasta",
+            "III asiakasta jäi ilman",
+            "Ⅲ asiakasta jäi ilman",
+            "iv klienter",
+            "Muutama asiakas menetti asuntonsa",
+            "muutamalla nuorella",
+            "Muutamia perheitä muutti",
+            "kourallinen asukkaita",
+            "Kolme neljästä menetti asuntonsa.",
+            "asiakkaista kolme viidestä",
+            "3 neljästä",
+            "två av fyra",
+            "2 av 3 blev utan",
+            "one out of four",
+            "ett par klienter",
+            "ett fåtal familjer",
+            "a few clients",
+            "a handful of people",
         ] {
             assert!(tells_few(text), "{text}");
         }
@@ -272,6 +354,14 @@ mod tests {
             "Asiakkaita oli 3.1.2026 enemmän.",
             "Asiakkaita oli 3 prosenttia enemmän.",
             "Parin viikon asiakasjono",
+            "Muutaman viikon asiakasjono",
+            "Few people know of the service",
+            "några veckors väntan på familjer",
+            "Kolme kunnasta neljästä palvelusta",
+            "Liite III kertoo palveluista",
+            "III luokan tiet",
+            "en av kommunerna",
+            "3 prosenttia neljästä kunnasta",
         ] {
             assert!(!tells_few(text), "{text}");
         }

@@ -9,14 +9,28 @@
 //!
 //! All that the grammar of [`crate::personal_data`] takes, and in addition look-alike signs: the letters
 //! `O` and `o` for 0; `I`, `l` and `|` for 1; digits of other scripts; any of `/ _ ~ = * : .` as the
-//! separator; Cyrillic and Greek letters that look like `A-F`, `U-Y` and the check characters. With such
-//! signs at least five of the digits must be digits, and a wrong check character asks.
+//! separator; Cyrillic and Greek letters, and the Roman numerals of Unicode (`Ⅽ Ⅾ Ⅿ Ⅹ`), that look like `A-F`, `U-Y` and the
+//! check characters. With such signs at least five of the digits must be digits, and a wrong check character asks.
+//!
+//! Also **in words**, all of it or a part: a digit is its name ("nolla", "ykkönen", "två", "nine"), two digits are a Finnish
+//! number ("kaksitoista", "yhdeksänkymmentäneljä"), several may be one word ("nollayksi"), and a Roman numeral of one sign
+//! (`Ⅰ`-`Ⅻ`) is its number; the separator is "miinus", "viiva" and its kin, "minus", "streck", "dash" or "plus"; a comma may
+//! stand between. A wrong check character asks. And **from its end to its beginning** ("2309-495010"), in the same signs and
+//! words digit by digit: it asks, and only with a separator and a right check character, since other numbers look like it.
+//!
+//! # E-mail addresses
+//!
+//! `name@domain.tld` as [`crate::personal_data`] says, and in addition with white space around the signs, or words for them:
+//! `@` is "(at)", "[ät]", "(a)", "(miukumauku)" in any brackets; "ät", "miukumauku", "kissanhäntä", "snabel-a" without them; or
+//! "at". A dot is "piste", "punkt" or "dot", with brackets or without. What has no brackets asks, and must end as addresses
+//! usually do (`fi`, `com`, ...); after "at", an English word, each dot must be a word too.
 //!
 //! # The others
 //!
 //! | kind | certain | ask |
 //! | --- | --- | --- |
-//! | phone, e-mail | as `personal_data` says | an unsure phone number |
+//! | phone | as `personal_data` says | an unsure one |
+//! | e-mail | as `personal_data` says, and with brackets or white space | with words alone |
 //! | IBAN | check digits right | a Finnish one with wrong ones |
 //! | vehicle plate | `ABC-123` | other forms beside a word of vehicles |
 //! | birth date | a day after a word of birth | a bare day before 2010 |
@@ -36,6 +50,7 @@ mod numbers;
 mod places;
 mod rare;
 mod reading;
+mod said;
 
 use std::ops::Range;
 
@@ -155,13 +170,18 @@ impl Screener {
             .filter(|finding| finding.kind == personal_data::Kind::IdentityCode)
             .map(|finding| finding.range.clone())
             .collect();
-        for (range, weight) in codes::find(text, codes) {
+        let codes = codes::find(text, codes);
+        let said = said::codes(text, &codes);
+        for (range, weight) in codes.into_iter().chain(said) {
             found.add(Kind::IdentityCode, range, weight);
         }
         for finding in &plain {
             if finding.kind == personal_data::Kind::Email {
                 found.add(Kind::Email, finding.range.clone(), Weight::Certain);
             }
+        }
+        for (range, weight) in said::emails(text) {
+            found.add(Kind::Email, range, weight);
         }
         numbers::ibans(text, &mut found);
         numbers::register_numbers(&reading, &mut found);

@@ -227,6 +227,151 @@ fn each_kind_has_its_places_and_weights() {
 }
 
 #[test]
+fn codes_in_words_and_backwards_are_found() {
+    for (text, expect) in [
+        (
+            "hetu nolla yksi nolla viisi yhdeksän neljä miinus yhdeksän nolla kolme kaksi, soita",
+            "code nolla yksi nolla viisi yhdeksän neljä miinus yhdeksän nolla kolme kaksi",
+        ),
+        (
+            "Nolla, yksi, nolla, viisi, yhdeksän, neljä, viiva, yhdeksän, nolla, kolme, kaksi.",
+            "code Nolla, yksi, nolla, viisi, yhdeksän, neljä, viiva, yhdeksän, nolla, kolme, kaksi",
+        ),
+        (
+            "nollayksi nollaviisi yhdeksänneljä miinus yhdeksännollakolme kaksi",
+            "code nollayksi nollaviisi yhdeksänneljä miinus yhdeksännollakolme kaksi",
+        ),
+        (
+            "nollayksi nollaviisi yhdeksänkymmentäneljä miinus 903 2",
+            "code nollayksi nollaviisi yhdeksänkymmentäneljä miinus 903 2",
+        ),
+        (
+            "noll ett noll fem nio fyra minus nio noll tre två",
+            "code noll ett noll fem nio fyra minus nio noll tre två",
+        ),
+        (
+            "zero one zero five nine four dash nine zero three two",
+            "code zero one zero five nine four dash nine zero three two",
+        ),
+        ("hetu 010594 miinus 9032", "code 010594 miinus 9032"),
+        ("hetu 010594 miinus 9033", "code? 010594 miinus 9033"),
+        ("hetu 010594 plus 9032", "code 010594 plus 9032"),
+        (
+            "hetu 010594 MIINUS 903 kaksi",
+            "code 010594 MIINUS 903 kaksi",
+        ),
+        ("hetu 01059Ⅳ-9032", "code 01059Ⅳ-9032"),
+        ("hetu 0Ⅰ0Ⅴ94-90Ⅲ2", "code 0Ⅰ0Ⅴ94-90Ⅲ2"),
+        ("hetu 0ⅰ0594-9032", "code 0ⅰ0594-9032"),
+        ("hetu 010594-903Ⅿ", "code? 010594-903Ⅿ"),
+        ("hetu 010594Ⅾ9032", "code 010594Ⅾ9032"),
+        ("hetu 2309-495010 väärin päin", "code? 2309-495010"),
+        ("hetu 2 3 0 9 - 4 9 5 0 1 0", "code? 2 3 0 9 - 4 9 5 0 1 0"),
+        (
+            "kaksi kolme nolla yhdeksän miinus neljä yhdeksän viisi nolla yksi nolla",
+            "code? kaksi kolme nolla yhdeksän miinus neljä yhdeksän viisi nolla yksi nolla",
+        ),
+    ] {
+        assert_eq!(found(text), [expect], "{text:?}");
+    }
+    for text in [
+        "yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen",
+        "Kaksi lasta, kolme huonetta, neljä kuukautta, viisi viikkoa, en av två",
+        "Liite Ⅲ ja luku Ⅻ",
+        "plussia 3, miinus 12 astetta",
+    ] {
+        let none: [&str; 0] = [];
+        assert_eq!(found(text), none, "{text:?}");
+    }
+}
+
+#[test]
+fn addresses_of_mail_in_words_are_found() {
+    for (text, expect) in [
+        (
+            "kirjoita matti (at) posti piste fi heti",
+            "email matti (at) posti piste fi",
+        ),
+        ("matti(at)posti.fi", "email matti(at)posti.fi"),
+        (
+            "matti [at] posti [piste] fi",
+            "email matti [at] posti [piste] fi",
+        ),
+        (
+            "matti.virtanen(ät)posti.fi",
+            "email matti.virtanen(ät)posti.fi",
+        ),
+        (
+            "matti piste virtanen (at) posti piste fi",
+            "email matti piste virtanen (at) posti piste fi",
+        ),
+        ("matti @ posti.fi", "email matti @ posti.fi"),
+        ("matti@posti piste fi", "email matti@posti piste fi"),
+        ("matti ät posti piste fi", "email? matti ät posti piste fi"),
+        (
+            "matti miukumauku posti.fi",
+            "email? matti miukumauku posti.fi",
+        ),
+        ("matti at posti piste fi", "email? matti at posti piste fi"),
+        (
+            "skriv till anna (snabel-a) post punkt se",
+            "email anna (snabel-a) post punkt se",
+        ),
+        (
+            "anna at mail dot example dot com",
+            "email? anna at mail dot example dot com",
+        ),
+    ] {
+        assert_eq!(found(text), [expect], "{text:?}");
+    }
+    for text in [
+        "Look at example.com for more",
+        "we met at home. fi is an ending",
+        "Toimipiste (a) ja piste b",
+        "Kohta (a) laki piste",
+        "Hän sanoi piste ja lähti",
+    ] {
+        let none: [&str; 0] = [];
+        assert_eq!(found(text), none, "{text:?}");
+    }
+}
+
+/// The words of a code's signs, as people say them.
+fn spoken() -> impl Strategy<Value = String> {
+    let words = [
+        "nolla",
+        "yksi",
+        "kaksi",
+        "kolme",
+        "neljä",
+        "viisi",
+        "kuusi",
+        "seitsemän",
+        "kahdeksan",
+        "yhdeksän",
+    ];
+    let separator = prop::sample::select(vec!["miinus", "viiva", "MIINUS", "plus", "-"]);
+    let gap = prop::sample::select(vec![" ", ", ", "\n", "  "]);
+    let day = (1..=31_u8, 1..=12_u8, 0..=99_u8, 0..=999_u16, 0..=9_u8);
+    let in_words = prop::collection::vec(any::<bool>(), 10);
+    (day, separator, gap, in_words).prop_map(
+        move |((day, month, year, number, check), separator, gap, in_words)| {
+            let digits = format!("{day:02}{month:02}{year:02}{number:03}{check}");
+            let mut signs: Vec<String> = digits
+                .chars()
+                .zip(in_words)
+                .map(|(digit, word)| match digit.to_digit(10) {
+                    Some(value) if word => words[value as usize].to_owned(),
+                    _ => digit.to_string(),
+                })
+                .collect();
+            signs.insert(6, separator.to_owned());
+            signs.join(gap)
+        },
+    )
+}
+
+#[test]
 fn every_reason_has_its_words_in_every_language() {
     for kind in Kind::ALL {
         for weight in [Weight::Certain, Weight::Ask] {
@@ -318,6 +463,17 @@ proptest! {
         let findings = screener().find(&text);
         prop_assert!(
             findings.iter().any(|finding| finding.kind == Kind::IdentityCode
+                && finding.range.start <= place.start && finding.range.end >= place.end),
+            "{:?} of {:?}", code, text
+        );
+    }
+
+    #[test]
+    fn a_code_in_words_is_never_missed(code in spoken(), (before, after) in around()) {
+        let text = format!("{before}{code}{after}");
+        let place = before.len()..before.len() + code.len();
+        prop_assert!(
+            screener().find(&text).iter().any(|finding| finding.kind == Kind::IdentityCode
                 && finding.range.start <= place.start && finding.range.end >= place.end),
             "{:?} of {:?}", code, text
         );

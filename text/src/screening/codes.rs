@@ -106,6 +106,14 @@ fn fold(one: char) -> char {
         '\u{39d}' => 'N',
         '\u{420}' | '\u{3a1}' | '\u{440}' => 'P',
         '\u{422}' | '\u{3a4}' => 'T',
+        // Roman numerals that are signs of their own.
+        '\u{2160}' | '\u{2170}' => '1',
+        '\u{2164}' | '\u{2174}' => 'V',
+        '\u{2169}' | '\u{2179}' => 'X',
+        '\u{216c}' | '\u{217c}' => 'L',
+        '\u{216d}' | '\u{217d}' => 'C',
+        '\u{216e}' | '\u{217e}' => 'D',
+        '\u{216f}' | '\u{217f}' => 'M',
         '\u{2043}' | '\u{fe58}' | '\u{fe63}' | '\u{2500}' | '\u{b7}' | '\u{2022}' => '-',
         // Digits of other scripts stand in rows of ten from their zero.
         one @ '\u{660}'..='\u{669}' => digit(one, 0x660),
