@@ -267,7 +267,7 @@ impl History {
         };
         let person = Person {
             name: String::new(),
-            municipality: "179".to_owned(),
+            municipality: self.home.to_owned(),
             phone: format!("045 000 99{index:02}"),
             language: "fi",
         };

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use store::WriteTx;
 
 use crate::SynthError;
+use crate::places;
 use crate::staffing::{Role, Staffing};
 
 #[derive(Debug, Deserialize)]
@@ -156,6 +157,7 @@ struct Table<'a, 't, 'w> {
     tx: &'t mut WriteTx<'w>,
     clock: &'a ManualClock,
     chance: &'a dyn Chance,
+    county: &'a str,
     now: Timestamp,
     editor: StaffId,
 }
@@ -169,7 +171,7 @@ pub fn gather(
     clock: &ManualClock,
     chance: &dyn Chance,
     staffing: &Staffing,
-    now: Timestamp,
+    (county, now): (&str, Timestamp),
 ) -> Result<(), SynthError> {
     let found = staffing
         .all
@@ -183,6 +185,7 @@ pub fn gather(
         tx,
         clock,
         chance,
+        county,
         now,
         editor: *editor,
     };
@@ -236,7 +239,9 @@ impl Table<'_, '_, '_> {
             title: one.title.clone(),
             language: Language::Fi,
             place: one.place.clone(),
-            municipality: Some(one.municipality.clone()).filter(|code| !code.is_empty()),
+            municipality: Some(one.municipality.as_str())
+                .filter(|code| !code.is_empty())
+                .map(|code| places::here(self.county, code).to_owned()),
             held_on: self.day(one.day),
             hours: one.hours.clone(),
             is_open: one.open,

@@ -22,6 +22,7 @@ use store::WriteTx;
 use crate::cases::{Case, Hand, Planned, Step};
 use crate::clients::{self as people_clients, Remembered};
 use crate::people::{Person, make, pick};
+use crate::places;
 use crate::staffing::Staffing;
 use crate::stories::{self, Story};
 use crate::words::{Words, load};
@@ -40,6 +41,8 @@ pub struct History {
     order: u64,
     pub(crate) cases: Vec<Case>,
     now: Timestamp,
+    /// Code of the municipality where the demo's people work.
+    pub(crate) home: &'static str,
     advice: usize,
     pub(crate) clients: clients::store::Desk,
     pub(crate) matters: casework::store::Casework,
@@ -80,6 +83,7 @@ impl History {
             order: 0,
             cases: Vec::new(),
             now: plan.now,
+            home: places::home(&plan.county),
             advice: 0,
             clients: desks.clients.clone(),
             matters: desks.matters.clone(),

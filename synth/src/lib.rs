@@ -8,6 +8,7 @@ mod drafted;
 mod gatherings;
 mod history;
 mod people;
+mod places;
 mod planted;
 mod reports;
 mod staffing;
@@ -244,7 +245,7 @@ pub fn fill(
     let reported = store
         .write_blocking(move |tx| {
             let reported = reports::report(tx, &clock, &*chance, &staffing, (&county, now))?;
-            gatherings::gather(tx, &clock, &*chance, &staffing, now)?;
+            gatherings::gather(tx, &clock, &*chance, &staffing, (&county, now))?;
             drafted::begin(tx, &clock, &*chance, &staffing, now)?;
             store::settings::set(tx, FILLED, "1", now)?;
             Ok::<_, SynthError>(reported)

@@ -3,6 +3,8 @@
 
 use kernel::chance::Chance;
 
+use crate::places::weights;
+
 /// A made-up person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -168,21 +170,6 @@ pub fn make(chance: &dyn Chance, county: &str, count: u32) -> Vec<Person> {
 /// A number in a series that is kept for examples: 045 0000 xxx does not lead to anybody here.
 fn phone(chance: &dyn Chance) -> String {
     format!("045 000 {:04}", chance.below(10_000))
-}
-
-/// Municipalities of a county and their populations (Statistics Finland, 31.12.2022, CC BY 4.0).
-fn weights(county: &str) -> Vec<(&'static str, u64)> {
-    let codes: Vec<&str> = kernel::place::municipalities_of(county)
-        .iter()
-        .map(|one| one.code)
-        .collect();
-    include_str!("../data/population_2022.csv")
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split_once(','))
-        .filter(|(code, _)| codes.contains(code))
-        .filter_map(|(code, population)| Some((code, population.parse().ok()?)))
-        .collect()
 }
 
 #[cfg(test)]

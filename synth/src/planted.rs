@@ -221,7 +221,8 @@ pub const PLANTED: [Planted; 14] = [
 ];
 
 impl Planted {
-    fn contact(&self) -> NewContact {
+    /// The contact as it came, in the county's home municipality.
+    fn contact(&self, home: &str) -> NewContact {
         let signs = Signs {
             wish: Some(self.wish),
             danger: self.danger,
@@ -237,7 +238,7 @@ impl Planted {
                 Kind::Contact
             },
             door: self.door,
-            municipality: Some("179".to_owned()).filter(|_| self.fate != Fate::Untaken),
+            municipality: Some(home.to_owned()).filter(|_| self.fate != Fate::Untaken),
             language: self.language,
             other_language: (self.language == TalkLanguage::Other).then(|| "somali".to_owned()),
             interpreter: self.language == TalkLanguage::Other,
@@ -296,7 +297,7 @@ impl History {
             _ => front,
         };
         let written = !matches!(planted.door, Door::Web | Door::Authority);
-        let case = self.receive(tx, &planted.contact(), holder.filter(|_| written))?;
+        let case = self.receive(tx, &planted.contact(self.home), holder.filter(|_| written))?;
         let at = self.desk.now();
         let later = |minutes: i64| at + SignedDuration::from_mins(minutes);
         if let (Some(hand), false) = (holder, written) {

@@ -25,6 +25,7 @@ use reporting::store::{Editor, ObservationId, PhenomenonId, random_id};
 use store::{Query, Store, WriteTx, params};
 
 use crate::SynthError;
+use crate::places;
 use crate::staffing::{Role, Staffing, publisher};
 use book::{Book, Observation, Phenomenon, Proposal, Wave};
 
@@ -260,7 +261,7 @@ impl Bench<'_, '_, '_> {
                 kind: code(EvidenceKind::from_code, &piece.kind)?,
                 source: piece.source.clone(),
                 period: piece.period.clone(),
-                area: piece.area.clone(),
+                area: places::area_here(self.county, &piece.area),
                 words: piece.words.clone(),
                 quality: code(Quality::from_code, &piece.quality)?,
             };
@@ -347,11 +348,10 @@ fn written(county: &str, one: &Observation) -> Result<Written, SynthError> {
     } else {
         &one.language
     };
-    let municipality = one.area.clone().filter(|code| {
-        kernel::place::municipalities_of(county)
-            .iter()
-            .any(|own| own.code == code)
-    });
+    let municipality = one
+        .area
+        .as_deref()
+        .map(|code| places::here(county, code).to_owned());
     Ok(Written {
         kind: code(ReporterKind::from_code, kind)?,
         language: code(Language::from_code, language)?,
@@ -368,15 +368,13 @@ fn written(county: &str, one: &Observation) -> Result<Written, SynthError> {
     })
 }
 
-/// The county whose municipalities the file of statistics has.
-const OF_STATISTICS: &str = "15";
-
-/// Puts open statistics of the county's municipalities beside its work, by the same import as a county's own file.
+/// Puts open statistics of the county's municipalities beside its work, by the same import as a county's own file. The file is
+/// of one county; the others have theirs fetched.
 ///
 /// # Errors
 /// When the file or the store is broken.
 pub fn statistics(store: &Store, county: &str) -> Result<(), SynthError> {
-    if county != OF_STATISTICS {
+    if county != places::WRITTEN_OF {
         return Ok(());
     }
     let text = include_str!("../data/statistics.csv");

@@ -9,6 +9,7 @@ use kernel::time::{Date, Timestamp, day};
 use store::{StoreError, WriteTx, params};
 
 use crate::people::name;
+use crate::places;
 
 /// The county's workers, as the history needs them.
 #[derive(Debug, Clone, Default)]
@@ -97,7 +98,7 @@ impl Role {
     }
 }
 
-/// Social work units of Keski-Suomi and their municipalities; the rest of the country gets one unit.
+/// Social work units of Keski-Suomi and their municipalities.
 const AREAS: [(&str, &str, &str, &[&str]); 4] = [
     ("Jyväskylä", "Jyväskylä", "Jyväskylä", &["179"]),
     (
@@ -117,7 +118,40 @@ const AREAS: [(&str, &str, &str, &[&str]); 4] = [
     ("itä", "öster", "east", &["410", "077", "500", "850"]),
 ];
 
-/// Health and social centres.
+/// Units of the municipalities beside the largest, in another county.
+const OTHER_AREAS: usize = 3;
+
+/// An area's names in the three languages, and the codes of its municipalities.
+type Area = ([&'static str; 3], Vec<&'static str>);
+
+/// Areas of the county's units of social work: that of its largest municipality, and some of the others.
+fn areas(county: &str) -> Vec<Area> {
+    let by_size = places::by_size(county);
+    if county == places::WRITTEN_OF {
+        let own = |codes: &[&'static str]| {
+            let own = codes.iter().filter(|code| by_size.contains(code));
+            own.copied().collect()
+        };
+        return AREAS
+            .iter()
+            .map(|(fi, sv, en, codes)| ([*fi, *sv, *en], own(codes)))
+            .collect();
+    }
+    let (home, others) = by_size.split_at(by_size.len().min(1));
+    let mut areas: Vec<Area> = home
+        .iter()
+        .chain(others.iter().take(OTHER_AREAS))
+        .filter_map(|code| kernel::place::municipality(code))
+        .map(|one| ([one.name_fi, one.name_sv, one.name_fi], vec![one.code]))
+        .collect();
+    let units = areas.len().saturating_sub(1).max(1);
+    for (index, code) in others.iter().enumerate().skip(OTHER_AREAS) {
+        areas[1 + index % units].1.push(code);
+    }
+    areas
+}
+
+/// Health and social centres of Keski-Suomi.
 const CENTRES: [&str; 4] = ["Jyväskylä, keskusta", "Äänekoski", "Jämsä", "Laukaa"];
 
 /// Numbers of units after those of the history.
@@ -284,35 +318,15 @@ impl Builder<'_, '_, '_> {
             self.staff(id, advice, Role::FrontDoor, demo)?;
             self.staffing.advice.push(id);
         }
-        let mut rest: Vec<&str> = kernel::place::municipalities_of(county)
-            .iter()
-            .map(|one| one.code)
-            .collect();
-        for (index, (fi, sv, en, codes)) in AREAS.iter().enumerate() {
-            let here: Vec<&str> = codes
-                .iter()
-                .copied()
-                .filter(|code| rest.contains(code))
-                .collect();
-            rest.retain(|code| !here.contains(code));
-            if here.is_empty() {
-                continue;
-            }
+        for (index, (place, codes)) in areas(county).iter().enumerate() {
+            let [fi, sv, en] = place;
             let names = [
                 format!("Aikuissosiaalityö, {fi}"),
                 format!("Vuxensocialarbete, {sv}"),
                 format!("Adult social work, {en}"),
             ];
-            // The demo's lead answers for the advice unit and for Jyväskylä.
-            self.social_unit(names, &here, if index == 0 { Some(lead) } else { None })?;
-        }
-        if !rest.is_empty() {
-            let names = [
-                "Aikuissosiaalityö".to_owned(),
-                "Vuxensocialarbete".to_owned(),
-                "Adult social work".to_owned(),
-            ];
-            self.social_unit(names, &rest, None)?;
+            // The demo's lead answers for the advice unit and for the county's largest municipality.
+            self.social_unit(names, codes, if index == 0 { Some(lead) } else { None })?;
         }
         Ok(())
     }
@@ -394,12 +408,15 @@ impl Builder<'_, '_, '_> {
         else {
             return Ok(());
         };
-        let places: &[&str] = if county == "15" {
-            &CENTRES
-        } else {
-            &CENTRES[..0]
+        let centres = match county == places::WRITTEN_OF {
+            true => CENTRES.to_vec(),
+            false => places::by_size(county)
+                .iter()
+                .take(CENTRES.len())
+                .map(|code| places::name(code))
+                .collect(),
         };
-        for (index, place) in places.iter().enumerate() {
+        for (index, place) in centres.iter().enumerate() {
             let names = [
                 format!("Sote-keskus, {place}"),
                 format!("Social- och hälsocentralen, {place}"),

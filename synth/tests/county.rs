@@ -6,27 +6,13 @@ use std::sync::Arc;
 use intake::domain::IntakeSettings;
 use intake::store::Desk;
 use kernel::time::from_millis;
-use store::{Migration, Query, StoreError};
+use store::{Query, StoreError};
 use synth::Plan;
 use synth::stress::{self, Size};
 
-fn migrations() -> Vec<Migration> {
-    [
-        identity::MIGRATIONS,
-        clients::MIGRATIONS,
-        casework::MIGRATIONS,
-        documents::MIGRATIONS,
-        assessment::MIGRATIONS,
-        plan::MIGRATIONS,
-        notes::MIGRATIONS,
-        intake::MIGRATIONS,
-        statistics::MIGRATIONS,
-        reporting::MIGRATIONS,
-        participation::MIGRATIONS,
-        publications::MIGRATIONS,
-    ]
-    .concat()
-}
+mod common;
+
+use common::{endings, migrations};
 
 /// The same things as `Written` counts, as the tables tell them.
 const TRUTHS: [&str; 10] = [
@@ -81,11 +67,7 @@ fn a_small_county_on_both_engines() {
             settings: Arc::new(IntakeSettings::default()),
             calendar: Arc::new(law::Calendar::finland()),
         };
-        let endings = casework::ending::Endings(vec![
-            plan::store::begin::end_of_matter,
-            assessment::store::acts::end_of_matter,
-        ]);
-        let desks = synth::Desks::of(desk, &web::Secrets::new([7; 32]), endings);
+        let desks = synth::Desks::of(desk, &web::Secrets::new([7; 32]), endings());
         let now = from_millis(1_773_306_000_000); // Thursday 12.3.2026 at 11.00
         let plan = Plan {
             county: "15".to_owned(),

@@ -74,14 +74,17 @@ pub fn municipality(code: &str) -> Option<&'static Municipality> {
 
 /// The county of a code.
 pub fn county(code: &str) -> Option<CountyName> {
-    rows(include_str!("../data/counties.csv"))
-        .map(|field| CountyName {
-            code: field(0),
-            name_fi: field(1),
-            name_sv: field(2),
-            name_en: field(3),
-        })
-        .find(|county| county.code == code)
+    counties().find(|county| county.code == code)
+}
+
+/// The wellbeing services counties, Helsinki and Åland, by code.
+pub fn counties() -> impl Iterator<Item = CountyName> {
+    rows(include_str!("../data/counties.csv")).map(|field| CountyName {
+        code: field(0),
+        name_fi: field(1),
+        name_sv: field(2),
+        name_en: field(3),
+    })
 }
 
 /// Rows after the head. The tables have no quoted fields, which a test checks.

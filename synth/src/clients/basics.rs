@@ -5,6 +5,7 @@ use kernel::chance::Chance;
 
 use crate::cases::Hand;
 use crate::people::{Person, percent, pick};
+use crate::places;
 
 /// Streets of the synthetic county; nobody lives on them.
 const STREETS: [&str; 10] = [
@@ -33,16 +34,14 @@ pub(crate) fn basics(chance: &dyn Chance, person: &Person, hand: Hand, secret: b
     } else {
         pick(chance, &STREETS)
     };
+    let (number, post) = (1 + chance.below(90), chance.below(9));
+    let place = match kernel::place::municipality(&person.municipality) {
+        Some(one) if one.county != places::WRITTEN_OF => one.name_fi.to_owned(),
+        _ => format!("40{post}00 Jyväskylä"),
+    };
     let mut details = vec![
         ("phone", person.phone.clone()),
-        (
-            "address",
-            format!(
-                "{street} {}, 40{}00 Jyväskylä",
-                1 + chance.below(90),
-                chance.below(9)
-            ),
-        ),
+        ("address", format!("{street} {number}, {place}")),
         ("home_municipality", person.municipality.clone()),
         (
             "service_language",
