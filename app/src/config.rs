@@ -103,7 +103,15 @@ impl Config {
     /// When it cannot be read, has an unknown key, or two counties claim one host.
     pub fn load(path: &Path) -> Result<Self, AppError> {
         let text = std::fs::read_to_string(path).map_err(AppError::file(path))?;
-        let config: Self = toml::from_str(&text).map_err(|source| AppError::Config {
+        Self::read(&text, path)
+    }
+
+    /// Reads and checks the text of a file; `path` is for what is said of a fault.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn read(text: &str, path: &Path) -> Result<Self, AppError> {
+        let config: Self = toml::from_str(text).map_err(|source| AppError::Config {
             path: path.to_owned(),
             source: Box::new(source),
         })?;

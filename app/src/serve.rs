@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use identity::people::{Receives, who_receives};
 use intake::neighbours::{Neighbour, Neighbours};
 use kernel::chance::{Chance, SystemChance};
 use kernel::clock::{Clock, SystemClock};
@@ -90,7 +91,28 @@ pub fn open(config: &Config) -> Result<Vec<Served>, AppError> {
         })
         .collect::<Result<Vec<_>, AppError>>()?;
     acquaint(&served);
+    for one in &served {
+        warn_of_nobody(&one.built.house)?;
+    }
     Ok(served)
+}
+
+/// Tells whoever starts the house of a county whose contacts nobody of its advice would take.
+fn warn_of_nobody(house: &web::House) -> Result<(), AppError> {
+    let receives = house.store.read_blocking(|tx| who_receives(tx))?;
+    let county = house.county.code.as_str();
+    match receives {
+        Receives::Advice => {}
+        Receives::Another => tracing::warn!(
+            county,
+            "the county has no advice unit: another unit takes contacts that name no municipality"
+        ),
+        Receives::Nobody => tracing::warn!(
+            county,
+            "the county has no unit: contacts are refused until an administrator founds one"
+        ),
+    }
+    Ok(())
 }
 
 /// Tells each county of the others of the house: a matter that a worker sends to one of them goes there by itself.

@@ -13,15 +13,19 @@ use std::{
 
 use kernel::chance::{Chance, SeededChance};
 
-pub use mutate::mutated;
-pub use scale::{Growth, growth};
+pub use mutate::{mutated, nudged};
+pub use scale::{Growth, Input, SIZES, growth, inputs, least};
 
-/// Longest input, bytes: parsers of small fields refuse longer ones at once, and nothing new is found in them.
+/// Longest mutated input, bytes: parsers of small fields refuse longer ones at once, and nothing new is found in them.
 pub const LONGEST: usize = 4_096;
 /// Inputs in the pool.
 const POOL: usize = 3_000;
 
+/// A document of a kind, about so many bytes long.
+pub type Long = (&'static str, fn(usize) -> Vec<u8>);
+
 /// A parser under attack.
+#[derive(Clone, Copy)]
 pub struct Target {
     /// Name of its folder in `corpus/`.
     pub name: &'static str,
@@ -29,6 +33,51 @@ pub struct Target {
     pub run: fn(&[u8]) -> u64,
     /// Words that the parser knows.
     pub words: &'static [&'static str],
+    /// Makes a document that the parser accepts, or nearly: what a mutation of bytes alone would never pass the first check
+    /// with.
+    pub fresh: Option<fn(&dyn Chance) -> Vec<u8>>,
+    /// Documents that the parser reads to their end, however long: for what its work grows with.
+    pub long: &'static [Long],
+}
+
+impl Target {
+    /// A parser that mutations of bytes reach well enough.
+    pub const fn new(
+        name: &'static str,
+        run: fn(&[u8]) -> u64,
+        words: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            run,
+            words,
+            fresh: None,
+            long: &[],
+        }
+    }
+
+    /// The same, with documents made by the house itself.
+    #[must_use]
+    pub const fn made(mut self, fresh: fn(&dyn Chance) -> Vec<u8>) -> Self {
+        self.fresh = Some(fresh);
+        self
+    }
+
+    /// The same, with documents of any length.
+    #[must_use]
+    pub const fn growing(mut self, long: &'static [Long]) -> Self {
+        self.long = long;
+        self
+    }
+
+    /// The next input: mutated from the pool, or made; half of the made ones are left as they are.
+    fn next(&self, pool: &[Vec<u8>], chance: &dyn Chance) -> Vec<u8> {
+        match (self.fresh, chance.below(4)) {
+            (Some(fresh), 0) => fresh(chance),
+            (Some(fresh), 1) => nudged(fresh(chance), pool, self.words, chance),
+            _ => mutated(pool, self.words, chance),
+        }
+    }
 }
 
 /// What a run came to.
@@ -111,7 +160,7 @@ pub fn attack(target: &Target, executions: u64, seed: u64) -> Run {
         try_one(target, &input, &mut seen, &mut run);
     }
     while run.executions < executions {
-        let input = mutated(&pool, target.words, &chance);
+        let input = target.next(&pool, &chance);
         if try_one(target, &input, &mut seen, &mut run) {
             if pool.len() < POOL {
                 pool.push(input);

@@ -71,6 +71,18 @@ pub fn mutated(pool: &[Vec<u8>], words: &[&str], chance: &dyn Chance) -> Vec<u8>
     input
 }
 
+/// An input with one small change.
+pub fn nudged(
+    mut input: Vec<u8>,
+    pool: &[Vec<u8>],
+    words: &[&str],
+    chance: &dyn Chance,
+) -> Vec<u8> {
+    step(&mut input, pool, words, chance);
+    input.truncate(LONGEST);
+    input
+}
+
 fn step(input: &mut Vec<u8>, pool: &[Vec<u8>], words: &[&str], chance: &dyn Chance) {
     let at = place(input.len(), chance);
     match chance.below(12) {

@@ -1,33 +1,109 @@
-//! How processor time grows with the length of the input.
+//! How work grows with the length of the input.
 
 use kernel::chance::{Chance, SeededChance};
 
 use crate::{Target, corpus};
 
-/// The shorter input, bytes; the longer one is eight times that.
-const SHORT: usize = 16 * 1024;
-const TIMES: usize = 8;
-/// Shorter times than this many nanoseconds say nothing.
-const TELLING: u64 = 8_000_000;
+/// Lengths at which work is measured, bytes: each twice the one before.
+pub const SIZES: [usize; 5] = [8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10];
+/// How many times as long the last is as the first.
+const TIMES: f64 = 16.0;
 
-/// What a parser took for an input and for one eight times as long.
+/// Something that can be made as long as one likes.
+#[derive(Clone)]
+pub enum Input {
+    /// A front, and after it a unit again and again.
+    Repeated(Vec<u8>, Vec<u8>),
+    /// A whole document of a kind.
+    Whole(&'static str, fn(usize) -> Vec<u8>),
+}
+
+impl Input {
+    /// About so many bytes of it.
+    pub fn of_length(&self, length: usize) -> Vec<u8> {
+        match self {
+            Self::Repeated(front, unit) => {
+                let mut input = front.clone();
+                while input.len() < length {
+                    input.extend_from_slice(unit);
+                }
+                input
+            }
+            Self::Whole(_, make) => make(length),
+        }
+    }
+
+    /// Its beginning, or its name.
+    pub fn told(&self) -> String {
+        match self {
+            Self::Repeated(_, unit) => {
+                let text = String::from_utf8_lossy(&unit[..unit.len().min(40)]);
+                format!("{:?} again and again", text.escape_debug().to_string())
+            }
+            Self::Whole(name, _) => (*name).to_owned(),
+        }
+    }
+}
+
+/// Everything that is worth repeating: whole documents, pieces of the corpus, the parser's words and the marks of nesting.
+pub fn inputs(target: &Target, seed: u64) -> Vec<Input> {
+    const MARKS: [&str; 21] = [
+        "[", "{\"a\":", "\"", ",", "\n", "%", "a", "ä", "1", " ", "-", "<", "&", ";", "a,", "1-",
+        "\\", "=", "&a=1", ".", "a b",
+    ];
+    let chance = SeededChance::new(seed);
+    let mut all: Vec<Input> = target
+        .long
+        .iter()
+        .map(|(name, make)| Input::Whole(name, *make))
+        .collect();
+    let mut repeated = |front: &[u8], unit: &[u8]| {
+        if !unit.is_empty() {
+            all.push(Input::Repeated(front.to_vec(), unit.to_vec()));
+        }
+    };
+    for unit in MARKS.iter().chain(target.words) {
+        repeated(&[], unit.as_bytes());
+    }
+    for input in corpus(target.name).iter().filter(|one| !one.is_empty()) {
+        // The whole again and again, and its pieces inside an unbroken front.
+        repeated(&[], input);
+        for _ in 0..6 {
+            let from = chance.below(input.len() as u64) as usize;
+            let to = (from + 1 + chance.below(200) as usize).min(input.len());
+            repeated(&input[..from], &input[from..to]);
+        }
+    }
+    all
+}
+
+/// What a parser's work was for an input at each of [`SIZES`].
 #[derive(Debug, Clone)]
 pub struct Growth {
-    /// The beginning of what was repeated.
     pub of: String,
-    pub short: u64,
-    pub long: u64,
+    pub work: [u64; SIZES.len()],
 }
 
 impl Growth {
-    /// How many times as long the longer one took. Eight is in proportion, sixty-four a square.
-    pub fn ratio(&self) -> f64 {
-        self.long as f64 / self.short.max(1) as f64
+    /// Measures by `work`, which gives the work of one run.
+    pub fn of(input: &Input, work: impl Fn(&[u8]) -> u64) -> Self {
+        Self {
+            of: input.told(),
+            work: SIZES.map(|size| work(&input.of_length(size))),
+        }
     }
 
-    /// Whether it grows clearly faster than its input.
-    pub fn is_steep(&self) -> bool {
-        self.long > TELLING && self.ratio() > 28.0
+    /// The power of the length that the work grows with, over all lengths: 1 in proportion, 2 a square.
+    pub fn power(&self) -> f64 {
+        let [first, .., last] = self.work;
+        (last.max(1) as f64 / first.max(1) as f64).log2() / TIMES.log2()
+    }
+
+    /// Whether it grows clearly faster than its input: over all lengths and still in the last step, and `least` at least,
+    /// below which work says nothing.
+    pub fn is_steep(&self, least: u64) -> bool {
+        let [.., before, last] = self.work;
+        last > least && self.power() > 1.5 && last as f64 / before.max(1) as f64 > 2.8
     }
 }
 
@@ -40,53 +116,27 @@ fn worked() -> u64 {
         .unwrap_or(0)
 }
 
-fn least(target: &Target, input: &[u8]) -> u64 {
+/// The least processor time of so many runs, nanoseconds: what others do on the machine only adds to it.
+pub fn least(target: &Target, input: &[u8], runs: usize) -> u64 {
     let once = || {
         let before = worked();
         (target.run)(input);
         worked() - before
     };
-    (0..3).map(|_| once()).min().unwrap_or(0)
+    (0..runs).map(|_| once()).min().unwrap_or(0)
 }
 
-/// The growth for everything that is worth repeating: pieces of the corpus, the parser's words and the marks of nesting.
-pub fn growth(target: &Target, seed: u64) -> Vec<Growth> {
-    let chance = SeededChance::new(seed);
-    let kept = corpus(target.name);
-    let mut units: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
-    for unit in [
-        "[", "{\"a\":", "\"", ",", "\n", "%", "a", "ä", "1", " ", "-", "<", "&", ";", "a,", "1-",
-        "\\", "=", "&a=1",
-    ]
-    .iter()
-    .chain(target.words)
-    {
-        units.push((Vec::new(), unit.as_bytes().to_vec()));
-    }
-    for input in &kept {
-        // The whole again and again, its lines, and its middle inside an unbroken frame.
-        units.push((Vec::new(), input.clone()));
-        for _ in 0..6 {
-            let from = chance.below(input.len() as u64) as usize;
-            let to = (from + 1 + chance.below(200) as usize).min(input.len());
-            units.push((input[..from].to_vec(), input[from..to].to_vec()));
-        }
-    }
-    units
+/// The growth of processor time for everything that is worth repeating. What looks steep is measured again, longer.
+pub fn growth(target: &Target, seed: u64, telling: u64) -> Vec<Growth> {
+    inputs(target, seed)
         .iter()
-        .filter(|(_, unit)| !unit.is_empty())
-        .map(|(front, unit)| {
-            let of_length = |length: usize| {
-                let mut input = front.clone();
-                while input.len() < length {
-                    input.extend_from_slice(unit);
-                }
-                input
-            };
-            Growth {
-                of: String::from_utf8_lossy(&unit[..unit.len().min(40)]).into_owned(),
-                short: least(target, &of_length(SHORT)),
-                long: least(target, &of_length(SHORT * TIMES)),
+        .map(|input| {
+            let by = |runs| Growth::of(input, |bytes| least(target, bytes, runs));
+            let first = by(3);
+            if first.is_steep(telling) {
+                by(9)
+            } else {
+                first
             }
         })
         .collect()

@@ -23,6 +23,8 @@ mod kinds;
 mod lists;
 mod log_words;
 mod matrix;
+mod mutated;
+mod outage;
 mod own_figures;
 mod own_logs;
 mod papers;

@@ -65,7 +65,7 @@ pub use posted::{Posted, Upload};
 pub use secrets::Secrets;
 pub use texts::{Arg, MessageSet, Messages, MessagesError, Texts};
 pub use token::TOKEN_FIELD;
-pub use visit::{Session, Visit, address_of, cookie};
+pub use visit::{Session, Visit, address_of, cookie, language_of};
 
 /// Messages that every room may use: buttons, errors, languages, navigation groups.
 pub const COMMON_MESSAGES: MessageSet = messages!();

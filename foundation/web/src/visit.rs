@@ -131,7 +131,7 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 /// The language of the path; else the chosen one; else the browser's wish; else Finnish.
-pub(crate) fn language_of(path: &str, headers: &HeaderMap) -> Language {
+pub fn language_of(path: &str, headers: &HeaderMap) -> Language {
     let first = path.split('/').nth(1).unwrap_or_default();
     Language::from_code(first)
         .or_else(|| worker_language(cookie(headers, LANGUAGE_COOKIE)?))

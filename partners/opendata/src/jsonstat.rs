@@ -4,6 +4,8 @@
 //! and the names of dimensions inside `dimension`. Values may be a list, or an object that names only the places that have
 //! one; they may be texts. A missing value is null, absent or a text that is no number (`..`).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::{Fault, Figure};
@@ -126,10 +128,15 @@ fn dimensions(top: &Map<String, Value>) -> Result<Vec<Dimension>, Fault> {
         return Err(wrong("ids and sizes of its dimensions do not match"));
     }
     let roles = top.get("role").or_else(|| inside.get("role"));
+    let mut seen = BTreeSet::new();
     ids.iter()
         .zip(sizes)
         .map(|(id, size)| {
             let id = id.as_str().ok_or_else(|| wrong("a dimension has no id"))?;
+            // Named a thousand times, its items would be read a thousand times.
+            if !seen.insert(id) {
+                return Err(wrong(&format!("dimension {id} is named twice")));
+            }
             let one = inside
                 .get(id)
                 .ok_or_else(|| wrong(&format!("dimension {id} is not told")))?;
