@@ -82,6 +82,9 @@ public-reporting-long = Teksti on liian pitkä.
 public-reporting-choice = Valitse jokin vaihtoehto.
 public-reporting-person = Tekstissä on henkilötunnus. Poista se.
 public-reporting-state = Tätä ei voi enää tehdä. Tilanne on muuttunut.
+public-reporting-nobody = Tekstistä ei voi tunnistaa ketään
+public-reporting-nobody-needed = Muuta merkityt sanat. Tai kerro, että tekstistä ei voi tunnistaa ketään.
+public-reporting-named = { $field } – { $sentence }
 
 ## The recipient's answer
 public-answer-title = Vastaa ehdotukseen
@@ -104,6 +107,21 @@ public-answer-send = Lähetä vastaus
 public-answer-told = Linkki toimii yhden kerran.
 public-answer-sent-title = Kiitos, saimme vastauksen
 public-answer-thanks = Kaikki voivat nyt lukea vastauksen.
+public-answer-about = Mistä on kyse?
+public-answer-stands-on = Miksi ehdotamme tätä?
+public-answer-source = Tieto on täältä: { $source }.
+public-answer-kinds-alone = Emme kerro tässä, mitä ihmiset ovat kertoneet meille. Kerromme vain, millaista tietoa meillä on.
+public-answer-until = Linkki toimii { $day } asti.
+public-answer-archive = Ehdotukset ja vastaukset
+public-answer-answered-title = Ehdotukseen on vastattu
+public-answer-answered = Kiitos. Vastaus tuli { $day }. Linkki ei enää toimi. Kaikki voivat lukea vastauksen.
+public-answer-ended-title = Linkki ei toimi
+public-answer-withdrawn = Linkki on peruttu { $day }. Linkillä ei voi enää vastata.
+public-answer-replaced = Teimme uuden linkin { $day }. Vastatkaa uudella linkillä.
+public-answer-expired = Linkki toimi { $day } asti. Linkillä ei voi enää vastata.
+public-answer-ask = Haluatteko vastata? Pyytäkää uusi linkki. Voitte kysyä hyvinvointialueelta.
+public-answer-typed = Teksti, jonka kirjoititte
+public-answer-typed-words = Emme saaneet tätä tekstiä. Kopioikaa teksti talteen.
 
 ## Themes, screening, what stands beside, what goes on
 public-observation-look = Katso vielä ennen kuin lähetät

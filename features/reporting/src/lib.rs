@@ -12,11 +12,18 @@ pub mod store;
 use web::Feature;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 950,
-    name: "reporting",
-    sql: include_str!("../migrations/V950__reporting.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 950,
+        name: "reporting",
+        sql: include_str!("../migrations/V950__reporting.sql"),
+    },
+    ::store::Migration {
+        version: 951,
+        name: "links",
+        sql: include_str!("../migrations/V951__links.sql"),
+    },
+];
 
 /// Codes of the log entries of this room. Writing an observation has none (I11).
 pub const EVENTS: &[&str] = &[
@@ -34,6 +41,8 @@ pub const EVENTS: &[&str] = &[
     "theme.save",
     "proposal.draft",
     "proposal.send",
+    "proposal.relink",
+    "proposal.unlink",
     "proposal.receive",
     "proposal.answer",
     "proposal.evaluate",

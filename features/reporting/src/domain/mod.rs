@@ -1,12 +1,14 @@
 //! Types and rules of reporting: no database, no page.
 
 mod codes;
+mod handed;
 mod observation;
 mod proposal;
 mod steps;
 mod theme;
 
 pub use codes::*;
+pub use handed::*;
 pub use observation::*;
 pub use proposal::*;
 pub use theme::*;

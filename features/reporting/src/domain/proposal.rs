@@ -11,6 +11,20 @@ pub const LONGEST_NAME: usize = 200;
 /// So many days after the answer was due the silence becomes a task (1.6 of the domain).
 pub const SILENCE_DAYS: i64 = 30;
 
+/// So many days a recipient's link works after the day of the answer, or after it was made when that is later. Silence becomes a task
+/// after [`SILENCE_DAYS`]; two months more leave time for a reminder, for somebody to prepare the matter and for a body that meets once
+/// a month. A link that lies about in a mailbox for longer opens nothing.
+pub const LINK_DAYS: i64 = 90;
+// An overdue answer is answered by the link.
+const _: () = assert!(LINK_DAYS > SILENCE_DAYS);
+
+/// The last day on which a link works.
+pub fn link_ends(due_on: Date, made_on: Date) -> Date {
+    due_on
+        .max(made_on)
+        .saturating_add(SignedDuration::from_hours(24 * LINK_DAYS))
+}
+
 /// A proposal as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProposal {
@@ -109,6 +123,19 @@ pub fn owed(state: ProposalState, due_on: Date, today: Date) -> Owed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_works_for_ninety_days_after_the_later_of_its_days() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        for (due, made, ends) in [
+            ("2026-05-30", "2026-05-01", "2026-08-28"),
+            ("2026-05-30", "2026-05-30", "2026-08-28"),
+            // Made anew long after the day of the answer: it is not dead from the start.
+            ("2026-05-30", "2026-12-01", "2027-03-01"),
+        ] {
+            assert_eq!(link_ends(day(due), day(made)), day(ends), "{due} {made}");
+        }
+    }
 
     #[test]
     fn an_answer_is_late_after_its_day_and_silence_after_thirty_more() {

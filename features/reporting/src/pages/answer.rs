@@ -1,4 +1,4 @@
-//! The recipient's own page, opened by the link she was sent: what is proposed, and her answer.
+//! The recipient's own page, opened by the link she was sent: what is proposed and what it rests on, and her answer.
 //!
 //! The link is the secret: its page is kept nowhere, searched by nobody, and stands in no log.
 
@@ -6,13 +6,16 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use text::screening::Weight;
-use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, page_with_status};
+use kernel::time::Date;
+use web::{Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, page_with_status};
 
-use super::reading::Reader;
+use super::handed::{self, HandedView};
+use super::named::Names;
+use super::once::{Asking, Once};
 use super::{Made, labels};
 use crate::domain::{NewResponse, ProposalState, ReportError, ResponseKind};
-use crate::store::proposals::{self, Answerer, Link, Proposal};
+use crate::store::links::{self, Ended, Invited, Opened};
+use crate::store::proposals::{self, Answerer, Link};
 
 /// Purpose of the key under which digests of links are kept.
 pub(super) const KEY: &str = "noste 2026 proposal link";
@@ -22,10 +25,14 @@ pub(super) const KEY: &str = "noste 2026 proposal link";
 struct AnswerPage {
     page: Page,
     form: Form,
-    proposal: Proposal,
+    names: Names,
+    shown: HandedView,
     kinds: Vec<Choice>,
+    once: Once,
     /// The secret of the address.
     link: String,
+    /// The last day of the link.
+    until: String,
     /// Nobody has said yet that it came.
     waits: bool,
 }
@@ -41,6 +48,17 @@ impl AnswerPage {
 #[template(path = "public-answer-sent.html")]
 struct ThanksPage {
     page: Page,
+}
+
+/// A link that opens nothing any more says so, and what to do.
+#[derive(Template)]
+#[template(path = "public-answer-ended.html")]
+struct EndedPage {
+    page: Page,
+    words: String,
+    answered: bool,
+    /// What was written and is not sent.
+    typed: String,
 }
 
 /// Beside the headers of every page: no search engine keeps it, and no copy stays in the browser.
@@ -59,33 +77,84 @@ fn digest(house: &House, link: &str) -> Result<[u8; 32], Failure> {
     Ok(link.digest(&house.secrets.key(KEY)))
 }
 
-async fn of_link(house: &House, digest: [u8; 32]) -> Result<Proposal, Failure> {
-    let found: Result<Proposal, ReportError> = house
+/// What a link opens: the proposal, or the page that says how the link ended. `typed` is what was being sent.
+async fn opened(
+    house: &House,
+    visit: &Visit,
+    digest: [u8; 32],
+    typed: &str,
+) -> Result<Result<Invited, Response>, Failure> {
+    let today = house.today();
+    let found: Result<Opened, ReportError> = house
         .store
-        .read(move |tx| proposals::by_link(tx, digest))
+        .read(move |tx| links::open(tx, digest, today))
         .await;
-    Ok(found?)
+    Ok(match found? {
+        Opened::Open(invited) => Ok(*invited),
+        Opened::Ended(how, day) => Err(ended_page(visit, how, day, typed)),
+    })
 }
 
-fn answer_page(
-    visit: &Visit,
+fn ended_page(visit: &Visit, how: Ended, day: Date, typed: &str) -> Response {
+    let (title, words) = match how {
+        Ended::Answered => ("public-answer-answered-title", "public-answer-answered"),
+        Ended::Withdrawn => ("public-answer-ended-title", "public-answer-withdrawn"),
+        Ended::Replaced => ("public-answer-ended-title", "public-answer-replaced"),
+        Ended::Expired => ("public-answer-ended-title", "public-answer-expired"),
+    };
+    let page = visit.page(title);
+    let template = EndedPage {
+        words: page.t.with(words, &[("day", page.t.full_day(day).into())]),
+        answered: how == Ended::Answered,
+        typed: typed.to_owned(),
+        page,
+    };
+    unsearched(page_with_status(StatusCode::GONE, template))
+}
+
+/// The fields of an answer and their labels.
+fn names(t: &Texts) -> Names {
+    vec![
+        ("kind", t.get("public-answer-kind")),
+        ("reason", t.get("public-answer-reason")),
+        ("decided_by_role", t.get("public-answer-role")),
+        ("minutes", t.get("public-answer-minutes")),
+        ("nobody", t.get("public-reporting-nobody")),
+    ]
+}
+
+struct Shown {
     status: StatusCode,
     form: Form,
-    proposal: Proposal,
+    once: Once,
+}
+
+async fn answer_page(
+    house: &House,
+    visit: &Visit,
     link: String,
-) -> Response {
+    invited: Invited,
+    shown: Shown,
+) -> Answer {
     let page = visit.page("public-answer-title");
-    unsearched(page_with_status(
-        status,
-        AnswerPage {
-            kinds: labels::response_kinds(&page.t),
-            waits: proposal.state.leads_to(ProposalState::Received),
-            link,
-            proposal,
-            form,
-            page,
-        },
-    ))
+    let t = &page.t;
+    let Invited {
+        proposal,
+        handed,
+        until,
+    } = invited;
+    let template = AnswerPage {
+        names: names(t),
+        shown: handed::view(house, t, &proposal, handed).await?,
+        kinds: labels::response_kinds(t),
+        once: shown.once,
+        waits: proposal.state.leads_to(ProposalState::Received),
+        until: t.full_day(until),
+        link,
+        form: shown.form,
+        page,
+    };
+    Ok(unsearched(page_with_status(shown.status, template)))
 }
 
 pub(super) async fn show(
@@ -93,14 +162,18 @@ pub(super) async fn show(
     visit: Visit,
     Path(link): Path<String>,
 ) -> Answer {
-    let proposal = of_link(&house, digest(&house, &link)?).await?;
-    Ok(answer_page(
-        &visit,
-        StatusCode::OK,
-        Form::new(),
-        proposal,
-        link,
-    ))
+    let digest = digest(&house, &link)?;
+    match opened(&house, &visit, digest, "").await? {
+        Ok(invited) => {
+            let shown = Shown {
+                status: StatusCode::OK,
+                form: Form::new(),
+                once: Once::default(),
+            };
+            answer_page(&house, &visit, link, invited, shown).await
+        }
+        Err(ended) => Ok(ended),
+    }
 }
 
 /// Reads an answer; `None` when something is wrong, and then it is marked.
@@ -127,20 +200,26 @@ pub(super) fn read(form: &mut Form) -> Option<NewResponse> {
     form.is_valid().then_some(response)
 }
 
-/// Marks fields in which somebody is surely told. An answer is read by everybody at once, and by nobody before that.
-pub(super) fn names_somebody(house: &House, form: &mut Form, response: &NewResponse) -> bool {
-    let reader = Reader::of(house);
-    for (field, text) in [
-        ("reason", &response.reason),
-        ("decided_by_role", &response.decided_by_role),
-        ("minutes", &response.minutes),
-    ] {
-        let found = reader.find(text);
-        if found.iter().any(|one| one.weight == Weight::Certain) {
-            form.error(field, "public-reporting-person-found");
-        }
-    }
-    form.has_errors()
+/// Looks an answer through: it is read by everybody at once, and by nobody before that.
+///
+/// # Errors
+/// As [`Once::through`].
+pub(super) async fn looked_through(
+    house: &House,
+    t: &Texts,
+    form: &mut Form,
+    response: &NewResponse,
+) -> Result<Once, Failure> {
+    let fields = vec![
+        Asking::new("reason", t.get("public-answer-reason"), &response.reason),
+        Asking::new(
+            "decided_by_role",
+            t.get("public-answer-role"),
+            &response.decided_by_role,
+        ),
+        Asking::new("minutes", t.get("public-answer-minutes"), &response.minutes),
+    ];
+    Once::through(house, t, form, fields).await
 }
 
 /// The recipient says that she has it in hand. Opening the page says nothing: programs that look at letters open links too.
@@ -150,19 +229,30 @@ pub(super) async fn received(
     Path(link): Path<String>,
 ) -> Answer {
     let digest = digest(&house, &link)?;
-    let proposal = of_link(&house, digest).await?;
-    let id = proposal.id;
+    let invited = match opened(&house, &visit, digest, "").await? {
+        Ok(invited) => invited,
+        Err(ended) => return Ok(ended),
+    };
+    let (id, today) = (invited.proposal.id, house.today());
     let done = house
         .store
-        .write(move |tx| proposals::receive(tx, &Answerer::Link(digest), id))
+        .write(move |tx| proposals::receive(tx, &Answerer::Link(digest), id, today))
         .await;
     let mut form = Form::new();
     let status = match done {
         Ok(_) => StatusCode::OK,
+        // It was answered, withdrawn or replaced meanwhile; the page below says so.
+        Err(ReportError::NotFound) => StatusCode::CONFLICT,
         Err(error) => super::refused(&mut form, error)?,
     };
-    let proposal = of_link(&house, digest).await?;
-    Ok(answer_page(&visit, status, form, proposal, link))
+    match opened(&house, &visit, digest, "").await? {
+        Ok(invited) => {
+            let once = Once::default();
+            let shown = Shown { status, form, once };
+            answer_page(&house, &visit, link, invited, shown).await
+        }
+        Err(ended) => Ok(ended),
+    }
 }
 
 pub(super) async fn send(
@@ -172,27 +262,48 @@ pub(super) async fn send(
     posted: Posted,
 ) -> Answer {
     let digest = digest(&house, &link)?;
-    let proposal = of_link(&house, digest).await?;
     let mut form = posted.form();
-    let response = read(&mut form).filter(|one| !names_somebody(&house, &mut form, one));
-    let Some(response) = response else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(answer_page(&visit, status, form, proposal, link));
+    let typed = form.value("reason").to_owned();
+    let invited = match opened(&house, &visit, digest, &typed).await? {
+        Ok(invited) => invited,
+        Err(ended) => return Ok(ended),
     };
-    let (id, today, made) = (proposal.id, house.today(), Made::of(&house));
+    let (response, once) = match read(&mut form) {
+        Some(response) => {
+            let once = looked_through(&house, &visit.t(), &mut form, &response).await?;
+            (Some(response), once)
+        }
+        None => (None, Once::default()),
+    };
+    let clean = form.is_valid() && !once.asks();
+    let Some(response) = response.filter(|_| clean) else {
+        let status = super::written::status(&form);
+        let shown = Shown { status, form, once };
+        return answer_page(&house, &visit, link, invited, shown).await;
+    };
+    let (id, today, made) = (invited.proposal.id, house.today(), Made::of(&house));
     let answered = house
         .store
         .write(move |tx| {
             proposals::answer(tx, made.by(), &Answerer::Link(digest), id, response, today)
         })
         .await;
-    match answered {
-        Ok(_) => Ok(unsearched(web::page(ThanksPage {
-            page: visit.page("public-answer-sent-title"),
-        }))),
-        Err(error) => {
-            let status = super::refused(&mut form, error)?;
-            Ok(answer_page(&visit, status, form, proposal, link))
+    let status = match answered {
+        Ok(_) => {
+            return Ok(unsearched(web::page(ThanksPage {
+                page: visit.page("public-answer-sent-title"),
+            })));
         }
+        // Another was faster, or the link was withdrawn: what was typed is shown with what has become of it.
+        Err(ReportError::NotFound) => StatusCode::CONFLICT,
+        Err(error) => super::refused(&mut form, error)?,
+    };
+    match opened(&house, &visit, digest, &typed).await? {
+        Ok(invited) => {
+            let once = Once::default();
+            let shown = Shown { status, form, once };
+            answer_page(&house, &visit, link, invited, shown).await
+        }
+        Err(ended) => Ok(ended),
     }
 }

@@ -8,6 +8,7 @@ use identity::session::CurrentUser;
 use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to, page, page_with_status};
 
 use super::bench::marks;
+use super::named::Names;
 use super::reading::{Mark, Piece, Reader};
 use super::{act, id, labels, read, refused};
 use crate::domain::ObservationState;
@@ -35,6 +36,7 @@ struct Shown {
 struct OnePage {
     page: Page,
     form: Form,
+    names: Names,
     id: String,
     about: String,
     state: String,
@@ -125,6 +127,12 @@ fn one_page(visit: &Visit, shown: Shown, form: Form) -> OnePage {
         })
         .collect();
     OnePage {
+        names: vec![
+            ("body", t.get("public-observation-body")),
+            ("proposal", t.get("public-observation-proposal")),
+            ("wished", t.get("public-observation-wished")),
+            ("reason", t.get("observation-aside-reason")),
+        ],
         id: seen.id.to_string(),
         about: [
             t.full_day(seen.written_on),

@@ -6,9 +6,14 @@ mod bench_one;
 mod beside;
 mod chart;
 mod deed;
+mod fields;
+mod handed;
 mod labels;
+mod link;
 mod list;
+pub(crate) mod named;
 mod observe;
+mod once;
 mod phenomenon;
 mod proposal;
 mod public;
@@ -121,11 +126,7 @@ pub(crate) fn routes() -> Vec<Route> {
             phenomenon::step,
         ),
         Route::get("/proposals/{id}", observation("read"), proposal::show),
-        Route::post(
-            "/proposals/{id}/send",
-            publication("finish"),
-            proposal::send,
-        ),
+        Route::post("/proposals/{id}/send", publication("finish"), link::send),
     ]);
     routes.extend([
         Route::get("/themes", observation("read"), themes::list),
@@ -135,6 +136,12 @@ pub(crate) fn routes() -> Vec<Route> {
             "/proposals/{id}/received",
             publication("edit_draft"),
             proposal::received,
+        ),
+        Route::post("/proposals/{id}/link", publication("finish"), link::anew),
+        Route::post(
+            "/proposals/{id}/unlink",
+            publication("finish"),
+            link::withdraw,
         ),
         Route::post(
             "/proposals/{id}/evaluate",
@@ -363,6 +370,7 @@ fn done(visit: &Visit, pairs: &[(String, String)]) -> String {
         "answered",
         "followed",
         "received",
+        "unlinked",
         "evaluated",
     ];
     pairs

@@ -12,6 +12,7 @@ use web::{
     page_with_status,
 };
 
+use super::named::Names;
 use super::public::{StepView, put};
 use super::written::{self, Look, Options};
 use crate::store::observe::{self, Source};
@@ -27,6 +28,7 @@ const OWN: &str = "own";
 struct NewPage {
     page: Page,
     form: Form,
+    names: Names,
     look: Look,
     options: Options,
     ways: Vec<Choice>,
@@ -45,6 +47,8 @@ struct MinePage {
     page: Page,
     notice: String,
     rows: Vec<(String, StepView)>,
+    /// Something ties her to what she wrote, and she may end that.
+    tied: bool,
 }
 
 #[derive(Template)]
@@ -56,7 +60,10 @@ struct ForgetPage {
 fn new_page(visit: &Visit, form: Form, look: Look) -> NewPage {
     let page = visit.page("observation-new-title");
     let t = &page.t;
+    let mut names = written::names(t);
+    names.push(("way", t.get("observation-way")));
     NewPage {
+        names,
         options: Options::new(&visit.house, t, &form, true, &look),
         look,
         ways: vec![
@@ -94,7 +101,11 @@ pub(super) async fn send(
     let county = house.county.code.clone();
     let mut look = Look::now(&house).await?;
     let read = written::read(&mut form, &county, visit.language, true, &look.themes);
-    let Some(written) = read.filter(|one| !look.through(&house, &visit.t(), &mut form, one)) else {
+    let again = match &read {
+        Some(written) => look.through(&house, &visit.t(), &mut form, written).await?,
+        None => true,
+    };
+    let Some(written) = read.filter(|_| !again && form.is_valid()) else {
         let status = written::status(&form);
         return Ok(page_with_status(status, new_page(&visit, form, look)));
     };
@@ -137,7 +148,12 @@ pub(super) async fn mine(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
     let staff = user.staff.id;
-    let mine = house.store.read(move |tx| observe::mine(tx, staff)).await?;
+    let (mine, tied) = house
+        .store
+        .read(move |tx| {
+            Ok::<_, store::StoreError>((observe::mine(tx, staff)?, observe::is_tied(tx, staff)?))
+        })
+        .await?;
     let page = visit.page("observation-mine-title");
     let rows = mine
         .into_iter()
@@ -146,6 +162,7 @@ pub(super) async fn mine(
     Ok(web::page(MinePage {
         notice: super::done(&visit, &pairs),
         rows,
+        tied,
         page,
     }))
 }

@@ -1,15 +1,17 @@
-//! One proposal: sent by a link that is shown once, answered, followed by actions.
+//! One proposal: what its recipient is shown, how her link stands, what was answered, actions that follow.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use identity::session::CurrentUser;
-use web::{Answer, Form, House, Page, Posted, Visit, go_to, page, page_with_status};
+use web::{Answer, Form, House, Page, Posted, Texts, Visit, go_to, page_with_status};
 
-use super::{act, answer, id, labels, read, refused};
+use super::handed::{self, HandedView};
+use super::{act, id, labels, read, refused};
 use crate::domain::{ActionState, Owed, ProposalState, owed};
-use crate::store::proposals::{self, Answerer, Link};
-use crate::store::{ProposalId, pages, phenomena};
+use crate::store::links::{self, LinkStands};
+use crate::store::proposals::{self, Answerer};
+use crate::store::{ProposalId, handed as rests, pages, phenomena};
 
 struct AnswerView {
     kind: String,
@@ -47,11 +49,20 @@ struct ProposalPage {
     state: String,
     answers: Vec<AnswerView>,
     actions: Vec<ActionView>,
+    /// As the recipient has it before her.
+    shown: HandedView,
+    /// Tells what is shown from what it may have become when it is sent.
+    seen: String,
+    /// How the recipient's link stands; empty where none is of use.
+    link: String,
+    link_color: &'static str,
+    has_link: bool,
     may_send: bool,
     may_answer: bool,
     may_act: bool,
     may_receive: bool,
     may_evaluate: bool,
+    may_relink: bool,
 }
 
 impl ProposalPage {
@@ -59,15 +70,6 @@ impl ProposalPage {
     fn at(&self, act: &str) -> String {
         format!("/proposals/{}/{act}", self.id)
     }
-}
-
-#[derive(Template)]
-#[template(path = "proposal-link.html")]
-struct LinkPage {
-    page: Page,
-    /// By the name that the sender herself reaches the house by.
-    link: String,
-    back: String,
 }
 
 pub(super) async fn show(
@@ -82,7 +84,7 @@ pub(super) async fn show(
     proposal_page(&house, &visit, &user, wanted, form, notice, StatusCode::OK).await
 }
 
-async fn proposal_page(
+pub(super) async fn proposal_page(
     house: &House,
     visit: &Visit,
     user: &CurrentUser,
@@ -91,7 +93,7 @@ async fn proposal_page(
     notice: String,
     status: StatusCode,
 ) -> Answer {
-    let (found, answers, actions, title) = read(house, user, move |tx, editor| {
+    let (found, answers, actions, title, (rests, stands)) = read(house, user, move |tx, editor| {
         let found = proposals::one(tx, editor, wanted)?;
         let phenomenon = phenomena::find(tx, editor, found.phenomenon)?;
         Ok((
@@ -99,6 +101,10 @@ async fn proposal_page(
             pages::answers(tx, editor, wanted)?,
             pages::actions(tx, editor, wanted)?,
             phenomenon.described.title,
+            (
+                rests::shown(tx, editor, wanted)?,
+                links::stands(tx, editor, wanted)?,
+            ),
         ))
     })
     .await?;
@@ -112,7 +118,20 @@ async fn proposal_page(
         .any(|one| matches!(one.state, ActionState::Planned | ActionState::Running));
     let page = visit.page("proposal-title");
     let t = &page.t;
+    let seen = rests.mark();
+    let shown = handed::view(house, t, &found, rests).await?;
+    let (link, link_color) = link_words(t, stands, house.today());
     let template = ProposalPage {
+        shown,
+        seen,
+        link: if found.state.waits() {
+            link
+        } else {
+            String::new()
+        },
+        link_color,
+        has_link: matches!(stands, LinkStands::Made { .. }),
+        may_relink: found.state.waits() && may("finish"),
         form,
         notice,
         id: found.id.to_string(),
@@ -171,6 +190,32 @@ async fn proposal_page(
     Ok(page_with_status(status, template))
 }
 
+/// How a link stands, in words, and the color of its tag.
+fn link_words(t: &Texts, stands: LinkStands, today: kernel::time::Date) -> (String, &'static str) {
+    let day = |day| t.full_day(day).into();
+    match stands {
+        LinkStands::Made { on, until } if today <= until => (
+            t.with(
+                "proposal-link-alive",
+                &[("made", day(on)), ("until", day(until))],
+            ),
+            "",
+        ),
+        LinkStands::Made { on, until } => (
+            t.with(
+                "proposal-link-expired",
+                &[("made", day(on)), ("until", day(until))],
+            ),
+            "warning",
+        ),
+        LinkStands::Withdrawn(on) => (
+            t.with("proposal-link-withdrawn", &[("day", day(on))]),
+            "warning",
+        ),
+        LinkStands::Never => (t.get("proposal-link-never"), "warning"),
+    }
+}
+
 /// Notes that the recipient has it in hand.
 pub(super) async fn received(
     State(house): State<House>,
@@ -180,7 +225,7 @@ pub(super) async fn received(
 ) -> Answer {
     let wanted: ProposalId = id(&proposal)?;
     let done = act(&house, &user, "", move |tx, editor, _| {
-        proposals::receive(tx, &Answerer::Staff(editor), wanted)
+        proposals::receive(tx, &Answerer::Staff(editor), wanted, editor.today())
     })
     .await;
     stepped(&house, &visit, &user, wanted, done, "received").await
@@ -203,7 +248,7 @@ pub(super) async fn evaluate(
     stepped(&house, &visit, &user, wanted, done, "evaluated").await
 }
 
-async fn stepped(
+pub(super) async fn stepped(
     house: &House,
     visit: &Visit,
     user: &CurrentUser,
@@ -217,61 +262,6 @@ async fn stepped(
             let mut form = Form::new();
             let status = refused(&mut form, error)?;
             proposal_page(house, visit, user, wanted, form, String::new(), status).await
-        }
-    }
-}
-
-/// Where the house is reached: as the county has told, else as this browser has it; empty when neither tells, and then the link
-/// begins with its path.
-fn reached_by(house: &House, headers: &HeaderMap) -> String {
-    if !house.county.public_address.is_empty() {
-        return house.county.public_address.clone();
-    }
-    let scheme = if house.https { "https" } else { "http" };
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    host.map_or_else(String::new, |host| format!("{scheme}://{host}"))
-}
-
-/// Sends it: from now on an answer is owed. The recipient's link stands on this one answer and nowhere else.
-pub(super) async fn send(
-    State(house): State<House>,
-    visit: Visit,
-    user: CurrentUser,
-    Path(proposal): Path<String>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Answer {
-    let wanted: ProposalId = id(&proposal)?;
-    let revision = posted.value("revision").parse().unwrap_or(0);
-    let link = Link::new(&*house.chance);
-    let digest = link.digest(&house.secrets.key(answer::KEY));
-    let done = act(&house, &user, "", move |tx, editor, _| {
-        proposals::send(tx, editor, (wanted, revision), digest)
-    })
-    .await;
-    match done {
-        Ok(()) => Ok(page(LinkPage {
-            page: visit.page("proposal-link-title"),
-            link: format!(
-                "{}/fi/vastaus/{}",
-                reached_by(&house, &headers),
-                link.shown()
-            ),
-            back: format!("/proposals/{wanted}"),
-        })),
-        Err(crate::domain::ReportError::State) => Ok(go_to(&format!("/proposals/{wanted}"))),
-        Err(error) => {
-            let mut form = Form::new();
-            let status = match error {
-                crate::domain::ReportError::Field(_, wrong) => {
-                    form.error("", super::said(wrong));
-                    StatusCode::UNPROCESSABLE_ENTITY
-                }
-                error => refused(&mut form, error)?,
-            };
-            proposal_page(&house, &visit, &user, wanted, form, String::new(), status).await
         }
     }
 }

@@ -10,6 +10,7 @@ use web::{
 };
 
 use super::labels;
+use super::named::Names;
 use super::written::{self, Look, Options};
 use crate::domain::{ObservationState, Written};
 use crate::store::observe::{self, Source, Step};
@@ -24,6 +25,7 @@ const SEED: &str = "noste 2026 observation receipt from a form";
 struct ObservationPage {
     page: Page,
     form: Form,
+    names: Names,
     look: Look,
     options: Options,
     steps: Vec<String>,
@@ -134,6 +136,7 @@ fn observation_page(visit: &Visit, form: Form, look: Look) -> ObservationPage {
         look,
         steps: next(&page.t),
         trap: trap::TRAP,
+        names: written::names(&page.t),
         form,
         page,
     }
@@ -151,7 +154,11 @@ pub async fn send(State(house): State<House>, visit: Visit, posted: Posted) -> A
     let county = house.county.code.clone();
     let mut look = Look::now(&house).await?;
     let read = written::read(&mut form, &county, visit.language, false, &look.themes);
-    let Some(written) = read.filter(|one| !look.through(&house, &visit.t(), &mut form, one)) else {
+    let again = match &read {
+        Some(written) => look.through(&house, &visit.t(), &mut form, written).await?,
+        None => true,
+    };
+    let Some(written) = read.filter(|_| !again && form.is_valid()) else {
         let status = written::status(&form);
         return Ok(page_with_status(
             status,

@@ -6,6 +6,9 @@ use axum::response::Response;
 use identity::session::CurrentUser;
 use web::{Answer, Choice, Form, House, Page, Texts, Visit, drafts, page_with_status};
 
+use super::named::Names;
+use super::once::Once;
+
 /// How a field is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -70,6 +73,8 @@ pub struct Sheet {
     pub button: String,
     /// Key of the draft.
     pub draft: String,
+    /// Places that may tell who somebody is.
+    pub once: Once,
 }
 
 #[derive(Template)]
@@ -77,6 +82,7 @@ pub struct Sheet {
 struct SheetPage {
     page: Page,
     form: Form,
+    names: Names,
     sheet: Sheet,
     /// When the draft that was put back was saved.
     restored: String,
@@ -115,9 +121,16 @@ pub fn again(visit: &Visit, sheet: Sheet, form: Form, status: StatusCode) -> Res
 }
 
 fn sent(visit: &Visit, sheet: Sheet, form: Form, restored: String, status: StatusCode) -> Response {
+    let mut names: Names = sheet
+        .fields
+        .iter()
+        .map(|one| (one.name, one.label.clone()))
+        .collect();
+    names.push(("nobody", visit.t().get("public-reporting-nobody")));
     page_with_status(
         status,
         SheetPage {
+            names,
             page: visit.page_titled(sheet.title.clone()),
             form,
             sheet,

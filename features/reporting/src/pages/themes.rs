@@ -99,6 +99,7 @@ fn sheet(t: &Texts, code: &str, title: String) -> Sheet {
         ],
         button: t.get("reporting-save"),
         draft: format!("reporting-theme-{code}"),
+        once: super::once::Once::default(),
     }
 }
 

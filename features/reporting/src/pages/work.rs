@@ -1,14 +1,14 @@
 //! The forms of the staff: what each asks, and with what it begins.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use identity::session::CurrentUser;
 use store::ReadTx;
 use web::drafts::DraftName;
 use web::{Answer, Choice, Failure, Form, House, Posted, Texts, Visit, go_to};
 
-use super::sheet::{self, Field, Kind, Sheet};
-use super::{deed, editor, labels, read, refused};
+use super::once::Once;
+use super::sheet::{self, Sheet};
+use super::{answer, deed, editor, fields, labels, read, refused};
 use crate::domain::{PhenomenonState, ReportError};
 use crate::store::influence::{self, InfluenceId};
 use crate::store::{
@@ -111,6 +111,8 @@ pub fn draft_name(t: &Texts, key: &str) -> Option<DraftName> {
 /// What a form needs to know before it is shown.
 #[derive(Default)]
 struct Ground {
+    /// The phenomenon is closed, or is now part of this one.
+    gone: Option<PhenomenonId>,
     form: Form,
     back: String,
     back_label: String,
@@ -206,8 +208,9 @@ fn of_phenomenon(
     let found = phenomena::find(tx, editor, id)?;
     // A merged one is worked on where it went, and a closed one opens before anything is done to it.
     if found.id != id || found.state == PhenomenonState::Closed {
-        return Err(ReportError::NotFound);
+        ground.gone = Some(found.id);
     }
+    let id = found.id;
     ground.back = format!("/phenomena/{id}");
     ground.back_label.clone_from(&found.described.title);
     let form = &mut ground.form;
@@ -261,145 +264,18 @@ fn of_phenomenon(
     Ok(())
 }
 
-fn about(t: &Texts, themes: Vec<Choice>) -> Vec<Field> {
-    vec![
-        Field::new(t, Kind::Line, "title", "phenomenon-title"),
-        Field::new(t, Kind::Area, "description", "phenomenon-description").optional(),
-        Field::of(t, Kind::Checks, "theme", "public-observation-theme", themes),
-        Field::new(t, Kind::Day, "review_on", "phenomenon-review")
-            .hint(t.get("phenomenon-review-hint")),
-    ]
-}
-
-fn fields(t: &Texts, act: Act, choices: Vec<Choice>, themes: Vec<Choice>) -> Vec<Field> {
-    match act {
-        Act::New => about(t, themes),
-        Act::Describe => {
-            let mut all = about(t, themes);
-            all.push(Field::new(t, Kind::Tick, "own", "phenomenon-own"));
-            all
+fn sheet(t: &Texts, act: Act, id: &str, ground: Ground) -> Ready {
+    let gone = ground.gone.map(|at| {
+        if at.to_string() == id {
+            ReportError::State
+        } else {
+            ReportError::Changed
         }
-        Act::Split => {
-            let mut all = vec![Field::of(
-                t,
-                Kind::Checks,
-                "observation",
-                "phenomenon-split-which",
-                choices,
-            )];
-            all.extend(about(t, themes));
-            all
-        }
-        Act::Close => vec![Field::new(
-            t,
-            Kind::Area,
-            "reason",
-            "phenomenon-close-reason",
-        )],
-        Act::Merge => vec![
-            Field::of(t, Kind::Select, "into", "phenomenon-merge-into", choices),
-            Field::new(t, Kind::Area, "reason", "phenomenon-merge-reason"),
-        ],
-        Act::Evidence => vec![
-            Field::of(
-                t,
-                Kind::Select,
-                "kind",
-                "evidence-kind",
-                labels::evidence_kinds(t),
-            ),
-            Field::new(t, Kind::Area, "words", "evidence-words"),
-            Field::new(t, Kind::Line, "source", "evidence-source")
-                .hint(t.get("evidence-source-hint")),
-            Field::new(t, Kind::Line, "period", "evidence-period").optional(),
-            Field::new(t, Kind::Line, "area", "evidence-area").optional(),
-            Field::of(
-                t,
-                Kind::Radios,
-                "quality",
-                "evidence-quality",
-                labels::qualities(t),
-            ),
-        ],
-        Act::Statement => vec![
-            Field::new(t, Kind::Area, "words", "statement-words"),
-            Field::of(t, Kind::Checks, "evidence", "statement-evidence", choices),
-        ],
-        Act::Propose => vec![
-            Field::new(t, Kind::Area, "words", "proposal-words"),
-            Field::of(
-                t,
-                Kind::Select,
-                "level",
-                "proposal-level",
-                labels::levels(t),
-            ),
-            Field::new(t, Kind::Line, "recipient", "proposal-recipient")
-                .hint(t.get("proposal-recipient-hint")),
-            Field::new(t, Kind::Line, "recipient_role", "proposal-role")
-                .hint(t.get("public-answer-role-hint")),
-            Field::new(t, Kind::Day, "due_on", "proposal-due"),
-        ],
-        Act::Answer => vec![
-            Field::of(
-                t,
-                Kind::Radios,
-                "kind",
-                "public-answer-kind",
-                labels::response_kinds(t),
-            ),
-            Field::new(t, Kind::Area, "reason", "public-answer-reason")
-                .hint(t.get("public-answer-reason-hint")),
-            Field::new(t, Kind::Line, "decided_by_role", "public-answer-role")
-                .hint(t.get("public-answer-role-hint")),
-            Field::new(t, Kind::Line, "minutes", "public-answer-minutes").optional(),
-        ],
-        Act::Action => vec![
-            Field::new(t, Kind::Area, "words", "action-words"),
-            Field::new(t, Kind::Line, "responsible_role", "action-role")
-                .hint(t.get("public-answer-role-hint")),
-            Field::new(t, Kind::Day, "ends_on", "action-ends"),
-            Field::new(t, Kind::Line, "target", "action-target").optional(),
-        ],
-        Act::Follow => vec![
-            Field::of(
-                t,
-                Kind::Select,
-                "state",
-                "action-state",
-                labels::action_states(t),
-            ),
-            Field::of(
-                t,
-                Kind::Select,
-                "effect",
-                "action-effect",
-                labels::effects(t),
-            ),
-            Field::new(t, Kind::Area, "words", "action-effect-words"),
-        ],
-        Act::Influence => vec![
-            Field::of(
-                t,
-                Kind::Radios,
-                "level",
-                "influence-level",
-                labels::arenas(t),
-            ),
-            Field::new(t, Kind::Line, "forum", "influence-forum")
-                .hint(t.get("influence-forum-hint")),
-            Field::new(t, Kind::Day, "brought_on", "influence-brought-on"),
-            Field::new(t, Kind::Area, "outcome", "influence-outcome").optional(),
-            Field::new(t, Kind::Day, "look_on", "influence-look-on").optional(),
-        ],
-        Act::Outcome => vec![
-            Field::new(t, Kind::Area, "outcome", "influence-outcome"),
-            Field::new(t, Kind::Day, "look_on", "influence-look-on").optional(),
-        ],
-    }
-}
-
-fn sheet(t: &Texts, act: Act, id: &str, ground: Ground) -> (Sheet, Form) {
+    });
+    // What is written on one that was merged is sent on to where it went.
+    let id = &ground
+        .gone
+        .map_or_else(|| id.to_owned(), |at| at.to_string());
     let choices = ground
         .choices
         .into_iter()
@@ -411,11 +287,24 @@ fn sheet(t: &Texts, act: Act, id: &str, ground: Ground) -> (Sheet, Form) {
         back: ground.back,
         back_label: ground.back_label,
         action: act.path(id),
-        fields: fields(t, act, choices, ground.themes),
+        fields: fields::of(t, act, choices, ground.themes),
         button: t.get("reporting-save"),
         draft: act.draft(id),
+        once: Once::default(),
     };
-    (sheet, ground.form)
+    Ready {
+        sheet,
+        form: ground.form,
+        gone,
+    }
+}
+
+/// A form as it begins.
+struct Ready {
+    sheet: Sheet,
+    form: Form,
+    /// What it is about has been merged into another, or closed.
+    gone: Option<ReportError>,
 }
 
 async fn ready(
@@ -424,7 +313,7 @@ async fn ready(
     user: &CurrentUser,
     id: &str,
     act: Act,
-) -> Result<(Sheet, Form), Failure> {
+) -> Result<Ready, Failure> {
     let of = if act == Act::New {
         [0; 16]
     } else {
@@ -446,7 +335,10 @@ pub(super) async fn show(
     id: String,
     act: Act,
 ) -> Answer {
-    let (sheet, form) = ready(&house, &visit, &user, &id, act).await?;
+    let Ready { sheet, form, gone } = ready(&house, &visit, &user, &id, act).await?;
+    if gone.is_some() {
+        return Err(Failure::NotFound);
+    }
     sheet::show(&house, &visit, &user, sheet, form).await
 }
 
@@ -458,15 +350,27 @@ pub(super) async fn send(
     posted: Posted,
     act: Act,
 ) -> Answer {
-    let (sheet, now) = ready(&house, &visit, &user, &id, act).await?;
+    let Ready {
+        mut sheet,
+        form: now,
+        gone,
+    } = ready(&house, &visit, &user, &id, act).await?;
     let mut form = posted.form();
-    let deed = deed::read(&mut form, act, &editor(&house, &user)).filter(|deed| {
-        !matches!(deed, deed::Deed::Answer(one) if super::answer::names_somebody(&house, &mut form, one))
-    });
-    let Some(deed) = deed else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let deed = deed::read(&mut form, act, &editor(&house, &user));
+    if let Some(deed::Deed::Answer(response)) = &deed {
+        sheet.once = answer::looked_through(&house, &visit.t(), &mut form, response).await?;
+    }
+    let clean = form.is_valid() && !sheet.once.asks();
+    let Some(deed) = deed.filter(|_| clean) else {
+        let status = super::written::status(&form);
         return Ok(sheet::again(&visit, sheet, form, status));
     };
+    if let Some(error) = gone {
+        // Another was faster: what was typed stays, and the page leads to what stands now.
+        let status = refused(&mut form, error)?;
+        form.set("revision", now.value("revision"));
+        return Ok(sheet::again(&visit, sheet, form, status));
+    }
     let of = if act == Act::New {
         [0; 16]
     } else {

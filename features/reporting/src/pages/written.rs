@@ -3,11 +3,12 @@
 use axum::http::StatusCode;
 use kernel::language::Language;
 use kernel::place;
-use text::screening::Weight;
 use web::{Choice, Failure, Form, House, Texts};
 
 use super::labels;
-use super::reading::{Mark, Reader};
+use super::named::Names;
+use super::once::{Asking, Once};
+use super::reading::Reader;
 use crate::domain::{
     Cause, Frequency, LONGEST, LONGEST_WISH, People, ReportError, ReporterKind, Themes, Valence,
     Written, Wrong,
@@ -78,7 +79,7 @@ pub struct Look {
     /// Codes of themes that the text speaks for, and the words it does so with.
     pub suggested: Vec<(String, String)>,
     /// Places where somebody may be recognised.
-    pub marks: Vec<Mark>,
+    pub once: Once,
     /// The text was looked at: sent again, it goes.
     pub looked: bool,
 }
@@ -116,43 +117,82 @@ impl Look {
 
     /// Looks through what was written before it is sent. What surely tells who somebody is, is refused at its field; `true` when the
     /// writer is to look once more: something may tell who somebody is, or themes are suggested and none was chosen.
-    pub fn through(
+    ///
+    /// # Errors
+    /// When the thread fails that looks through the texts.
+    pub async fn through(
         &mut self,
         house: &House,
         t: &Texts,
         form: &mut Form,
         written: &Written,
-    ) -> bool {
-        let reader = Reader::of(house);
-        for (field, text) in [
-            ("body", &written.body),
-            ("proposal", &written.proposal),
-            ("wished", &written.wished),
-        ] {
-            let certain = reader.marks(t, text, Some(Weight::Certain));
-            if !certain.is_empty() {
-                form.error(field, "public-reporting-person-found");
-                self.marks.extend(certain);
-            } else if form.value(LOOKED).is_empty() {
-                self.marks.extend(reader.marks(t, text, Some(Weight::Ask)));
-            }
-        }
+    ) -> Result<bool, Failure> {
+        let fields = vec![
+            Asking::new("body", t.get("public-observation-body"), &written.body),
+            Asking::new(
+                "proposal",
+                t.get("public-observation-proposal"),
+                &written.proposal,
+            ),
+            Asking::new(
+                "wished",
+                t.get("public-observation-wished"),
+                &written.wished,
+            ),
+        ];
+        self.once = Once::through(house, t, form, fields).await?;
         if form.has_errors() {
-            return true;
+            return Ok(true);
         }
         if form.value(LOOKED).is_empty() && written.themes.is_empty() {
-            self.suggested = reader
-                .themes(written.language, &written.body, &self.themes)
-                .into_iter()
-                .map(|one| {
-                    let words: Vec<_> = one.met.into_iter().map(|met| met.keyword).collect();
-                    (one.code, words.join(", "))
-                })
-                .collect();
+            self.suggested = suggested(house, written, &self.themes).await?;
         }
         self.looked = true;
-        !self.marks.is_empty() || !self.suggested.is_empty()
+        Ok(self.once.asks() || !self.suggested.is_empty())
     }
+}
+
+/// Themes that a text speaks for, with the words it does so with.
+async fn suggested(
+    house: &House,
+    written: &Written,
+    themes: &Themes,
+) -> Result<Vec<(String, String)>, Failure> {
+    let (house, themes) = (house.clone(), themes.clone());
+    let (language, body) = (written.language, written.body.clone());
+    // Every word is looked up: not on the thread that answers.
+    let found =
+        tokio::task::spawn_blocking(move || Reader::of(&house).themes(language, &body, &themes))
+            .await
+            .map_err(Failure::internal)?;
+    Ok(found
+        .into_iter()
+        .map(|one| {
+            let words: Vec<_> = one.met.into_iter().map(|met| met.keyword).collect();
+            (one.code, words.join(", "))
+        })
+        .collect())
+}
+
+/// The fields of the form and their labels.
+pub fn names(t: &Texts) -> Names {
+    [
+        ("body", "public-observation-body"),
+        ("valence", "public-observation-valence"),
+        ("kind", "public-observation-kind"),
+        ("area", "public-observation-area"),
+        ("theme", "public-observation-theme"),
+        ("frequency", "public-observation-frequency"),
+        ("people", "public-observation-people"),
+        ("cause", "observation-cause"),
+        ("need", "observation-need"),
+        ("proposal", "public-observation-proposal"),
+        ("wished", "public-observation-wished"),
+        ("nobody", "public-reporting-nobody"),
+    ]
+    .into_iter()
+    .map(|(field, key)| (field, t.get(key)))
+    .collect()
 }
 
 /// A code of a field that may be left empty; an unknown one is marked.

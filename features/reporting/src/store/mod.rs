@@ -3,7 +3,9 @@
 pub mod bench;
 pub mod beside;
 pub mod gather;
+pub mod handed;
 pub mod influence;
+pub mod links;
 pub mod observe;
 pub mod pages;
 pub mod phenomena;

@@ -294,6 +294,18 @@ pub fn forget(tx: &mut WriteTx<'_>, staff: StaffId) -> Result<bool, StoreError> 
     Ok(gone > 0)
 }
 
+/// Whether something ties what a member of staff reported to her, also while it waits in the box.
+///
+/// # Errors
+/// When the engine fails.
+pub fn is_tied(query: &mut impl Query, staff: StaffId) -> Result<bool, StoreError> {
+    let tied = query.query_optional(
+        "select 1 from observation_writer where staff_id = $1",
+        &params![staff.bytes()],
+    )?;
+    Ok(tied.is_some())
+}
+
 /// What has come of everything that a member of staff reported under her name, the newest first.
 ///
 /// # Errors

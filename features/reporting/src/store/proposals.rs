@@ -5,8 +5,10 @@ use kernel::clock::Clock;
 use kernel::time::Date;
 use store::{Query, Row, StoreError, WriteTx, params};
 
+pub use super::links::Link;
+use super::links::{self, Ended};
 use super::observe::date;
-use super::{ActionId, Editor, PhenomenonId, ProposalId, changed, random_id, unreadable};
+use super::{ActionId, Editor, PhenomenonId, ProposalId, changed, handed, random_id, unreadable};
 use crate::domain::{
     ActionState, Effect, LONGEST_NAME, LONGEST_PROPOSAL, Level, NewProposal, NewResponse, Owed,
     PhenomenonState, ProposalState, ReportError, Wrong, check_text, owed,
@@ -95,38 +97,8 @@ pub fn one(
     Ok(from_row(&row.ok_or(ReportError::NotFound)?)?)
 }
 
-/// What a recipient without an account opens her page with. Shown once, kept as a digest.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Link([u8; 32]);
-
-impl Link {
-    /// A new one.
-    pub fn new(chance: &dyn Chance) -> Self {
-        let mut bytes = [0; 32];
-        chance.fill(&mut bytes);
-        Self(bytes)
-    }
-
-    /// Reads one out of an address.
-    pub fn parse(text: &str) -> Option<Self> {
-        blake3::Hash::from_hex(text)
-            .ok()
-            .map(|hash| Self(*hash.as_bytes()))
-    }
-
-    /// As it stands in an address.
-    pub fn shown(&self) -> String {
-        blake3::Hash::from_bytes(self.0).to_hex().to_string()
-    }
-
-    /// What the store keeps.
-    pub fn digest(&self, key: &[u8; 32]) -> [u8; 32] {
-        *blake3::keyed_hash(key, &self.0).as_bytes()
-    }
-}
-
 /// Sends a proposal: from now on its recipient owes an answer. It needs a statement that stands on evidence, and its day
-/// must still be to come. `link` is the digest of the recipient's link.
+/// must still be to come. What it rests on is kept as it stands. `link` is the digest of the recipient's link.
 ///
 /// # Errors
 /// [`ReportError::Field`] with [`Wrong::Evidence`] when nothing is stated yet, or [`Wrong::Past`].
@@ -152,24 +124,13 @@ pub fn send(
         return Err(ReportError::Field("evidence", Wrong::Evidence));
     }
     let touched = tx.execute(
-        "update proposal set state = 'sent', sent_on = $3, link = $4, revision = revision + 1 where id = $1 and revision = $2",
+        "update proposal set state = 'sent', sent_on = $3, link = $4, link_made_on = $3, revision = revision + 1 where id = $1 and revision = $2",
         &params![id.bytes(), revision, editor.today().to_string(), link.to_vec()],
     )?;
     changed(tx, "proposal", id.bytes(), touched)?;
+    handed::keep(tx, id, proposal.phenomenon)?;
     editor.log(tx, row, "proposal.send", id.to_string())?;
     Ok(())
-}
-
-/// The proposal that a link opens, while an answer may still be given by it.
-///
-/// # Errors
-/// [`ReportError::NotFound`] for any other link.
-pub fn by_link(query: &mut impl Query, link: [u8; 32]) -> Result<Proposal, ReportError> {
-    let row = query.query_optional(
-        &format!("{PROPOSAL} where link = $1"),
-        &params![link.to_vec()],
-    )?;
-    Ok(from_row(&row.ok_or(ReportError::NotFound)?)?)
 }
 
 /// Who writes an answer down.
@@ -181,11 +142,11 @@ pub enum Answerer<'a> {
     Link([u8; 32]),
 }
 
-/// Takes an answer. Everybody behind the phenomenon is told by it; a link that was used is gone.
+/// Takes an answer. Everybody behind the phenomenon is told by it; the link opens nothing any more.
 ///
 /// # Errors
-/// [`ReportError::State`] when the proposal was never sent or has been evaluated, [`ReportError::NotFound`] for another's link,
-/// [`ReportError::Field`].
+/// [`ReportError::State`] when the proposal was never sent or has been evaluated or the link's last day has passed,
+/// [`ReportError::NotFound`] for another's link, [`ReportError::Field`].
 pub fn answer(
     tx: &mut WriteTx<'_>,
     (clock, chance): (&dyn Clock, &dyn Chance),
@@ -196,7 +157,7 @@ pub fn answer(
 ) -> Result<(), ReportError> {
     let (proposal, by_link) = match by {
         Answerer::Staff(editor) => (one(tx, editor, id)?, false),
-        Answerer::Link(link) => (by_link(tx, *link)?, true),
+        Answerer::Link(link) => (links::by_link(tx, *link, today)?, true),
     };
     if proposal.id != id {
         return Err(ReportError::NotFound);
@@ -207,10 +168,15 @@ pub fn answer(
     let response = response.checked()?;
     // First of all, since it locks the row: another process may be taking an answer by the same link.
     let touched = tx.execute(
-        "update proposal set state = 'decided', link = null, revision = revision + 1 where id = $1 and revision = $2",
+        "update proposal set state = 'decided', revision = revision + 1 where id = $1 and revision = $2",
         &params![id.bytes(), proposal.revision],
     )?;
     changed(tx, "proposal", id.bytes(), touched)?;
+    links::end(tx, &proposal, Ended::Answered, today)?;
+    tx.execute(
+        "update proposal set link = null, link_made_on = null where id = $1",
+        &params![id.bytes()],
+    )?;
     tx.execute(
         "insert into proposal_response (id, proposal_id, received_on, kind, reason, decided_by_role, minutes, by_link) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![
@@ -238,11 +204,17 @@ pub fn answer(
 /// Notes that the recipient has it in hand. Nothing else changes: the answer is owed by the same day.
 ///
 /// # Errors
-/// [`ReportError::State`] when it was answered or noted already, [`ReportError::NotFound`] for another's link.
-pub fn receive(tx: &mut WriteTx<'_>, by: &Answerer<'_>, id: ProposalId) -> Result<(), ReportError> {
+/// [`ReportError::State`] when it was answered or noted already or the link's last day has passed, [`ReportError::NotFound`] for
+/// another's link.
+pub fn receive(
+    tx: &mut WriteTx<'_>,
+    by: &Answerer<'_>,
+    id: ProposalId,
+    today: Date,
+) -> Result<(), ReportError> {
     let proposal = match by {
         Answerer::Staff(editor) => one(tx, editor, id)?,
-        Answerer::Link(link) => by_link(tx, *link)?,
+        Answerer::Link(link) => links::by_link(tx, *link, today)?,
     };
     if proposal.id != id {
         return Err(ReportError::NotFound);

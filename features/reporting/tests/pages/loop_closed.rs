@@ -5,7 +5,7 @@ use reporting::store::observe::{self, Source};
 
 use crate::support::*;
 
-async fn accepted(county: &County, cookie: &str) -> Vec<String> {
+pub async fn accepted(county: &County, cookie: &str) -> Vec<String> {
     for id in county.ids("sent") {
         let path = format!("/observations/{id}");
         let page = county.sample.get(&path, cookie).await;
@@ -18,7 +18,7 @@ async fn accepted(county: &County, cookie: &str) -> Vec<String> {
     county.ids("screened")
 }
 
-async fn phenomenon(county: &County, cookie: &str, ids: &[String]) -> String {
+pub async fn phenomenon(county: &County, cookie: &str, ids: &[String]) -> String {
     let mut fields = vec![
         ("into", "new"),
         ("title", "Yksin asuvien häätöuhka"),
@@ -35,20 +35,35 @@ async fn phenomenon(county: &County, cookie: &str, ids: &[String]) -> String {
     path.to_owned()
 }
 
-async fn posted(county: &County, cookie: &str, path: &str, fields: &[(&str, &str)]) -> String {
+pub async fn posted(county: &County, cookie: &str, path: &str, fields: &[(&str, &str)]) -> String {
     let done = county.sample.post(path, fields, cookie).await;
     assert_eq!(done.status, 303, "{path}: {}", done.body);
     done.location().split('?').next().unwrap().to_owned()
 }
 
-const EVIDENCE: [(&str, &str); 4] = [
+/// Sends a proposal as its page has it; gives the recipient's link.
+pub async fn sent_by(county: &County, cookie: &str, proposal: &str) -> String {
+    let page = county.sample.get(proposal, cookie).await;
+    let value =
+        |name: &str| between(&page.body, &format!("name=\"{name}\" value=\""), "\"").to_owned();
+    let (revision, seen) = (value("revision"), value("seen"));
+    let fields = [("revision", revision.as_str()), ("seen", seen.as_str())];
+    let sent = county
+        .sample
+        .post(&format!("{proposal}/send"), &fields, cookie)
+        .await;
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    between(&sent.body, "id=\"proposal-link\">", "<").to_owned()
+}
+
+pub const EVIDENCE: [(&str, &str); 4] = [
     ("kind", "statistic"),
     ("words", "Asunnottomia on enemmän kuin viime vuonna."),
     ("source", "Sotkanet 2618"),
     ("quality", "moderate"),
 ];
 
-const ANSWER: [(&str, &str); 3] = [
+pub const ANSWER: [(&str, &str); 3] = [
     ("kind", "rejected"),
     ("reason", "Ei toimia, koska yhtiöt päättävät itse."),
     ("decided_by_role", "hallintojohtaja"),
@@ -90,6 +105,10 @@ async fn an_answer_by_link_reaches_whoever_told() {
         let refused = sample.post(&draft, &late, &eeva).await;
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains(proposed[0].1));
+        assert!(
+            refused.body.contains("Vastaus viimeistään – "),
+            "the summary names the field"
+        );
         let proposal = posted(&county, &eeva, &draft, &proposed).await;
         let send = format!("{proposal}/send");
         let revision = [("revision", "1")];
@@ -110,9 +129,9 @@ async fn an_answer_by_link_reaches_whoever_told() {
         ];
         posted(&county, &eeva, &statements, &stated).await;
 
-        let sent = sample.post(&send, &revision, &eeva).await;
-        assert_eq!(sent.status, 200, "{}", sent.body);
-        let link = between(&sent.body, "id=\"proposal-link\">", "<").to_owned();
+        let unseen = sample.post(&send, &revision, &eeva).await;
+        assert_eq!(unseen.status, 409, "what is sent is what was seen");
+        let link = sent_by(&county, &eeva, &proposal).await;
         let list = sample.get("/phenomena", &eeva).await;
         assert!(list.body.contains("viimeistään 1.12.2026"), "{}", list.body);
         let again = sample.get(&proposal, &eeva).await;
@@ -150,7 +169,10 @@ async fn an_answer_by_link_reaches_whoever_told() {
         assert_eq!(staff.status, 422, "{}", staff.body);
         let answered = county.fill(&link, &ANSWER).await;
         assert_eq!(answered.status, 200, "{}", answered.body);
-        assert_eq!(county.open(&link).await.status, 404, "a link answers once");
+        let used = county.open(&link).await;
+        assert_eq!(used.status, 410, "a link answers once");
+        assert!(used.body.contains("Ehdotukseen on vastattu"));
+        assert!(!used.body.contains("<form"));
 
         let told = county.fill("/fi/havainto/tunnus", &[("code", &code)]).await;
         assert!(told.body.contains("Ei toimia"), "{}", told.body);
@@ -202,6 +224,17 @@ async fn phenomena_merge_split_and_close_and_addresses_stay() {
     let into = two.rsplit('/').next().unwrap();
     let merge = [("into", into), ("reason", "Sama asia"), ("revision", "1")];
     posted(&county, &eeva, &format!("{one}/merge"), &merge).await;
+    // Whoever merged it elsewhere at the same time is told so, keeps what she wrote, and is led to where it went.
+    let late = [
+        ("into", into),
+        ("reason", "Toisin perusteltu"),
+        ("revision", "1"),
+    ];
+    let loser = sample.post(&format!("{one}/merge"), &late, &eeva).await;
+    assert_eq!(loser.status, 409, "{}", loser.body);
+    assert!(loser.body.contains("Toisin perusteltu"));
+    assert!(loser.body.contains("samaan aikaan"));
+    assert!(loser.body.contains(&format!("action=\"{two}/merge\"")));
     let led = sample.get(&one, &eeva).await;
     assert_eq!((led.status.as_u16(), led.location()), (303, two.as_str()));
     let split = [
@@ -226,6 +259,13 @@ async fn phenomena_merge_split_and_close_and_addresses_stay() {
     );
     let reasoned = [("revision", "2"), ("reason", "Korjattu")];
     posted(&county, &eeva, &close, &reasoned).await;
+    let written = [("words", "Kirjoitettu samaan aikaan"), ("source", "Kysely")];
+    let written = [&written[..], &[("kind", "research"), ("quality", "weak")]].concat();
+    let loser = sample
+        .post(&format!("{three}/evidence"), &written, &eeva)
+        .await;
+    assert_eq!(loser.status, 409, "{}", loser.body);
+    assert!(loser.body.contains("Kirjoitettu samaan aikaan"));
     let closed = sample.get("/phenomena?show=closed", &eeva).await;
     assert!(closed.body.contains("Muu asia"));
     assert_eq!(

@@ -12,10 +12,10 @@ use reporting::store::{ObservationId, PhenomenonId, ProposalId};
 
 use crate::support::*;
 
-const KEY: [u8; 32] = [5; 32];
+pub const KEY: [u8; 32] = [5; 32];
 
 /// Screens everything that has come in.
-fn screen_all(county: &County<'_>) -> Vec<ObservationId> {
+pub fn screen_all(county: &County<'_>) -> Vec<ObservationId> {
     for (id, body, revision) in county.standing("sent") {
         let cleaned = Cleaned {
             body,
@@ -35,7 +35,7 @@ fn screen_all(county: &County<'_>) -> Vec<ObservationId> {
         .collect()
 }
 
-fn open(county: &County<'_>, title: &str) -> PhenomenonId {
+pub fn open(county: &County<'_>, title: &str) -> PhenomenonId {
     let described = county.described(title);
     county
         .act(EEVA, move |tx, editor, made| {
@@ -44,7 +44,7 @@ fn open(county: &County<'_>, title: &str) -> PhenomenonId {
         .unwrap()
 }
 
-fn group(
+pub fn group(
     county: &County<'_>,
     ids: Vec<ObservationId>,
     into: PhenomenonId,
@@ -54,7 +54,7 @@ fn group(
     })
 }
 
-fn propose(county: &County<'_>, phenomenon: PhenomenonId) -> ProposalId {
+pub fn propose(county: &County<'_>, phenomenon: PhenomenonId) -> ProposalId {
     let new = NewProposal {
         words: "Ilmoitus vuokravelasta asumisneuvontaan toisesta erästä".to_owned(),
         level: Level::Municipality,
@@ -69,7 +69,7 @@ fn propose(county: &County<'_>, phenomenon: PhenomenonId) -> ProposalId {
         .unwrap()
 }
 
-fn back_it(county: &County<'_>, phenomenon: PhenomenonId) {
+pub fn back_it(county: &County<'_>, phenomenon: PhenomenonId) {
     county
         .act(EEVA, move |tx, editor, made| {
             let evidence = phenomena::add_evidence(
@@ -105,14 +105,14 @@ fn back_it(county: &County<'_>, phenomenon: PhenomenonId) {
         .unwrap();
 }
 
-fn send(county: &County<'_>, proposal: ProposalId, link: &Link) -> Result<(), ReportError> {
+pub fn send(county: &County<'_>, proposal: ProposalId, link: &Link) -> Result<(), ReportError> {
     let digest = link.digest(&KEY);
     county.act(EEVA, move |tx, editor, _| {
         proposals::send(tx, editor, (proposal, 1), digest)
     })
 }
 
-fn no_action() -> NewResponse {
+pub fn no_action() -> NewResponse {
     NewResponse {
         kind: ResponseKind::Rejected,
         reason: "Ei toimia, koska yhtiöt päättävät itse.".to_owned(),

@@ -4,6 +4,7 @@
 
 mod anonymous;
 mod erased;
+mod links;
 mod loop_closed;
 mod processes;
 mod support;
