@@ -126,8 +126,10 @@ public-publication-note-unit = Unit: { $unit }.
 public-publication-note-source = Source: { $source }.
 public-publication-note-licence = Licence: { $licence }.
 public-publication-note-run = Disclosure run { $name }: threshold { $threshold }, hidden figures { $hidden }.
+public-publication-note-hidden = There is no picture, because no figure may be shown: each is under the threshold ({ $threshold }), or such a figure could be worked out from it.
 public-publication-hidden-note = The sign .. stands for a figure that is not shown, so that nobody can be recognised. It may be small, or a small figure could be worked out from it.
 public-publication-picture = Line chart, { $first } – { $last }. The same figures are in the table.
+public-publication-picture-own = Line chart, { $first } – { $last }. The figures of larger areas are so much larger that they are in the table only.
 
 ## The archive of proposals
 public-proposals-title = Proposals and answers
@@ -158,6 +160,7 @@ publication-language = Language
 publication-language-hint = The whole publication is in this language.
 publication-from = From
 publication-to = To
+publication-period-usual = Usual for the kind: last year for the yearly report and the HYTE extract, otherwise the last two quarters
 publication-municipality = Municipality
 publication-whole-county = The whole county
 publication-unit = Unit that the summary is given to

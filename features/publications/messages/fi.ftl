@@ -126,8 +126,10 @@ public-publication-note-unit = Yksikkö: { $unit }.
 public-publication-note-source = Lähde: { $source }.
 public-publication-note-licence = Lisenssi: { $licence }.
 public-publication-note-run = Tietosuoja-ajo { $name }: kynnys { $threshold }, piilotettuja lukuja { $hidden }.
+public-publication-note-hidden = Kuvaa ei ole, koska yhtäkään lukua ei voi näyttää: jokainen jää alle kynnyksen ({ $threshold }) tai siitä voisi päätellä sellaisen luvun.
 public-publication-hidden-note = Merkki .. tarkoittaa lukua, jota ei näytetä tietosuojan vuoksi. Se voi olla pieni, tai siitä voisi laskea pienen luvun.
 public-publication-picture = Viivakuvio, { $first } – { $last }. Samat luvut ovat taulukossa.
+public-publication-picture-own = Viivakuvio, { $first } – { $last }. Suurempien alueiden luvut ovat niin paljon suurempia, että ne ovat vain taulukossa.
 
 ## The archive of proposals
 public-proposals-title = Ehdotukset ja vastaukset
@@ -158,6 +160,7 @@ publication-language = Kieli
 publication-language-hint = Julkaisu on kokonaan tällä kielellä.
 publication-from = Alkaen
 publication-to = Päättyen
+publication-period-usual = Lajin tavallinen: vuosiraportissa ja HYTE-otteessa viime vuosi, muissa kaksi viime neljännestä
 publication-municipality = Kunta
 publication-whole-county = Koko hyvinvointialue
 publication-unit = Yksikkö, jolle kooste annetaan

@@ -126,8 +126,10 @@ public-publication-note-unit = Enhet: { $unit }.
 public-publication-note-source = Källa: { $source }.
 public-publication-note-licence = Licens: { $licence }.
 public-publication-note-run = Röjandekontroll { $name }: tröskel { $threshold }, dolda siffror { $hidden }.
+public-publication-note-hidden = Det finns ingen bild, eftersom inget tal kan visas: vart och ett är under tröskeln ({ $threshold }) eller sådant att ett litet tal kunde räknas ut ur det.
 public-publication-hidden-note = Tecknet .. står för en siffra som inte visas, så att ingen kan kännas igen. Den kan vara liten, eller så kunde man räkna ut en liten siffra med den.
 public-publication-picture = Linjediagram, { $first } – { $last }. Samma siffror finns i tabellen.
+public-publication-picture-own = Linjediagram, { $first } – { $last }. De större områdenas siffror är så mycket större att de finns endast i tabellen.
 
 ## The archive of proposals
 public-proposals-title = Förslag och svar
@@ -158,6 +160,7 @@ publication-language = Språk
 publication-language-hint = Hela publikationen är på detta språk.
 publication-from = Från
 publication-to = Till
+publication-period-usual = Det vanliga för slaget: förra året i årsrapporten och HYTE-utdraget, annars de två senaste kvartalen
 publication-municipality = Kommun
 publication-whole-county = Hela välfärdsområdet
 publication-unit = Enhet som får sammandraget

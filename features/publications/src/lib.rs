@@ -28,11 +28,18 @@ pub(crate) fn key(house: &House) -> [u8; 32] {
 }
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::Migration {
-    version: 970,
-    name: "publications",
-    sql: include_str!("../migrations/V970__publications.sql"),
-}];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration {
+        version: 970,
+        name: "publications",
+        sql: include_str!("../migrations/V970__publications.sql"),
+    },
+    ::store::Migration {
+        version: 971,
+        name: "public_seals",
+        sql: include_str!("../migrations/V971__public_seals.sql"),
+    },
+];
 
 /// Codes of the log entries of this room.
 pub const EVENTS: &[&str] = &[

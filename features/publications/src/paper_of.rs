@@ -390,6 +390,13 @@ fn note(t: &Texts, figures: &Figures) -> String {
         ));
     }
     if let Some((name, threshold, hidden)) = figures.run() {
+        if figures.times() > 1 && !any_told(figures) {
+            // In the place of the picture: axes without a line would say nothing.
+            parts.push(t.with(
+                "public-publication-note-hidden",
+                &[("threshold", threshold.into())],
+            ));
+        }
         parts.push(t.with(
             "public-publication-note-run",
             &[
@@ -422,6 +429,15 @@ pub fn table(t: &Texts, figures: &Figures) -> Table {
     }
 }
 
+/// Whether some number that would be drawn may be shown.
+fn any_told(figures: &Figures) -> bool {
+    let times = figures.times();
+    figures.rows().iter().any(|(_, cells)| {
+        let mut drawn = cells.iter().take(times);
+        drawn.any(|cell| matches!(cell, Number::Known(..)))
+    })
+}
+
 /// Figures as a picture with their table, or the table alone where there is no line to draw.
 fn shown(t: &Texts, figures: &Figures, number: usize) -> Block {
     let table = table(t, figures);
@@ -436,10 +452,25 @@ fn shown(t: &Texts, figures: &Figures, number: usize) -> Block {
     }
 }
 
+/// So many times the figures of the publication's own area those of a larger one may be beside them.
+const MOST_TIMES: f64 = 10.0;
+
+/// The lines that can be read on one axis: those of larger areas that would leave the last one, the publication's own, flat on the
+/// bottom stay in the table alone.
+fn on_one_scale(mut lines: Vec<Line>) -> Vec<Line> {
+    let highest = |line: &Line| {
+        let known = line.values.iter().filter_map(|value| value.known());
+        known.map(f64::abs).fold(0.0, f64::max)
+    };
+    let own = lines.last().map_or(0.0, highest);
+    lines.retain(|line| own <= 0.0 || highest(line) <= own * MOST_TIMES);
+    lines
+}
+
 fn drawn(t: &Texts, figures: &Figures, number: usize) -> Option<(String, String)> {
     let times = figures.times();
     let rows = figures.rows();
-    if times < 2 || rows.is_empty() || rows.len() > MOST_LINES {
+    if times < 2 || rows.is_empty() || rows.len() > MOST_LINES || !any_told(figures) {
         return None;
     }
     let mut decimals = 0;
@@ -461,9 +492,18 @@ fn drawn(t: &Texts, figures: &Figures, number: usize) -> Option<(String, String)
                 .collect(),
         })
         .collect();
+    let all = lines.len();
+    let lines = match figures.run() {
+        None => on_one_scale(lines),
+        Some(_) => lines,
+    };
     let heads = &figures.heads()[..times];
     let description = t.with(
-        "public-publication-picture",
+        if lines.len() == all {
+            "public-publication-picture"
+        } else {
+            "public-publication-picture-own"
+        },
         &[
             ("first", heads.first()?.as_str().into()),
             ("last", heads.last()?.as_str().into()),

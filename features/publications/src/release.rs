@@ -104,7 +104,7 @@ pub async fn release(
     act_as(house, editor.clone(), move |tx, editor, _| {
         // Once more, in the transaction that makes it public.
         shown::content(tx, at, &key_)?;
-        steps::release(tx, editor, (at, revision), printed)
+        steps::release(tx, editor, (at, revision), printed, &key_)
     })
     .await
 }

@@ -92,6 +92,27 @@ impl Span {
         (first <= last && span.quarters().len() <= MOST_QUARTERS).then_some(span)
     }
 
+    /// What a publication of this kind usually tells of, begun on this day: a whole year for what is made once a year, otherwise
+    /// the last two quarters.
+    pub fn usual(kind: super::Kind, today: Date) -> Self {
+        use super::Kind;
+        let quarter = |part| Quarter {
+            year: today.year() - 1,
+            part,
+        };
+        let last = Quarter::of(today).previous();
+        match kind {
+            Kind::Yearly | Kind::Hyte => Self {
+                first: quarter(1),
+                last: quarter(4),
+            },
+            Kind::Sheet | Kind::UnitSummary => Self {
+                first: last.previous(),
+                last,
+            },
+        }
+    }
+
     pub const fn first(self) -> Quarter {
         self.first
     }
@@ -144,6 +165,15 @@ mod tests {
         assert!(Span::new(at("2020-1"), at("2025-1")).is_none(), "too long");
         for wrong in ["", "2026", "2026-0", "2026-5", "x-1", "99999-1"] {
             assert!(wrong.parse::<Quarter>().is_err(), "{wrong}");
+        }
+        for (kind, usual) in [
+            (super::super::Kind::Yearly, "2025-1..2025-4"),
+            (super::super::Kind::Hyte, "2025-1..2025-4"),
+            (super::super::Kind::UnitSummary, "2025-3..2025-4"),
+            (super::super::Kind::Sheet, "2025-3..2025-4"),
+        ] {
+            let today = Date::constant(2026, 2, 3);
+            assert_eq!(Span::usual(kind, today).to_string(), usual, "{kind:?}");
         }
         for (month, part) in [(1, 1), (3, 1), (4, 2), (9, 3), (10, 4), (12, 4)] {
             assert_eq!(Quarter::of_month(2026, month).part, part);

@@ -307,10 +307,10 @@ async fn performed(
                 Err(PublishError::Seal) => crate::domain::Recheck::Refused,
                 said => said?,
             };
-            let reason = form.value("reason").to_owned();
+            let (reason, key) = (form.value("reason").to_owned(), crate::key(house));
             act(house, user, &kept, move |tx, editor, _| {
                 let now = rows::version(tx, editor, at)?.revision;
-                steps::withdraw(tx, editor, (at, now), &reason, said)
+                steps::withdraw(tx, editor, (at, now), &reason, said, &key)
             })
             .await?;
             Ok(Some("withdrawn"))
@@ -322,8 +322,9 @@ async fn performed(
                 draft.recheck.unwrap_or(crate::domain::Recheck::Changed)
             };
             let (reason, old) = (form.value("reason").to_owned(), draft.clone());
+            let key = crate::key(house);
             act(house, user, &kept, move |tx, editor, _| {
-                steps::correct(tx, editor, (&old, revision), &reason, said)
+                steps::correct(tx, editor, (&old, revision), &reason, said, &key)
             })
             .await?;
             Ok(Some("corrected"))

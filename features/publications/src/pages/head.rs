@@ -134,7 +134,14 @@ async fn new_sheet(house: &House, visit: &Visit) -> Result<Sheet, Failure> {
         )
         .hint(t.get("publication-language-hint")),
     ];
-    fields.extend(self::fields(house, &t).await?);
+    // Which period is usual depends on the kind, which is chosen on the same form.
+    fields.extend(self::fields(house, &t).await?.into_iter().map(|field| {
+        if matches!(field.name, "from" | "to") {
+            field.or(t.get("publication-period-usual"))
+        } else {
+            field
+        }
+    }));
     Ok(Sheet {
         title: t.get("publication-new-title"),
         lead: t.get("publication-new-lead"),
@@ -156,9 +163,6 @@ pub(super) async fn show_new(
 ) -> Answer {
     let sheet = new_sheet(&house, &visit).await?;
     let mut form = Form::new();
-    let last = Quarter::of(house.today()).previous();
-    form.set("from", last.previous().to_string());
-    form.set("to", last.to_string());
     form.set("language", visit.language.code());
     sheet::show(&house, &visit, &user, sheet, form).await
 }
@@ -178,6 +182,14 @@ pub(super) async fn send_new(
     let language = language(form.value("language"));
     if language.is_none() {
         form.error("language", "publication-field-choice");
+    }
+    if let Some(kind) = kind
+        && form.value("from").is_empty()
+        && form.value("to").is_empty()
+    {
+        let usual = Span::usual(kind, house.today());
+        form.set("from", usual.first().to_string());
+        form.set("to", usual.last().to_string());
     }
     let head = read(&mut form);
     let (Some(kind), Some(language), Some(head)) = (kind, language, head) else {

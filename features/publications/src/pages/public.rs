@@ -71,7 +71,8 @@ fn tag(code: &str) -> &'static str {
 }
 
 pub(super) async fn list(State(house): State<House>, visit: Visit, headers: HeaderMap) -> Answer {
-    let lines = house.store.read(|tx| shown::list(tx)).await?;
+    let key = key(&house);
+    let lines = house.store.read(move |tx| shown::list(tx, &key)).await?;
     let page = visit.page("public-publications-title");
     let t = &page.t;
     let rows = lines

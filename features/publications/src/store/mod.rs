@@ -2,6 +2,7 @@
 
 pub mod read;
 pub mod runs;
+pub mod sealed;
 pub mod shown;
 pub mod steps;
 pub mod write;

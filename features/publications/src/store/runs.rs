@@ -67,6 +67,18 @@ pub fn sealed(query: &mut impl Query, at: At) -> Result<BTreeMap<String, String>
         .collect()
 }
 
+/// What the tables of a version are, whatever the order they were read in: for the seal of its release.
+pub(super) fn digest(tables: &BTreeMap<String, String>) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for (name, sealed) in tables {
+        for text in [name, sealed] {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    *hasher.finalize().as_bytes()
+}
+
 /// A run ready for the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {

@@ -4,6 +4,7 @@ use kernel::time::Date;
 use store::{Query, Row, StoreError, params};
 
 use super::read::span;
+use super::sealed::{self, FROM, place};
 use super::{At, PublicationId, runs, unreadable};
 use crate::domain::content::{Content, holds};
 use crate::domain::{Kind, PublishError, Span, VersionState};
@@ -26,28 +27,47 @@ pub struct Line {
 
 const OUT: &str = "('released', 'corrected', 'withdrawn')";
 
-/// Every publication that has been released, the newest first; withdrawn ones too, since their address stays.
+/// Every publication that has been released, the newest first; withdrawn ones too, since their address stays. One whose seal
+/// does not hold is left out: the program's own log tells which, and `noste verify` names it.
 ///
 /// # Errors
 /// As the store fails.
-pub fn list(query: &mut impl Query) -> Result<Vec<Line>, PublishError> {
+pub fn list(query: &mut impl Query, key: &[u8; 32]) -> Result<Vec<Line>, PublishError> {
+    let columns = sealed::columns();
     let rows = query.query(
-        &format!("select p.number, v.version, p.kind, v.state, p.language, v.title, v.from_quarter, v.to_quarter, v.released_on from publication p join publication_version v on v.publication_id = p.id where v.version = (select max(version) from publication_version where publication_id = p.id and state in {OUT}) order by v.released_on desc, p.number desc limit {MOST}"),
+        &format!("select {columns} from {FROM} where v.version = (select max(version) from publication_version where publication_id = p.id and state in {OUT}) order by v.released_on desc, p.number desc limit {MOST}"),
         &[],
     )?;
-    rows.iter().map(|row| Ok(line(row)?)).collect()
+    held(&rows, key).map(|row| Ok(line(row)?)).collect()
+}
+
+/// The rows that are as they were sealed; of the others the program's log is told.
+fn held<'a>(rows: &'a [Row], key: &'a [u8; 32]) -> impl Iterator<Item = &'a Row> {
+    rows.iter().filter(|row| {
+        let holds = sealed::holds(row, key);
+        if !holds {
+            let number = row.get::<i64>(place::NUMBER).unwrap_or_default();
+            let version = row.get::<i64>(place::VERSION).unwrap_or_default();
+            tracing::error!(
+                number,
+                version,
+                "a publication is not shown: how it stands is not what was sealed"
+            );
+        }
+        holds
+    })
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {
     Ok(Line {
-        number: row.get(0)?,
-        version: row.get(1)?,
-        kind: Kind::from_code(row.text(2)?).ok_or_else(unreadable)?,
-        state: VersionState::from_code(row.text(3)?).ok_or_else(unreadable)?,
-        language: row.get(4)?,
-        title: row.get(5)?,
-        span: span(row, 6)?,
-        released_on: row.get(8)?,
+        number: row.get(place::NUMBER)?,
+        version: row.get(place::VERSION)?,
+        kind: Kind::from_code(row.text(place::KIND)?).ok_or_else(unreadable)?,
+        state: VersionState::from_code(row.text(place::STATE)?).ok_or_else(unreadable)?,
+        language: row.get(place::LANGUAGE)?,
+        title: row.get(place::TITLE)?,
+        span: span(row, place::SPAN)?,
+        released_on: row.get(place::RELEASED_ON)?,
     })
 }
 
@@ -70,44 +90,51 @@ pub struct Shown {
 ///
 /// # Errors
 /// [`PublishError::NotFound`] when there is none that was released, [`PublishError::Seal`] when it was changed outside the
-/// program: then nothing of it is shown.
+/// program: then nothing of it is shown, its title and its end neither. Among the other versions it is left out.
 pub fn version(
     query: &mut impl Query,
     number: i64,
     wanted: Option<i64>,
     key: &[u8; 32],
 ) -> Result<Shown, PublishError> {
+    let columns = sealed::columns();
     let rows = query.query(
-        &format!("select p.number, v.version, p.kind, v.state, p.language, v.title, v.from_quarter, v.to_quarter, v.released_on, v.publication_id, v.ended_on, v.ended_reason, v.reason from publication p join publication_version v on v.publication_id = p.id where p.number = $1 and v.state in {OUT} order by v.version desc"),
+        &format!("select {columns} from {FROM} where p.number = $1 and v.state in {OUT} order by v.version desc"),
         &params![number],
     )?;
+    let mut row = None;
+    for one in &rows {
+        if wanted.is_none_or(|wanted| one.get(place::VERSION).is_ok_and(|is: i64| is == wanted)) {
+            row = Some(one);
+            break;
+        }
+    }
+    let row = row.ok_or(PublishError::NotFound)?;
+    if held(std::slice::from_ref(row), key).next().is_none() {
+        return Err(PublishError::Seal);
+    }
     let versions = rows
         .iter()
+        .filter(|row| sealed::holds(row, key))
         .map(|row| {
             let one = line(row)?;
             Ok((one.version, one.state, one.released_on))
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    let place = match wanted {
-        None => 0,
-        Some(wanted) => versions
-            .iter()
-            .position(|(version, _, _)| *version == wanted)
-            .ok_or(PublishError::NotFound)?,
-    };
-    let row = rows.get(place).ok_or(PublishError::NotFound)?;
     let line = line(row)?;
-    let at = (PublicationId::from_bytes(row.get(9)?), line.version);
+    let at = (PublicationId::from_bytes(row.get(place::ID)?), line.version);
     let content = if line.state.is_public() {
-        Some(content(query, at, key)?)
+        Some(opened(query, at, key, Some(row.bytes(place::RUNS)?))?)
     } else {
         None
     };
     Ok(Shown {
         at,
-        ended_on: row.get(10)?,
-        ended_reason: row.get::<Option<String>>(11)?.unwrap_or_default(),
-        reason: row.get(12)?,
+        ended_on: row.get(place::ENDED_ON)?,
+        ended_reason: row
+            .get::<Option<String>>(place::ENDED_REASON)?
+            .unwrap_or_default(),
+        reason: row.get(place::REASON)?,
         line,
         content,
         versions,
@@ -119,8 +146,21 @@ pub fn version(
 /// # Errors
 /// [`PublishError::NotFound`] when it has not been checked, [`PublishError::Seal`].
 pub fn content(query: &mut impl Query, at: At, key: &[u8; 32]) -> Result<Content, PublishError> {
+    opened(query, at, key, None)
+}
+
+/// The same; of a public version its runs must also be those of its release.
+fn opened(
+    query: &mut impl Query,
+    at: At,
+    key: &[u8; 32],
+    released: Option<&[u8]>,
+) -> Result<Content, PublishError> {
     let (body, seal) = super::steps::body(query, at)?;
     let runs = runs::sealed(query, at)?;
+    if released.is_some_and(|told| told != runs::digest(&runs)) {
+        return Err(PublishError::Seal);
+    }
     Content::open(&body, &seal, key, (at.0.bytes(), at.1), &runs)
 }
 
@@ -131,12 +171,15 @@ pub fn content(query: &mut impl Query, at: At, key: &[u8; 32]) -> Result<Content
 pub fn printed(query: &mut impl Query, at: At, key: &[u8; 32]) -> Result<Vec<u8>, PublishError> {
     let row = query
         .query_optional(
-            "select pdf, pdf_seal from publication_version where publication_id = $1 and version = $2 and state in ('released', 'corrected')",
+            &format!("select {}, v.pdf, v.pdf_seal from {FROM} where v.publication_id = $1 and v.version = $2 and v.state in ('released', 'corrected')", sealed::columns()),
             &params![at.0.bytes(), at.1],
         )?
         .ok_or(PublishError::NotFound)?;
-    let (bytes, seal): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
-    if holds(key, (at.0.bytes(), at.1), &bytes, &seal) {
+    let (bytes, seal) = (
+        row.get::<Vec<u8>>(place::SEAL + 1)?,
+        row.bytes(place::SEAL + 2)?,
+    );
+    if sealed::holds(&row, key) && holds(key, (at.0.bytes(), at.1), &bytes, seal) {
         Ok(bytes)
     } else {
         Err(PublishError::Seal)

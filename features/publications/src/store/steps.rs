@@ -6,7 +6,9 @@ use store::{Query, WriteTx, params};
 
 use super::read::Draft;
 use super::write::{Head, stands, start};
-use super::{At, EVIDENCE, HandPart, NOT_EDITOR, PublicationId, detail, hand_of, runs, take_part};
+use super::{
+    At, EVIDENCE, HandPart, NOT_EDITOR, PublicationId, detail, hand_of, runs, sealed, take_part,
+};
 use crate::domain::content::Sealed;
 use crate::domain::{LONGEST_REASON, PublishError, Recheck, VersionState};
 
@@ -148,7 +150,7 @@ pub struct Printed {
     pub seal: [u8; 32],
 }
 
-/// Releases a version; the one in force before becomes a corrected one, and stays.
+/// Releases a version; the one in force before becomes a corrected one, and stays. Both are sealed as they stand then.
 ///
 /// # Errors
 /// [`PublishError::FourEyes`] for whoever has edited it, [`PublishError::State`] before its review, [`PublishError::Changed`],
@@ -158,6 +160,7 @@ pub fn release(
     editor: &Editor,
     (at, revision): (At, i64),
     printed: Printed,
+    key: &[u8; 32],
 ) -> Result<(), PublishError> {
     let row = publisher(tx, editor, at, "release")?;
     may_step(tx, (at, revision), VersionState::Released)?;
@@ -181,6 +184,11 @@ pub fn release(
         return Err(PublishError::Field("", "publication-unheard"));
     }
     let (today, me) = (editor.today(), editor.staff.bytes());
+    let before = in_force(tx, at.0)?;
+    let held = match before {
+        Some(before) => sealed::held(tx, before, key)?,
+        None => false,
+    };
     tx.execute(
         "update publication_version set state = 'corrected', ended_on = $3, ended_by = $4, ended_reason = $5, revision = revision + 1 where publication_id = $1 and version <> $2 and state = 'released'",
         &params![at.0.bytes(), at.1, today, me, checked.text(1)?],
@@ -190,8 +198,26 @@ pub fn release(
         &params![at.0.bytes(), at.1, revision, today, me, printed.bytes, printed.seal],
     )?;
     one(touched)?;
+    sealed::first(tx, at, key)?;
+    if let Some(before) = before
+        && held
+    {
+        sealed::again(tx, before, key)?;
+    }
     editor.log(tx, row, "publication.release", detail(at))?;
     Ok(())
+}
+
+/// The version that is in force.
+fn in_force(query: &mut impl Query, id: PublicationId) -> Result<Option<At>, PublishError> {
+    let row = query.query_optional(
+        "select version from publication_version where publication_id = $1 and state = 'released'",
+        &params![id.bytes()],
+    )?;
+    Ok(row
+        .map(|row| row.get::<i64>(0))
+        .transpose()?
+        .map(|version| (id, version)))
 }
 
 /// Withdraws a version: its address stays and says so, its figures are gone.
@@ -204,11 +230,14 @@ pub fn withdraw(
     (at, revision): (At, i64),
     reason: &str,
     recheck: Recheck,
+    key: &[u8; 32],
 ) -> Result<(), PublishError> {
     // Whoever sees that too much was told may stop it, also when she has written it herself.
     let row = editor.right("publication", "release", NOT_EDITOR)?;
     let reason = reasoned(reason)?;
     may_step(tx, (at, revision), VersionState::Withdrawn)?;
+    // What was changed outside the program is all the more to be withdrawn; it gets no seal that holds from that.
+    let held = sealed::held(tx, at, key)?;
     let touched = tx.execute(
         "update publication_version set state = 'withdrawn', ended_on = $4, ended_by = $5, ended_reason = $6, recheck = $7, revision = revision + 1 where publication_id = $1 and version = $2 and revision = $3 and state in ('released', 'corrected')",
         &params![
@@ -222,6 +251,9 @@ pub fn withdraw(
         ],
     )?;
     one(touched)?;
+    if held {
+        sealed::again(tx, at, key)?;
+    }
     editor.log(tx, row, "publication.withdraw", detail(at))?;
     Ok(())
 }
@@ -238,6 +270,7 @@ pub fn correct(
     (old, revision): (&Draft, i64),
     reason: &str,
     recheck: Recheck,
+    key: &[u8; 32],
 ) -> Result<At, PublishError> {
     let row = editor.right("publication", "create", EVIDENCE)?;
     let reason = reasoned(reason)?;
@@ -272,10 +305,14 @@ pub fn correct(
     };
     start(tx, editor, at, &head, reason)?;
     copy(tx, at, before)?;
+    let held = sealed::held(tx, old.at, key)?;
     tx.execute(
         "update publication_version set recheck = $3, revision = revision + 1 where publication_id = $1 and version = $2",
         &params![id.bytes(), before, recheck.code()],
     )?;
+    if held {
+        sealed::again(tx, old.at, key)?;
+    }
     editor.log(tx, row, "publication.correct", detail(at))?;
     Ok(at)
 }

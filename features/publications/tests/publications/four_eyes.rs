@@ -148,7 +148,7 @@ async fn at_once_too() {
                             seal: [0; 32],
                         };
                         let _ = county.act(who, move |tx, editor| {
-                            steps::release(tx, editor, (at, revision + 1), printed)
+                            steps::release(tx, editor, (at, revision + 1), printed, &[0; 32])
                         });
                     });
                 }
@@ -204,7 +204,7 @@ async fn two_programs_do_not_release_past_each_other() {
     let (first, late) = std::thread::scope(|scope| {
         let first = scope.spawn(|| {
             county.act(PENTTI, move |tx, editor| {
-                let said = steps::release(tx, editor, one, printed());
+                let said = steps::release(tx, editor, one, printed(), &[0; 32]);
                 began.send(()).unwrap();
                 // Not committed yet when the other begins; a slow machine makes the test say less, never something else.
                 std::thread::sleep(std::time::Duration::from_millis(400));
@@ -212,7 +212,8 @@ async fn two_programs_do_not_release_past_each_other() {
             })
         });
         begun.recv().unwrap();
-        let late = other.write_blocking(move |tx| steps::release(tx, &editor, two, printed()));
+        let late =
+            other.write_blocking(move |tx| steps::release(tx, &editor, two, printed(), &[0; 32]));
         (first.join().unwrap(), late)
     });
     assert!(first.is_ok(), "{first:?}");

@@ -8,5 +8,6 @@ mod own;
 mod published;
 mod quoted;
 mod recalled;
+mod sealed;
 mod support;
 mod written;
