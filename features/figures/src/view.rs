@@ -1,6 +1,7 @@
 //! What is worked out of a release: rates, shares and their intervals, from released counts and open populations alone.
 
 use disclosure::rates::rate_is_safe;
+use kernel::time::Date;
 
 use crate::Definition;
 use crate::ages::adults;
@@ -78,9 +79,24 @@ pub struct View<'a> {
     pub definition: &'a Definition,
     pub release: &'a Release,
     pub populations: &'a Populations,
+    /// The day of the first record of the house; none where it is not known.
+    pub opened: Option<Date>,
+}
+
+/// Days of January within which a house was opened for the whole year: nobody comes on a holiday.
+const FIRST_DAYS: i8 = 7;
+
+/// Whether a house that began on this day had only a part of this year.
+pub fn is_short(opened: Option<Date>, year: i16) -> bool {
+    opened.is_some_and(|day| day.year() == year && (day.month() > 1 || day.day() > FIRST_DAYS))
 }
 
 impl View<'_> {
+    /// Whether this is the year in which the house was opened, and it was not open all of it.
+    pub fn is_short(&self) -> bool {
+        is_short(self.opened, self.release.meta.year)
+    }
+
     fn shown(&self, area: &str, age: &str, part: &str, time: &str) -> Option<u64> {
         let name = cell(area, age, part, time);
         let told = self.release.meta.layout.shown().contains(&name);
@@ -273,7 +289,7 @@ impl View<'_> {
             .meta
             .period()
             .is_some_and(crate::period::Period::is_whole);
-        whole
+        whole && !self.is_short()
             || self.definition.span != Span::Flow
             || matches!(self.definition.measure, Measure::Share(_))
     }
@@ -286,5 +302,26 @@ fn against(rate: Rate, county: f64) -> Against {
         Against::Above
     } else {
         Against::Below
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_the_opening_is_short_unless_it_began_with_january() {
+        for (opened, year, short) in [
+            (None, 2024, false),
+            (Some((2024, 1, 1)), 2024, false),
+            (Some((2024, 1, 7)), 2024, false),
+            (Some((2024, 1, 8)), 2024, true),
+            (Some((2024, 5, 2)), 2024, true),
+            (Some((2024, 5, 2)), 2025, false),
+            (Some((2024, 5, 2)), 2023, false),
+        ] {
+            let day = opened.map(|(year, month, day)| Date::constant(year, month, day));
+            assert_eq!(is_short(day, year), short, "{opened:?} {year}");
+        }
     }
 }

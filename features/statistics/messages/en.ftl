@@ -53,6 +53,7 @@ statistics-fetched = Fetched { $day }
 statistics-back = All statistics
 statistics-years = Year by year
 statistics-years-words = The line shows the figures of the county and the whole country in { $from }–{ $to }. The same figures are in the table.
+statistics-years-own-words = The line shows the figures of the county in { $from }–{ $to }. Those of the whole country are so much larger that they are in the table only.
 statistics-map = Municipalities on a map, { $year }
 statistics-map-words = The map shows the figures of the municipalities in { $year }. Darker is greater. The same figures are in the table.
 statistics-each = Municipalities year by year

@@ -53,6 +53,7 @@ statistics-fetched = Haettu { $day }
 statistics-back = Kaikki tilastot
 statistics-years = Kehitys vuosittain
 statistics-years-words = Viiva näyttää hyvinvointialueen ja koko maan luvut vuosina { $from }–{ $to }. Samat luvut ovat taulukossa.
+statistics-years-own-words = Viiva näyttää hyvinvointialueen luvut vuosina { $from }–{ $to }. Koko maan luvut ovat niin paljon suurempia, että ne ovat vain taulukossa.
 statistics-map = Kunnat kartalla, { $year }
 statistics-map-words = Kartta näyttää alueen kuntien luvut vuonna { $year }. Tummempi on suurempi. Samat luvut ovat taulukossa.
 statistics-each = Kunnat vuosittain

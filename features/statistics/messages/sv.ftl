@@ -53,6 +53,7 @@ statistics-fetched = Hämtat { $day }
 statistics-back = All statistik
 statistics-years = Utvecklingen per år
 statistics-years-words = Linjen visar välfärdsområdets och hela landets siffror åren { $from }–{ $to }. Samma siffror finns i tabellen.
+statistics-years-own-words = Linjen visar välfärdsområdets siffror åren { $from }–{ $to }. Hela landets siffror är så mycket större att de finns endast i tabellen.
 statistics-map = Kommunerna på karta, { $year }
 statistics-map-words = Kartan visar siffrorna för områdets kommuner år { $year }. Mörkare är större. Samma siffror finns i tabellen.
 statistics-each = Kommunerna per år

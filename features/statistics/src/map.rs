@@ -80,6 +80,29 @@ fn heading(
     })
 }
 
+/// So many times the county's figures the country's may be beside them.
+const MOST_TIMES: f64 = 10.0;
+
+/// The lines that can be read on one axis. Of counts the country has so many more that the county would be a flat line on the
+/// bottom: then it is drawn alone, and the country stays in the table.
+fn on_one_scale(lines: &[OverTime]) -> Vec<OverTime> {
+    let highest = |line: &OverTime| {
+        line.1
+            .values()
+            .map(|one| one.number().abs())
+            .fold(0.0, f64::max)
+    };
+    let own = lines
+        .iter()
+        .find(|(whose, _)| *whose == Whose::County)
+        .map_or(0.0, highest);
+    lines
+        .iter()
+        .filter(|line| own <= 0.0 || highest(line) <= own * MOST_TIMES)
+        .cloned()
+        .collect()
+}
+
 /// The county and the country over all years; none with fewer than two of them.
 ///
 /// # Errors
@@ -90,20 +113,20 @@ pub fn over_time(
     table: &Comparison,
     names: &dyn Fn(Whose) -> String,
 ) -> Result<Option<Picture>, Failure> {
-    let years = years(&table.over_time);
+    let shown = on_one_scale(&table.over_time);
+    let years = years(&shown);
     if years.is_empty() {
         return Ok(None);
     }
+    let words_of = if shown.len() == table.over_time.len() {
+        "statistics-years-words"
+    } else {
+        "statistics-years-own-words"
+    };
     let series = Series {
-        heading: heading(
-            t,
-            "years",
-            title.to_owned(),
-            "statistics-years-words",
-            &years,
-        )?,
+        heading: heading(t, "years", title.to_owned(), words_of, &years)?,
         times: times(&years),
-        lines: lines(&table.over_time, &years, names),
+        lines: lines(&shown, &years, names),
         band: Vec::new(),
         notes: Vec::new(),
         time_head: t.get("statistics-year"),

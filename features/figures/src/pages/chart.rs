@@ -24,7 +24,7 @@ fn numbers(t: &Texts, view: &View<'_>, rates: bool) -> Numbers {
     if rates && view.definition.per_head() {
         // Of a small county's rates for 1,000 one decimal would leave next to nothing.
         Numbers::with_decimals(t.language(), 2)
-    } else if rates || matches!(view.definition.measure, Measure::Share(_)) {
+    } else if matches!(view.definition.measure, Measure::Share(_)) {
         Numbers::with_decimals(t.language(), 1)
     } else {
         Numbers::whole(t.language())
@@ -67,19 +67,43 @@ fn described(t: &Texts, view: &View<'_>, told: String) -> String {
     }
 }
 
-fn drawn(picture: Result<Picture, Trouble>) -> Result<Option<Picture>, Failure> {
-    picture.map(Some).map_err(Failure::internal)
+/// What there is to be seen.
+#[derive(Debug)]
+pub enum Drawn {
+    Picture(Picture),
+    /// There are points, and none of them may be shown: axes without a line would say nothing.
+    Hidden,
+    /// Too few points for a picture.
+    Nothing,
+}
+
+fn drawn(picture: Result<Picture, Trouble>) -> Result<Drawn, Failure> {
+    picture.map(Drawn::Picture).map_err(Failure::internal)
+}
+
+/// Why there is no picture of these: all of several are hidden, or they are too few. Where nobody was counted nothing is hidden.
+fn undrawn<'a>(told: impl Iterator<Item = &'a Told>) -> Drawn {
+    let (mut all, mut hidden) = (0, 0);
+    for one in told {
+        all += 1;
+        hidden += usize::from(one.count.is_none());
+    }
+    if all > 1 && all == hidden {
+        Drawn::Hidden
+    } else {
+        Drawn::Nothing
+    }
 }
 
 /// The county within the year of the release.
 ///
 /// # Errors
 /// Never with what a release holds.
-pub fn within(t: &Texts, view: &View<'_>, title: &str) -> Result<Option<Picture>, Failure> {
+pub fn within(t: &Texts, view: &View<'_>, title: &str) -> Result<Drawn, Failure> {
     let times = view.times();
     let values: Vec<Value> = times.iter().map(|(_, told)| point(view, told)).collect();
     if times.len() < 2 || !values.iter().any(|value| value.known().is_some()) {
-        return Ok(None);
+        return Ok(undrawn(times.iter().map(|(_, told)| told)));
     }
     let year = view.release.meta.year;
     let month = view.release.meta.layout.by_month();
@@ -136,12 +160,7 @@ pub fn within(t: &Texts, view: &View<'_>, title: &str) -> Result<Option<Picture>
 ///
 /// # Errors
 /// As [`within`].
-pub fn years(
-    t: &Texts,
-    views: &[View<'_>],
-    area: &str,
-    title: &str,
-) -> Result<Option<Picture>, Failure> {
+pub fn years(t: &Texts, views: &[View<'_>], area: &str, title: &str) -> Result<Drawn, Failure> {
     let mut comparable: Vec<&View<'_>> = views.iter().filter(|view| view.is_comparable()).collect();
     comparable.sort_by_key(|view| view.release.meta.year);
     let told: Vec<Option<Told>> = comparable.iter().map(|view| of_area(view, area)).collect();
@@ -160,17 +179,27 @@ pub fn years(
             .count()
             > 1
     }) else {
-        return Ok(None);
+        return Ok(undrawn(told.iter().flatten()));
     };
-    let band = comparable.iter().zip(&told).map(|(view, told)| {
-        let rate = told.as_ref()?.rate?;
-        Some((
-            scaled(view.definition, rate.low),
-            scaled(view.definition, rate.high),
-        ))
-    });
+    let band: Vec<Option<(f64, f64)>> = comparable
+        .iter()
+        .zip(&told)
+        .map(|(view, told)| {
+            let rate = told.as_ref()?.rate?;
+            Some((
+                scaled(view.definition, rate.low),
+                scaled(view.definition, rate.high),
+            ))
+        })
+        .collect();
+    // A plain count has no interval: the words must not speak of one.
+    let words_of = if band.iter().any(Option::is_some) {
+        "figures-chart-years"
+    } else {
+        "figures-chart-years-counts"
+    };
     let series = Series {
-        heading: heading("years", title.to_owned(), t.get("figures-chart-years"))?,
+        heading: heading("years", title.to_owned(), t.get(words_of))?,
         times: comparable
             .iter()
             .map(|view| At {
@@ -182,7 +211,7 @@ pub fn years(
             name: first.definition.title.of(t.language()).to_owned(),
             values,
         }],
-        band: band.collect(),
+        band,
         notes: Vec::new(),
         time_head: t.get("figures-head-year"),
         numbers: numbers(t, first, true),
@@ -204,14 +233,14 @@ fn of_area(view: &View<'_>, area: &str) -> Option<Told> {
 ///
 /// # Errors
 /// As [`within`].
-pub fn small(t: &Texts, views: &[View<'_>], title: &str) -> Result<Option<Picture>, Failure> {
+pub fn small(t: &Texts, views: &[View<'_>], title: &str) -> Result<Drawn, Failure> {
     let mut told: Vec<&View<'_>> = views
         .iter()
         .filter(|view| view.is_comparable() && !view.release.meta.layout.areas.is_empty())
         .collect();
     told.sort_by_key(|view| view.release.meta.year);
     let Some(newest) = told.last().filter(|_| told.len() > 1) else {
-        return Ok(None);
+        return Ok(Drawn::Nothing);
     };
     let mut panels: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (index, view) in told.iter().enumerate() {
@@ -235,7 +264,8 @@ pub fn small(t: &Texts, views: &[View<'_>], title: &str) -> Result<Option<Pictur
     panels.sort_by(|one, other| one.name.cmp(&other.name));
     panels.truncate(charts::multiples::MOST_PANELS);
     if panels.is_empty() {
-        return Ok(None);
+        // The map says already that everything is hidden.
+        return Ok(Drawn::Nothing);
     }
     let multiples = Multiples {
         heading: heading("small", title.to_owned(), t.get("figures-chart-small"))?,
@@ -264,21 +294,23 @@ pub fn map(
     county: &str,
     title: &str,
     value_head: &str,
-) -> Result<Option<Picture>, Failure> {
+) -> Result<Drawn, Failure> {
     let mut values: BTreeMap<String, Value> = kernel::place::municipalities_of(county)
         .iter()
         .map(|one| (one.code.to_owned(), Value::Hidden))
         .collect();
     let mut known = Vec::new();
-    for told in view.areas() {
+    let areas = view.areas();
+    for told in &areas {
         if let Whose::Municipality(code) = &told.whose {
-            let value = rate(view, &told);
+            let value = rate(view, told);
             known.extend(value.known());
             values.insert(code.clone(), value);
         }
     }
     let Some(bounds) = bounds(&known) else {
-        return Ok(None);
+        let alone = areas.iter().filter(|told| told.whose != Whose::Others);
+        return Ok(undrawn(alone));
     };
     let and_over = charts_words(t);
     let scale =

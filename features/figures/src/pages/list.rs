@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query as Pairs, State};
 use identity::session::CurrentUser;
+use kernel::time::Date;
 use serde::Deserialize;
 use store::Log;
 use web::{Answer, Failure, Form, House, Page, Texts, Visit, client_page};
@@ -15,8 +16,8 @@ use crate::dictionary::{ELSEWHERE, NOT_RECORDED, QUESTIONS, definitions};
 use crate::layout::ALL;
 use crate::population::Populations;
 use crate::release::seal_key;
-use crate::store::FiguresError;
 use crate::store::releases::{Release, newest_of_all};
+use crate::store::{FiguresError, first_day};
 use crate::view::View;
 
 /// Words of a search that are looked at.
@@ -62,6 +63,14 @@ struct ListPage {
 /// The newest releases by code, the newest year first.
 type ByCode = BTreeMap<String, Vec<Release>>;
 
+/// What the list is made of.
+struct Kept {
+    by_code: ByCode,
+    populations: Populations,
+    /// The day of the first record.
+    opened: Option<Date>,
+}
+
 pub async fn show(
     State(house): State<House>,
     visit: Visit,
@@ -80,14 +89,15 @@ pub async fn show(
         .show(move |tx| {
             let releases = newest_of_all(tx, &key, from)?;
             let populations = Populations::read(tx, &county)?;
+            let opened = first_day(tx)?;
             tx.log(entry(now, &reader, &granted, "figures.read", String::new()))?;
-            Ok::<_, FiguresError>((releases, populations))
+            Ok::<_, FiguresError>((releases, populations, opened))
         })
         .await?;
     let logged = receipt
         .logged
         .ok_or_else(|| Failure::internal("figures without a log entry"))?;
-    let (releases, populations) = receipt.value;
+    let (releases, populations, opened) = receipt.value;
     let mut by_code = ByCode::new();
     for release in releases {
         by_code
@@ -103,7 +113,12 @@ pub async fn show(
         .take(MOST_WORDS)
         .map(str::to_lowercase)
         .collect();
-    let questions = questions(&page, &by_code, &populations, &words);
+    let kept = Kept {
+        by_code,
+        populations,
+        opened,
+    };
+    let questions = questions(&page, &kept, &words);
     let found: usize = questions.iter().map(|one| one.rows.len()).sum();
     let found = t.with("figures-found", &[("count", found.into())]);
     let mut form = Form::new();
@@ -112,18 +127,13 @@ pub async fn show(
         form,
         questions,
         found,
-        any: !by_code.is_empty(),
+        any: !kept.by_code.is_empty(),
         page,
     };
     Ok(client_page(page, logged))
 }
 
-fn questions(
-    page: &Page,
-    by_code: &ByCode,
-    populations: &Populations,
-    words: &[String],
-) -> Vec<Question> {
+fn questions(page: &Page, kept: &Kept, words: &[String]) -> Vec<Question> {
     let t = &page.t;
     let fits = |heading: &str, row: &Row| {
         let text = format!("{heading}\n{}\n{}", row.title, row.caveat).to_lowercase();
@@ -134,7 +144,7 @@ fn questions(
             let heading = t.get(&format!("figure-question-{question}"));
             let counted = definitions()
                 .filter(|one| one.questions.contains(&question))
-                .map(|one| counted_row(t, one, by_code, populations));
+                .map(|one| counted_row(t, one, kept));
             let elsewhere = ELSEWHERE
                 .iter()
                 .filter(|one| one.question == question)
@@ -177,13 +187,9 @@ fn questions(
         .collect()
 }
 
-fn counted_row(
-    t: &Texts,
-    definition: &'static Definition,
-    by_code: &ByCode,
-    populations: &Populations,
-) -> Row {
-    let releases: Vec<View<'_>> = by_code
+fn counted_row(t: &Texts, definition: &'static Definition, kept: &Kept) -> Row {
+    let releases: Vec<View<'_>> = kept
+        .by_code
         .get(definition.code)
         .into_iter()
         .flatten()
@@ -191,7 +197,8 @@ fn counted_row(
         .map(|release| View {
             definition,
             release,
-            populations,
+            populations: &kept.populations,
+            opened: kept.opened,
         })
         .collect();
     let newest = releases.first();
@@ -203,7 +210,7 @@ fn counted_row(
             |view| value_words(t, definition, &view.county(ALL)),
         ),
         trend: newest.map_or_else(String::new, |view| trend_words(t, view, releases.get(1))),
-        period: newest.map_or_else(String::new, |view| period_words(t, &view.release.meta)),
+        period: newest.map_or_else(String::new, |view| period_words(t, view)),
         caveat: newest.map_or_else(String::new, |view| caveat(t, view)),
     }
 }
@@ -221,7 +228,7 @@ fn caveat(t: &Texts, view: &View<'_>) -> String {
     } else if told.is_uncertain(view.definition) {
         t.get("figures-caveat-few")
     } else if !view.is_comparable() {
-        t.get("figures-caveat-part")
+        t.get(super::uncompared(view))
     } else {
         String::new()
     }

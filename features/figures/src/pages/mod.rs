@@ -23,7 +23,6 @@ use crate::definition::Measure;
 use crate::layout::members;
 use crate::period::Period;
 use crate::rates::Rate;
-use crate::store::releases::Meta;
 use crate::view::{Told, View, Whose};
 
 /// What every page of this room keeps of the conditions of the rights table: only what disclosure control has let
@@ -194,9 +193,18 @@ fn trend_words(t: &Texts, now: &View<'_>, before: Option<&View<'_>>) -> String {
     t.with(key, &[("change", written.into())])
 }
 
-/// "2025", or "2026, tammi–syyskuu" as far as it has closed.
-fn period_words(t: &Texts, meta: &Meta) -> String {
-    if meta.period().is_some_and(Period::is_whole) {
+/// "2025", "2024 (vajaa vuosi)", or "2026, 30.9.2026 asti" as far as it has closed.
+fn period_words(t: &Texts, view: &View<'_>) -> String {
+    let meta = &view.release.meta;
+    if view.is_short() {
+        t.with(
+            "figures-period-short",
+            &[
+                ("year", meta.year.to_string().into()),
+                ("day", t.full_day(meta.through).into()),
+            ],
+        )
+    } else if meta.period().is_some_and(Period::is_whole) {
         meta.year.to_string()
     } else {
         t.with(
@@ -206,6 +214,15 @@ fn period_words(t: &Texts, meta: &Meta) -> String {
                 ("day", t.full_day(meta.through).into()),
             ],
         )
+    }
+}
+
+/// Why a year is not set beside others.
+fn uncompared(view: &View<'_>) -> &'static str {
+    if view.is_short() {
+        "figures-caveat-short"
+    } else {
+        "figures-caveat-part"
     }
 }
 

@@ -4,11 +4,12 @@ use askama::Template;
 use axum::extract::{Path, Query as Pairs, State};
 use charts::Picture;
 use identity::session::CurrentUser;
-use kernel::time::{Timestamp, day};
+use kernel::time::{Date, Timestamp, day};
 use store::Log;
 use web::{Answer, Choice, Failure, House, Page, Texts, Visit, client_page};
 
 use super::areas::{Areas, areas, rate_head};
+use super::chart::Drawn;
 use super::filter::{Asked, Chosen, chosen};
 use super::{
     about_words, age_words, chart, entry, granted, interval_words, municipalities, part_words,
@@ -20,8 +21,8 @@ use crate::dictionary;
 use crate::layout::ALL;
 use crate::population::Populations;
 use crate::release::seal_key;
-use crate::store::FiguresError;
 use crate::store::releases::{Recall, Release, last_recall, newest};
+use crate::store::{FiguresError, first_day};
 use crate::view::{Told, View};
 
 /// A name and a value.
@@ -30,11 +31,13 @@ pub struct Pair {
     pub value: String,
 }
 
-/// A picture with what it is.
+/// A picture with what it is, or why there is none.
 pub struct Shown {
     pub id: &'static str,
     pub heading: String,
-    pub picture: Picture,
+    pub picture: Option<Picture>,
+    /// Empty with a picture.
+    pub words: String,
 }
 
 #[derive(Template)]
@@ -68,6 +71,7 @@ struct OnePage {
 struct Read {
     releases: Vec<Release>,
     populations: Populations,
+    opened: Option<Date>,
     recalled: Option<(Timestamp, Recall)>,
     chosen: Option<Chosen>,
 }
@@ -94,6 +98,7 @@ pub async fn show(
         .show(move |tx| {
             let releases = newest(tx, &key, definition.code, definition.version)?;
             let populations = Populations::read(tx, &county)?;
+            let opened = first_day(tx)?;
             let municipalities = municipalities(&county, words.language());
             let chosen = chosen(&words, &asked, &releases, &municipalities);
             let recalled = match &chosen {
@@ -110,6 +115,7 @@ pub async fn show(
             Ok::<_, FiguresError>(Read {
                 releases,
                 populations,
+                opened,
                 recalled,
                 chosen,
             })
@@ -168,7 +174,8 @@ impl OnePage {
         let facts = vec![
             pair(
                 t.get("figures-fact-questions"),
-                questions.collect::<Vec<_>>().join("; "),
+                // Each of them ends with its own sign.
+                questions.collect::<Vec<_>>().join(" "),
             ),
             pair(
                 t.get("figures-fact-counts"),
@@ -246,6 +253,7 @@ impl OnePage {
                 definition,
                 release,
                 populations: &read.populations,
+                opened: read.opened,
             })
             .collect();
         let view = &views[chosen.release];
@@ -256,12 +264,7 @@ impl OnePage {
         self.area.clone_from(&chosen.area);
         self.years = views
             .iter()
-            .map(|one| {
-                Choice::new(
-                    one.release.meta.year.to_string(),
-                    period_words(&t, &one.release.meta),
-                )
-            })
+            .map(|one| Choice::new(one.release.meta.year.to_string(), period_words(&t, one)))
             .collect();
         self.areas = municipalities(county, t.language())
             .into_iter()
@@ -298,10 +301,7 @@ impl OnePage {
         whole: &Told,
     ) -> Vec<Pair> {
         let definition = view.definition;
-        let mut facts = vec![pair(
-            t.get("figures-fact-period"),
-            period_words(t, &view.release.meta),
-        )];
+        let mut facts = vec![pair(t.get("figures-fact-period"), period_words(t, view))];
         let trend = trend_words(t, view, before);
         if !trend.is_empty() {
             facts.push(pair(t.get("figures-fact-trend"), trend));
@@ -349,21 +349,28 @@ impl OnePage {
         view: &View<'_>,
         area: &str,
     ) -> Result<(), Failure> {
-        let mut add =
-            |id: &'static str, heading: String, picture: Option<Picture>, equality: bool| {
-                if let Some(picture) = picture {
-                    let into = if equality {
-                        &mut self.equality
-                    } else {
-                        &mut self.pictures
-                    };
-                    into.push(Shown {
-                        id,
-                        heading,
-                        picture,
-                    });
+        let mut add = |id: &'static str, heading: String, drawn: Drawn, equality: bool| {
+            let (picture, words) = match drawn {
+                Drawn::Picture(picture) => (Some(picture), String::new()),
+                Drawn::Hidden => {
+                    let threshold = view.release.meta.threshold;
+                    let args = [("threshold", threshold.into())];
+                    (None, t.with("figures-all-hidden", &args))
                 }
+                Drawn::Nothing => return,
             };
+            let into = if equality {
+                &mut self.equality
+            } else {
+                &mut self.pictures
+            };
+            into.push(Shown {
+                id,
+                heading,
+                picture,
+                words,
+            });
+        };
         if area.is_empty() {
             let heading = t.with(
                 "figures-heading-within",
@@ -420,7 +427,7 @@ fn caveats(t: &Texts, view: &View<'_>, whole: &Told) -> Vec<String> {
         told.push(t.get("figures-caveat-few"));
     }
     if !view.is_comparable() && view.base().is_none() {
-        told.push(t.get("figures-caveat-part"));
+        told.push(t.get(super::uncompared(view)));
     }
     if let Some(people) = whole.people.filter(|people| people.year != meta.year) {
         told.push(t.with(
@@ -437,7 +444,10 @@ fn caveats(t: &Texts, view: &View<'_>, whole: &Told) -> Vec<String> {
             &[("threshold", meta.threshold.into())],
         ));
     }
-    told.push(t.get("figures-caveat-chance"));
+    let of_area = |told: &Told| told.rate.is_some() || told.standardised.is_some();
+    if of_area(whole) || view.areas().iter().any(of_area) {
+        told.push(t.get("figures-caveat-chance"));
+    }
     told
 }
 

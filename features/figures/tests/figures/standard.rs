@@ -129,6 +129,7 @@ fn crude_and_standardised_are_those_of_an_independent_program() {
             definition: find("clients-open").unwrap(),
             release,
             populations: &populations,
+            opened: None,
         };
         let expected = expected();
         let mut compared = 0;
