@@ -176,21 +176,50 @@ for (const [turn, view] of VIEWS.entries()) {
     await press(main, t('reporting-save'));
     await page.waitForURL(/\/proposals\/[0-9a-f-]{36}/);
     const proposal = new URL(page.url()).pathname;
+    const proposalPage = new RegExp(`${proposal}$`);
+    await says(page, t('proposal-shown'), 'Tieto vuokravelasta tulee liian myöhään.', 'Sotkanet 493, THL');
     await editor.check('proposal-draft');
     await press(main, t('proposal-send-do'));
-    const link = (await page.locator('#proposal-link').innerText()).trim();
-    assert.match(link, /\/fi\/vastaus\/[0-9a-f]{64}$/);
+    const lost = (await page.locator('#proposal-link').innerText()).trim();
+    assert.match(lost, /\/fi\/vastaus\/[0-9a-f]{64}$/);
     await editor.check('proposal-link');
+
+    // The link was lost: a new one takes its place at once.
+    await press(main, t('proposal-link-back'));
+    await page.waitForURL(proposalPage);
+    await editor.check('proposal-sent');
+    await press(main, t('proposal-link-new-do'));
+    await says(page, t('proposal-link-new-title'));
+    const link = (await page.locator('#proposal-link').innerText()).trim();
+    assert.notEqual(link, lost);
 
     // The recipient has no account.
     const recipient = await open(browser, house, view);
+    const dead = await recipient.goto(new URL(lost).pathname);
+    assert.equal(dead.status(), 410, 'the old link is dead');
+    await says(recipient.page, t('public-answer-ended-title'), t('public-answer-ask'));
+    await recipient.check('answer-replaced');
+    for (const language of ['sv', 'en', 'easy']) {
+      await recipient.goto(new URL(link).pathname.replace('/fi/', `/${language}/`));
+      await recipient.check(`answer-${language}`);
+    }
     await recipient.goto(new URL(link).pathname);
+    await says(recipient.page, title, 'Tieto vuokravelasta tulee liian myöhään.', 'Sotkanet 493, THL');
     await recipient.check('answer');
     await press(recipient.page, t('public-answer-received-do'));
     await says(recipient.page, t('public-answer-received'));
     await press(recipient.page, t('public-answer-send'));
     await refused(recipient, ['kind', 'reason', 'decided_by_role']);
     await recipient.check('answer-refused');
+    // What may be a name is asked about once: she changes it.
+    await fill(recipient.page, {
+      kind: 'partly',
+      reason: 'Asian hoitaa matti virtanen kaupungilta.',
+      decided_by_role: 'asuntopalvelujen päällikkö',
+    });
+    await press(recipient.page, t('public-answer-send'));
+    await says(recipient.page, t('public-observation-look'), t('public-reporting-nobody'));
+    await recipient.check('answer-look');
     await fill(recipient.page, {
       kind: 'partly',
       reason: 'Kaupungin omat talot ilmoittavat, yksityisistä neuvotellaan.',
@@ -201,7 +230,11 @@ for (const [turn, view] of VIEWS.entries()) {
     await says(recipient.page, t('public-answer-thanks'));
     await recipient.check('answer-sent');
     const again = await recipient.goto(new URL(link).pathname);
-    assert.equal(again.status(), 404, 'a link answers once');
+    assert.equal(again.status(), 410, 'a link answers once');
+    await says(recipient.page, t('public-answer-answered-title'));
+    await recipient.check('answer-answered');
+    await press(recipient.page, t('public-answer-archive'));
+    await recipient.page.waitForURL(/\/fi\/ehdotukset$/);
     await recipient.close();
 
     // An action, and what came of it.

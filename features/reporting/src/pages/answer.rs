@@ -10,7 +10,7 @@ use kernel::time::Date;
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Texts, Visit, page_with_status};
 
 use super::handed::{self, HandedView};
-use super::named::Names;
+use super::named::{Names, with_names};
 use super::once::{Asking, Once};
 use super::{Made, labels};
 use crate::domain::{NewResponse, ProposalState, ReportError, ResponseKind};
@@ -25,7 +25,6 @@ pub(super) const KEY: &str = "noste 2026 proposal link";
 struct AnswerPage {
     page: Page,
     form: Form,
-    names: Names,
     shown: HandedView,
     kinds: Vec<Choice>,
     once: Once,
@@ -144,14 +143,13 @@ async fn answer_page(
         until,
     } = invited;
     let template = AnswerPage {
-        names: names(t),
         shown: handed::view(house, t, &proposal, handed).await?,
         kinds: labels::response_kinds(t),
         once: shown.once,
         waits: proposal.state.leads_to(ProposalState::Received),
         until: t.full_day(until),
         link,
-        form: shown.form,
+        form: with_names(t, &shown.form, &names(t)),
         page,
     };
     Ok(unsearched(page_with_status(shown.status, template)))

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use identity::session::CurrentUser;
 use web::{Answer, Choice, Failure, Form, House, Page, Posted, Visit, go_to, page_with_status};
 
-use super::named::Names;
+use super::named::with_names;
 use super::reading::{Piece, Reader};
 use super::{act, deed, labels, read, refused};
 use crate::domain::ObservationState;
@@ -69,7 +69,6 @@ struct AlikeView {
 struct BenchPage {
     page: Page,
     form: Form,
-    names: Names,
     notice: String,
     tabs: Vec<Tab>,
     rows: Vec<RowView>,
@@ -164,15 +163,15 @@ async fn bench_page(
             .into_iter()
             .map(|one| Choice::new(one.id.to_string(), one.title)),
     );
+    let names = [
+        ("into", t.get("observations-into")),
+        ("title", t.get("phenomenon-title")),
+        ("description", t.get("phenomenon-description")),
+        ("theme", t.get("public-observation-theme")),
+        ("review_on", t.get("phenomenon-review")),
+    ];
     let template = BenchPage {
-        names: vec![
-            ("into", t.get("observations-into")),
-            ("title", t.get("phenomenon-title")),
-            ("description", t.get("phenomenon-description")),
-            ("theme", t.get("public-observation-theme")),
-            ("review_on", t.get("phenomenon-review")),
-        ],
-        form,
+        form: with_names(t, &form, &names),
         notice,
         tabs: tabs(t, Some(state)),
         rows,

@@ -8,7 +8,7 @@ use identity::session::CurrentUser;
 use web::{Answer, Failure, Form, House, Page, Posted, Visit, go_to, page, page_with_status};
 
 use super::bench::marks;
-use super::named::Names;
+use super::named::with_names;
 use super::reading::{Mark, Piece, Reader};
 use super::{act, id, labels, read, refused};
 use crate::domain::ObservationState;
@@ -36,7 +36,6 @@ struct Shown {
 struct OnePage {
     page: Page,
     form: Form,
-    names: Names,
     id: String,
     about: String,
     state: String,
@@ -126,13 +125,13 @@ fn one_page(visit: &Visit, shown: Shown, form: Form) -> OnePage {
             state: labels::observation_state(t, other.state),
         })
         .collect();
+    let names = [
+        ("body", t.get("public-observation-body")),
+        ("proposal", t.get("public-observation-proposal")),
+        ("wished", t.get("public-observation-wished")),
+        ("reason", t.get("observation-aside-reason")),
+    ];
     OnePage {
-        names: vec![
-            ("body", t.get("public-observation-body")),
-            ("proposal", t.get("public-observation-proposal")),
-            ("wished", t.get("public-observation-wished")),
-            ("reason", t.get("observation-aside-reason")),
-        ],
         id: seen.id.to_string(),
         about: [
             t.full_day(seen.written_on),
@@ -155,7 +154,7 @@ fn one_page(visit: &Visit, shown: Shown, form: Form) -> OnePage {
         phenomenon: seen
             .phenomenon
             .map_or_else(String::new, |one| format!("/phenomena/{one}")),
-        form,
+        form: with_names(t, &form, &names),
         page,
     }
 }

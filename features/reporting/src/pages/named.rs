@@ -1,4 +1,4 @@
-//! The summary of what is wrong in a form, which names its fields.
+//! What is wrong in a form, said with the names of its fields.
 
 use web::{Form, Texts};
 
@@ -8,9 +8,12 @@ pub type Names = Vec<(&'static str, String)>;
 /// Beginnings of the keys of sentences that fit any field.
 const ANY_FIELD: [&str; 3] = ["public-error-", "public-reporting-", "reporting-"];
 
-/// The errors of a form as its summary tells them: after the name of the field, where the sentence alone does not say which is meant.
-pub fn told(t: &Texts, form: &Form, names: &Names) -> Form {
+/// A form whose errors name their fields, where the sentence alone does not say which is meant: the summary stands away from them.
+pub fn with_names(t: &Texts, form: &Form, names: &[(&str, String)]) -> Form {
     let mut told = Form::new();
+    for (name, value) in form.fields() {
+        told.add(name, value);
+    }
     for error in form.errors() {
         let fits_any = ANY_FIELD.iter().any(|start| error.key.starts_with(start));
         match names.iter().find(|(field, _)| *field == error.field) {

@@ -12,7 +12,7 @@ use web::{
     page_with_status,
 };
 
-use super::named::Names;
+use super::named::with_names;
 use super::public::{StepView, put};
 use super::written::{self, Look, Options};
 use crate::store::observe::{self, Source};
@@ -28,7 +28,6 @@ const OWN: &str = "own";
 struct NewPage {
     page: Page,
     form: Form,
-    names: Names,
     look: Look,
     options: Options,
     ways: Vec<Choice>,
@@ -63,7 +62,6 @@ fn new_page(visit: &Visit, form: Form, look: Look) -> NewPage {
     let mut names = written::names(t);
     names.push(("way", t.get("observation-way")));
     NewPage {
-        names,
         options: Options::new(&visit.house, t, &form, true, &look),
         look,
         ways: vec![
@@ -71,7 +69,7 @@ fn new_page(visit: &Visit, form: Form, look: Look) -> NewPage {
                 .hint(t.get("observation-way-anonymous-hint")),
             Choice::new(OWN, t.get("observation-way-own")).hint(t.get("observation-way-own-hint")),
         ],
-        form,
+        form: with_names(t, &form, &names),
         page,
     }
 }

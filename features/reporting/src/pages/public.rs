@@ -10,7 +10,7 @@ use web::{
 };
 
 use super::labels;
-use super::named::Names;
+use super::named::with_names;
 use super::written::{self, Look, Options};
 use crate::domain::{ObservationState, Written};
 use crate::store::observe::{self, Source, Step};
@@ -25,7 +25,6 @@ const SEED: &str = "noste 2026 observation receipt from a form";
 struct ObservationPage {
     page: Page,
     form: Form,
-    names: Names,
     look: Look,
     options: Options,
     steps: Vec<String>,
@@ -136,8 +135,7 @@ fn observation_page(visit: &Visit, form: Form, look: Look) -> ObservationPage {
         look,
         steps: next(&page.t),
         trap: trap::TRAP,
-        names: written::names(&page.t),
-        form,
+        form: with_names(&page.t, &form, &written::names(&page.t)),
         page,
     }
 }

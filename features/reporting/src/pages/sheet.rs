@@ -6,7 +6,7 @@ use axum::response::Response;
 use identity::session::CurrentUser;
 use web::{Answer, Choice, Form, House, Page, Texts, Visit, drafts, page_with_status};
 
-use super::named::Names;
+use super::named::{Names, with_names};
 use super::once::Once;
 
 /// How a field is asked.
@@ -82,7 +82,6 @@ pub struct Sheet {
 struct SheetPage {
     page: Page,
     form: Form,
-    names: Names,
     sheet: Sheet,
     /// When the draft that was put back was saved.
     restored: String,
@@ -130,9 +129,8 @@ fn sent(visit: &Visit, sheet: Sheet, form: Form, restored: String, status: Statu
     page_with_status(
         status,
         SheetPage {
-            names,
             page: visit.page_titled(sheet.title.clone()),
-            form,
+            form: with_names(&visit.t(), &form, &names),
             sheet,
             restored,
         },
