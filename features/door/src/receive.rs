@@ -173,9 +173,9 @@ pub async fn once(house: &House, new: NewContact, codes: Codes) -> Result<Outcom
             Err(IntakeError::Store(StoreError::Unique { .. })) if !last => {}
             Err(IntakeError::Nobody) => {
                 // For the administrator: the log says why, the sender is told what to do.
-                drop(Failure::internal(
+                let _: Failure = Failure::internal(
                     "a contact was refused: the county has no unit that could hold it",
-                ));
+                );
                 return Ok(Outcome::Nobody);
             }
             Err(error) => return Err(error.into()),

@@ -12,12 +12,15 @@ const BLOCKS: [&str; 8] = ["p", "br", "li", "ul", "ol", "div", "tr", "h3"];
 fn untagged(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // Looked for once: a text of opening signs alone would be searched to its end at each of them.
+    let last = text.rfind('>');
     while let Some(start) = rest.find('<') {
         out.push_str(&rest[..start]);
         let after = &rest[start + 1..];
         let tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.find('>') {
-            Some(end) if tag => {
+        let ends = last.is_some_and(|last| last >= text.len() - after.len());
+        match (tag && ends).then(|| after.find('>')).flatten() {
+            Some(end) => {
                 let name: String = after[..end]
                     .trim_start_matches('/')
                     .chars()

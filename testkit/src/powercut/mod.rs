@@ -7,8 +7,9 @@
 //!
 //! The same disk can be full, read-only, stuck, or forget what it could not force.
 
+mod device;
 mod disk;
 mod vfs;
 
+pub use device::{Moment, PowerDisk};
 pub use disk::Left;
-pub use vfs::{Moment, PowerDisk};
