@@ -362,7 +362,31 @@ fn bounds(known: &[f64]) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::bounds;
+    use super::{Drawn, Told, Whose, bounds, undrawn};
+
+    #[test]
+    fn a_picture_of_nothing_but_hidden_points_is_told_in_words() {
+        let told = |count: Option<u64>| Told {
+            whose: Whose::County,
+            count,
+            part: None,
+            rate: None,
+            standardised: None,
+            people: None,
+            against: None,
+            base: None,
+        };
+        for (counts, hidden) in [
+            (&[None, None, None][..], true),
+            (&[None, Some(0)], false),
+            (&[None], false),
+            (&[], false),
+        ] {
+            let all: Vec<Told> = counts.iter().copied().map(told).collect();
+            let said = matches!(undrawn(all.iter()), Drawn::Hidden);
+            assert_eq!(said, hidden, "{counts:?}");
+        }
+    }
 
     #[test]
     fn classes_rise_and_hold_every_figure() {

@@ -193,14 +193,15 @@ fn trend_words(t: &Texts, now: &View<'_>, before: Option<&View<'_>>) -> String {
     t.with(key, &[("change", written.into())])
 }
 
-/// "2025", "2024 (vajaa vuosi)", or "2026, 30.9.2026 asti" as far as it has closed.
+/// "2025", "2024 (vajaa vuosi, 2.5.2024–31.12.2024)", or "2026, 30.9.2026 asti" as far as it has closed.
 fn period_words(t: &Texts, view: &View<'_>) -> String {
     let meta = &view.release.meta;
-    if view.is_short() {
+    if let Some(opened) = view.opened.filter(|_| view.is_short()) {
         t.with(
             "figures-period-short",
             &[
                 ("year", meta.year.to_string().into()),
+                ("from", t.full_day(opened).into()),
                 ("day", t.full_day(meta.through).into()),
             ],
         )

@@ -120,6 +120,64 @@ async fn a_figure_with_its_municipalities_and_definition() {
 }
 
 #[tokio::test]
+async fn the_year_in_which_the_house_was_opened_is_marked_and_not_compared() {
+    let county = furnished();
+    for month in 5..=12 {
+        for _ in 0..4 {
+            county.contact(&Contact {
+                arrived: noon(2024, month, 10),
+                municipality: Some("179"),
+                ..Contact::default()
+            });
+        }
+    }
+    counted(&county);
+    let (_, page) = get(&county, "/figures/contacts?year=2025").await;
+    assert!(
+        page.contains("2024 (vajaa vuosi, 10.5.2024–31.12.2024)"),
+        "{page}"
+    );
+    assert!(!page.contains("kuin edellisenä vuonna"), "{page}");
+    assert!(!page.contains("Vuodesta toiseen"), "one whole year: {page}");
+    let (_, page) = get(&county, "/figures/contacts?year=2024").await;
+    assert!(page.contains("Talo avattiin kesken tämän vuoden"), "{page}");
+    // A house that was opened with the year had the whole of it.
+    county.contact(&Contact {
+        arrived: noon(2024, 1, 3),
+        ..Contact::default()
+    });
+    let (_, page) = get(&county, "/figures/contacts?year=2025").await;
+    assert!(!page.contains("vajaa vuosi"), "{page}");
+}
+
+#[tokio::test]
+async fn pictures_and_intervals_that_are_not_there_are_not_spoken_of() {
+    let county = open(sqlite_store(&rooms()));
+    for day in [5, 6] {
+        county.contact(&Contact {
+            arrived: noon(2025, 5, day),
+            municipality: Some("179"),
+            ..Contact::default()
+        });
+    }
+    counted(&county);
+    let (_, page) = get(&county, "/figures/contacts").await;
+    assert!(
+        page.contains("Luku nyt") && !page.contains("n-chart"),
+        "{page}"
+    );
+    for code in ["contacts", "advice", "plans-declined"] {
+        let (status, page) = get(&county, &format!("/figures/{code}")).await;
+        assert_eq!(status, StatusCode::OK, "{code}");
+        assert!(
+            !page.contains("Luottamusväli (95 %) kertoo"),
+            "{code}: {page}"
+        );
+        assert!(!page.contains("?;"), "{code}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn wrong_words_in_the_address_are_told() {
     let county = furnished();
     counted(&county);
