@@ -22,62 +22,26 @@ const DIGEST: usize = 8;
 /// A figure that says something of a theme: its code, and the part of it where the figure is divided into themes of its own.
 type Fitting = (&'static str, Option<&'static str>);
 
-/// What fits which of the themes that every county begins with. A theme that a county made itself has none: nobody has said which
-/// of the definitions speaks of it.
-const FITTING: &[(&str, &[Fitting])] = &[
-    ("toimeentulo", &[("contact-themes", Some("money"))]),
-    (
-        "asuminen",
-        &[
-            ("contact-themes", Some("housing")),
-            ("housing-risk", None),
-            ("homeless", None),
-        ],
-    ),
-    ("tyo_ja_tyokyky", &[("contact-themes", Some("work"))]),
-    (
-        "paihteet_ja_riippuvuudet",
-        &[("contact-themes", Some("substances"))],
-    ),
-    ("mielenterveys", &[("contact-themes", Some("health"))]),
-    (
-        "terveyspalveluihin_paasy",
-        &[("contact-themes", Some("health"))],
-    ),
-    (
-        "vakivalta_ja_turvallisuus",
-        &[("contact-themes", Some("violence"))],
-    ),
-    (
-        "yksinaisyys_ja_osallisuus",
-        &[("contact-themes", Some("loneliness"))],
-    ),
-    ("digi_ja_asiointi", &[("contacts", None), ("advice", None)]),
-    ("perhe_ja_hoiva", &[("contact-themes", Some("close_ones"))]),
-    (
-        "palvelujarjestelma",
-        &[
-            ("contact-wait", None),
-            ("holders-met", None),
-            ("assessment-wait", None),
-            ("plan-wait", None),
-        ],
-    ),
-    ("yhteistyo_kela", &[("authority-contacts", None)]),
-    (
-        "yhteistyo_tyollisyyspalvelut",
-        &[("contact-themes", Some("work"))],
-    ),
-];
+/// What fits which of the themes that every county begins with: `theme,figure,part`, after a line with the version and one of heads.
+/// A theme that a county made itself has none: nobody has said which of the definitions speaks of it.
+const FITTING: &str = include_str!("../data/figures_by_theme.csv");
+
+/// Each theme with a figure that fits it, in the order of the data.
+fn fitted() -> impl Iterator<Item = (&'static str, Fitting)> {
+    FITTING.lines().skip(2).filter_map(|line| {
+        let (theme, rest) = line.split_once(',')?;
+        let (figure, part) = rest.split_once(',')?;
+        Some((theme, (figure, (!part.is_empty()).then_some(part))))
+    })
+}
 
 /// The figures that fit these themes, each once, in the order of the themes.
 fn fitting(themes: &[Theme]) -> Vec<(&'static Definition, Option<&'static str>)> {
     let mut found: Vec<Fitting> = Vec::new();
     for theme in themes {
-        let own = FITTING.iter().find(|(code, _)| *code == theme.code());
-        for one in own.map_or(&[][..], |(_, fitting)| fitting) {
-            if !found.contains(one) {
-                found.push(*one);
+        for (_, one) in fitted().filter(|(code, _)| *code == theme.code()) {
+            if !found.contains(&one) {
+                found.push(one);
             }
         }
     }
@@ -232,13 +196,14 @@ mod tests {
 
     #[test]
     fn what_fits_a_theme_is_a_figure_with_such_a_part() {
-        for (theme, fitting) in FITTING {
+        let lines = FITTING.lines().filter(|line| !line.is_empty()).count();
+        assert_eq!(fitted().count(), lines - 2, "every line is read");
+        assert!(FITTING.starts_with("# version "));
+        for (theme, (code, part)) in fitted() {
             assert!(Theme::from_code(theme).is_some(), "{theme}");
-            for (code, part) in *fitting {
-                let definition = dictionary::find(code).unwrap_or_else(|| panic!("{code}"));
-                let known = part.is_none_or(|part| definition.parts.contains(&part));
-                assert!(known, "{code} has no part {part:?}");
-            }
+            let definition = dictionary::find(code).unwrap_or_else(|| panic!("{code}"));
+            let known = part.is_none_or(|part| definition.parts.contains(&part));
+            assert!(known, "{code} has no part {part:?}");
         }
     }
 

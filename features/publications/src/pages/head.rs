@@ -183,15 +183,18 @@ pub(super) async fn send_new(
     if language.is_none() {
         form.error("language", "publication-field-choice");
     }
-    if let Some(kind) = kind
-        && form.value("from").is_empty()
-        && form.value("to").is_empty()
-    {
-        let usual = Span::usual(kind, house.today());
+    // Without a kind the period waits for it, and nothing is wrong with the period.
+    let usual = form.value("from").is_empty() && form.value("to").is_empty();
+    if usual {
+        let usual = Span::usual(kind.unwrap_or(Kind::Sheet), house.today());
         form.set("from", usual.first().to_string());
         form.set("to", usual.last().to_string());
     }
     let head = read(&mut form);
+    if usual && (kind.is_none() || head.is_none()) {
+        form.set("from", "");
+        form.set("to", "");
+    }
     let (Some(kind), Some(language), Some(head)) = (kind, language, head) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(sheet::again(&visit, sheet, form, status));
