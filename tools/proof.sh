@@ -62,7 +62,7 @@ part journeys journeys
 part disclosure disclosure
 part kills kills
 part faults cargo nextest run -p store --release --locked --profile proof --success-output final -E 'test(faults) + test(servers) + test(clocks) + test(power)'
-part fuzz cargo nextest run -p fuzz --release --locked --profile proof --success-output final
+part fuzz tools/fuzz.sh
 part isolation tools/attack.sh isolation
 part hostile tools/attack.sh hostile
 part bench tools/bench.sh
