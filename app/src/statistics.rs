@@ -137,7 +137,15 @@ pub fn import(args: &StatisticsImportArgs) -> Result<u8, AppError> {
 }
 
 fn read(path: &Path) -> Result<String, AppError> {
-    std::fs::read_to_string(path).map_err(AppError::file(path))
+    let bytes = std::fs::read(path).map_err(AppError::file(path))?;
+    // Spreadsheets save CSV in the code page of their machine unless they are told otherwise.
+    String::from_utf8(bytes).map_err(|error| {
+        setting(format!(
+            "{} is not UTF-8 (byte {}): save it again as UTF-8, in a spreadsheet as \"CSV UTF-8\"",
+            path.display(),
+            error.utf8_error().valid_up_to()
+        ))
+    })
 }
 
 fn open(at: &WhereArgs) -> Result<Store, AppError> {
