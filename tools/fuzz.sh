@@ -4,6 +4,7 @@
 # tools/fuzz.sh        long with NOSTE_PROOF=1, as `make proof` sets it
 #
 # BUILD=dev            the build of `make test` instead of the release build
+# STEPS                which of parsers, growth and house are run anew; the page takes the others from their last run
 # PAGE=1               writes the page after a short run too; it says so
 # NOSTE_FUZZ_RUNS, NOSTE_FUZZ_SEED, NOSTE_FUZZ_REQUESTS     inputs for each parser, the seed, requests through the whole house
 set -uo pipefail
@@ -17,6 +18,7 @@ result=0
 # One after the other: processor time is measured in the second.
 run() {
     local out=$TARGET/proof/fuzz-$1.txt
+    case " ${STEPS:-parsers growth house} " in *" $1 "*) ;; *) return ;; esac
     shift
     cargo nextest run "${profile[@]}" --locked --profile proof --no-capture "$@" 2>&1 | tee "$out"
     [ "${PIPESTATUS[0]}" = 0 ] || result=1
@@ -25,7 +27,7 @@ run parsers -p fuzz -E 'not test(growth)'
 run growth -p fuzz -E 'test(growth)'
 run house --workspace --test house -E 'package(=app) and test(/^mutated/)'
 [ -n "${NOSTE_PROOF:-}${PAGE:-}" ] || exit "$result"
-length="the long run"
+length="the long run${NOSTE_FUZZ_RUNS:+ with NOSTE_FUZZ_RUNS=$NOSTE_FUZZ_RUNS}"
 [ -n "${NOSTE_PROOF:-}" ] || length="the short run of \`make test\`"
 
 rows() { grep -E '^\| ' "$TARGET/proof/fuzz-$1.txt"; }
