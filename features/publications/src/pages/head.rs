@@ -136,10 +136,12 @@ async fn new_sheet(house: &House, visit: &Visit) -> Result<Sheet, Failure> {
     ];
     // Which period is usual depends on the kind, which is chosen on the same form.
     fields.extend(self::fields(house, &t).await?.into_iter().map(|field| {
-        if matches!(field.name, "from" | "to") {
-            field.or(t.get("publication-period-usual"))
-        } else {
-            field
+        match field.name {
+            "from" => field
+                .or(t.get("publication-period-usual"))
+                .hint(t.get("publication-period-usual-hint")),
+            "to" => field.or(t.get("publication-period-usual")),
+            _ => field,
         }
     }));
     Ok(Sheet {
