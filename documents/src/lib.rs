@@ -39,6 +39,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "answers",
         sql: include_str!("../migrations/V802__answers.sql"),
     },
+    ::store::Migration {
+        version: 803,
+        name: "waiting",
+        sql: include_str!("../migrations/V803__waiting.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.

@@ -137,10 +137,11 @@ pub fn to_void(
     reader: &Reader,
     now: Timestamp,
 ) -> Result<Vec<Listed>, StoreError> {
+    // `cross join` has SQLite begin with the few that wait, not with every document.
     let ids = ids(
         query,
         &format!(
-            "select d.id from document_void v join document d on d.id = v.document_id join note n on n.document_id = d.id join matter m on m.id = d.matter_id join unit_leader l on l.unit_id = m.holder_unit where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2 and v.answered_at is null and v.asked_by <> $1 order by v.asked_at, d.id limit {MOST}"
+            "select d.id from document_void v cross join document d join note n on n.document_id = d.id join matter m on m.id = d.matter_id join unit_leader l on l.unit_id = m.holder_unit where d.id = v.document_id and l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2 and v.answered_at is null and v.asked_by <> $1 order by v.asked_at, d.id limit {MOST}"
         ),
         params![reader.staff.bytes(), kernel::time::day(now).to_string()],
     )?;

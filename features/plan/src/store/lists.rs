@@ -147,8 +147,9 @@ pub fn due(
         .iter()
         .map(|row| from_row(row, true))
         .collect::<Result<_, _>>()?;
+    // `cross join` has SQLite begin with her clients, not with every plan of the county whose day has come.
     let reviews = query.query(
-        "select distinct p.document_id, p.matter_id, p.review_on from plan p join matter m on m.id = p.matter_id join plan_client pc on pc.document_id = p.document_id join relation r on r.client_id = pc.client_id where p.state = 'in_force' and m.ended_at is null and p.review_on <= $2 and r.kind = 'own_worker' and r.staff_id = $1 and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3) order by p.review_on, p.document_id limit $4",
+        "select distinct p.document_id, p.matter_id, p.review_on from relation r cross join plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id where pc.client_id = r.client_id and pc.state = 'in_force' and p.state = 'in_force' and m.ended_at is null and p.review_on <= $2 and r.kind = 'own_worker' and r.staff_id = $1 and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3) order by p.review_on, p.document_id limit $4",
         &params![reader.staff.bytes(), ahead(REVIEW_AHEAD), now, MOST],
     )?;
     for row in &reviews {
