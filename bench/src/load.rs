@@ -116,14 +116,14 @@ impl Line {
         }
     }
 
-    /// Asks for a page; gives its status.
-    pub async fn get(&mut self, path: &str, cookie: &str) -> u16 {
-        self.exchange("GET", path, cookie, "").await
+    /// Asks for a page; gives its status. `header` is a line of the head: who asks.
+    pub async fn get(&mut self, path: &str, header: &str) -> u16 {
+        self.exchange("GET", path, header, "").await
     }
 
     /// Sends a form; gives the status.
-    pub async fn post(&mut self, path: &str, cookie: &str, body: &str) -> u16 {
-        self.exchange("POST", path, cookie, body).await
+    pub async fn post(&mut self, path: &str, header: &str, body: &str) -> u16 {
+        self.exchange("POST", path, header, body).await
     }
 
     /// The body of the last answer.
@@ -138,7 +138,7 @@ impl Line {
         String::from_utf8_lossy(&self.buffer[..self.buffer.len().min(900)]).into_owned()
     }
 
-    async fn exchange(&mut self, method: &str, path: &str, cookie: &str, body: &str) -> u16 {
+    async fn exchange(&mut self, method: &str, path: &str, header: &str, body: &str) -> u16 {
         let form = if method == "POST" {
             format!(
                 "Origin: http://{}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
@@ -149,7 +149,7 @@ impl Line {
             String::new()
         };
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\n{form}\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{header}\r\n{form}\r\n{body}",
             self.address
         );
         self.stream

@@ -10,8 +10,8 @@ use crate::load::Line;
 
 /// Requests that are counted, and those before them that warm the cache. Processor time is told in hundredths of a
 /// second, so that a page needs many.
-const COUNTED: u32 = 150;
-const WARM: u32 = 20;
+const COUNTED: u32 = 100;
+const WARM: u32 = 12;
 
 /// What a request costs.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,7 +43,7 @@ pub async fn of_pages(
                     before = (house.store.statement_count(), cpu_seconds());
                 }
                 let path = &page.paths[number as usize % page.paths.len()];
-                let status = line.get(path, &worker.cookie).await;
+                let status = line.get(path, &worker.header).await;
                 if status != 200 {
                     return Err(format!("{path} answers {status}: {}", line.said()));
                 }

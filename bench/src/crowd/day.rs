@@ -6,14 +6,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kernel::chance::{Chance, SeededChance};
+use kernel::clock::{Clock, SystemClock};
+use kernel::time::{SignedDuration, day};
 
 use super::Times;
+use super::pages::Page;
 use super::people::Worker;
 use crate::load::Line;
 
 /// The pause between two requests of one worker, in milliseconds: a hundredth of what people take, so that eight of them
 /// ask as much as some hundreds.
 const PAUSE: (u64, u64) = (50, 250);
+/// Of so many pages all but one are those of every day.
+const OTHERS_ONE_IN: u64 = 3;
 /// Every so many requests of a worker with clients is a note, a search or a draft.
 const WRITES_ONE_IN: u64 = 6;
 /// Families that are searched for: common ones, so that there is something to leave out.
@@ -82,9 +87,9 @@ async fn one(
         let name = if writes {
             write(&mut line, &worker, &token, (&*chance, number)).await?
         } else {
-            let page = &worker.pages[pick(&*chance, worker.pages.len())];
+            let page = page(&worker, &*chance);
             let path = &page.paths[pick(&*chance, page.paths.len())];
-            expect(line.get(path, &worker.cookie).await, &[200], path, &line)?;
+            expect(line.get(path, &worker.header).await, &[200], path, &line)?;
             page.name.clone()
         };
         times.push((name, began.elapsed()));
@@ -92,6 +97,16 @@ async fn one(
         tokio::time::sleep(Duration::from_millis(pause)).await;
     }
     Ok(times)
+}
+
+/// A page of every day, or now and then any other.
+fn page<'a>(worker: &'a Worker, chance: &dyn Chance) -> &'a Page {
+    let daily: Vec<&Page> = worker.pages.iter().filter(|page| page.daily).collect();
+    if daily.is_empty() || chance.below(OTHERS_ONE_IN) == 0 {
+        &worker.pages[pick(chance, worker.pages.len())]
+    } else {
+        daily[pick(chance, daily.len())]
+    }
 }
 
 fn pick(chance: &dyn Chance, of: usize) -> usize {
@@ -106,19 +121,19 @@ fn expect(status: u16, wanted: &[u16], path: &str, line: &Line) -> Result<(), St
     }
 }
 
-/// The token of forms, from the worker's first page.
+/// The token of forms, from the first of the worker's pages that has one; nothing for whoever writes nothing.
 async fn token(line: &mut Line, worker: &Worker) -> Result<String, String> {
-    let path = worker
-        .pages
-        .first()
-        .and_then(|page| page.paths.first())
-        .ok_or("a worker without pages")?;
-    expect(line.get(path, &worker.cookie).await, &[200], path, line)?;
-    let page = line.body();
-    let (_, rest) = page
-        .split_once("name=\"_token\" value=\"")
-        .ok_or_else(|| format!("{path} has no form"))?;
-    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+    if worker.writes.is_empty() {
+        return Ok(String::new());
+    }
+    for path in worker.pages.iter().filter_map(|page| page.paths.first()) {
+        expect(line.get(path, &worker.header).await, &[200], path, line)?;
+        let page = line.body();
+        if let Some((_, rest)) = page.split_once("name=\"_token\" value=\"") {
+            return Ok(rest.split('"').next().unwrap_or_default().to_owned());
+        }
+    }
+    Err(format!("no page of a {} has a form", worker.title))
 }
 
 /// One writing; gives what it was.
@@ -128,6 +143,7 @@ async fn write(
     token: &str,
     (chance, number): (&dyn Chance, u64),
 ) -> Result<String, String> {
+    let yesterday = day(SystemClock.now() - SignedDuration::from_hours(24)).strftime("%d.%m.%Y");
     let (matter, client) = &worker.writes[pick(chance, worker.writes.len())];
     let note = format!("/matters/{matter}/notes/new");
     let (name, path, fields): (&str, &str, String) = match chance.below(3) {
@@ -139,13 +155,17 @@ async fn write(
                 chance.below(65_536)
             );
             let fields = format!(
-                "form={form}&client={client}&what=call&body=Soitettu+vuokranantajalle+{number}.+Maksusuunnitelma+sovittiin.&act=finish"
+                "form={form}&client={client}&what=call&when={yesterday}&body=Soitettu+vuokranantajalle+{number}.+Maksusuunnitelma+sovittiin.&act=finish"
             );
             ("write: a finished note", note.as_str(), fields)
         }
         1 => {
             let family = FAMILIES[pick(chance, FAMILIES.len())];
-            ("search: a name", "/clients/search", format!("q={family}"))
+            (
+                "search: a name",
+                "/clients/search",
+                format!("by=any&q={family}"),
+            )
         }
         _ => (
             "write: a draft",
@@ -154,7 +174,7 @@ async fn write(
         ),
     };
     let body = format!("_token={token}&{fields}");
-    let status = line.post(path, &worker.cookie, &body).await;
+    let status = line.post(path, &worker.header, &body).await;
     expect(status, &[200, 303], path, line)?;
     Ok(name.to_owned())
 }
