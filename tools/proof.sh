@@ -9,7 +9,7 @@
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-PARTS=${PARTS:-tests journeys disclosure isolation hostile kills faults fuzz bench}
+PARTS=${PARTS:-tests journeys disclosure backup upgrade isolation hostile kills faults fuzz stress bench}
 commit=$(git rev-parse --short HEAD)
 results=$TARGET/proof/$commit
 mkdir -p "$results"
@@ -54,6 +54,13 @@ kills() {
     tools/kills.py --engine postgres --kills "${KILLS:-500}" --seed 2026 --binary "$NOSTE_BIN"
 }
 
+# Some hours, and about twenty gigabytes for the counties, which stay under target/stress.
+stress() {
+    program || return 1
+    tools/stress.sh >"$results/stress.md" || return 1
+    cp "$results/stress.md" docs/proof/stress.md
+}
+
 have cargo-nextest || { complain "missing: cargo-nextest - cargo install cargo-nextest --locked"; exit 1; }
 tools/setup.sh || exit 1
 vendor_assets || exit 1
@@ -63,8 +70,8 @@ part disclosure disclosure
 part kills kills
 part faults cargo nextest run -p store --release --locked --profile proof --success-output final -E 'test(faults) + test(servers) + test(clocks) + test(power)'
 part fuzz tools/fuzz.sh
-part isolation tools/attack.sh isolation
-part hostile tools/attack.sh hostile
+for name in backup upgrade isolation hostile; do part "$name" tools/proved.sh "$name"; done
+part stress stress
 part bench tools/bench.sh
 
 say ""

@@ -148,7 +148,7 @@ impl Drop for First {
     }
 }
 
-fn upgraded(on: impl Fn(u64) -> First) {
+fn upgraded(engine: &str, on: impl Fn(u64) -> First) {
     let chance = SeededChance::new(6);
     let whole = {
         let first = on(0);
@@ -192,14 +192,18 @@ fn upgraded(on: impl Fn(u64) -> First) {
         eprintln!("killed after {reached} of {whole} steps");
     }
     assert!(in_the_middle > 0, "no kill fell between two steps");
+    println!(
+        "| {engine}: from step {FIRST_STEPS} to {whole}, killed and started again | {} times, {in_the_middle} of them between two steps: no row lost, holds |",
+        kills()
+    );
 }
 
 #[test]
 fn the_first_county_is_brought_up_to_date_on_sqlite_however_often_it_is_killed() {
-    upgraded(|_| First::on_sqlite());
+    upgraded("SQLite", |_| First::on_sqlite());
 }
 
 #[test]
 fn the_first_county_is_brought_up_to_date_on_postgres_however_often_it_is_killed() {
-    upgraded(First::on_postgres);
+    upgraded("PostgreSQL", First::on_postgres);
 }
