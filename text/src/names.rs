@@ -92,6 +92,7 @@ pub fn question(typed: &str) -> Vec<Spellings> {
             .parts
             .iter()
             .filter(|part| word.parts.len() == 1 || !is_particle(&plain(part)))
+            .take(MOST_WORDS - groups.len())
             .collect();
         for part in asked_parts {
             let mut spellings = asked(part);
@@ -99,8 +100,7 @@ pub fn question(typed: &str) -> Vec<Spellings> {
             spellings.extend(joined.iter().cloned());
             groups.push(spellings.into_iter().collect());
         }
-        if groups.len() >= MOST_WORDS {
-            groups.truncate(MOST_WORDS);
+        if groups.len() == MOST_WORDS {
             break;
         }
     }

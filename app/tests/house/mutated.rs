@@ -195,7 +195,7 @@ fn no_request_makes_a_fault_of_ours() {
         let reader = hand.pick(hand.readers);
         let addresses = ids.addresses(route);
         let mut path = match addresses.is_empty() || hand.chance.below(5) == 0 {
-            true => route.path.replace('{', "").replace('}', ""),
+            true => route.path.replace(['{', '}'], ""),
             false => hand.pick(&addresses).clone(),
         };
         if hand.chance.below(3) == 0 {

@@ -12,23 +12,12 @@ const TELLING_BYTES: u64 = 4_000_000;
 /// Lengths at which memory is counted, of [`SIZES`].
 const SHORT: usize = 2;
 
-/// Seen, bounded by those who call, and not mended yet: `text::names::question` lays the whole of a hyphenated word beside each
-/// of its parts before it stops at the eighth. A search takes a line that somebody types.
-const KNOWN: [&str; 1] = ["names"];
-
-/// The parsers whose work is bounded for any input.
-fn measurable() -> impl Iterator<Item = Target> {
-    targets()
-        .into_iter()
-        .filter(|one| !KNOWN.contains(&one.name))
-}
-
 /// By bytes asked for, which are the same on every machine: a copy of what was read so far at every step is a square of them.
 /// Loops that ask for nothing are seen by the time alone.
 #[test]
 fn no_input_is_copied_again_and_again() {
     let mut steep = Vec::new();
-    for target in measurable() {
+    for target in targets() {
         for input in inputs(&target, 15) {
             let count = |size: usize| {
                 let bytes = input.of_length(size);
@@ -96,7 +85,7 @@ fn no_input_takes_time_that_grows_as_a_square() {
     println!("| parser | inputs | slowest | {sizes} | power |");
     println!("| --- | --- | --- |{} --- |", " --- |".repeat(SIZES.len()));
     let (mut measured, mut steep) = (0, Vec::new());
-    for target in measurable() {
+    for target in targets() {
         let all = growth(&target, 15, TELLING);
         measured += all.len();
         println!("{}", row(&target, &all));
@@ -107,9 +96,8 @@ fn no_input_takes_time_that_grows_as_a_square() {
         );
     }
     println!(
-        "figure: growth measured on {measured} inputs, {} grow as a square; not measured: {}",
-        steep.len(),
-        KNOWN.join(", ")
+        "figure: growth measured on {measured} inputs, {} grow as a square",
+        steep.len()
     );
     assert!(steep.is_empty(), "{}", steep.join("\n"));
 }

@@ -23,10 +23,7 @@ fn sent(county: &County<'_>) -> Sent {
     back_it(county, phenomenon);
     let link = Link::new(&*county.store.chance);
     send(county, proposal, &link).unwrap();
-    Sent {
-        proposal,
-        link,
-    }
+    Sent { proposal, link }
 }
 
 fn opened(county: &County<'_>, link: &Link) -> Result<Opened, ReportError> {
