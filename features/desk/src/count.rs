@@ -35,7 +35,11 @@ impl CountSource for WorkCounts {
                 .show(move |tx| {
                     let list = found(worklist::count(tx, &desk, &worker))?;
                     let open = found(queue::open_count(tx, &desk, &worker))?;
-                    let works = works(tx, &sources, &Reader::from(&worker), &t, now)?;
+                    // Whoever has no list of work has no rows of the other rooms either.
+                    let works = match list {
+                        Some(_) => works(tx, &sources, &Reader::from(&worker), &t, now)?,
+                        None => Vec::new(),
+                    };
                     Ok::<_, IntakeError>((list, open, works))
                 })
                 .await;

@@ -157,6 +157,8 @@ impl Writer {
         let failure = outcome
             .err()
             .map(|error| BatchFailure::NotCommitted(error.to_string().into()));
+        // First, or somebody who is answered after a long batch and writes at once would be told that the database hangs.
+        self.shared.batch_ended();
         for call in calls {
             call.finish(failure.clone().map_or(Ok(()), Err));
         }

@@ -288,9 +288,15 @@ async fn sent_proposal(county: &County, eeva: &str) {
     let proposal = county
         .send(&format!("{path}/proposals/new"), &proposed, eeva)
         .await;
+    let page = county.page(&proposal, eeva).await;
+    let seen = between(&page, "name=\"seen\" value=\"", "\"");
     let sent = county
         .sample
-        .post(&format!("{proposal}/send"), &[("revision", "1")], eeva)
+        .post(
+            &format!("{proposal}/send"),
+            &[("revision", "1"), ("seen", seen)],
+            eeva,
+        )
         .await;
     assert_eq!(sent.status, 200, "{}", sent.body);
 }

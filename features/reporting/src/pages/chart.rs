@@ -91,6 +91,13 @@ pub fn shown(
     } else {
         t.get("phenomenon-observations-hidden")
     };
+    if values.iter().all(|value| matches!(value, Value::Hidden)) {
+        // Axes with nothing between them would say less than the words.
+        return Ok(Shown {
+            picture: None,
+            words,
+        });
+    }
     let month = |(year, month): &Month| format!("{month}/{year}");
     let series = Series {
         heading: Heading {
