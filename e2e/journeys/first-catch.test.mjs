@@ -2,7 +2,7 @@
 // The whole way in three languages, on a phone and on a desk, and without script.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, viewName } from '../lib/browser.mjs';
+import { launch, open, viewName, walked } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
 import { AINO, contact, contactId, enter, fill, inDays, JAANA, look, press, row, save, says, VILLE } from '../lib/people.mjs';
 import { beginning, words } from '../lib/words.mjs';
@@ -22,11 +22,16 @@ const SAID = {
   en: { words: 'I cannot pay the rent this month. The landlord talks about eviction.', title: 'I cannot pay the rent this month', answering: words('en')('public-state-answering'), unit: 'Advice' },
 };
 
-const JOURNEYS = ['fi', 'sv', 'en'].flatMap((language) => [
-  { width: 390, language },
-  { width: 1280, language },
+const JOURNEYS = walked([
+  { width: 390, language: 'fi' },
+  { width: 1280, language: 'fi', proof: true },
+  { width: 390, language: 'sv', proof: true },
+  { width: 1280, language: 'sv' },
+  { width: 390, language: 'en' },
+  { width: 1280, language: 'en', proof: true },
+  { width: 390, language: 'fi', script: false, proof: true },
+  { width: 1280, language: 'fi', script: false },
 ]);
-JOURNEYS.push({ width: 390, language: 'fi', script: false }, { width: 1280, language: 'fi', script: false });
 
 // Two at a time: they are different people in the same queue, as in a county.
 describe('first catch', { concurrency: 2 }, () => {

@@ -1,7 +1,7 @@
 // The sender's own page: everything that can be told afterwards with the receipt code, and nothing without it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, viewName } from '../lib/browser.mjs';
+import { launch, open, viewName, walked } from '../lib/browser.mjs';
 import { startNoste } from '../lib/house.mjs';
 import { contact, contactId, enter, fill, JAANA, look, press, receipt, refused, row, save, says } from '../lib/people.mjs';
 import { words } from '../lib/words.mjs';
@@ -19,15 +19,15 @@ const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntraile
 const ACTIVE = Buffer.from('%PDF-1.7\n1 0 obj\n<< /J#61vaScript (app.alert(1)) >>\nendobj\n%%EOF\n');
 const PROGRAM = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200, 7)]);
 
-const VIEWS = [
+const VIEWS = walked([
   { width: 390 },
-  { width: 1280 },
+  { width: 1280, proof: true },
   { width: 390, script: false },
-  { width: 390, language: 'easy' },
+  { width: 390, language: 'easy', proof: true },
   { width: 1280, language: 'easy' },
   { width: 390, language: 'sv' },
   { width: 1280, language: 'en' },
-];
+]);
 
 describe('the sender', { concurrency: 2 }, () => {
   for (const [number, view] of VIEWS.entries()) {

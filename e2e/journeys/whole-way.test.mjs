@@ -1,7 +1,7 @@
 // One client's whole way, from the first contact to a reviewed plan and the end, in the hands of one worker; what each task
 // costs her is counted and printed. Nothing is typed twice: the counter refuses it.
 import { after, before, describe, test } from 'node:test';
-import { launch, open, viewName } from '../lib/browser.mjs';
+import { launch, open, viewName, walked } from '../lib/browser.mjs';
 import { Counted } from '../lib/count.mjs';
 import { startNoste } from '../lib/house.mjs';
 import { AINO, enter, inDays, says } from '../lib/people.mjs';
@@ -56,11 +56,16 @@ class Worker extends Counted {
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const path = (page) => new URL(page.url()).pathname;
 
-const VIEWS = ['fi', 'sv', 'en'].flatMap((language) => [
-  { width: 1280, language },
-  { width: 390, language },
+const VIEWS = walked([
+  { width: 1280, language: 'fi' },
+  { width: 390, language: 'fi', proof: true },
+  { width: 1280, language: 'sv', proof: true },
+  { width: 390, language: 'sv' },
+  { width: 1280, language: 'en' },
+  { width: 390, language: 'en', proof: true },
+  { width: 390, language: 'fi', script: false },
+  { width: 1280, language: 'fi', script: false, proof: true },
 ]);
-VIEWS.push({ width: 390, language: 'fi', script: false }, { width: 1280, language: 'fi', script: false });
 
 describe('the whole way of a client', { concurrency: 2 }, () => {
   for (const [number, view] of VIEWS.entries()) {

@@ -36,6 +36,14 @@ export const VIEWS = [
   { width: 1280, script: false },
 ];
 
+/**
+ * Of the views of a long journey those that `make test` walks: each language, each width and no script once. `make proof` walks every
+ * pair of them; those that are left to it are marked `proof: true`.
+ */
+export function walked(views) {
+  return process.env.NOSTE_PROOF ? views : views.filter((view) => !view.proof);
+}
+
 /** "390 px, no script": for names of tests. */
 export function viewName({ width = 1280, script = true, language = 'fi', scheme = 'light' }) {
   const parts = [`${width} px`];

@@ -108,7 +108,9 @@ fn a_byte_changed_anywhere_or_a_cut_anywhere_is_refused() {
 
 proptest! {
     #[test]
-    fn what_is_sealed_opens(text in proptest::collection::vec(any::<u8>(), 0..200_000), seed in any::<u64>()) {
+    fn what_is_sealed_opens(length in 0..200_000_usize, seed in any::<u64>()) {
+        let mut text = vec![0; length];
+        SeededChance::new(seed ^ 2).fill(&mut text);
         let identity = key(seed);
         prop_assert_eq!(opened(&sealed(&text, &[identity.recipient()], seed ^ 1), &[identity]).expect("it opens"), text);
     }
