@@ -196,16 +196,17 @@ pub fn fill(
     size: Size,
 ) -> Result<String, AppError> {
     let making = Making::open(code, engine, heads, key, (size, size.seed))?;
-    let Making {
-        store,
-        clock,
-        desks,
-        plan,
-    } = &making;
+    let (store, desks) = (&making.store, &making.desks);
     let bar = making::bar("{msg} [{wide_bar}] {percent} % {eta}");
     bar.set_message(county(code, County::default())?.name_fi);
-    let made = synth::fill(store, desks, clock, plan, &mut making::told(&bar))
-        .map_err(|error| AppError::Synth(error.to_string()))?;
+    let made = synth::fill(
+        store,
+        desks,
+        &making.clock,
+        &making.plan,
+        &mut making::told(&bar),
+    )
+    .map_err(|error| AppError::Synth(error.to_string()))?;
     bar.finish_and_clear();
     store.shutdown();
     Ok(made.to_string())

@@ -44,15 +44,16 @@ pub fn grow(
     // A run that goes on must not give the ids of the one that was cut off.
     let seed = base.seed ^ (u64::from(turn + 1) << 32);
     let making = Making::open(code, engine, heads, key, (base, seed))?;
-    let Making {
-        store,
-        clock,
-        desks,
-        plan,
-    } = &making;
+    let (store, desks) = (&making.store, &making.desks);
     let bar = making::bar("[{wide_bar}] {percent} % {elapsed} {eta}");
-    let entries = stress::grow(store, desks, clock, (plan, size), &mut making::told(&bar))
-        .map_err(|error| AppError::Synth(error.to_string()))?;
+    let entries = stress::grow(
+        store,
+        desks,
+        &making.clock,
+        (&making.plan, size),
+        &mut making::told(&bar),
+    )
+    .map_err(|error| AppError::Synth(error.to_string()))?;
     bar.finish_and_clear();
     let mut told = vec![format!("log entries {entries}")];
     for (name, sql) in COUNTED {

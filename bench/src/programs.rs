@@ -10,6 +10,7 @@ use clients::relations::{self, NewRelation, Tails};
 use identity::people::StaffId;
 use kernel::chance::SystemChance;
 use kernel::clock::{Clock, SystemClock};
+use kernel::time::Timestamp;
 use store::{Query, StoreError, WriteTx, params};
 use web::House;
 
@@ -74,14 +75,7 @@ fn request(address: SocketAddr, path: &str, token: &str) -> Vec<u8> {
 /// Gives the social worker of the demo clients of her own and a token that acts for her.
 fn prepare(tx: &mut WriteTx<'_>) -> Result<Asked, StoreError> {
     let now = SystemClock.now();
-    let who = |tx: &mut WriteTx<'_>, role| {
-        grant::somebody(tx, role, now).map_err(|error| StoreError::Config(error.to_string()))
-    };
-    let (worker, owner, lead): (StaffId, StaffId, StaffId) = (
-        who(tx, "4-social-worker")?,
-        who(tx, "6-user-admin")?,
-        who(tx, "7-user-admin")?,
-    );
+    let worker = somebody(tx, "4-social-worker", now)?;
     let clients: Vec<ClientId> = tx
         .query(
             "select c.id from client c where c.state = 'active' and c.died_on is null and not exists (select 1 from bar b where b.client_id = c.id) and not exists (select 1 from kin_bar k where k.client_id = c.id and k.staff_id = $1) order by c.id limit $2",
@@ -102,20 +96,30 @@ fn prepare(tx: &mut WriteTx<'_>) -> Result<Asked, StoreError> {
         };
         relations::begin(tx, &relation, Tails::default(), now)?;
     }
-    let new = NewToken {
-        name: "bench".to_owned(),
-        owner,
-        approved_by: lead,
-        acts_for: worker,
-        scopes: vec!["clients.read".to_owned()],
-        addresses: Vec::new(),
-        days: 1,
-    };
-    let token = grant::create(tx, &SystemClock, &SystemChance, &new)
-        .map_err(|error| StoreError::Config(error.to_string()))?;
+    let token = token(tx, worker, &["clients.read"])?;
     Ok(Asked {
         token,
         worker,
         clients,
     })
+}
+
+fn somebody(tx: &mut WriteTx<'_>, role: &str, now: Timestamp) -> Result<StaffId, StoreError> {
+    grant::somebody(tx, role, now).map_err(|error| StoreError::Config(error.to_string()))
+}
+
+/// A token that acts for a worker in these scopes.
+pub fn token(tx: &mut WriteTx<'_>, worker: StaffId, scopes: &[&str]) -> Result<String, StoreError> {
+    let now = SystemClock.now();
+    let new = NewToken {
+        name: "bench".to_owned(),
+        owner: somebody(tx, "6-user-admin", now)?,
+        approved_by: somebody(tx, "7-user-admin", now)?,
+        acts_for: worker,
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        addresses: Vec::new(),
+        days: 1,
+    };
+    grant::create(tx, &SystemClock, &SystemChance, &new)
+        .map_err(|error| StoreError::Config(error.to_string()))
 }

@@ -2,16 +2,14 @@
 
 use std::net::SocketAddr;
 
-use api::grant::{self, NewToken};
 use clients::ClientId;
 use identity::people::StaffId;
-use kernel::chance::SystemChance;
-use kernel::clock::{Clock, SystemClock};
-use store::{Query, ReadTx, StoreError, WriteTx, params};
+use store::{Query, ReadTx, StoreError, params};
 use web::House;
 
 use super::pages::{self, Asker, Page};
 use crate::load::Line;
+use crate::programs;
 
 /// Somebody who asks.
 #[derive(Debug, Clone)]
@@ -64,7 +62,10 @@ pub async fn crew(
         let header = format!("Cookie: {}={token}", identity::session::COOKIE);
         crew.push(somebody(house, routes, (Asker::Worker, staff), (header, title)).await?);
     }
-    let token = house.store.write(move |tx| program(tx, first)).await;
+    let token = house
+        .store
+        .write(move |tx| programs::token(tx, first, &SCOPES))
+        .await;
     let header = format!(
         "Authorization: Bearer {}",
         token.map_err(|error| error.to_string())?.value
@@ -137,25 +138,6 @@ fn staff(tx: &mut ReadTx<'_>) -> Result<Vec<(StaffId, &'static str)>, StoreError
         }
     }
     Ok(all)
-}
-
-/// A token that reads everything the worker may read.
-fn program(tx: &mut WriteTx<'_>, worker: StaffId) -> Result<String, StoreError> {
-    let now = SystemClock.now();
-    let who = |tx: &mut WriteTx<'_>, role| {
-        grant::somebody(tx, role, now).map_err(|error| StoreError::Config(error.to_string()))
-    };
-    let new = NewToken {
-        name: "bench".to_owned(),
-        owner: who(tx, "6-user-admin")?,
-        approved_by: who(tx, "7-user-admin")?,
-        acts_for: worker,
-        scopes: SCOPES.map(str::to_owned).to_vec(),
-        addresses: Vec::new(),
-        days: 1,
-    };
-    grant::create(tx, &SystemClock, &SystemChance, &new)
-        .map_err(|error| StoreError::Config(error.to_string()))
 }
 
 /// Matters in which somebody writes, each with a client of it.

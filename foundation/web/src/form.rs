@@ -109,6 +109,11 @@ impl Form {
         &self.errors
     }
 
+    /// The same, to be said in other words.
+    pub fn errors_mut(&mut self) -> &mut [FieldError] {
+        &mut self.errors
+    }
+
     /// The sentence under a field, in the reader's language; empty when the field is right.
     pub fn message(&self, t: &Texts, name: &str) -> String {
         self.errors

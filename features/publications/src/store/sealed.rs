@@ -11,6 +11,7 @@
 use store::{Query, Row, StoreError, Value, WriteTx, params};
 
 use super::{At, runs};
+use crate::domain::PublishError;
 
 /// Purpose of the key, made of the one of the texts: no seal of a text is one of these.
 const PURPOSE: &str = "noste 2026 public state of a publication";
@@ -112,12 +113,22 @@ fn read(query: &mut impl Query, at: At) -> Result<Row, StoreError> {
     )
 }
 
-/// Whether a version is as it was sealed.
+/// Takes a step that changes how a version stands, and seals it anew when it held before.
 ///
 /// # Errors
-/// As the store fails.
-pub(super) fn held(query: &mut impl Query, at: At, key: &[u8; 32]) -> Result<bool, StoreError> {
-    Ok(holds(&read(query, at)?, key))
+/// As the step, and as the store fails.
+pub(super) fn through(
+    tx: &mut WriteTx<'_>,
+    at: At,
+    key: &[u8; 32],
+    step: impl FnOnce(&mut WriteTx<'_>) -> Result<(), PublishError>,
+) -> Result<(), PublishError> {
+    let held = holds(&read(tx, at)?, key);
+    step(tx)?;
+    if held {
+        again(tx, at, key)?;
+    }
+    Ok(())
 }
 
 /// Seals a version as it stands now, with the tables of its runs: for its release.
@@ -133,11 +144,8 @@ pub(super) fn first(tx: &mut WriteTx<'_>, at: At, key: &[u8; 32]) -> Result<(), 
     again(tx, at, key)
 }
 
-/// Seals a version as it stands now. Only for one that [`held`] before this step.
-///
-/// # Errors
-/// As the store fails.
-pub(super) fn again(tx: &mut WriteTx<'_>, at: At, key: &[u8; 32]) -> Result<(), StoreError> {
+/// Seals a version as it stands now.
+fn again(tx: &mut WriteTx<'_>, at: At, key: &[u8; 32]) -> Result<(), StoreError> {
     let seal = *digest(&read(tx, at)?, key).as_bytes();
     tx.execute(
         "update publication_version set public_seal = $3 where publication_id = $1 and version = $2",

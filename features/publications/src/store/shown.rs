@@ -38,24 +38,25 @@ pub fn list(query: &mut impl Query, key: &[u8; 32]) -> Result<Vec<Line>, Publish
         &format!("select {columns} from {FROM} where v.version = (select max(version) from publication_version where publication_id = p.id and state in {OUT}) order by v.released_on desc, p.number desc limit {MOST}"),
         &[],
     )?;
-    held(&rows, key).map(|row| Ok(line(row)?)).collect()
+    rows.iter()
+        .filter(|row| holds_or_told(row, key))
+        .map(|row| Ok(line(row)?))
+        .collect()
 }
 
-/// The rows that are as they were sealed; of the others the program's log is told.
-fn held<'a>(rows: &'a [Row], key: &'a [u8; 32]) -> impl Iterator<Item = &'a Row> {
-    rows.iter().filter(|row| {
-        let holds = sealed::holds(row, key);
-        if !holds {
-            let number = row.get::<i64>(place::NUMBER).unwrap_or_default();
-            let version = row.get::<i64>(place::VERSION).unwrap_or_default();
-            tracing::error!(
-                number,
-                version,
-                "a publication is not shown: how it stands is not what was sealed"
-            );
-        }
-        holds
-    })
+/// Whether a row is as it was sealed; of another the program's log is told.
+fn holds_or_told(row: &Row, key: &[u8; 32]) -> bool {
+    let holds = sealed::holds(row, key);
+    if !holds {
+        let number = row.get::<i64>(place::NUMBER).unwrap_or_default();
+        let version = row.get::<i64>(place::VERSION).unwrap_or_default();
+        tracing::error!(
+            number,
+            version,
+            "a publication is not shown: how it stands is not what was sealed"
+        );
+    }
+    holds
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {
@@ -102,15 +103,11 @@ pub fn version(
         &format!("select {columns} from {FROM} where p.number = $1 and v.state in {OUT} order by v.version desc"),
         &params![number],
     )?;
-    let mut row = None;
-    for one in &rows {
-        if wanted.is_none_or(|wanted| one.get(place::VERSION).is_ok_and(|is: i64| is == wanted)) {
-            row = Some(one);
-            break;
-        }
-    }
-    let row = row.ok_or(PublishError::NotFound)?;
-    if held(std::slice::from_ref(row), key).next().is_none() {
+    let is_wanted = |row: &&Row| {
+        wanted.is_none_or(|wanted| row.get(place::VERSION).is_ok_and(|is: i64| is == wanted))
+    };
+    let row = rows.iter().find(is_wanted).ok_or(PublishError::NotFound)?;
+    if !holds_or_told(row, key) {
         return Err(PublishError::Seal);
     }
     let versions = rows

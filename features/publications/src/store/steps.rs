@@ -184,26 +184,22 @@ pub fn release(
         return Err(PublishError::Field("", "publication-unheard"));
     }
     let (today, me) = (editor.today(), editor.staff.bytes());
-    let before = in_force(tx, at.0)?;
-    let held = match before {
-        Some(before) => sealed::held(tx, before, key)?,
-        None => false,
-    };
-    tx.execute(
-        "update publication_version set state = 'corrected', ended_on = $3, ended_by = $4, ended_reason = $5, revision = revision + 1 where publication_id = $1 and version <> $2 and state = 'released'",
-        &params![at.0.bytes(), at.1, today, me, checked.text(1)?],
-    )?;
+    if let Some(before) = in_force(tx, at.0)? {
+        let corrected = params![before.0.bytes(), before.1, today, me, checked.text(1)?];
+        sealed::through(tx, before, key, |tx| {
+            tx.execute(
+                "update publication_version set state = 'corrected', ended_on = $3, ended_by = $4, ended_reason = $5, revision = revision + 1 where publication_id = $1 and version = $2 and state = 'released'",
+                &corrected,
+            )?;
+            Ok(())
+        })?;
+    }
     let touched = tx.execute(
         "update publication_version set state = 'released', released_on = $4, released_by = $5, pdf = $6, pdf_seal = $7, revision = revision + 1 where publication_id = $1 and version = $2 and revision = $3 and state = 'reviewed'",
         &params![at.0.bytes(), at.1, revision, today, me, printed.bytes, printed.seal],
     )?;
     one(touched)?;
     sealed::first(tx, at, key)?;
-    if let Some(before) = before
-        && held
-    {
-        sealed::again(tx, before, key)?;
-    }
     editor.log(tx, row, "publication.release", detail(at))?;
     Ok(())
 }
@@ -237,8 +233,8 @@ pub fn withdraw(
     let reason = reasoned(reason)?;
     may_step(tx, (at, revision), VersionState::Withdrawn)?;
     // What was changed outside the program is all the more to be withdrawn; it gets no seal that holds from that.
-    let held = sealed::held(tx, at, key)?;
-    let touched = tx.execute(
+    sealed::through(tx, at, key, |tx| {
+        let touched = tx.execute(
         "update publication_version set state = 'withdrawn', ended_on = $4, ended_by = $5, ended_reason = $6, recheck = $7, revision = revision + 1 where publication_id = $1 and version = $2 and revision = $3 and state in ('released', 'corrected')",
         &params![
             at.0.bytes(),
@@ -250,10 +246,8 @@ pub fn withdraw(
             recheck.code()
         ],
     )?;
-    one(touched)?;
-    if held {
-        sealed::again(tx, at, key)?;
-    }
+        one(touched)
+    })?;
     editor.log(tx, row, "publication.withdraw", detail(at))?;
     Ok(())
 }
@@ -305,14 +299,13 @@ pub fn correct(
     };
     start(tx, editor, at, &head, reason)?;
     copy(tx, at, before)?;
-    let held = sealed::held(tx, old.at, key)?;
-    tx.execute(
-        "update publication_version set recheck = $3, revision = revision + 1 where publication_id = $1 and version = $2",
-        &params![id.bytes(), before, recheck.code()],
-    )?;
-    if held {
-        sealed::again(tx, old.at, key)?;
-    }
+    sealed::through(tx, old.at, key, |tx| {
+        tx.execute(
+            "update publication_version set recheck = $3, revision = revision + 1 where publication_id = $1 and version = $2",
+            &params![id.bytes(), before, recheck.code()],
+        )?;
+        Ok(())
+    })?;
     editor.log(tx, row, "publication.correct", detail(at))?;
     Ok(at)
 }

@@ -149,10 +149,28 @@ async fn answer_page(
         waits: proposal.state.leads_to(ProposalState::Received),
         until: t.full_day(until),
         link,
-        form: with_names(t, &shown.form, &names(t)),
+        form: with_names(t, shown.form, &names(t)),
         page,
     };
     Ok(unsearched(page_with_status(shown.status, template)))
+}
+
+/// The page as the link stands now: the proposal with a form, or how the link ended. `typed` is what was being sent.
+async fn page_now(
+    house: &House,
+    visit: &Visit,
+    link: String,
+    (status, form): (StatusCode, Form),
+    typed: &str,
+) -> Answer {
+    match opened(house, visit, digest(house, &link)?, typed).await? {
+        Ok(invited) => {
+            let once = Once::default();
+            let shown = Shown { status, form, once };
+            answer_page(house, visit, link, invited, shown).await
+        }
+        Err(ended) => Ok(ended),
+    }
 }
 
 pub(super) async fn show(
@@ -160,18 +178,8 @@ pub(super) async fn show(
     visit: Visit,
     Path(link): Path<String>,
 ) -> Answer {
-    let digest = digest(&house, &link)?;
-    match opened(&house, &visit, digest, "").await? {
-        Ok(invited) => {
-            let shown = Shown {
-                status: StatusCode::OK,
-                form: Form::new(),
-                once: Once::default(),
-            };
-            answer_page(&house, &visit, link, invited, shown).await
-        }
-        Err(ended) => Ok(ended),
-    }
+    let empty = (StatusCode::OK, Form::new());
+    page_now(&house, &visit, link, empty, "").await
 }
 
 /// Reads an answer; `None` when something is wrong, and then it is marked.
@@ -243,14 +251,7 @@ pub(super) async fn received(
         Err(ReportError::NotFound) => StatusCode::CONFLICT,
         Err(error) => super::refused(&mut form, error)?,
     };
-    match opened(&house, &visit, digest, "").await? {
-        Ok(invited) => {
-            let once = Once::default();
-            let shown = Shown { status, form, once };
-            answer_page(&house, &visit, link, invited, shown).await
-        }
-        Err(ended) => Ok(ended),
-    }
+    page_now(&house, &visit, link, (status, form), "").await
 }
 
 pub(super) async fn send(
@@ -296,12 +297,5 @@ pub(super) async fn send(
         Err(ReportError::NotFound) => StatusCode::CONFLICT,
         Err(error) => super::refused(&mut form, error)?,
     };
-    match opened(&house, &visit, digest, &typed).await? {
-        Ok(invited) => {
-            let once = Once::default();
-            let shown = Shown { status, form, once };
-            answer_page(&house, &visit, link, invited, shown).await
-        }
-        Err(ended) => Ok(ended),
-    }
+    page_now(&house, &visit, link, (status, form), &typed).await
 }

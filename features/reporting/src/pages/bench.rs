@@ -171,7 +171,7 @@ async fn bench_page(
         ("review_on", t.get("phenomenon-review")),
     ];
     let template = BenchPage {
-        form: with_names(t, &form, &names),
+        form: with_names(t, form, &names),
         notice,
         tabs: tabs(t, Some(state)),
         rows,

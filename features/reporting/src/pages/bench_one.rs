@@ -154,7 +154,7 @@ fn one_page(visit: &Visit, shown: Shown, form: Form) -> OnePage {
         phenomenon: seen
             .phenomenon
             .map_or_else(String::new, |one| format!("/phenomena/{one}")),
-        form: with_names(t, &form, &names),
+        form: with_names(t, form, &names),
         page,
     }
 }

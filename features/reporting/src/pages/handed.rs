@@ -6,7 +6,7 @@ use text::screening::Weight;
 use web::{Failure, House, Texts};
 
 use super::labels;
-use super::reading::{Mark, Reader};
+use super::reading::{Mark, Reader, marked, without_certain};
 use crate::domain::{EvidenceKind, Handed, HandedEvidence};
 use crate::store::proposals::Proposal;
 
@@ -66,13 +66,13 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn text(&mut self, text: &str) -> String {
-        let marks = self.reader.marks(self.t, text, Some(Weight::Ask));
-        for mark in marks {
+        let found = self.reader.find(text);
+        for mark in marked(self.t, text, &found, Some(Weight::Ask)) {
             if self.marks.iter().all(|one| one.text != mark.text) {
                 self.marks.push(mark);
             }
         }
-        self.reader.cleaned(text)
+        without_certain(text, &found)
     }
 
     /// A text that is left out when it tells of few.

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::Response;
 use identity::session::CurrentUser;
 use web::{Answer, Form, House, Page, Posted, Visit, go_to, page};
 
@@ -45,14 +44,17 @@ fn made(house: &House) -> (Link, [u8; 32]) {
     (link, digest)
 }
 
+/// The link on its page, once, or what stood in its way.
 async fn link_page(
-    house: &House,
-    visit: &Visit,
-    user: &CurrentUser,
+    (house, visit, user): (&House, &Visit, &CurrentUser),
     wanted: ProposalId,
+    done: Result<(), ReportError>,
     (title, link): (&str, Link),
     headers: &HeaderMap,
-) -> Result<Response, web::Failure> {
+) -> Answer {
+    if let Err(error) = done {
+        return refusal(house, visit, user, wanted, error).await;
+    }
     let stands = read(house, user, move |tx, editor| {
         links::stands(tx, editor, wanted)
     })
@@ -92,14 +94,12 @@ pub(super) async fn send(
         Ok(())
     })
     .await;
-    match done {
-        Ok(()) => {
-            let title = ("proposal-link-title", link);
-            link_page(&house, &visit, &user, wanted, title, &headers).await
-        }
-        Err(ReportError::State) => Ok(go_to(&format!("/proposals/{wanted}"))),
-        Err(error) => refusal(&house, &visit, &user, wanted, error).await,
+    if let Err(ReportError::State) = done {
+        return Ok(go_to(&format!("/proposals/{wanted}")));
     }
+    let asker = (&house, &visit, &user);
+    let shown = ("proposal-link-title", link);
+    link_page(asker, wanted, done, shown, &headers).await
 }
 
 /// A new link for the one that was lost, or whose time is over: the one before opens nothing from now on.
@@ -118,13 +118,9 @@ pub(super) async fn anew(
         links::relink(tx, editor, (wanted, revision), digest)
     })
     .await;
-    match done {
-        Ok(()) => {
-            let title = ("proposal-link-new-title", link);
-            link_page(&house, &visit, &user, wanted, title, &headers).await
-        }
-        Err(error) => refusal(&house, &visit, &user, wanted, error).await,
-    }
+    let asker = (&house, &visit, &user);
+    let shown = ("proposal-link-new-title", link);
+    link_page(asker, wanted, done, shown, &headers).await
 }
 
 /// Withdraws the link: the answer is still owed, and may be written down.
@@ -145,7 +141,7 @@ pub(super) async fn withdraw(
 }
 
 /// The proposal's page with what stood in the way. It has no fields, so every refusal is of the whole.
-async fn refusal(
+pub(super) async fn refusal(
     house: &House,
     visit: &Visit,
     user: &CurrentUser,

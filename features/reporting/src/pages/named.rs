@@ -9,32 +9,17 @@ pub type Names = Vec<(&'static str, String)>;
 const ANY_FIELD: [&str; 3] = ["public-error-", "public-reporting-", "reporting-"];
 
 /// A form whose errors name their fields, where the sentence alone does not say which is meant: the summary stands away from them.
-pub fn with_names(t: &Texts, form: &Form, names: &[(&str, String)]) -> Form {
-    let mut told = Form::new();
-    for (name, value) in form.fields() {
-        told.add(name, value);
-    }
-    for error in form.errors() {
+pub fn with_names(t: &Texts, mut form: Form, names: &[(&str, String)]) -> Form {
+    for error in form.errors_mut() {
         let fits_any = ANY_FIELD.iter().any(|start| error.key.starts_with(start));
-        match names.iter().find(|(field, _)| *field == error.field) {
-            Some((_, label)) if fits_any => told.error_with(
-                &error.field,
-                "public-reporting-named",
-                vec![
-                    ("field", label.clone().into()),
-                    ("sentence", error.sentence(t).into()),
-                ],
-            ),
-            _ => {
-                let args = error.args.iter();
-                told.error_with(
-                    &error.field,
-                    &error.key,
-                    args.map(|(name, arg)| (name.as_str(), arg.clone()))
-                        .collect(),
-                );
-            }
+        let label = names.iter().find(|(field, _)| *field == error.field);
+        if let Some((_, label)) = label.filter(|_| fits_any) {
+            error.args = vec![
+                ("field".to_owned(), label.clone().into()),
+                ("sentence".to_owned(), error.sentence(t).into()),
+            ];
+            "public-reporting-named".clone_into(&mut error.key);
         }
     }
-    told
+    form
 }

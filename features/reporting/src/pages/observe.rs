@@ -69,7 +69,7 @@ fn new_page(visit: &Visit, form: Form, look: Look) -> NewPage {
                 .hint(t.get("observation-way-anonymous-hint")),
             Choice::new(OWN, t.get("observation-way-own")).hint(t.get("observation-way-own-hint")),
         ],
-        form: with_names(t, &form, &names),
+        form: with_names(t, form, &names),
         page,
     }
 }

@@ -4,7 +4,7 @@
 use text::screening::Weight;
 use web::{Failure, Form, House, Texts};
 
-use super::reading::Reader;
+use super::reading::{Reader, marked};
 
 /// The tick that nobody can be recognised.
 const NOBODY: &str = "nobody";
@@ -103,8 +103,9 @@ fn looked_through(house: &House, t: &Texts, fields: Vec<Asking>) -> Vec<Asked> {
     let reader = Reader::of(house);
     let mut found = Vec::new();
     for one in fields {
+        let places = reader.find(&one.text);
         for weight in [Weight::Certain, Weight::Ask] {
-            let marks = reader.marks(t, &one.text, Some(weight));
+            let marks = marked(t, &one.text, &places, Some(weight));
             found.extend(marks.into_iter().map(|mark| Asked {
                 field: one.name,
                 label: one.label.clone(),

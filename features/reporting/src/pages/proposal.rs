@@ -7,7 +7,7 @@ use identity::session::CurrentUser;
 use web::{Answer, Form, House, Page, Posted, Texts, Visit, go_to, page_with_status};
 
 use super::handed::{self, HandedView};
-use super::{act, id, labels, read, refused};
+use super::{act, id, labels, link, read};
 use crate::domain::{ActionState, Owed, ProposalState, owed};
 use crate::store::links::{self, LinkStands};
 use crate::store::proposals::{self, Answerer};
@@ -258,10 +258,6 @@ pub(super) async fn stepped(
 ) -> Answer {
     match done {
         Ok(()) => Ok(go_to(&format!("/proposals/{wanted}?done={told}"))),
-        Err(error) => {
-            let mut form = Form::new();
-            let status = refused(&mut form, error)?;
-            proposal_page(house, visit, user, wanted, form, String::new(), status).await
-        }
+        Err(error) => link::refusal(house, visit, user, wanted, error).await,
     }
 }

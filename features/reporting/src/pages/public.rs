@@ -135,7 +135,7 @@ fn observation_page(visit: &Visit, form: Form, look: Look) -> ObservationPage {
         look,
         steps: next(&page.t),
         trap: trap::TRAP,
-        form: with_names(&page.t, &form, &written::names(&page.t)),
+        form: with_names(&page.t, form, &written::names(&page.t)),
         page,
     }
 }

@@ -77,29 +77,12 @@ impl Reader {
 
     /// Each marked place once, with its reason.
     pub fn marks(&self, t: &Texts, text: &str, weight: Option<Weight>) -> Vec<Mark> {
-        let mut marks: Vec<Mark> = Vec::new();
-        for one in self.find(text) {
-            let place = text.get(one.range.clone()).unwrap_or_default();
-            let wanted = weight.is_none_or(|weight| weight == one.weight);
-            if wanted && marks.iter().all(|mark| mark.text != place) {
-                marks.push(Mark {
-                    text: place.to_owned(),
-                    reason: t.get(one.reason_key()),
-                });
-            }
-        }
-        marks
+        marked(t, text, &self.find(text), weight)
     }
 
     /// The text without what surely tells who somebody is: where the editor begins. What is only asked about stays, for her to judge.
     pub fn cleaned(&self, text: &str) -> String {
-        let mut cleaned = text.to_owned();
-        for one in self.find(text).into_iter().rev() {
-            if one.weight == Weight::Certain {
-                cleaned.replace_range(one.range, TAKEN_OUT);
-            }
-        }
-        cleaned
+        without_certain(text, &self.find(text))
     }
 
     /// Themes that the words of a text speak for, three at most, with the words.
@@ -149,6 +132,33 @@ impl Reader {
             .collect();
         Collection::new(&words)
     }
+}
+
+/// Each place of these findings once, with its reason.
+pub fn marked(t: &Texts, text: &str, found: &[Finding], weight: Option<Weight>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for one in found {
+        let place = text.get(one.range.clone()).unwrap_or_default();
+        let wanted = weight.is_none_or(|weight| weight == one.weight);
+        if wanted && marks.iter().all(|mark| mark.text != place) {
+            marks.push(Mark {
+                text: place.to_owned(),
+                reason: t.get(one.reason_key()),
+            });
+        }
+    }
+    marks
+}
+
+/// The text without those of these findings that are certain.
+pub fn without_certain(text: &str, found: &[Finding]) -> String {
+    let mut cleaned = text.to_owned();
+    for one in found.iter().rev() {
+        if one.weight == Weight::Certain {
+            cleaned.replace_range(one.range.clone(), TAKEN_OUT);
+        }
+    }
+    cleaned
 }
 
 #[cfg(test)]

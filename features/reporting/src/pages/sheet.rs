@@ -130,7 +130,7 @@ fn sent(visit: &Visit, sheet: Sheet, form: Form, restored: String, status: Statu
         status,
         SheetPage {
             page: visit.page_titled(sheet.title.clone()),
-            form: with_names(&visit.t(), &form, &names),
+            form: with_names(&visit.t(), form, &names),
             sheet,
             restored,
         },
