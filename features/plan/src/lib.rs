@@ -23,6 +23,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "removed",
         sql: include_str!("../migrations/V841__removed.sql"),
     },
+    ::store::Migration {
+        version: 842,
+        name: "by_client",
+        sql: include_str!("../migrations/V842__by_client.sql"),
+    },
 ];
 
 const fn moved(table: &'static str, client: &'static str, unless: Option<&'static str>) -> Moved {

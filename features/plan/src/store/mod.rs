@@ -384,11 +384,11 @@ fn plan_row(query: &mut impl Query, id: DocumentId) -> Result<PlanRow, PlanError
 /// # Errors
 /// When the engine fails.
 pub fn known(query: &mut impl Query, clients: &[ClientId]) -> Result<Vec<Known>, StoreError> {
-    let list = places(clients.len(), 0);
+    let plans = of_clients(clients.len(), 0);
     let values: Vec<_> = clients.iter().map(|one| one.bytes().into()).collect();
     query
         .query(
-            &format!("select pc.document_id, coalesce(c.merged_into, c.id), pc.state from plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id join client c on c.id = pc.client_id where pc.state <> 'ended' and m.ended_at is null and coalesce(c.merged_into, c.id) in ({list})"),
+            &format!("select pc.document_id, coalesce(c.merged_into, c.id), pc.state {plans} and pc.state <> 'ended'"),
             &values,
         )?
         .iter()
@@ -400,6 +400,15 @@ pub fn known(query: &mut impl Query, clients: &[ClientId]) -> Result<Vec<Known>,
             })
         })
         .collect()
+}
+
+/// The plans `pc` of so many clients `c` whose matter has not ended, for a statement whose values hold `before` others first.
+/// It begins with the clients, however many plans the county has; a record that was joined to another is the kept client's.
+fn of_clients(clients: usize, before: usize) -> String {
+    let list = places(clients, before);
+    format!(
+        "from client c cross join plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id where pc.client_id = c.id and m.ended_at is null and (c.id in ({list}) and c.merged_into is null or c.merged_into in ({list}))"
+    )
 }
 
 /// Writes the log entry of an act on a plan.

@@ -16,7 +16,7 @@ use crate::store::begin::MADE;
 use crate::store::goals::{self, Goal};
 use crate::store::others::{self, Elsewhere};
 use crate::store::texts::{self, Section};
-use crate::store::{Opened, Seen, log};
+use crate::store::{Opened, Seen, log, of_clients};
 
 /// A client of the plan whom the reader sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,12 +218,12 @@ fn others_in_force(
         return Ok(Vec::new());
     }
     let clients = seen.clients();
-    let list = places(clients.len(), 1);
+    let plans = of_clients(clients.len(), 1);
     let mut values = params![opened.id().bytes()];
     values.extend(clients.iter().map(|one| one.bytes().into()));
     query
         .query(
-            &format!("select distinct pc.document_id from plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id join client c on c.id = pc.client_id where pc.state = 'in_force' and m.ended_at is null and pc.document_id <> $1 and coalesce(c.merged_into, c.id) in ({list}) order by pc.document_id"),
+            &format!("select distinct pc.document_id {plans} and pc.state = 'in_force' and pc.document_id <> $1 order by pc.document_id"),
             &values,
         )?
         .iter()
