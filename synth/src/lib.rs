@@ -22,10 +22,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use reports::Reported;
 
+use access::rights::RightsTable;
 use intake::domain::IntakeError;
 use intake::store::Desk;
 use kernel::clock::ManualClock;
-use kernel::time::{SignedDuration, Timestamp, millis};
+use kernel::time::{Date, SignedDuration, Timestamp, day, millis};
 use store::{Query, Store, StoreError, params};
 
 /// What to make.
@@ -129,6 +130,10 @@ pub enum SynthError {
         "the county's history was cut off while it was made: empty the database and begin again"
     )]
     Unfinished,
+    #[error(
+        "the history would begin on {began}, before the rights of its workers: they are of law in force since {first}. Ask for fewer years"
+    )]
+    BeforeLaw { began: Date, first: Date },
     #[error("the county has no workers who could have clients")]
     NoWorkers,
     #[error("the texts cannot be read: {0}")]
@@ -189,7 +194,8 @@ const FILLED: &str = "synth.filled";
 /// Fills an empty county. `progress` is told how much of how much is done.
 ///
 /// # Errors
-/// When the county is not empty or an act fails: then a rule of the product has been broken.
+/// When the county is not empty, its years began before the law whose rights its workers have, or an act fails: then a rule of
+/// the product has been broken.
 pub fn fill(
     store: &Store,
     desks: &Desks,
@@ -198,6 +204,15 @@ pub fn fill(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Made, SynthError> {
     let began = plan.now - SignedDuration::from_hours(i64::from(plan.years) * 365 * 24);
+    let first = RightsTable::built_in()
+        .rows()
+        .iter()
+        .map(|row| row.valid_from)
+        .min();
+    if let Some(first) = first.filter(|first| day(began) < *first) {
+        let began = day(began);
+        return Err(SynthError::BeforeLaw { began, first });
+    }
     clock.set(began);
     let (desk_then, then) = (desks.contacts.clone(), plan.clone());
     let staffing = store

@@ -78,6 +78,17 @@ fn a_small_county_on_both_engines() {
             identity_key: identity::IdentityKey::of(&web::Secrets::new([7; 32])),
             register: None,
         };
+        // 2024-10-01 is the day from which anybody has the rights that the history uses (act 703/2023 and decree 457/2024).
+        let early = Plan {
+            years: 2,
+            ..plan.clone()
+        };
+        let refused = synth::fill(&test.store(), &desks, &test.clock, &early, &mut |_, _| {});
+        let words = refused.expect_err("before the law").to_string();
+        assert!(
+            words.contains("begin on 2024-03-12") && words.contains("since 2024-10-01"),
+            "{words}"
+        );
         let mut told = 0;
         let made = synth::fill(
             &test.store(),
