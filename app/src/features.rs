@@ -101,7 +101,10 @@ pub fn of(demo: bool, rooms: Rooms) -> Vec<Feature> {
 }
 
 /// The PDF of a report.
-pub(crate) fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
+///
+/// # Errors
+/// Why it cannot be printed, in words for the program's log.
+pub fn printed(paper: &paper::Paper) -> Result<Vec<u8>, String> {
     print::pdf(paper).map_err(|error| error.to_string())
 }
 

@@ -14,7 +14,7 @@ use testkit::{EngineName, TestStore};
 use web::{County, House, LimitsMode, Secrets};
 
 use crate::table::Table;
-use crate::{Wanted, load, parts, programs, wanted};
+use crate::{Wanted, load, papers, parts, programs, search, wanted};
 
 /// People in the measured county.
 const PERSONS: u32 = 3_000;
@@ -94,8 +94,14 @@ pub async fn measure(table: &mut Table, ready: Ready, window: Duration, wanted: 
     if wanted.part("pages") {
         pages(table, name, &house, address, window).await;
     }
-    if wanted.part("programs") || wanted.part("parts") {
+    if ["search", "programs", "parts"]
+        .iter()
+        .any(|part| wanted.part(part))
+    {
         let asked = programs::ready(&house).await;
+        if wanted.part("search") {
+            search::measure(table, name, &house, &asked, address, window).await;
+        }
         if wanted.part("programs") {
             programs::measure(table, name, &asked, address, window).await;
         }
@@ -103,7 +109,22 @@ pub async fn measure(table: &mut Table, ready: Ready, window: Duration, wanted: 
             parts::measure(table, name, &house, &asked, window).await;
         }
     }
+    if papers_are_wanted(wanted, table) {
+        let made = papers::all(&house).await.expect("reports are put together");
+        papers::measure(table, &made, window);
+    }
     house.store.shutdown();
+}
+
+/// Printing asks no database: it is measured once.
+fn papers_are_wanted(wanted: &Wanted, table: &Table) -> bool {
+    wanted.part("papers") && !table.has(papers::NAME)
+}
+
+/// Whether anything that needs a house is still to be measured.
+pub fn are_wanted(wanted: &Wanted, table: &Table) -> bool {
+    let others = ["pages", "search", "programs", "parts"];
+    others.iter().any(|part| wanted.part(part)) || papers_are_wanted(wanted, table)
 }
 
 /// The pages, and contacts that come in.

@@ -133,31 +133,67 @@ impl Line {
             .map_or_else(String::new, |(_, body)| body.to_owned())
     }
 
+    /// A line of the head of the last answer; `name` in small letters.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.buffer);
+        let (head, _) = text.split_once("\r\n\r\n")?;
+        head.lines().skip(1).find_map(|line| {
+            let (own, value) = line.split_once(':')?;
+            own.eq_ignore_ascii_case(name)
+                .then(|| value.trim().to_owned())
+        })
+    }
+
     /// The beginning of the last answer, for messages.
     pub fn said(&self) -> String {
         String::from_utf8_lossy(&self.buffer[..self.buffer.len().min(900)]).into_owned()
     }
 
     async fn exchange(&mut self, method: &str, path: &str, header: &str, body: &str) -> u16 {
-        let form = if method == "POST" {
-            format!(
-                "Origin: http://{}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
-                self.address,
-                body.len()
-            )
-        } else {
-            String::new()
-        };
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{header}\r\n{form}\r\n{body}",
-            self.address
-        );
-        self.stream
-            .write_all(request.as_bytes())
-            .await
-            .expect("written");
+        let request = request(method, path, (self.address, header), body);
+        self.stream.write_all(&request).await.expect("written");
         answer(&mut self.stream, &mut self.buffer).await
     }
+}
+
+/// A request as it is sent; a body is a form. `header` is a line of the head: who asks.
+pub fn request(
+    method: &str,
+    path: &str,
+    (address, header): (SocketAddr, &str),
+    body: &str,
+) -> Vec<u8> {
+    let form = if method == "POST" {
+        format!(
+            "Origin: http://{address}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            body.len()
+        )
+    } else {
+        String::new()
+    };
+    format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{header}\r\n{form}\r\n{body}")
+        .into_bytes()
+}
+
+/// The token of the first form of a page.
+pub fn form_token(page: &str) -> Option<String> {
+    let (_, rest) = page.split_once("name=\"_token\" value=\"")?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+/// A text as the value of a form's field.
+pub fn encoded(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            all.push(char::from(byte));
+        } else {
+            let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+            all.push('%');
+            all.extend([byte >> 4, byte & 15].map(|half| digit(half).to_ascii_uppercase()));
+        }
+    }
+    all
 }
 
 /// Reads one answer and gives its status.
@@ -190,4 +226,29 @@ fn whole(buffer: &[u8]) -> Option<(u16, usize)> {
         .and_then(|length| length.parse().ok())
         .unwrap_or(0);
     Some((status, end + 4 + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_written_as_the_value_of_a_field() {
+        for (text, wanted) in [
+            ("Virtanen", "Virtanen"),
+            ("Hämäläinen", "H%C3%A4m%C3%A4l%C3%A4inen"),
+            ("von Essen-Ö", "von%20Essen%2D%C3%96"),
+            ("a&b=c+d%", "a%26b%3Dc%2Bd%25"),
+            ("", ""),
+        ] {
+            assert_eq!(encoded(text), wanted);
+        }
+    }
+
+    #[test]
+    fn the_first_token_of_a_page_is_found() {
+        let page = r#"<form><input type="hidden" name="_token" value="abc"></form><input name="_token" value="d">"#;
+        assert_eq!(form_token(page).as_deref(), Some("abc"));
+        assert_eq!(form_token("<form></form>"), None);
+    }
 }

@@ -12,7 +12,7 @@ use kernel::time::{SignedDuration, day};
 use super::Times;
 use super::pages::Page;
 use super::people::Worker;
-use crate::load::Line;
+use crate::load::{Line, form_token};
 
 /// The pause between two requests of one worker, in milliseconds: a hundredth of what people take, so that eight of them
 /// ask as much as some hundreds.
@@ -128,9 +128,8 @@ async fn token(line: &mut Line, worker: &Worker) -> Result<String, String> {
     }
     for path in worker.pages.iter().filter_map(|page| page.paths.first()) {
         expect(line.get(path, &worker.header).await, &[200], path, line)?;
-        let page = line.body();
-        if let Some((_, rest)) = page.split_once("name=\"_token\" value=\"") {
-            return Ok(rest.split('"').next().unwrap_or_default().to_owned());
+        if let Some(token) = form_token(&line.body()) {
+            return Ok(token);
         }
     }
     Err(format!("no page of a {} has a form", worker.title))
