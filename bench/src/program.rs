@@ -28,7 +28,7 @@ const REQUESTS: usize = 1_000;
 /// Pages of a day that a worker goes through.
 const PAGES: [&str; 4] = ["/desk", "/clients", "/matters", "/contacts"];
 /// Who signs in, as the list of the demo names her.
-const WORKER: &str = "Sosiaalityöntekijä";
+const WORKER: &str = ">sosiaalityöntekijä,";
 /// The county is made at the first start.
 const MAKING: Duration = Duration::from_secs(600);
 /// Longest time of everything else.
@@ -129,6 +129,8 @@ impl Started {
             .args(["--port", &address.port().to_string()])
             .arg("--data")
             .arg(folder)
+            // What the demo warns of is no part of the measuring.
+            .env("NOSTE_LOG", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
@@ -274,7 +276,7 @@ mod tests {
     fn the_first_social_worker_of_the_list_is_found() {
         let hidden = |id| format!("<input type=\"hidden\" name=\"staff\" value=\"{id}\">");
         let page = format!(
-            "<p>Palveluohjaaja</p>{}<p>{WORKER}, Yksikkö</p>{}{}",
+            "<p>sosiaaliohjaaja, Neuvonta</p>{}<p>sosiaalityöntekijä, Jyväskylä</p>{}{}",
             hidden("one"),
             hidden("two"),
             hidden("three")
