@@ -128,6 +128,8 @@ for engine in $ENGINES; do
     say ""
     kept "$engine"
     say ""
-    "$BENCH" crowd "$FOLDER/$engine-small" "$FOLDER/$engine-large"
+    command time --output "$FOLDER/last" --format '%M' "$BENCH" crowd "$FOLDER/$engine-small" "$FOLDER/$engine-large"
+    say ""
+    say "Memory of the process with the eight workers, its asking included: $(($(cat "$FOLDER/last") / 1024)) MB at most."
     say ""
 done

@@ -47,6 +47,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "own_worker_and_closing",
         sql: include_str!("../migrations/V451__own_worker_and_closing.sql"),
     },
+    ::store::Migration {
+        version: 452,
+        name: "running_clocks",
+        sql: include_str!("../migrations/V452__running_clocks.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.

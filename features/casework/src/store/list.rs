@@ -168,13 +168,13 @@ fn candidates(
         values.len()
     };
     let mine = mine(reader, now);
-    let led = "exists (select 1 from unit_leader l where l.unit_id = m.holder_unit and l.staff_id = $1 and l.begins_on <= $4 and l.ends_on >= $4)";
+    let led = "m.holder_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $4 and l.ends_on >= $4)";
     // Every parameter is in every statement, so that the engines can tell its type.
     let known = "coalesce(m.holder_staff, $1) is not null and coalesce(m.holder_unit, $2) is not null and coalesce(m.pending_at, $3) is not null and $4 <> ''";
     let part = match tab {
         Tab::Mine => format!("({mine})"),
         Tab::Untaken => "m.holder_kind = 'duty' and m.holder_unit = $2".to_owned(),
-        Tab::Offered => "exists (select 1 from matter_offer o where o.matter_id = m.id and o.state = 'open' and o.from_staff <> $1 and (o.to_staff = $1 or (o.to_staff is null and o.to_unit = $2)))".to_owned(),
+        Tab::Offered => "m.id in (select o.matter_id from matter_offer o where o.state = 'open' and o.from_staff <> $1 and (o.to_staff = $1 or (o.to_staff is null and o.to_unit = $2)))".to_owned(),
         Tab::Unit => format!("(m.holder_unit = $2 or {led}) and ({mine} or m.holder_kind = 'duty' or {led})"),
     };
     let stage = match Stage::from_code(&filters.stage) {
@@ -203,7 +203,8 @@ fn candidates(
     (sql, values)
 }
 
-/// Matters over whose clients the reader has a relation that lets read them, by service task.
+/// Matters over whose clients the reader has a relation that lets read them, by service task. It is found from the reader's
+/// relations, however many matters the county has.
 fn mine(reader: &Reader, now: Timestamp) -> String {
     let mut parts = Vec::new();
     for task in ServiceTask::ALL {
@@ -221,7 +222,7 @@ fn mine(reader: &Reader, now: Timestamp) -> String {
                 .collect();
         if !kinds.is_empty() {
             parts.push(format!(
-                "(m.service_task = '{}' and h.kind in ({}))",
+                "(x.service_task = '{}' and h.kind in ({}))",
                 task.code(),
                 kinds.join(", ")
             ));
@@ -231,7 +232,7 @@ fn mine(reader: &Reader, now: Timestamp) -> String {
         return "m.holder_staff = $1".to_owned();
     }
     format!(
-        "exists (select 1 from matter_client mc join held_relation h on h.client_id = mc.client_id where mc.matter_id = m.id and mc.left_at is null and h.staff_id = $1 and h.began_at <= $3 and h.until_at > $3 and h.begins_on <= $4 and h.ends_on >= $4 and (h.object_id is null or (h.object_kind = 'matter' and h.object_id = m.id)) and ({}))",
+        "m.id in (select x.id from held_relation h cross join matter_client mc cross join matter x where mc.client_id = h.client_id and mc.left_at is null and x.id = mc.matter_id and h.staff_id = $1 and h.began_at <= $3 and h.until_at > $3 and h.begins_on <= $4 and h.ends_on >= $4 and (h.object_id is null or (h.object_kind = 'matter' and h.object_id = x.id)) and ({}))",
         parts.join(" or ")
     )
 }

@@ -160,7 +160,7 @@ pub fn reviews_of(
 ) -> Result<Vec<SpecialSupport>, StoreError> {
     query
         .query(
-            &format!("{COLUMNS} where p.ended_at is null and p.review_on <= $2 and p.client_id in (select r.client_id from relation r where r.staff_id = $1 and r.kind in ('own_worker', 'matter_holder') and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3)) order by p.review_on, p.id limit 100"),
+            &format!("{COLUMNS} where p.review_on <= $2 and p.id in (select h.id from relation r cross join special_support h where h.client_id = r.client_id and h.ended_at is null and r.staff_id = $1 and r.kind in ('own_worker', 'matter_holder') and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3)) order by p.review_on, p.id limit 100"),
             &params![staff.bytes(), until.to_string(), millis(now)],
         )?
         .iter()
