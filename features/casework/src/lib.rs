@@ -52,6 +52,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "running_clocks",
         sql: include_str!("../migrations/V452__running_clocks.sql"),
     },
+    ::store::Migration {
+        version: 453,
+        name: "by_moment",
+        sql: include_str!("../migrations/V453__by_moment.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.

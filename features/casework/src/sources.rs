@@ -54,7 +54,7 @@ fn clocks(
     now: Timestamp,
 ) -> Result<Vec<Work>, StoreError> {
     let rows = query.query(
-        "select m.id, k.code, k.version, k.due_on from matter m cross join matter_clock k where k.matter_id = m.id and m.holder_staff = $1 and m.ended_at is null and k.ended_at is null and k.due_on is not null order by k.due_on, m.id, k.code limit $2",
+        "select m.id, k.code, k.version, k.due_on from matter m cross join matter_clock k where k.matter_id = m.id and m.holder_staff = $1 and m.state in ('initiated', 'open') and k.ended_at is null and k.due_on is not null order by k.due_on, m.id, k.code limit $2",
         &params![reader.staff.bytes(), MOST],
     )?;
     let ids = rows

@@ -44,6 +44,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "ended_contacts",
         sql: include_str!("../migrations/V504__ended_contacts.sql"),
     },
+    ::store::Migration {
+        version: 505,
+        name: "by_moment",
+        sql: include_str!("../migrations/V505__by_moment.sql"),
+    },
 ];
 
 /// The tables of this room with those they stand on, for tests and tools that open a store without the whole house.

@@ -31,7 +31,7 @@ pub struct Share {
     pub left: bool,
 }
 
-const SHARE: &str = "select s.id, s.name, s.title, (select count(distinct r.client_id) from relation r where r.staff_id = s.id and r.kind = 'own_worker' and r.began_at <= $1 and (r.ends_at is null or r.ends_at > $1)), (select count(distinct r.client_id) from relation r where r.staff_id = s.id and r.kind = 'substitute' and r.began_at <= $1 and (r.ends_at is null or r.ends_at > $1)), (select count(*) from matter m where m.holder_staff = s.id and m.ended_at is null), (select count(*) from matter m join matter_clock k on k.matter_id = m.id where m.holder_staff = s.id and m.ended_at is null and k.ended_at is null and k.due_on <= $3), case when exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, case when s.ended_on < $2 or s.left_at <= $1 then 1 else 0 end from staff s";
+const SHARE: &str = "select s.id, s.name, s.title, (select count(distinct r.client_id) from relation r where r.staff_id = s.id and r.kind = 'own_worker' and r.began_at <= $1 and (r.ends_at is null or r.ends_at > $1)), (select count(distinct r.client_id) from relation r where r.staff_id = s.id and r.kind = 'substitute' and r.began_at <= $1 and (r.ends_at is null or r.ends_at > $1)), (select count(*) from matter m where m.holder_staff = s.id and m.state in ('initiated', 'open')), (select count(*) from matter m cross join matter_clock k where k.matter_id = m.id and m.holder_staff = s.id and m.state in ('initiated', 'open') and k.ended_at is null and k.due_on <= $3), case when exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end, case when s.ended_on < $2 or s.left_at <= $1 then 1 else 0 end from staff s";
 
 fn share(row: &store::Row) -> Result<Share, StoreError> {
     Ok(Share {
@@ -106,7 +106,7 @@ pub fn days_ahead(
     let last = day(now + SignedDuration::from_hours(24 * days));
     query
         .query(
-            "select k.due_on, count(*) from matter_clock k join matter m on m.id = k.matter_id where m.ended_at is null and k.ended_at is null and k.due_on <= $3 and exists (select 1 from unit_leader l where l.unit_id = m.holder_unit and l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) group by k.due_on order by k.due_on",
+            "select k.due_on, count(*) from matter m cross join matter_clock k where k.matter_id = m.id and m.state in ('initiated', 'open') and k.ended_at is null and k.due_on <= $3 and m.holder_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) group by k.due_on order by k.due_on",
             &params![reader.staff.bytes(), day(now).to_string(), last.to_string()],
         )?
         .iter()

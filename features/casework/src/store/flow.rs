@@ -23,7 +23,7 @@ pub fn moves(
 ) -> Result<Vec<Move>, StoreError> {
     query
         .query(
-            "select p.unit_id, h.unit_id, count(*) from matter_holding h join matter_holding p on p.matter_id = h.matter_id and p.ended_at = h.began_at and p.id <> h.id where h.began_at >= $1 and h.began_at < $2 and h.unit_id <> p.unit_id group by p.unit_id, h.unit_id order by 3 desc, 1, 2",
+            "select p.unit_id, h.unit_id, count(*) from matter_holding h cross join matter_holding p where p.matter_id = h.matter_id and p.ended_at = h.began_at and p.id <> h.id and h.began_at >= $1 and h.began_at < $2 and h.unit_id <> p.unit_id group by p.unit_id, h.unit_id order by 3 desc, 1, 2",
             &params![millis(from), millis(until)],
         )?
         .iter()

@@ -43,7 +43,7 @@ pub struct Unheld {
     pub clients: Vec<ClientId>,
 }
 
-const SQL: &str = "select m.id, m.number, m.name_code, m.name_text, m.holder_since, s.name, s.ended_on, case when s.ended_on < $2 or s.left_at <= $3 then 1 else 0 end, case when exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end from matter m join staff s on s.id = m.holder_staff where m.ended_at is null and exists (select 1 from unit_leader l where l.unit_id = m.holder_unit and l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) and (s.ended_on <= $4 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2)) order by coalesce(s.ended_on, '9999-12-31'), m.holder_since, m.id limit $5";
+const SQL: &str = "select m.id, m.number, m.name_code, m.name_text, m.holder_since, s.name, s.ended_on, case when s.ended_on < $2 or s.left_at <= $3 then 1 else 0 end, case when exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2) then 1 else 0 end from matter m join staff s on s.id = m.holder_staff where m.state in ('initiated', 'open') and m.holder_unit in (select l.unit_id from unit_leader l where l.staff_id = $1 and l.begins_on <= $2 and l.ends_on >= $2) and (s.ended_on <= $4 or exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $2 and a.ends_on >= $2)) order by coalesce(s.ended_on, '9999-12-31'), m.holder_since, m.id limit $5";
 
 /// The matters of the units that the reader leads, those of the departed first. The number of statements does not grow
 /// with the rows.

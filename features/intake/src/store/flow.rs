@@ -16,7 +16,7 @@ pub fn moves(
 ) -> Result<Vec<Move>, StoreError> {
     query
         .query(
-            "select p.unit_id, h.unit_id, count(*) from holding h join holding p on p.contact_id = h.contact_id and p.ended_at = h.began_at and p.id <> h.id where h.began_at >= $1 and h.began_at < $2 and h.unit_id <> p.unit_id group by p.unit_id, h.unit_id order by 3 desc, 1, 2",
+            "select p.unit_id, h.unit_id, count(*) from holding h cross join holding p where p.contact_id = h.contact_id and p.ended_at = h.began_at and p.id <> h.id and h.began_at >= $1 and h.began_at < $2 and h.unit_id <> p.unit_id group by p.unit_id, h.unit_id order by 3 desc, 1, 2",
             &params![millis(from), millis(until)],
         )?
         .iter()
@@ -41,7 +41,7 @@ pub fn ways(
 ) -> Result<Vec<Way>, StoreError> {
     query
         .query(
-            "select c.holder_unit, count(*), count(t.at), cast(coalesce(sum(case when t.at > c.arrived_at then (t.at - c.arrived_at) / 3600000 else 0 end), 0) as bigint), count(*) filter (where c.holders_met > 2) from contact c left join (select h.contact_id as contact_id, min(h.began_at) as at from holding h where h.kind = 'person' group by h.contact_id) t on t.contact_id = c.id where c.arrived_at >= $1 and c.arrived_at < $2 group by c.holder_unit order by c.holder_unit",
+            "select t.unit, count(*), count(t.taken), cast(coalesce(sum(case when t.taken > t.arrived then (t.taken - t.arrived) / 3600000 else 0 end), 0) as bigint), count(*) filter (where t.met > 2) from (select c.holder_unit as unit, c.arrived_at as arrived, c.holders_met as met, (select min(h.began_at) from holding h where h.contact_id = c.id and h.kind = 'person') as taken from contact c where c.arrived_at >= $1 and c.arrived_at < $2) t group by t.unit order by t.unit",
             &params![millis(from), millis(until)],
         )?
         .iter()

@@ -43,7 +43,7 @@ pub fn list(tx: &mut impl Show, desk: &Desk, worker: &Worker) -> Result<Vec<Star
     let now = desk.now();
     let acting = lead::leading(worker, now)?;
     let rows = tx.query(
-        "select c.id, c.title, c.number, s.name, max(l.linked_at) from contact c join contact_link l on l.contact_id = c.id join staff s on s.id = c.written_by where c.inbound = $4 and l.linked_at >= $2 and exists (select 1 from unit_leader u where u.unit_id = c.came_to_unit and u.staff_id = $1 and u.begins_on <= $3 and u.ends_on >= $3) group by c.id, c.title, c.number, s.name order by 5 desc, c.id limit 200",
+        "select c.id, c.title, c.number, s.name, max(l.linked_at) from contact_link l cross join contact c join staff s on s.id = c.written_by where c.id = l.contact_id and c.inbound = $4 and l.linked_at >= $2 and exists (select 1 from unit_leader u where u.unit_id = c.came_to_unit and u.staff_id = $1 and u.begins_on <= $3 and u.ends_on >= $3) group by c.id, c.title, c.number, s.name order by 5 desc, c.id limit 200",
         &params![
             worker.staff.bytes(),
             millis(now - LISTED_FOR),

@@ -170,7 +170,7 @@ pub fn passed(
 ) -> Result<Vec<Due>, StoreError> {
     let due = query
         .query(
-            "select p.document_id, p.matter_id, p.review_on from plan p join matter m on m.id = p.matter_id where p.state = 'in_force' and m.ended_at is null and m.holder_unit = $1 and p.review_on < $2 order by p.review_on, p.document_id limit $3",
+            "select p.document_id, p.matter_id, p.review_on from matter m cross join plan p where p.matter_id = m.id and p.state = 'in_force' and m.state in ('initiated', 'open') and m.holder_unit = $1 and p.review_on < $2 order by p.review_on, p.document_id limit $3",
             &params![unit.bytes(), day(now).to_string(), MOST],
         )?
         .iter()
@@ -194,7 +194,7 @@ pub fn services_ended(
     let passed = day(now - SignedDuration::from_hours(24 * SERVICE_LATE));
     let mut due: Vec<Due> = query
         .query(
-            "select p.document_id, p.matter_id, max(a.due_on) from plan p join matter m on m.id = p.matter_id join plan_goal g on g.document_id = p.document_id join plan_action a on a.goal_id = g.id where p.state = 'in_force' and m.ended_at is null and m.holder_unit = $1 and g.state = 'open' and g.removed_at is null and g.since_version is not null and a.removed_at is null and a.since_version is not null and a.owner_kind in ('worker', 'partner') and (a.state = 'done' or (a.state = 'open' and a.due_on < $2)) and not exists (select 1 from plan_action b where b.goal_id = g.id and b.removed_at is null and b.state = 'open' and b.due_on >= $3) group by p.document_id, p.matter_id order by max(a.due_on), p.document_id limit $4",
+            "select p.document_id, p.matter_id, max(a.due_on) from matter m cross join plan p join plan_goal g on g.document_id = p.document_id join plan_action a on a.goal_id = g.id where p.matter_id = m.id and p.state = 'in_force' and m.state in ('initiated', 'open') and m.holder_unit = $1 and g.state = 'open' and g.removed_at is null and g.since_version is not null and a.removed_at is null and a.since_version is not null and a.owner_kind in ('worker', 'partner') and (a.state = 'done' or (a.state = 'open' and a.due_on < $2)) and not exists (select 1 from plan_action b where b.goal_id = g.id and b.removed_at is null and b.state = 'open' and b.due_on >= $3) group by p.document_id, p.matter_id order by max(a.due_on), p.document_id limit $4",
             &params![unit.bytes(), passed.to_string(), today.to_string(), MOST],
         )?
         .iter()
