@@ -184,9 +184,11 @@ fn all(names: &[String]) -> String {
     }
 }
 
-/// A rate; small ones with a decimal, so that they can be compared.
+/// A rate; small ones with decimals, so that they can be compared.
 fn rate(rate: f64) -> String {
-    if rate < 100.0 {
+    if rate < 10.0 {
+        format!("{rate:.2}")
+    } else if rate < 100.0 {
         format!("{rate:.1}")
     } else {
         format!("{rate:.0}")
@@ -321,7 +323,7 @@ mod tests {
             &format!("| {BARE} | 2000 | 2.00 | 3.00 |  |  |  |\n"),
             "| a page | 100 | 2.00 | 3.00 | 0.050 |  | 1.00 |\n",
             "| a reading | 30.0 | 2.00 | 3.00 | 0.015 | 0.150 | 0.50, slower |\n",
-            "| a new line | 7.0 | 2.00 | 3.00 | 0.004 |  |  |\n",
+            "| a new line | 7.00 | 2.00 | 3.00 | 0.004 |  |  |\n",
             "| start, s | 0.400 | 0.3 | 2.00, more |\n",
             "| size, bytes | 120000 |  | 1.09 |\n",
             "Slower than 0.8 of the committed table: a reading (0.50).\n",
