@@ -57,6 +57,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "by_moment",
         sql: include_str!("../migrations/V453__by_moment.sql"),
     },
+    ::store::Migration {
+        version: 454,
+        name: "pending",
+        sql: include_str!("../migrations/V454__pending.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.

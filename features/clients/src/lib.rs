@@ -72,6 +72,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tutored",
         sql: include_str!("../migrations/V350__tutored.sql"),
     },
+    ::store::Migration {
+        version: 360,
+        name: "running_relations",
+        sql: include_str!("../migrations/V360__running_relations.sql"),
+    },
 ];
 
 /// Codes of the log entries of this room.

@@ -49,6 +49,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "by_moment",
         sql: include_str!("../migrations/V505__by_moment.sql"),
     },
+    ::store::Migration {
+        version: 506,
+        name: "advised",
+        sql: include_str!("../migrations/V506__advised.sql"),
+    },
 ];
 
 /// The tables of this room with those they stand on, for tests and tools that open a store without the whole house.

@@ -28,6 +28,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "by_client",
         sql: include_str!("../migrations/V842__by_client.sql"),
     },
+    ::store::Migration {
+        version: 843,
+        name: "by_matter",
+        sql: include_str!("../migrations/V843__by_matter.sql"),
+    },
 ];
 
 const fn moved(table: &'static str, client: &'static str, unless: Option<&'static str>) -> Moved {

@@ -41,6 +41,9 @@ pub(super) fn open_many(
     clients: &[ClientId],
     now: Timestamp,
 ) -> Result<Vec<Gate>, StoreError> {
+    if clients.is_empty() {
+        return Ok(Vec::new());
+    }
     let ask = ask(reader, clients, now);
     let rows = tx.query(&ask.sql, &ask.params)?;
     open_of(tx, reader, clients, rows, now)

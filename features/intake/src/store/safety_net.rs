@@ -231,7 +231,7 @@ pub fn lead_figures(
 ) -> Result<LeadFigures, StoreError> {
     let recent = millis(now - SignedDuration::from_hours(30 * 24));
     let row = query.query_one(
-        concat!("select count(*) filter (where c.state = 'open' and c.holder_kind = 'duty'), min(case when c.state = 'open' and c.holder_kind = 'duty' then c.arrived_at end), count(*) filter (where c.state = 'open'), cast(coalesce(sum(case when c.state = 'ended' and c.ended_at > $2 then c.holders_met end), 0) as bigint), count(*) filter (where c.state = 'ended' and c.ended_at > $2), (select count(*) from offer o where o.state = 'open' and ", led!("o.from_unit", "$3"), ") from contact c where ", led!("c.holder_unit", "$3")),
+        concat!("select count(*) filter (where c.state = 'open' and c.holder_kind = 'duty'), min(case when c.state = 'open' and c.holder_kind = 'duty' then c.arrived_at end), count(*) filter (where c.state = 'open'), cast(coalesce(sum(case when c.state = 'ended' and c.ended_at > $2 then c.holders_met end), 0) as bigint), count(*) filter (where c.state = 'ended' and c.ended_at > $2), (select count(*) from offer o where o.state = 'open' and ", led!("o.from_unit", "$3"), ") from contact c where (c.state = 'open' or (c.state = 'ended' and c.ended_at > $2)) and ", led!("c.holder_unit", "$3")),
         &params![lead.bytes(), recent, kernel::time::day(now).to_string()],
     )?;
     let (sum, ended): (i64, i64) = (row.get(3)?, row.get(4)?);

@@ -55,7 +55,7 @@ fn listed(row: &Row) -> Result<Listed, StoreError> {
 pub fn of_client(query: &mut impl Query, client: ClientId) -> Result<Vec<Listed>, StoreError> {
     query
         .query(
-            &format!("{LISTED} where d.state <> 'voided' and m.ended_at is null and p.state <> 'ended' and exists (select 1 from plan_client pc join client c on c.id = pc.client_id where pc.document_id = p.document_id and coalesce(c.merged_into, pc.client_id) = $1) order by p.state desc, p.document_id"),
+            &format!("{LISTED} where d.state <> 'voided' and m.ended_at is null and p.state <> 'ended' and p.document_id in (select pc.document_id from client c cross join plan_client pc where pc.client_id = c.id and (c.id = $1 and c.merged_into is null or c.merged_into = $1)) order by p.state desc, p.document_id"),
             &params![client.bytes()],
         )?
         .iter()
@@ -149,7 +149,7 @@ pub fn due(
         .collect::<Result<_, _>>()?;
     // `cross join` has SQLite begin with her clients, not with every plan of the county whose day has come.
     let reviews = query.query(
-        "select distinct p.document_id, p.matter_id, p.review_on from relation r cross join plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id where pc.client_id = r.client_id and pc.state = 'in_force' and p.state = 'in_force' and m.ended_at is null and p.review_on <= $2 and r.kind = 'own_worker' and r.staff_id = $1 and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3) order by p.review_on, p.document_id limit $4",
+        "select distinct p.document_id, p.matter_id, p.review_on from relation r cross join plan_client pc join plan p on p.document_id = pc.document_id join matter m on m.id = p.matter_id where pc.client_id = r.client_id and pc.state = 'in_force' and p.state = 'in_force' and m.ended_at is null and p.review_on <= $2 and r.kind = 'own_worker' and r.staff_id = $1 and r.began_at <= $3 and coalesce(r.ends_at, 9007199254740991) > $3 order by p.review_on, p.document_id limit $4",
         &params![reader.staff.bytes(), ahead(REVIEW_AHEAD), now, MOST],
     )?;
     for row in &reviews {
