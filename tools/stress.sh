@@ -54,7 +54,15 @@ grow() {
         database "$name" >"$where/database"
         to=(--database "$(cat "$where/database")" --heads "$where")
     fi
-    if [ -e "$where/done" ]; then return; fi
+    if [ -e "$where/done" ]; then
+        # An earlier version of the program may have made it.
+        local database=sqlite:$where/15.sqlite
+        if [ "$engine" = postgres ]; then database=$(cat "$where/database"); fi
+        printf 'listen = "127.0.0.1:8080"\nheads_dir = "%s"\nlog_key_file = "%s/log.key"\nsecret_file = "%s/secret.key"\n[[county]]\ncode = "15"\ndatabase = "%s"\n' \
+            "$where" "$where" "$where" "$database" >"$where/noste.toml"
+        "$BIN" migrate --config "$where/noste.toml" >/dev/null
+        return
+    fi
     # A run that was cut off is one line of these, the run that went on another.
     command time --append --output "$where/took" --format '%e seconds, %U + %S seconds of processor, at most %M kB of memory' \
         "$BIN" synth "${to[@]}" "$@" >"$where/made" 2>"$where/progress"

@@ -143,7 +143,7 @@ fn staff(tx: &mut ReadTx<'_>) -> Result<Vec<(StaffId, &'static str)>, StoreError
 /// Matters in which somebody writes, each with a client of it.
 fn writes(tx: &mut ReadTx<'_>, staff: StaffId) -> Result<Vec<(String, String)>, StoreError> {
     let rows = tx.query(
-        "select m.id, min(c.client_id) from matter m join relation r on r.object_id = m.id join matter_client c on c.matter_id = m.id and c.left_at is null where r.staff_id = $1 and r.ends_at is null and m.ended_at is null group by m.id having count(distinct c.client_id) = 1 order by m.id limit $2",
+        "select distinct m.id, c.client_id from matter m join relation r on r.object_id = m.id join matter_client c on c.matter_id = m.id and c.left_at is null where r.staff_id = $1 and r.ends_at is null and m.ended_at is null and not exists (select 1 from matter_client d where d.matter_id = m.id and d.left_at is null and d.client_id <> c.client_id) order by m.id limit $2",
         &params![staff.bytes(), MATTERS],
     )?;
     rows.iter()

@@ -62,6 +62,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "pending",
         sql: include_str!("../migrations/V454__pending.sql"),
     },
+    ::store::Migration {
+        version: 455,
+        name: "flow",
+        sql: include_str!("../migrations/V455__flow.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.

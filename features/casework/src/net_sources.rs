@@ -21,8 +21,10 @@ const DAYS_WITHOUT: i64 = 14;
 
 /// The open matter of a client `c` that began first.
 const FIRST_MATTER: &str = "(select m.id from matter_client mc join matter m on m.id = mc.matter_id where mc.client_id = c.id and mc.left_at is null and m.ended_at is null order by m.pending_at, m.id limit 1)";
-/// An open client relation of a client `c`.
-const RELATION: &str = "join client_relation cr on cr.client_id = c.id and cr.ended_on is null";
+/// Clients `c` of the unit `$1` with an open client relation `cr`. It begins with the index of the unit and that of open
+/// relations: most clients of a unit are of other years, and their rows are not read.
+const CLIENTS: &str = "client u cross join client_relation cr cross join client c";
+const OF_UNIT: &str = "u.responsible_unit = $1 and cr.client_id = u.id and cr.ended_on is null and c.id = u.id and c.state = 'active'";
 /// A relation `r` in force; `$2` is now.
 const IN_FORCE: &str = "r.began_at <= $2 and (r.ends_at is null or r.ends_at > $2)";
 
@@ -133,7 +135,7 @@ fn own_worker_gone(
     let left = "(s.ended_on < $3 or s.left_at <= $2)";
     let away = "exists (select 1 from absence a where a.staff_id = s.id and a.begins_on <= $3 and a.ends_on >= $3)";
     let rows = query.query(
-        &format!("select c.id, s.name, s.ended_on, case when {left} then 1 else 0 end, {FIRST_MATTER}, (select min(a.begins_on) from absence a where a.staff_id = s.id and a.begins_on <= $3 and a.ends_on >= $3) from client c {RELATION} join relation r on r.client_id = c.id and r.kind = 'own_worker' and {IN_FORCE} join staff s on s.id = r.staff_id where c.responsible_unit = $1 and c.state = 'active' and ({left} or {away}) and not exists (select 1 from relation r join staff x on x.id = r.staff_id where r.client_id = c.id and r.kind in ('own_worker', 'substitute') and {IN_FORCE} and r.staff_id <> s.id and (x.ended_on is null or x.ended_on >= $3) and (x.left_at is null or x.left_at > $2) and not exists (select 1 from absence a where a.staff_id = x.id and a.begins_on <= $3 and a.ends_on >= $3)) order by 4 desc, s.ended_on, c.sort_key, c.id limit 50"),
+        &format!("select c.id, s.name, s.ended_on, case when {left} then 1 else 0 end, {FIRST_MATTER}, (select min(a.begins_on) from absence a where a.staff_id = s.id and a.begins_on <= $3 and a.ends_on >= $3) from {CLIENTS} join relation r on r.client_id = c.id and r.kind = 'own_worker' and {IN_FORCE} join staff s on s.id = r.staff_id where {OF_UNIT} and ({left} or {away}) and not exists (select 1 from relation r join staff x on x.id = r.staff_id where r.client_id = c.id and r.kind in ('own_worker', 'substitute') and {IN_FORCE} and r.staff_id <> s.id and (x.ended_on is null or x.ended_on >= $3) and (x.left_at is null or x.left_at > $2) and not exists (select 1 from absence a where a.staff_id = x.id and a.begins_on <= $3 and a.ends_on >= $3)) order by 4 desc, s.ended_on, c.sort_key, c.id limit 50"),
         &params![unit.bytes(), millis(now), day(now).to_string()],
     )?;
     rows.iter()
@@ -164,7 +166,7 @@ fn unnamed(
     now: Timestamp,
 ) -> Result<Vec<Found>, StoreError> {
     let rows = query.query(
-        &format!("select c.id, cr.began_on, {FIRST_MATTER} from client c {RELATION} where c.responsible_unit = $1 and c.state = 'active' and exists (select 1 from matter_client mc join matter m on m.id = mc.matter_id where mc.client_id = c.id and mc.left_at is null and m.ended_at is null) and not exists (select 1 from relation r where r.client_id = c.id and r.kind = 'own_worker' and (r.ends_at is null or r.ends_at > $2)) and not exists (select 1 from own_worker_waiver w where w.client_id = c.id and w.ended_at is null) order by cr.began_on, c.sort_key, c.id limit 50"),
+        &format!("select c.id, cr.began_on, {FIRST_MATTER} from {CLIENTS} where {OF_UNIT} and exists (select 1 from matter_client mc join matter m on m.id = mc.matter_id where mc.client_id = c.id and mc.left_at is null and m.ended_at is null) and not exists (select 1 from relation r where r.client_id = c.id and r.kind = 'own_worker' and (r.ends_at is null or r.ends_at > $2)) and not exists (select 1 from own_worker_waiver w where w.client_id = c.id and w.ended_at is null) order by cr.began_on, c.sort_key, c.id limit 50"),
         &params![unit.bytes(), millis(now)],
     )?;
     rows.iter()
@@ -191,7 +193,7 @@ fn carried_by_nobody(
     let before = now - SignedDuration::from_hours(24 * DAYS_WITHOUT);
     let last = "(select max(m.ended_at) from matter_client mc join matter m on m.id = mc.matter_id where mc.client_id = c.id and mc.left_at is null)";
     let rows = query.query(
-        &format!("select c.id, {last} from client c {RELATION} where c.responsible_unit = $1 and c.state = 'active' and c.died_on is null and not exists (select 1 from matter_client mc join matter m on m.id = mc.matter_id where mc.client_id = c.id and mc.left_at is null and m.ended_at is null) and not exists (select 1 from follow_up f where f.client_id = c.id and f.done_at is null) and {last} < $2 order by 2, c.id limit 50"),
+        &format!("select c.id, {last} from {CLIENTS} where {OF_UNIT} and c.died_on is null and not exists (select 1 from matter_client mc join matter m on m.id = mc.matter_id where mc.client_id = c.id and mc.left_at is null and m.ended_at is null) and not exists (select 1 from follow_up f where f.client_id = c.id and f.done_at is null) and {last} < $2 order by 2, c.id limit 50"),
         &params![unit.bytes(), millis(before)],
     )?;
     rows.iter()

@@ -21,6 +21,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "named_by",
         sql: include_str!("../migrations/V861__named_by.sql"),
     },
+    ::store::Migration {
+        version: 862,
+        name: "ended_steps",
+        sql: include_str!("../migrations/V862__ended_steps.sql"),
+    },
 ];
 
 /// Rows that follow a client when two records of one person are joined.

@@ -55,6 +55,9 @@ impl From<StoreError> for SupportError {
     }
 }
 
+/// Clients of the person `$1` by a relation that is in force at `$3`, one kind at a time as the index has them.
+const OWN: &str = "select r.client_id from relation r where r.staff_id = $1 and r.began_at <= $3 and coalesce(r.ends_at, 9007199254740991) > $3";
+
 const COLUMNS: &str = "select p.id, p.client_id, p.matter_id, p.grounds, p.words, p.decides, p.decides_words, p.assessed_on, p.assessed_by, s.name, p.review_on, p.ended_at, p.end_code, p.end_words from special_support p join staff s on s.id = p.assessed_by";
 
 fn from_row(row: &Row) -> Result<SpecialSupport, StoreError> {
@@ -160,7 +163,7 @@ pub fn reviews_of(
 ) -> Result<Vec<SpecialSupport>, StoreError> {
     query
         .query(
-            &format!("{COLUMNS} where p.review_on <= $2 and p.id in (select h.id from relation r cross join special_support h where h.client_id = r.client_id and h.ended_at is null and r.staff_id = $1 and r.kind in ('own_worker', 'matter_holder') and r.began_at <= $3 and (r.ends_at is null or r.ends_at > $3)) order by p.review_on, p.id limit 100"),
+            &format!("{COLUMNS} where p.review_on <= $2 and p.id in (select h.id from ({OWN} and r.kind = 'own_worker' union {OWN} and r.kind = 'matter_holder') o cross join special_support h where h.client_id = o.client_id and h.ended_at is null) order by p.review_on, p.id limit 100"),
             &params![staff.bytes(), until.to_string(), millis(now)],
         )?
         .iter()
