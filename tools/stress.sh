@@ -49,17 +49,17 @@ grow() {
     local engine=$1 name=$2 where=$FOLDER/$1-$2
     shift 2
     mkdir -p "$where"
-    local to=(--data "$where")
+    local to=(--data "$where") address=sqlite:$where/15.sqlite
     if [ "$engine" = postgres ]; then
-        database "$name" >"$where/database"
-        to=(--database "$(cat "$where/database")" --heads "$where")
+        address=$(database "$name")
+        # The crowd finds the county by it.
+        printf '%s' "$address" >"$where/database"
+        to=(--database "$address" --heads "$where")
     fi
     if [ -e "$where/done" ]; then
         # An earlier version of the program may have made it.
-        local database=sqlite:$where/15.sqlite
-        if [ "$engine" = postgres ]; then database=$(cat "$where/database"); fi
         printf 'listen = "127.0.0.1:8080"\nheads_dir = "%s"\nlog_key_file = "%s/log.key"\nsecret_file = "%s/secret.key"\n[[county]]\ncode = "15"\ndatabase = "%s"\n' \
-            "$where" "$where" "$where" "$database" >"$where/noste.toml"
+            "$where" "$where" "$where" "$address" >"$where/noste.toml"
         "$BIN" migrate --config "$where/noste.toml" >/dev/null
         return
     fi
