@@ -66,8 +66,24 @@ impl Size {
 
     /// Whether the client of this number has an open matter: they are spread evenly.
     fn is_open(&self, number: u32) -> bool {
-        let before = |upto: u32| u64::from(upto) * u64::from(self.open) / u64::from(self.clients);
-        before(number + 1) > before(number)
+        self.open_before(number + 1) > self.open_before(number)
+    }
+
+    /// Clients with an open matter among the first so many.
+    fn open_before(&self, number: u32) -> u64 {
+        u64::from(number) * u64::from(self.open) / u64::from(self.clients)
+    }
+
+    /// Whose hand a client is in, of so many: those with an open matter are shared out by turns among themselves, so
+    /// that everybody has as many, and the others too.
+    fn hand(&self, number: u32, hands: usize) -> usize {
+        let before = self.open_before(number);
+        let turn = if self.is_open(number) {
+            before
+        } else {
+            u64::from(number) - before
+        };
+        usize::try_from(turn).unwrap_or(usize::MAX) % hands
     }
 }
 
@@ -203,7 +219,7 @@ impl Turning {
 
     fn client(&mut self, tx: &mut WriteTx<'_>, number: u32) -> Result<(), SynthError> {
         let chance = self.history.chance();
-        let hand = self.hands[number as usize % self.hands.len()];
+        let hand = self.hands[self.size.hand(number, self.hands.len())];
         let person = pick(&*chance, &self.history.people).clone();
         let mut new = basics(&*chance, &person, hand, false);
         new.code = code(number);
@@ -401,6 +417,24 @@ mod tests {
             };
             let count = (0..clients).filter(|one| size.is_open(*one)).count();
             assert_eq!(count, open as usize, "{clients} {open}");
+        }
+    }
+
+    #[test]
+    fn open_matters_are_shared_evenly() {
+        // As many workers as the whole country's county has: the step between open clients and their number have a
+        // common factor, which once left most of them without anybody.
+        for hands in [363_usize, 12, 1] {
+            let size = Size::COUNTRY;
+            let mut held = vec![0_usize; hands];
+            for number in (0..size.clients).filter(|one| size.is_open(*one)) {
+                held[size.hand(number, hands)] += 1;
+            }
+            let even = size.open as usize / hands;
+            assert!(
+                held.iter().all(|one| (even..=even + 1).contains(one)),
+                "{hands}: {held:?}"
+            );
         }
     }
 

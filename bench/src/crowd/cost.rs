@@ -8,10 +8,10 @@ use web::House;
 use super::people::Worker;
 use crate::load::Line;
 
-/// Requests that are counted, and those before them that warm the cache. Processor time is told in hundredths of a
-/// second, so that a page needs many.
-const COUNTED: u32 = 100;
-const WARM: u32 = 12;
+/// Rounds that are counted, each with so many requests as a page has addresses at most, and the requests before them that
+/// warm the cache. The median round counts: one in which the house also tidied up, which it does beside any page, does not.
+const ROUNDS: u32 = 9;
+const ROUND: u32 = 12;
 
 /// What a request costs.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,24 +37,30 @@ pub async fn of_pages(
             if costs.contains_key(&page.name) {
                 continue;
             }
-            let mut before = (0, 0.0);
-            for number in 0..WARM + COUNTED {
-                if number == WARM {
-                    before = (house.store.statement_count(), cpu_seconds());
+            let mut rounds = Vec::new();
+            for number in 0..=ROUNDS {
+                let before = (house.store.statement_count(), cpu_nanos());
+                for at in 0..ROUND {
+                    let path = &page.paths[at as usize % page.paths.len()];
+                    let status = line.get(path, &worker.header).await;
+                    if status != 200 {
+                        return Err(format!("{path} answers {status}: {}", line.said()));
+                    }
                 }
-                let path = &page.paths[number as usize % page.paths.len()];
-                let status = line.get(path, &worker.header).await;
-                if status != 200 {
-                    return Err(format!("{path} answers {status}: {}", line.said()));
+                if number > 0 {
+                    rounds.push((
+                        cpu_nanos().saturating_sub(before.1),
+                        house.store.statement_count() - before.0,
+                    ));
                 }
             }
-            let statements = house.store.statement_count() - before.0;
-            let cpu = cpu_seconds() - before.1;
-            let each = f64::from(COUNTED);
+            rounds.sort_unstable();
+            let (nanos, statements) = rounds[rounds.len() / 2];
+            let each = f64::from(ROUND);
+            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
             let cost = Cost {
-                #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
                 statements: statements as f64 / each,
-                cpu_ms: cpu * 1_000.0 / each,
+                cpu_ms: nanos as f64 / 1e6 / each,
             };
             costs.insert(page.name.clone(), cost);
         }
@@ -62,16 +68,15 @@ pub async fn of_pages(
     Ok(costs)
 }
 
-/// Processor time of this process so far. Linux counts it in hundredths of a second (proc(5), fields 14 and 15).
-fn cpu_seconds() -> f64 {
-    const TICKS: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<f64>().ok())
-        .sum();
-    ticks / TICKS
+/// Processor time of this process's threads so far, in nanoseconds: Linux tells it per thread (kernel documentation,
+/// scheduler statistics, first field of `schedstat`).
+fn cpu_nanos() -> u64 {
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else {
+        return 0;
+    };
+    threads
+        .flatten()
+        .filter_map(|thread| std::fs::read_to_string(thread.path().join("schedstat")).ok())
+        .filter_map(|line| line.split_whitespace().next()?.parse::<u64>().ok())
+        .sum()
 }

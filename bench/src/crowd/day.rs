@@ -147,10 +147,10 @@ async fn write(
     let note = format!("/matters/{matter}/notes/new");
     let (name, path, fields): (&str, &str, String) = match chance.below(3) {
         0 => {
-            // A form's own id: each note is a new one.
+            // A form's own id: each note is a new one, also in a county that was measured before with the same chance.
             let form = format!(
                 "{:08x}-{:04x}-4000-8000-{number:012x}",
-                chance.below(u64::from(u32::MAX)),
+                SystemClock.now().as_millisecond() & 0xffff_ffff,
                 chance.below(65_536)
             );
             let fields = format!(

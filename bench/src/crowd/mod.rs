@@ -50,10 +50,13 @@ type Measured = BTreeMap<String, (Cost, Times)>;
 pub fn run(folders: &[String], window: Duration) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     let mut all = Vec::new();
+    let mut like = Vec::new();
     for folder in folders {
         let built = open(Path::new(folder))?;
-        eprintln!("{folder}");
-        all.push(runtime.block_on(measure(&built, window))?);
+        let (measured, loads) = runtime.block_on(measure(&built, window, &like))?;
+        eprintln!("{folder}: the eight answer for {loads:?} clients and matters");
+        all.push(measured);
+        like = loads;
         built.house.store.shutdown();
     }
     print(&all);
@@ -94,21 +97,32 @@ fn there(folder: &Path) -> Result<PathBuf, String> {
     }
 }
 
-async fn measure(built: &Built, window: Duration) -> Result<Measured, String> {
+/// The county's pages, and what the eight who asked answer for.
+async fn measure(
+    built: &Built,
+    window: Duration,
+    like: &[i64],
+) -> Result<(Measured, Vec<i64>), String> {
     let house = &built.house;
     let address = load::serve(built.router.clone()).await;
     let routes = pages::routes(&app::features::all(true));
-    let crew = people::crew(house, address, &routes).await?;
+    let crew = people::crew(house, address, &routes, like).await?;
+    let loads = crew
+        .iter()
+        .take(people::EIGHT)
+        .map(|one| one.load)
+        .collect();
     tell_unopened(&routes, &crew);
     let costs = cost::of_pages(house, address, &crew).await?;
     let times = day::of_crowd(address, &crew, window).await?;
-    Ok(costs
+    let measured = costs
         .into_iter()
         .map(|(page, cost)| {
             let times = times.get(&page).copied().unwrap_or_default();
             (page, (cost, times))
         })
-        .collect())
+        .collect();
+    Ok((measured, loads))
 }
 
 /// Pages that opened for nobody stand in no table: that they do not is said.
@@ -133,8 +147,8 @@ fn tell_unopened(routes: &[(String, pages::Asker)], crew: &[people::Worker]) {
 /// The aims of a page: 95 of 100 requests in this time, and so much processor time beside the small county's.
 const SLOWEST: Duration = Duration::from_millis(100);
 const DEAREST: f64 = 1.3;
-/// Processor time is counted in hundredths of a second and a page's requests are few: less than this is no difference.
-const SAME_CPU_MS: f64 = 0.5;
+/// A page that costs next to nothing swings with the machine: less than this is no difference.
+const SAME_CPU_MS: f64 = 0.2;
 
 fn print(all: &[Measured]) {
     let Some((first, last)) = all.first().zip(all.last()) else {

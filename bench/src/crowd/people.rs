@@ -18,29 +18,33 @@ pub struct Worker {
     pub header: String,
     /// The title, for messages.
     pub title: &'static str,
+    /// What she answers for: her own clients, and the open matters of the units she leads.
+    pub load: i64,
     pub pages: Vec<Page>,
     /// Matters in which she writes notes, with a client of each.
     pub writes: Vec<(String, String)>,
 }
 
-/// Titles of the eight, most of whom have clients.
-const TITLES: [(&str, i64); 7] = [
-    ("social_worker", 2),
-    ("counsellor", 1),
-    ("front_door", 1),
-    ("lead", 1),
-    ("structural", 1),
-    ("dpo", 1),
-    ("user_admin", 1),
+/// Workers who are measured.
+pub const EIGHT: usize = 8;
+/// Titles of the eight, most of whom have clients: how many of each, and what each answers for, as near as the county
+/// has one. The counties' own figures speak of 40 to 60 clients of a worker.
+const TITLES: [(&str, usize, i64); 7] = [
+    ("social_worker", 2, 45),
+    ("counsellor", 1, 45),
+    ("front_door", 1, 0),
+    ("lead", 1, 100),
+    ("structural", 1, 0),
+    ("dpo", 1, 0),
+    ("user_admin", 1, 0),
 ];
 /// What the program reads.
 const SCOPES: [&str; 4] = ["clients.read", "contacts.read", "matters.read", "log.read"];
-/// Clients of a worker who is measured, as near as the county has one: the counties' own figures speak of 40 to 60.
-const CLIENTS: i64 = 45;
 /// Matters in which somebody writes.
 const MATTERS: i64 = 40;
 
-/// Everybody who asks, with the pages that open.
+/// Everybody who asks, with the pages that open. `like` is what the eight of another county answer for: counties are
+/// compared by people with as much work.
 ///
 /// # Errors
 /// When the county has too few workers, or a page answers with a fault.
@@ -48,19 +52,24 @@ pub async fn crew(
     house: &House,
     address: SocketAddr,
     routes: &[(String, Asker)],
+    like: &[i64],
 ) -> Result<Vec<Worker>, String> {
-    let found: Result<Vec<(StaffId, &'static str)>, StoreError> = house.store.read(staff).await;
+    let like = like.to_vec();
+    let found: Result<Vec<Chosen>, StoreError> = house.store.read(move |tx| staff(tx, &like)).await;
     let found = found.map_err(|error| error.to_string())?;
-    let Some((first, _)) = found.first().copied().filter(|_| found.len() == 8) else {
+    let Some(Chosen { staff: first, .. }) = found.first().copied().filter(|_| found.len() == EIGHT)
+    else {
         return Err(format!("{} workers of eight", found.len()));
     };
     let mut crew = Vec::new();
-    for (staff, title) in found {
+    for Chosen { staff, title, load } in found {
         let token = identity::session::begin(house, staff)
             .await
             .map_err(|error| format!("{error:?}"))?;
         let header = format!("Cookie: {}={token}", identity::session::COOKIE);
-        crew.push(somebody(house, routes, (Asker::Worker, staff), (header, title)).await?);
+        let mut worker = somebody(house, routes, (Asker::Worker, staff), (header, title)).await?;
+        worker.load = load;
+        crew.push(worker);
     }
     let token = house
         .store
@@ -121,20 +130,37 @@ async fn somebody(
     Ok(Worker {
         header,
         title,
+        load: 0,
         pages,
         writes,
     })
 }
 
-fn staff(tx: &mut ReadTx<'_>) -> Result<Vec<(StaffId, &'static str)>, StoreError> {
+/// One of the eight.
+#[derive(Debug, Clone, Copy)]
+struct Chosen {
+    staff: StaffId,
+    title: &'static str,
+    load: i64,
+}
+
+fn staff(tx: &mut ReadTx<'_>, like: &[i64]) -> Result<Vec<Chosen>, StoreError> {
     let mut all = Vec::new();
-    for (title, count) in TITLES {
+    for (title, count, wanted) in TITLES {
         let rows = tx.query(
-            "select s.id from staff s left join relation r on r.staff_id = s.id and r.kind = 'own_worker' and r.ends_at is null where s.title = $1 and s.ended_on is null group by s.id order by abs(count(r.client_id) - $2), s.id limit $3",
-            &params![title, CLIENTS, count],
+            "select s.id, (select count(distinct r.client_id) from relation r where r.staff_id = s.id and r.kind = 'own_worker' and r.ends_at is null) + (select count(*) from unit u join matter m on m.holder_unit = u.id where u.lead_id = s.id and m.ended_at is null) from staff s where s.title = $1 and s.ended_on is null order by s.id",
+            &params![title],
         )?;
+        let mut left: Vec<Chosen> = Vec::new();
         for row in rows {
-            all.push((StaffId::from_bytes(row.get(0)?), title));
+            let staff = StaffId::from_bytes(row.get(0)?);
+            let load = row.get(1)?;
+            left.push(Chosen { staff, title, load });
+        }
+        for _ in 0..count {
+            let wanted = like.get(all.len()).copied().unwrap_or(wanted);
+            let nearest = (0..left.len()).min_by_key(|at| (left[*at].load - wanted).abs());
+            all.extend(nearest.map(|at| left.remove(at)));
         }
     }
     Ok(all)
