@@ -118,7 +118,7 @@ cat <<TEXT
 
 Commit $(git rev-parse --short HEAD), $("$BIN" --version), $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n1)), $(($(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo) / 1048576)) GB, PostgreSQL ${PG_BIN:+$("$PG_BIN/postgres" --version | grep -oE '[0-9.]+' | head -n1)} with its defaults, seed 1. Size asked for: ${SIZE:-the whole country}. Again: \`PARTS=stress make proof\`.
 
-Cost (statements, CPU) is that of one request at a time on a warm cache, the asking included. Times are under eight workers for $NOSTE_BENCH_SECONDS seconds, who read, search and write with pauses of 50 to 250 ms, as much as some hundreds of people ask; a visitor of the public pages and a program beside them, and the load generator in the same two cores. Every page that opens for one of them is asked; a page of the table may have had few requests. The aims: 95 % under 100 ms, CPU at most 1.3 times that of the small county.
+Cost (statements, CPU) is that of one request at a time on a warm cache: the median of nine rounds of twelve requests, the asking included. The eight workers of the large county are those who answer for about as much as the eight of the small one. Times are under eight workers for $NOSTE_BENCH_SECONDS seconds, who read, search and write with pauses of 50 to 250 ms, as much as some hundreds of people ask; a visitor of the public pages and a program beside them, and the load generator in the same two cores. Every page that opens for one of them is asked; a page of the table may have had few requests. The aims: 95 % under 100 ms, CPU at most 1.3 times that of the small county.
 
 TEXT
 case " $ENGINES " in *" postgres "*) start_postgres ;; esac

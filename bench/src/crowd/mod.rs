@@ -54,13 +54,23 @@ pub fn run(folders: &[String], window: Duration) -> Result<(), String> {
     for folder in folders {
         let built = open(Path::new(folder))?;
         let (measured, loads) = runtime.block_on(measure(&built, window, &like))?;
-        eprintln!("{folder}: the eight answer for {loads:?} clients and matters");
+        println!("{}: the eight answer for {}.", name(folder), listed(&loads));
         all.push(measured);
         like = loads;
         built.house.store.shutdown();
     }
     print(&all);
     Ok(())
+}
+
+/// A county as the table's page calls it.
+fn name(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap_or(folder)
+}
+
+fn listed(loads: &[i64]) -> String {
+    let each: Vec<String> = loads.iter().map(ToString::to_string).collect();
+    format!("{} clients and open matters", each.join(", "))
 }
 
 fn open(folder: &Path) -> Result<Built, String> {
@@ -154,6 +164,7 @@ fn print(all: &[Measured]) {
     let Some((first, last)) = all.first().zip(all.last()) else {
         return;
     };
+    println!();
     println!(
         "| page | requests | statements | CPU ms | median ms | 95 % ms | 99 % ms | small: statements | CPU ms | 95 % ms | CPU to small |"
     );

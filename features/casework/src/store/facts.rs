@@ -81,6 +81,9 @@ impl Facts {
         matters: &[MatterId],
         now: Timestamp,
     ) -> Result<Vec<Self>, StoreError> {
+        if matters.is_empty() {
+            return Ok(Vec::new());
+        }
         let list = places(matters.len(), 3);
         let mut values = params![millis(now), day(now).to_string(), reader.staff.bytes()];
         values.extend(matters.iter().map(|matter| matter.bytes().into()));

@@ -11,6 +11,7 @@ use store::{Query, Row, Show, StoreError, Value, params, places};
 
 use crate::domain::{MatterError, MatterId, NameCode, ServiceTask, Stage};
 use crate::store::facts::{Facts, Seen};
+use crate::store::own_worker::names_of;
 use crate::store::{Acting, By, Casework, log, unreadable};
 
 /// Rows on a page.
@@ -244,6 +245,9 @@ fn rows(
     reader: &Reader,
     seen: &[(Facts, Seen)],
 ) -> Result<Vec<ListRow>, StoreError> {
+    if seen.is_empty() {
+        return Ok(Vec::new());
+    }
     let list = places(seen.len(), 0);
     let values: Vec<Value> = seen
         .iter()
@@ -271,16 +275,7 @@ fn names(
         .collect();
     clients.sort_unstable();
     clients.dedup();
-    let list = places(clients.len(), 0);
-    let values: Vec<Value> = clients.iter().map(|client| client.bytes().into()).collect();
-    query
-        .query(
-            &format!("select id, display_name from client where id in ({list})"),
-            &values,
-        )?
-        .iter()
-        .map(|row| Ok((ClientId::from_bytes(row.get(0)?), row.get(1)?)))
-        .collect()
+    names_of(query, &clients)
 }
 
 fn from_row(

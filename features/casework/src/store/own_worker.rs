@@ -423,6 +423,9 @@ pub(crate) fn names_of(
     query: &mut impl Query,
     clients: &[ClientId],
 ) -> Result<std::collections::HashMap<ClientId, String>, StoreError> {
+    if clients.is_empty() {
+        return Ok(std::collections::HashMap::new());
+    }
     let list = places(clients.len(), 0);
     let values: Vec<_> = clients.iter().map(|client| client.bytes().into()).collect();
     query

@@ -250,6 +250,9 @@ pub fn members(
     query: &mut impl Query,
     plans: &[DocumentId],
 ) -> Result<HashMap<DocumentId, Vec<(ClientId, String)>>, StoreError> {
+    if plans.is_empty() {
+        return Ok(HashMap::new());
+    }
     let list = places(plans.len(), 0);
     let values: Vec<_> = plans.iter().map(|one| one.bytes().into()).collect();
     let rows = query.query(
