@@ -54,6 +54,15 @@ kills() {
     tools/kills.py --engine postgres --kills "${KILLS:-500}" --seed 2026 --binary "$NOSTE_BIN"
 }
 
+# Faults of disks and servers under the store, then a real file system under the program.
+faults() {
+    local result=0
+    cargo nextest run -p store --release --locked --profile proof --success-output final \
+        -E 'test(faults) + test(servers) + test(clocks) + test(power)' || result=1
+    program && tools/disks.py --rounds 10 --binary "$NOSTE_BIN" || result=1
+    return $result
+}
+
 # Some hours, and about twenty gigabytes for the counties, which stay under target/stress.
 stress() {
     program || return 1
@@ -68,7 +77,7 @@ part tests cargo nextest run --workspace --release --locked --profile proof
 part journeys journeys
 part disclosure disclosure
 part kills kills
-part faults cargo nextest run -p store --release --locked --profile proof --success-output final -E 'test(faults) + test(servers) + test(clocks) + test(power)'
+part faults faults
 part fuzz tools/fuzz.sh
 for name in backup upgrade isolation hostile; do part "$name" tools/proved.sh "$name"; done
 part stress stress

@@ -1,7 +1,7 @@
 //! Matters as lists. The statement finds candidates; every row then passes the same decision as its page, so a list never
 //! holds a row that its page refuses. The number of statements does not grow with the rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use clients::visibility;
 use clients::{ClientId, Reader};
@@ -208,8 +208,9 @@ fn candidates(
 /// relations, however many matters the county has.
 fn mine(reader: &Reader, now: Timestamp) -> String {
     let mut parts = Vec::new();
+    let mut any = BTreeSet::new();
     for task in ServiceTask::ALL {
-        let kinds: Vec<String> =
+        let kinds: BTreeSet<String> =
             visibility::kinds_of(&reader.subject, "matter", "read", task.code(), day(now))
                 .into_iter()
                 // Led and shared queues are lists of their own.
@@ -225,17 +226,24 @@ fn mine(reader: &Reader, now: Timestamp) -> String {
             parts.push(format!(
                 "(x.service_task = '{}' and h.kind in ({}))",
                 task.code(),
-                kinds.join(", ")
+                listed(&kinds)
             ));
+            any.extend(kinds);
         }
     }
     if parts.is_empty() {
         return "m.holder_staff = $1".to_owned();
     }
     format!(
-        "m.id in (select x.id from held_relation h cross join matter_client mc cross join matter x where mc.client_id = h.client_id and mc.left_at is null and x.id = mc.matter_id and h.staff_id = $1 and h.began_at <= $3 and h.until_at > $3 and h.begins_on <= $4 and h.ends_on >= $4 and (h.object_id is null or (h.object_kind = 'matter' and h.object_id = x.id)) and ({}))",
+        "m.id in (select x.id from held_relation h cross join matter_client mc cross join matter x where mc.client_id = h.client_id and mc.left_at is null and x.id = mc.matter_id and h.staff_id = $1 and h.began_at <= $3 and h.until_at > $3 and h.begins_on <= $4 and h.ends_on >= $4 and (h.object_id is null or (h.object_kind = 'matter' and h.object_id = x.id)) and h.kind in ({}) and ({}))",
+        // Said once for all: the engines then leave out the relations of other kinds, such as all clients of a led unit.
+        listed(&any),
         parts.join(" or ")
     )
+}
+
+fn listed(kinds: &BTreeSet<String>) -> String {
+    kinds.iter().cloned().collect::<Vec<_>>().join(", ")
 }
 
 const COLUMNS: &str = "select m.id, m.number, m.name_code, m.name_text, m.state, m.service_task, m.joint, m.pending_at, s.name, u.name_fi, u.name_sv, u.name_en, (select k.code from matter_clock k where k.matter_id = m.id and k.ended_at is null and k.due_on is not null order by k.due_on, k.code limit 1), (select k.version from matter_clock k where k.matter_id = m.id and k.ended_at is null and k.due_on is not null order by k.due_on, k.code limit 1), (select min(k.due_on) from matter_clock k where k.matter_id = m.id and k.ended_at is null and k.due_on is not null) from matter m join unit u on u.id = m.holder_unit left join staff s on s.id = m.holder_staff";

@@ -1,6 +1,7 @@
 //! The two engines behind one door. Everything that differs between them is in this folder.
 
 pub(crate) mod bulk;
+mod pg_refusal;
 mod pg_values;
 mod postgres;
 pub(crate) mod search;

@@ -54,7 +54,7 @@ pub(super) fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
             .map_err(|error| {
                 StoreError::Decode(format!(
                     "column {index}: {}",
-                    super::postgres::causes(&error)
+                    super::pg_refusal::causes(&error)
                 ))
             })
     });

@@ -6,6 +6,7 @@ use std::{collections::HashMap, time::Duration};
 use access::log::SealedHead;
 use tokio_postgres::Statement;
 
+use super::pg_refusal::{Refused, causes, engine};
 use super::wire::{Failure, Wire};
 use super::{PackedEntry, pg_values, unnest};
 use crate::{Ask, Row, StoreError, Value};
@@ -184,7 +185,7 @@ impl Postgres {
     /// A kept statement may have been planned before a migration of another process.
     fn forget_if_stale<T>(&mut self, answer: &Result<T, StoreError>) {
         if let Err(StoreError::Engine(source)) = answer
-            && let Some(error) = source.downcast_ref::<tokio_postgres::Error>()
+            && let Some(error) = source.downcast_ref::<Refused>()
             && error.code() == Some(&tokio_postgres::error::SqlState::FEATURE_NOT_SUPPORTED)
         {
             self.statements.clear();
@@ -368,88 +369,4 @@ fn number_of(name: &str) -> i32 {
     let digest = blake3::hash(format!("noste {name}").as_bytes());
     let [a, b, c, d, ..] = *digest.as_bytes();
     i32::from_le_bytes([a, b, c, d])
-}
-
-/// Names the constraint as SQLite does: `table.column, table.column`.
-fn engine(error: tokio_postgres::Error) -> StoreError {
-    use tokio_postgres::error::SqlState;
-    if error.is_closed() {
-        return StoreError::Unavailable(causes(&error));
-    }
-    let Some(refusal) = error.as_db_error() else {
-        return StoreError::Engine(Box::new(error));
-    };
-    let table = refusal.table().unwrap_or_default();
-    let name = refusal.constraint().unwrap_or_default();
-    match *refusal.code() {
-        SqlState::UNIQUE_VIOLATION => {
-            let columns = refusal.detail().and_then(key_columns).map(|columns| {
-                columns
-                    .iter()
-                    .map(|column| format!("{table}.{column}"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            });
-            StoreError::Unique {
-                constraint: columns.unwrap_or_else(|| name.to_owned()),
-            }
-        }
-        SqlState::FOREIGN_KEY_VIOLATION => StoreError::Foreign,
-        SqlState::NOT_NULL_VIOLATION => {
-            StoreError::Rule(format!("{table}.{}", refusal.column().unwrap_or_default()))
-        }
-        SqlState::CHECK_VIOLATION => StoreError::Rule(name.to_owned()),
-        // The server goes, comes, is another one's copy, or has no room: later it is not so.
-        SqlState::ADMIN_SHUTDOWN
-        | SqlState::CRASH_SHUTDOWN
-        | SqlState::CANNOT_CONNECT_NOW
-        | SqlState::READ_ONLY_SQL_TRANSACTION
-        | SqlState::DISK_FULL
-        | SqlState::IO_ERROR => StoreError::Unavailable(causes(&error)),
-        _ => StoreError::Engine(Box::new(error)),
-    }
-}
-
-/// The columns in `Key (owner, form_key)=(...) already exists`, in any language of the server; `None`
-/// for an index of expressions.
-fn key_columns(detail: &str) -> Option<Vec<&str>> {
-    let (before, _) = detail.split_once(")=(")?;
-    let (_, columns) = before.split_once('(')?;
-    let columns: Vec<_> = columns.split(", ").collect();
-    let plain = |column: &&str| {
-        column
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    columns.iter().all(plain).then_some(columns)
-}
-
-/// The error with its causes: the driver's own text is only "db error".
-pub(super) fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::key_columns;
-
-    #[test]
-    fn columns_of_a_unique_violation() {
-        assert_eq!(
-            key_columns("Key (owner, form_key)=(\\x00, a) already exists."),
-            Some(vec!["owner", "form_key"])
-        );
-        assert_eq!(
-            key_columns("Schlüssel »(code)=(A)« existiert bereits."),
-            Some(vec!["code"])
-        );
-        assert_eq!(key_columns("Key (lower(name))=(a) already exists."), None);
-        assert_eq!(key_columns("something else"), None);
-    }
 }
