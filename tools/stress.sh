@@ -64,7 +64,7 @@ grow() {
         return
     fi
     # A run that was cut off is one line of these, the run that went on another.
-    command time --append --output "$where/took" --format '%e seconds, %U + %S seconds of processor, at most %M kB of memory' \
+    command time --quiet --append --output "$where/took" --format '%e seconds, %U + %S seconds of processor, at most %M kB of memory' \
         "$BIN" synth "${to[@]}" "$@" >"$where/made" 2>"$where/progress"
     touch "$where/done"
 }

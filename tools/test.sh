@@ -90,6 +90,15 @@ api() { check "the interface for programs keeps to its description" tools/api.sh
 disclosure() { check "disclosure control, rates and intervals by another judge" tools/disclosure.sh; }
 papers() { check "printed reports by another judge" tools/print.sh; }
 calendar() { check "calendar against an independent source" "$VENV/bin/python" tools/calendar_check.py; }
+# The small run of tools that kill and fill from outside; `make proof` does it by the hundred.
+faults() {
+    local result=0
+    export NOSTE_BIN=${NOSTE_BIN:-$TARGET/debug/noste}
+    check "kills with a witness outside, SQLite" tools/kills.py --engine sqlite --kills 4 || result=1
+    check "kills with a witness outside, PostgreSQL" tools/kills.py --engine postgres --kills 4 || result=1
+    check "a real file system that is full, and read-only" tools/disks.py --rounds 1 || result=1
+    return $result
+}
 
 stage setup "" tools/setup.sh
 stage vendor "setup" vendor_assets
@@ -98,6 +107,7 @@ stage unit "build" unit
 stage store "build" store
 stage calendar "setup" calendar
 stage app "build" app
+stage faults "build" faults
 stage api "build" api
 stage disclosure "build" disclosure
 stage print "build" papers
